@@ -1,0 +1,48 @@
+"""Holds every view to the access that it declares; a view without a declaration is never run."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import rights
+from goodwill.kernel.errors import Refused
+from goodwill.ui.access import access_of
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class AccessMiddleware:
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        access = access_of(view)
+        if access is None:
+            raise Refused(_("This page does not say who may open it, so nobody may. Nothing was changed."))
+        if access.open:
+            return None
+        actor = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            return self._to_sign_in(request)
+        if access.power:
+            rights.require_power(actor, access.power)
+        return None
+
+    def _to_sign_in(self, request: HttpRequest) -> HttpResponseBase:
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(status=401)
+            response["HX-Redirect"] = reverse(settings.LOGIN_URL)
+            return response
+        if request.method not in ("GET", "HEAD"):
+            raise Refused(_("You are signed out, so nothing was changed. Sign in and try again."))
+        return redirect_to_login(request.get_full_path())

@@ -1,0 +1,88 @@
+"""Django's settings, put together from `environment`. Nothing is configured anywhere else."""
+
+from django.utils.functional import lazy
+
+from goodwill.config.environment import environment
+from goodwill.kernel.firm_secret import firm_secret
+
+GOODWILL_HOME = environment.home
+GOODWILL_DATABASE_URL = environment.database_url
+GOODWILL_KEY = environment.key
+GOODWILL_ORIGIN = environment.origin
+GOODWILL_BACKUPS = environment.backups
+GOODWILL_SMTP_URL = environment.smtp_url
+GOODWILL_UPLOAD_LIMIT = environment.upload_limit * 1024 * 1024
+GOODWILL_COUNTRY = environment.country
+
+DEBUG = False
+SECRET_KEY = lazy(firm_secret, str)()
+ALLOWED_HOSTS = ["*"]  # the host is checked against the directory by the workspace middleware
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "goodwill.kernel",
+    "goodwill.ui",
+    "goodwill.records",
+    "goodwill.office",
+    "goodwill.transfer",
+    "goodwill.areas.people",
+    "goodwill.desk",
+]
+MIDDLEWARE = [
+    "goodwill.config.middleware.workspace.WorkspaceMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "goodwill.config.middleware.actor.ActorMiddleware",
+    "goodwill.config.middleware.access.AccessMiddleware",
+    "goodwill.config.middleware.told.ToldMiddleware",
+]
+ROOT_URLCONF = "goodwill.config.urls"
+WSGI_APPLICATION = None
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "goodwill.ui.jinja.environment"},
+    },
+]
+DATABASES = {"default": {"ENGINE": "goodwill.kernel.databases.nowhere"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "kernel.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = environment.language
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.home / "static"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+SECURE_COOKIES = environment.secure
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [environment.origin]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

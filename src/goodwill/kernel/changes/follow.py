@@ -1,0 +1,47 @@
+"""Consumers follow the log by cursor, at least once and in order, and keep the cursor in the transaction of their effects."""
+
+from collections.abc import Callable, Sequence
+
+from django.db import connection, models, transaction
+from django.db.models.expressions import RawSQL
+
+from goodwill.kernel.models import Change, Cursor
+
+Consumer = Callable[[Sequence[Change]], None]
+_consumers: dict[str, Consumer] = {}
+
+
+def consumer(name: str) -> Callable[[Consumer], Consumer]:
+    """Register a consumer. It gets changes with their batch loaded, and is safe to repeat."""
+
+    def register(function: Consumer) -> Consumer:
+        _consumers[name] = function
+        return function
+
+    return register
+
+
+def consumers() -> tuple[str, ...]:
+    return tuple(_consumers)
+
+
+def settled() -> "models.QuerySet[Change]":
+    """Changes behind which no earlier one can still appear: on PostgreSQL, those older than every open transaction."""
+    changes = Change.objects.order_by("tx", "id").select_related("batch")
+    if connection.vendor == "postgresql":
+        oldest_open = RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
+        changes = changes.filter(tx__lt=oldest_open)
+    return changes
+
+
+def follow(name: str, *, limit: int = 500) -> int:
+    """Give the consumer its next changes; returns how many. Nothing moves when it raises."""
+    with transaction.atomic():
+        cursor, _ = Cursor.objects.select_for_update().get_or_create(consumer=name)
+        behind = models.Q(tx__gt=cursor.tx) | models.Q(tx=cursor.tx, id__gt=cursor.change_id)
+        changes = list(settled().filter(behind)[:limit])
+        if changes:
+            _consumers[name](changes)
+            cursor.tx, cursor.change_id = changes[-1].tx, changes[-1].pk
+            cursor.save()
+    return len(changes)

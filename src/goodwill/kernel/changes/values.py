@@ -1,0 +1,62 @@
+"""Field values as they stand in history: plain JSON, and back."""
+
+import datetime
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from goodwill.kernel.models import Tracked
+
+BOOKKEEPING = frozenset({"id", "version", "created_at", "created_by", "changed_at", "changed_by", "deleted_at"})
+
+
+@cache
+def logged_fields(model: type[Tracked]) -> "dict[str, models.Field[Any, Any]]":
+    """The fields whose changes history keeps, by the names that `changes.update` takes."""
+    return {
+        field.name: field
+        for field in model._meta.concrete_fields
+        if field.name not in BOOKKEEPING | model.unlogged | model.derived
+    }
+
+
+@cache
+def _names(model: type[Tracked]) -> dict[str, str]:
+    return {field.attname: field.name for field in model._meta.concrete_fields}
+
+
+def canonical(model: type[Tracked], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by field name, where a foreign key may have been named by its column."""
+    names = _names(model)
+    return {names.get(name, name): value for name, value in values.items()}
+
+
+def assign(record: Tracked, name: str, value: Any) -> None:
+    """Set a field; a foreign key takes a record or an id."""
+    field = record._meta.get_field(name)
+    by_id = field.is_relation and not isinstance(value, models.Model)
+    setattr(record, getattr(field, "attname", name) if by_id else name, value)
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return value.isoformat()
+    return value
+
+
+def snapshot(record: Tracked, names: Any = None) -> dict[str, Any]:
+    """The logged values of a record in plain form; foreign keys as ids."""
+    fields = logged_fields(type(record))
+    chosen = fields if names is None else {name: fields[name] for name in names if name in fields}
+    return {name: plain(getattr(record, field.attname)) for name, field in chosen.items()}
+
+
+def filled(record: Tracked) -> dict[str, Any]:
+    """The snapshot of a new record without what is empty."""
+    return {name: value for name, value in snapshot(record).items() if value not in (None, "", {}, [])}
+
+
+def from_plain(model: type[Tracked], name: str, value: Any) -> Any:
+    return logged_fields(model)[name].to_python(value)

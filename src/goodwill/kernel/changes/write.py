@@ -1,0 +1,187 @@
+"""Create, update, trash and restore: each writes the row and logs what differs in the open batch."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from goodwill.kernel.changes.batch import OpenBatch, current_batch
+from goodwill.kernel.changes.values import assign, canonical, filled, logged_fields, plain, snapshot
+from goodwill.kernel.errors import Conflict, Invalid
+from goodwill.kernel.models import Change, Tracked
+
+T = TypeVar("T", bound=Tracked)
+
+
+def create(record: T, *, validated: bool = False) -> T:
+    """Insert a new record. Raises Invalid with a sentence for each field that cannot be taken."""
+    batch = current_batch()
+    _stamp_new(record, batch)
+    record.derive()
+    if not validated:
+        validate(record, logged_fields(type(record)))
+    record.save_base(force_insert=True)
+    batch.log(Change.Kind.CREATE, record, {}, filled(record))
+    return record
+
+
+def create_many(records: Iterable[T]) -> list[T]:
+    """Insert records whose values were checked before, in one statement per kind of row."""
+    batch = current_batch()
+    rows = list(records)
+    for record in rows:
+        _stamp_new(record, batch)
+        record.derive()
+    if rows:
+        type(rows[0]).everything.bulk_create(rows)
+    for record in rows:
+        batch.log(Change.Kind.CREATE, record, {}, filled(record))
+    return rows
+
+
+def update(record: T, *, base_version: int | None = None, validated: bool = False, **values: Any) -> T:
+    """Change fields; what is equal already is no change, and without any change nothing is written.
+
+    With `base_version`, a field of `values` that somebody changed since raises Conflict; other changes since stay.
+    """
+    batch = current_batch()
+    stored = type(record).locked(record.pk)
+    values = canonical(type(record), values)
+    before = snapshot(stored, values)
+    for name, value in values.items():
+        assign(stored, name, value)
+    after = snapshot(stored, values)
+    differing = [name for name in after if after[name] != before[name]]
+    if base_version is not None and base_version < stored.version and differing:
+        _refuse_collision(stored, base_version, differing, before, after)
+    unlogged = [name for name in values if name not in after]
+    if differing or unlogged:
+        if not validated:
+            validate(stored, differing)
+        _write(stored, batch, [*differing, *unlogged])
+        if differing:
+            _log_update(batch, stored, before, after, differing)
+    _copy(stored, record)
+    return record
+
+
+def update_many(records: "models.QuerySet[T] | Iterable[T]", **values: Any) -> int:
+    """Set the same values on many records; returns how many differed."""
+    batch = current_batch()
+    changed = []
+    for record in records:
+        values = canonical(type(record), values)
+        before = snapshot(record, values)
+        for name, value in values.items():
+            assign(record, name, value)
+        after = snapshot(record, values)
+        differing = [name for name in after if after[name] != before[name]]
+        if differing:
+            _stamp_change(record, batch)
+            changed.append((record, before, after, differing))
+    if changed:
+        model = type(changed[0][0])
+        columns = [*values, *_derived(model), "version", "changed_at", "changed_by"]
+        model.everything.bulk_update([row[0] for row in changed], columns, batch_size=200)
+    for record, before, after, differing in changed:
+        _log_update(batch, record, before, after, differing)
+    return len(changed)
+
+
+def trash(record: T) -> T:
+    """Put the record in the trash; it keeps its id and everything that hangs on it."""
+    batch = current_batch()
+    stored = type(record).locked(record.pk)
+    if stored.deleted_at is None:
+        stored.deleted_at = batch.at
+        _write(stored, batch, ["deleted_at"])
+        batch.log(Change.Kind.TRASH, stored, snapshot(stored), {})
+    _copy(stored, record)
+    return record
+
+
+def restore(record: T) -> T:
+    batch = current_batch()
+    stored = type(record).locked(record.pk)
+    if stored.deleted_at is not None:
+        stored.deleted_at = None
+        _write(stored, batch, ["deleted_at"])
+        batch.log(Change.Kind.RESTORE, stored, {}, snapshot(stored))
+    _copy(stored, record)
+    return record
+
+
+def validate(record: Tracked, names: Iterable[str]) -> None:
+    """Check the named fields and the model's own rules and unique ones; raises Invalid."""
+    fields = {field.name for field in record._meta.concrete_fields}
+    try:
+        record.clean_fields(exclude=fields - set(names))
+        record.clean()
+        record.validate_unique(exclude=fields - set(names))
+        record.validate_constraints(exclude=fields - set(names) - {"deleted_at"})
+    except ValidationError as error:
+        raise Invalid(_sentences(error)) from error
+
+
+def _sentences(error: ValidationError) -> Mapping[str, str]:
+    if hasattr(error, "error_dict"):
+        return {
+            ("" if name == "__all__" else name): " ".join(messages) for name, messages in error.message_dict.items()
+        }
+    return {"": " ".join(error.messages)}
+
+
+def _derived(model: type[Tracked]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name in model.derived]
+
+
+def _stamp_new(record: Tracked, batch: OpenBatch) -> None:
+    record.version = 1
+    record.created_at = record.created_at or batch.at
+    record.changed_at = record.created_at
+    record.created_by_id = record.changed_by_id = batch.by.user_id
+
+
+def _stamp_change(record: Tracked, batch: OpenBatch) -> None:
+    record.version += 1
+    record.changed_at = batch.at
+    record.changed_by_id = batch.by.user_id
+    record.derive()
+
+
+def _write(stored: Tracked, batch: OpenBatch, names: list[str]) -> None:
+    _stamp_change(stored, batch)
+    columns = {*names, *_derived(type(stored)), "version", "changed_at", "changed_by"}
+    stored.save_base(update_fields=frozenset(columns), force_update=True)
+
+
+def _log_update(
+    batch: OpenBatch, record: Tracked, before: dict[str, Any], after: dict[str, Any], differing: list[str]
+) -> None:
+    batch.log(
+        Change.Kind.UPDATE,
+        record,
+        {name: before[name] for name in differing},
+        {name: after[name] for name in differing},
+    )
+
+
+def _refuse_collision(
+    stored: Tracked, base_version: int, differing: list[str], before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    since = Change.objects.filter(type=stored.ref_name(), ref_id=stored.pk, version__gt=base_version)
+    touched = {name for change in since for name in change.after}
+    collisions = [name for name in differing if name in touched]
+    if collisions:
+        fresh = type(stored).everything.get(pk=stored.pk)
+        raise Conflict(
+            fresh, {name: plain(before[name]) for name in collisions}, {name: after[name] for name in collisions}
+        )
+
+
+def _copy(stored: Tracked, record: Tracked) -> None:
+    """Bring the caller's object to what is stored now; its loaded relations go where their key changed."""
+    for field in stored._meta.concrete_fields:
+        if getattr(record, field.attname, None) != getattr(stored, field.attname):
+            setattr(record, field.attname, getattr(stored, field.attname))

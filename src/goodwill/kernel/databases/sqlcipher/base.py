@@ -1,0 +1,101 @@
+"""Django's SQLite backend on SQLCipher: one encrypted file per firm.
+
+The standard library's cursor class and adapters refuse foreign connections, so both are made again here on sqlcipher3.
+"""
+
+import datetime
+import decimal
+from functools import lru_cache
+from typing import Any
+
+from django.db.backends.sqlite3 import base as sqlite
+from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3.features import DatabaseFeatures as SQLiteFeatures
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+from sqlcipher3 import dbapi2 as sqlcipher
+
+
+def _decoded(convert: Any) -> Any:
+    return lambda raw: convert(raw.decode())
+
+
+sqlcipher.register_converter("bool", b"1".__eq__)
+sqlcipher.register_converter("date", _decoded(parse_date))
+sqlcipher.register_converter("time", _decoded(parse_time))
+sqlcipher.register_converter("datetime", _decoded(parse_datetime))
+sqlcipher.register_converter("timestamp", _decoded(parse_datetime))
+sqlcipher.register_adapter(decimal.Decimal, str)
+sqlcipher.register_adapter(datetime.date, datetime.date.isoformat)
+sqlcipher.register_adapter(datetime.datetime, lambda moment: moment.isoformat(" "))
+
+PRAGMAS = (
+    "PRAGMA auto_vacuum = INCREMENTAL",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA legacy_alter_table = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -6000",
+)
+
+
+@lru_cache(maxsize=2000)
+def _question_marks(query: str) -> str:
+    return sqlite.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(sqlcipher.Cursor):
+    """Takes Django's `%s` and `%(name)s` placeholders."""
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        if params is None:
+            return super().execute(query)
+        if isinstance(params, dict):
+            return super().execute(query % {name: f":{name}" for name in params}, params)
+        return super().execute(_question_marks(query), params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        return super().executemany(_question_marks(query), param_list)
+
+
+class DatabaseFeatures(SQLiteFeatures):
+    max_query_params = 32_000
+    can_return_columns_from_insert = True
+    can_return_rows_from_bulk_insert = True
+
+
+class DatabaseWrapper(sqlite.DatabaseWrapper):
+    display_name = "SQLCipher"
+    Database = sqlcipher
+    features_class = DatabaseFeatures
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        params["detect_types"] = sqlcipher.PARSE_DECLTYPES | sqlcipher.PARSE_COLNAMES
+        self.raw_key = params.pop("raw_key")
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = open_encrypted(self.raw_key, **conn_params)
+        register_functions(connection)
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=Cursor)
+
+
+def open_encrypted(raw_key: bytes, **params: Any) -> Any:
+    """A connection to an encrypted file; `PRAGMA key` is its first statement, as SQLCipher wants.
+
+    Raises sqlcipher3's DatabaseError when the key is not the file's.
+    """
+    connection = sqlcipher.connect(**params)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,87 @@
+"""The one log: a batch for each verb that somebody did, a change for each row that it wrote."""
+
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from goodwill.kernel.refs import Ref
+
+
+class TransactionId(models.Func):
+    """PostgreSQL's id of the writing transaction; 0 on SQLite, whose writers stand in line."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        return ("(pg_current_xact_id()::text::bigint)" if connection.vendor == "postgresql" else "0"), ()
+
+
+class Batch(models.Model):
+    """One act: who did what, through what. `through` is page, api, import, automation, portal, mail, call, job or command."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200)
+    on_behalf_of = models.ForeignKey("kernel.User", models.PROTECT, null=True, related_name="+")
+    through = models.CharField(max_length=20)
+    verb = models.CharField(max_length=80)
+    note = models.CharField(max_length=300, blank=True, default="")
+    undo_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="kernel_batch_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name}: {self.verb}"
+
+
+class Change(models.Model):
+    """One written row. `before` and `after` hold the fields that differ; a created row has no `before`."""
+
+    class Kind(models.TextChoices):
+        CREATE = "create"
+        UPDATE = "update"
+        TRASH = "trash"
+        RESTORE = "restore"
+
+    id = models.BigAutoField(primary_key=True)
+    tx = models.BigIntegerField(db_default=TransactionId())
+    at = models.DateTimeField()
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    type = models.CharField(max_length=40)
+    ref_id = models.BigIntegerField()
+    root_type = models.CharField(max_length=40)
+    root_id = models.BigIntegerField()
+    version = models.PositiveIntegerField()
+    before = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
+    after = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["type", "ref_id", "version"], name="kernel_change_record"),
+            models.Index(fields=["root_type", "root_id", "-at", "-id"], name="kernel_change_root"),
+            models.Index(fields=["tx", "id"], name="kernel_change_cursor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.type}:{self.ref_id}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.type, self.ref_id)
+
+
+class Cursor(models.Model):
+    """How far a consumer has followed the log."""
+
+    consumer = models.CharField(max_length=80, primary_key=True)
+    tx = models.BigIntegerField(default=0)
+    change_id = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.consumer} at {self.change_id}"

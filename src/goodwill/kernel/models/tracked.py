@@ -1,0 +1,86 @@
+"""The base of everything that has a history."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from goodwill.kernel.refs import Ref
+
+
+class LiveManager(models.Manager[Any]):
+    """Leaves out what lies in the trash."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(deleted_at=None)
+
+
+class Tracked(models.Model):
+    """A row that only `kernel.changes` writes.
+
+    `belongs_to` names the foreign key to the record on whose page it shows: rights and root follow it.
+    `guarded_by` names the power that writing it needs; reading it is free to every user of the firm.
+    `derived` are columns that `derive` fills from others, `unlogged` those that a projection writes or that are secret:
+    neither has history or undo.
+    """
+
+    type_name: ClassVar[str] = ""
+    belongs_to: ClassVar[str] = ""
+    guarded_by: ClassVar[str] = ""
+    derived: ClassVar[frozenset[str]] = frozenset()
+    unlogged: ClassVar[frozenset[str]] = frozenset()
+
+    id = models.BigAutoField(primary_key=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(
+        "kernel.User", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
+    changed_at = models.DateTimeField(editable=False)
+    changed_by = models.ForeignKey(
+        "kernel.User", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    extra = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+
+    everything = models.Manager[Any]()
+    objects = LiveManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "everything"
+        default_manager_name = "objects"
+
+    @classmethod
+    def ref_name(cls) -> str:
+        return cls.type_name or str(cls._meta.model_name)
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.ref_name(), self.pk)
+
+    def root(self) -> Ref:
+        """The record on whose page this one shows."""
+        if not self.belongs_to:
+            return self.ref
+        field: Any = self._meta.get_field(self.belongs_to)
+        return Ref(field.related_model.ref_name(), getattr(self, field.attname))
+
+    def derive(self) -> None:
+        """Fill the columns that follow from others (folded text, sort keys); the write path calls it before each write."""
+
+    @classmethod
+    def locked(cls, pk: int) -> Self:
+        """The row as it is now, held until the transaction ends."""
+        found: Self = cls.everything.select_for_update().get(pk=pk)
+        return found
+
+
+class Record(Tracked):
+    """A noun of the business that has an owner and a team."""
+
+    owner = models.ForeignKey("kernel.User", models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey("kernel.Team", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Tracked.Meta):
+        abstract = True

@@ -1,0 +1,134 @@
+"""Who may see and do what: the one place that decides it."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from goodwill.kernel.actors import ALL, NONE, OWN, Actor
+from goodwill.kernel.errors import Refused
+from goodwill.kernel.models import About, Record, Tracked
+from goodwill.kernel.refs import models_by_name
+
+M = TypeVar("M", bound=Tracked)
+
+
+def visible(records: "QuerySet[M]", actor: Actor, right: str = "read") -> "QuerySet[M]":
+    """The rows on which the actor holds the right."""
+    condition = reach(records.model, actor, right)
+    if condition is None:
+        return records.none()
+    return records.filter(condition) if condition else records
+
+
+def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
+    """The condition that a row must meet; an empty one for every row, None for no row."""
+    if actor.is_system:
+        return Q()
+    if model.guarded_by:
+        return _reach_guarded(model, actor, right)
+    if model.belongs_to:
+        return _reach_of_part(model, actor, right)
+    if issubclass(model, About):
+        return _reach_about(actor, right)
+    scope = actor.scope(model.ref_name(), right)
+    if scope == NONE:
+        return None
+    if scope == ALL or not issubclass(model, Record):
+        return Q()
+    return _within(scope, actor)
+
+
+def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
+    """Whether the actor holds the right on this record, or on at least some record of a type."""
+    if actor.is_system:
+        return True
+    model = target if isinstance(target, type) else type(target)
+    if model.guarded_by:
+        return actor.role is not None and (right == "read" or actor.may(model.guarded_by))
+    if isinstance(target, type):
+        return _allows_type(actor, right, target)
+    if model.belongs_to:
+        owner = getattr(target, model.belongs_to)
+        return owner is not None and allows(actor, _on_whole(right), owner)
+    if isinstance(target, About):
+        record = target.about_record
+        if record is None:
+            return target.created_by_id == actor.user_id
+        return allows(actor, _on_whole(right), record)
+    return _holds(actor.scope(model.ref_name(), right), target, actor)
+
+
+def require(actor: Actor, right: str, target: Tracked | type[Tracked]) -> None:
+    """Raise Refused with a sentence unless the actor holds the right."""
+    if not allows(actor, right, target):
+        raise Refused(_("You may not do this here. Nothing was changed. Ask an owner of this workspace for the right."))
+
+
+def require_power(actor: Actor, power: str) -> None:
+    if not actor.may(power):
+        raise Refused(_("Your role does not include this. Nothing was changed. Ask an owner of this workspace."))
+
+
+def _on_whole(right: str) -> str:
+    """A part is read with its whole's read right, and written with its whole's change right."""
+    return right if right in ("read", "export") else "change"
+
+
+def _allows_type(actor: Actor, right: str, model: type[Tracked]) -> bool:
+    if model.belongs_to:
+        field: Any = model._meta.get_field(model.belongs_to)
+        return _allows_type(actor, _on_whole(right), field.related_model)
+    if issubclass(model, About):
+        return actor.scope("*", _on_whole(right)) != NONE
+    return actor.scope(model.ref_name(), right) != NONE
+
+
+def _within(scope: str, actor: Actor) -> Q:
+    own = Q(owner=actor.user_id) | Q(owner=None, created_by=actor.user_id)
+    return own if scope == OWN or not actor.team_ids else own | Q(team__in=actor.team_ids)
+
+
+def _holds(scope: str, record: Tracked, actor: Actor) -> bool:
+    if scope == ALL or not isinstance(record, Record):
+        return scope != NONE
+    if scope == NONE:
+        return False
+    if (record.owner_id or record.created_by_id) == actor.user_id:
+        return True
+    return scope != OWN and record.team_id in actor.team_ids
+
+
+def _reach_guarded(model: type[Tracked], actor: Actor, right: str) -> Q | None:
+    if actor.role is None:
+        return None
+    return Q() if right == "read" or actor.may(model.guarded_by) else None
+
+
+def _reach_of_part(model: type[Tracked], actor: Actor, right: str) -> Q | None:
+    field: Any = model._meta.get_field(model.belongs_to)
+    whole = field.related_model
+    condition = reach(whole, actor, _on_whole(right))
+    if not condition:
+        return condition
+    return Q(**{f"{model.belongs_to}__in": whole.everything.filter(condition).values("pk")})
+
+
+def _reach_about(actor: Actor, right: str) -> Q | None:
+    """Rows about records that are within reach, and the actor's own rows about nothing."""
+    if actor.role is None:
+        return None
+    right = _on_whole(right)
+    condition = Q(about_type="", created_by=actor.user_id)
+    everything = []
+    for name, model in models_by_name().items():
+        if model.belongs_to or model.guarded_by or issubclass(model, About):
+            continue
+        of_type = reach(model, actor, right)
+        if of_type is None:
+            continue
+        if of_type:
+            condition |= Q(about_type=name, about_id__in=model.everything.filter(of_type).values("pk"))
+        else:
+            everything.append(name)
+    return condition | Q(about_type__in=everything) if everything else condition

@@ -1,0 +1,158 @@
+"""Verbs: plain functions that happen to records, declared once for page, bulk action, API, automation, MCP and palette."""
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import changes, rights
+from goodwill.kernel.errors import Refused
+from goodwill.kernel.models import Batch, Tracked
+
+F = TypeVar("F", bound=Callable[..., Any])
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Final:
+    """The undo of a verb that cannot be taken back, with the reason."""
+
+    sentence: Words
+
+
+@dataclass(frozen=True)
+class Help:
+    """Wording of a parameter: `note: Annotated[str, Help(_("Reason"), kind="long_text")]`."""
+
+    label: Words = ""
+    help: Words = ""
+    kind: str = ""
+    choices: tuple[tuple[str, Words], ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    name: str
+    type: Any
+    required: bool
+    default: Any
+    help: Help
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`undo` is "fields", the name of a counter-verb, or Final; `bulk` verbs are offered for a selection."""
+
+    name: str
+    model: type[Tracked]
+    right: str
+    power: str
+    label: Words
+    icon: str
+    undo: str | Final
+    bulk: bool
+    grave: bool
+    on_record: bool
+    parameters: tuple[Parameter, ...]
+    function: Callable[..., Any]
+    doc: str
+
+
+_verbs: dict[tuple[str, str], Verb] = {}
+
+
+def verb(
+    model: type[Tracked],
+    *,
+    right: str = "change",
+    power: str = "",
+    label: Words = "",
+    icon: str = "check",
+    undo: str | Final = "fields",
+    bulk: bool = True,
+    grave: bool = False,
+) -> Callable[[F], F]:
+    """Declare a verb. The call checks the right, opens one batch and runs the function in it.
+
+    A function whose first parameter is positional happens to that record; without one it needs the right on the type.
+    `grave` verbs are asked about before they run. Raises Refused, Invalid, Conflict or Missing, and then wrote nothing.
+    """
+
+    def declare(function: F) -> F:
+        name = function.__name__
+        positional, parameters = _signature(function)
+
+        @wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            by = kwargs["by"]
+            if power:
+                rights.require_power(by, power)
+            else:
+                rights.require(by, right, args[0] if positional else model)
+            with changes.batch(by, name):
+                return function(*args, **kwargs)
+
+        _verbs[model.ref_name(), name] = Verb(
+            name=name,
+            model=model,
+            right=right,
+            power=power,
+            label=label or name.replace("_", " ").capitalize(),
+            icon=icon,
+            undo=undo,
+            bulk=bulk and positional,
+            grave=grave,
+            on_record=positional,
+            parameters=parameters,
+            function=call,
+            doc=inspect.getdoc(function) or "",
+        )
+        return typing.cast(F, call)
+
+    return declare
+
+
+def _signature(function: Callable[..., Any]) -> tuple[bool, tuple[Parameter, ...]]:
+    hints = typing.get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())
+    positional = bool(parameters) and parameters[0].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return positional, tuple(
+        _parameter(parameter, hints[parameter.name])
+        for parameter in parameters[1 if positional else 0 :]
+        if parameter.name != "by" and parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    )
+
+
+def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
+    wording = Help()
+    if typing.get_origin(hint) is typing.Annotated:
+        hint, *extras = typing.get_args(hint)
+        wording = next((extra for extra in extras if isinstance(extra, Help)), wording)
+    required = parameter.default is inspect.Parameter.empty
+    return Parameter(parameter.name, hint, required, None if required else parameter.default, wording)
+
+
+def verbs_of(ref_name: str) -> tuple[Verb, ...]:
+    return tuple(verb for (name, _), verb in _verbs.items() if name == ref_name)
+
+
+def get(ref_name: str, name: str) -> Verb | None:
+    return _verbs.get((ref_name, name))
+
+
+def all_verbs() -> tuple[Verb, ...]:
+    return tuple(_verbs.values())
+
+
+def refuse_if_final(row: Batch) -> None:
+    """Raise Refused when the batch's verb declares that it cannot be taken back."""
+    types = set(row.changes.order_by().values_list("type", flat=True).distinct()[:20])
+    for ref_name in types:
+        declared = get(ref_name, row.verb)
+        if declared and isinstance(declared.undo, Final):
+            raise Refused(_("This cannot be taken back: %s") % declared.undo.sentence)

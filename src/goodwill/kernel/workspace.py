@@ -1,0 +1,213 @@
+"""Workspaces: entering a firm puts its database in this thread's place of `connections["default"]`."""
+
+import contextvars
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.module_loading import import_string
+
+from goodwill.kernel import keys
+from goodwill.kernel.directory import Directory, FileDirectory, Firm, PostgresDirectory
+from goodwill.kernel.secrets import hkdf
+
+KEPT_PER_THREAD = 8
+
+
+class AlreadyInside(RuntimeError):
+    """A workspace was entered in the middle of another one's transaction."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One firm's data: its database, its folder of files, its key."""
+
+    id: str
+    name: str = field(compare=False)
+    hosts: tuple[str, ...] = field(compare=False)
+    state: str = field(compare=False)
+    database: dict[str, Any] = field(compare=False, repr=False)
+    key: bytes = field(compare=False, repr=False)
+    folder: Path = field(compare=False)
+
+
+_current: contextvars.ContextVar[Workspace | None] = contextvars.ContextVar("workspace", default=None)
+_memo: contextvars.ContextVar[dict[str, Any] | None] = contextvars.ContextVar("workspace_memo", default=None)
+_threads = threading.local()
+
+
+def current() -> Workspace:
+    workspace = _current.get()
+    if workspace is None:
+        from goodwill.kernel.databases.nowhere.base import NoWorkspace
+
+        raise NoWorkspace("No firm's data is open here: enter a workspace first.")
+    return workspace
+
+
+def entered_one() -> Workspace | None:
+    return _current.get()
+
+
+def memo() -> dict[str, Any]:
+    """What was read once since this workspace was entered; emptied after each batch of changes."""
+    kept = _memo.get()
+    if kept is None:
+        current()
+        raise AlreadyInside("A workspace is entered in another context.")
+    return kept
+
+
+@contextmanager
+def entered(workspace: Workspace) -> Iterator[Workspace]:
+    """Run the body on this firm's data. Refused inside a transaction; may be nested outside of one."""
+    outer = connections["default"]
+    if outer.in_atomic_block and _current.get() != workspace:
+        raise AlreadyInside("Another firm's data is being changed right now; finish that first.")
+    if outer.in_atomic_block:
+        yield workspace
+        return
+    connections["default"] = _connection(workspace)
+    token, memo_token = _current.set(workspace), _memo.set({})
+    try:
+        yield workspace
+    finally:
+        _current.reset(token)
+        _memo.reset(memo_token)
+        connections["default"] = outer
+
+
+def _connection(workspace: Workspace) -> BaseDatabaseWrapper:
+    """This thread's connection to the firm; the longest unused one is closed beyond `KEPT_PER_THREAD`."""
+    kept: OrderedDict[str, BaseDatabaseWrapper] = _threads.__dict__.setdefault("kept", OrderedDict())
+    wrapper = kept.pop(workspace.id, None)
+    if wrapper is None or wrapper.settings_dict["NAME"] != workspace.database["NAME"]:
+        wrapper = _new_connection(workspace)
+    kept[workspace.id] = wrapper
+    if len(kept) > KEPT_PER_THREAD:
+        kept.popitem(last=False)[1].close()
+    if wrapper.connection is not None and wrapper.errors_occurred:
+        wrapper.close_if_unusable_or_obsolete()
+    return wrapper
+
+
+def _new_connection(workspace: Workspace) -> BaseDatabaseWrapper:
+    wrapper_class = import_string(f"{workspace.database['ENGINE']}.base.DatabaseWrapper")
+    wrapper: BaseDatabaseWrapper = wrapper_class(workspace.database, alias="default")
+    return wrapper
+
+
+def close_all() -> None:
+    """Close what this thread keeps open."""
+    kept: OrderedDict[str, BaseDatabaseWrapper] = _threads.__dict__.pop("kept", OrderedDict())
+    for wrapper in kept.values():
+        wrapper.close()
+
+
+@cache
+def directory() -> Directory:
+    home: Path = settings.GOODWILL_HOME
+    if settings.GOODWILL_DATABASE_URL:
+        return PostgresDirectory(settings.GOODWILL_DATABASE_URL)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return FileDirectory(home / "directory.db", hkdf(masters().current, "directory"))
+
+
+@cache
+def masters() -> keys.Masters:
+    return keys.masters(settings.GOODWILL_HOME, settings.GOODWILL_KEY)
+
+
+def of(firm: Firm) -> Workspace:
+    """The workspace of a directory row."""
+    key = keys.unwrap(masters().all, firm.wrapped_key, firm.id)
+    folder = Path(settings.GOODWILL_HOME) / "firms" / firm.id
+    return Workspace(firm.id, firm.name, firm.hosts, firm.state, _database(firm, key, folder), key, folder)
+
+
+def _database(firm: Firm, key: bytes, folder: Path) -> dict[str, Any]:
+    if settings.GOODWILL_DATABASE_URL:
+        from goodwill.kernel.databases import postgres
+
+        return postgres.settings_of(settings.GOODWILL_DATABASE_URL, firm.database, hkdf(key, "database role"))
+    return sqlcipher_settings(folder / firm.database, hkdf(key, "database"))
+
+
+def sqlcipher_settings(path: Path, raw_key: bytes) -> dict[str, Any]:
+    return django_defaults() | {
+        "ENGINE": "goodwill.kernel.databases.sqlcipher",
+        "NAME": str(path),
+        "OPTIONS": {"raw_key": raw_key, "transaction_mode": "IMMEDIATE", "timeout": 10},
+    }
+
+
+def django_defaults() -> dict[str, Any]:
+    """What Django's connection handler would fill in."""
+    return {
+        "ATOMIC_REQUESTS": False,
+        "AUTOCOMMIT": True,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": False,
+        "TIME_ZONE": None,
+        "USER": "",
+        "PASSWORD": "",
+        "HOST": "",
+        "PORT": "",
+        "TEST": {"CHARSET": None, "COLLATION": None, "MIGRATE": True, "MIRROR": None, "NAME": None},
+    }
+
+
+def create(name: str, *, hosts: tuple[str, ...], state: str = "new", firm_id: str | None = None) -> Workspace:
+    """Make a firm's empty database and its row in the directory, and bring its schema up."""
+    from goodwill.kernel import schema
+
+    firm_id = firm_id or f"f{secrets.token_hex(5)}"
+    firm_key = keys.new_firm_key()
+    database = f"goodwill_{firm_id}" if settings.GOODWILL_DATABASE_URL else "goodwill.db"
+    firm = Firm(firm_id, name, hosts, database, keys.wrap(masters().current, firm_key, firm_id), state)
+    workspace = of(firm)
+    workspace.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.GOODWILL_DATABASE_URL:
+        from goodwill.kernel.databases import postgres
+
+        postgres.create(settings.GOODWILL_DATABASE_URL, workspace.database)
+    schema.migrate(workspace)
+    directory().add(replace(firm, stamp=schema.stamp()))
+    return workspace
+
+
+def at_host(host: str) -> Workspace | None:
+    """The firm that answers at this host name (no port)."""
+    firm = directory().at_host(host)
+    return of(firm) if firm else None
+
+
+def all_live() -> list[Workspace]:
+    return [of(firm) for firm in directory().firms()]
+
+
+def get(firm_id: str) -> Workspace | None:
+    firm = directory().get(firm_id)
+    return of(firm) if firm else None
+
+
+def remove(workspace: Workspace) -> None:
+    """Delete the firm's database, files and key. There is no way back but a backup."""
+    import shutil
+
+    close_all()
+    directory().remove(workspace.id)
+    if settings.GOODWILL_DATABASE_URL:
+        from goodwill.kernel.databases import postgres
+
+        postgres.drop(settings.GOODWILL_DATABASE_URL, workspace.database)
+    shutil.rmtree(workspace.folder, ignore_errors=True)
