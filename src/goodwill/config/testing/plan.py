@@ -1,0 +1,68 @@
+"""Which steps a test run has, quick ones first."""
+
+from dataclasses import dataclass
+
+from goodwill.config.assets import CHECKOUT
+from goodwill.config.testing.machine import CHROMIUM, POSTGRESQL, Need
+from goodwill.config.testing.steps import Step, python, tool
+
+ARCHITECTURE, BROWSER, FAULTS = "tests/architecture", "tests/browser", "tests/faults"
+
+
+@dataclass(frozen=True)
+class Choice:
+    fast: bool = False
+    databases: tuple[str, ...] = ("sqlite", "postgresql")
+    browser_only: bool = False
+    pytest: tuple[str, ...] = ()
+
+    @property
+    def picked(self) -> bool:
+        """Some tests were named, so nothing else is checked."""
+        return bool(self.pytest)
+
+    @property
+    def whole(self) -> bool:
+        return not (self.fast or self.picked or self.browser_only)
+
+    def needs(self) -> list[Need]:
+        wanted = []
+        if "postgresql" in self.databases and not self.browser_only:
+            wanted.append(POSTGRESQL)
+        if self.whole or self.browser_only or any(BROWSER in part for part in self.pytest):
+            wanted.append(CHROMIUM)
+        return wanted
+
+
+def steps(choice: Choice, postgresql: str) -> list[Step]:
+    """`postgresql` is the address of the server to test on, or empty."""
+    if choice.browser_only:
+        return [_tests("browser", "sqlite", "", BROWSER, *choice.pytest)]
+    databases = [name for name in choice.databases if name == "sqlite" or postgresql]
+    if choice.picked:
+        return [_tests(f"tests on {name}", name, postgresql, *choice.pytest) for name in databases]
+    marks = ["-m", "not slow"] if choice.fast else []
+    elsewhere = [f"--ignore={folder}" for folder in (ARCHITECTURE, BROWSER, FAULTS)]
+    found = _checks(choice.fast)
+    found += [_tests(f"tests on {name}", name, postgresql, *marks, *elsewhere) for name in databases]
+    if choice.whole:
+        parts = {"browser": BROWSER, "faults": FAULTS}
+        found += [_tests(name, "sqlite", "", folder) for name, folder in parts.items() if (CHECKOUT / folder).is_dir()]
+    return found
+
+
+def _checks(fast: bool) -> list[Step]:
+    checks = [
+        Step("ruff check", tool("ruff", "check", "--quiet", "--output-format=concise", ".")),
+        Step("ruff format", tool("ruff", "format", "--check", "--quiet", ".")),
+        Step("layers", tool("lint-imports", "--no-logo")),
+        _tests("architecture", "sqlite", "", ARCHITECTURE),
+    ]
+    return checks if fast else [*checks, Step("mypy", tool("mypy", "--no-error-summary"))]
+
+
+def _tests(name: str, database: str, postgresql: str, *arguments: str) -> Step:
+    environment = {"GOODWILL_TEST_DATABASE": database}
+    if database == "postgresql":
+        environment["GOODWILL_TEST_POSTGRESQL"] = postgresql
+    return Step(name, python("-m", "pytest", "-q", "--no-header", *arguments), environment, counts_tests=True)
