@@ -1,7 +1,7 @@
 """Fixtures for all tests: a firm's real database, encrypted SQLCipher or PostgreSQL.
 
-GOODWILL_TEST_DATABASE=sqlite|postgresql chooses; GOODWILL_TEST_POSTGRESQL is the server's superuser address. The migrated
-template is kept between runs, named by the digest of the migrations and models.
+GOODWILL_TEST_DATABASE=sqlite|postgresql chooses; GOODWILL_TEST_POSTGRESQL is the server's superuser address. The
+migrated template is kept between runs, named by the digest of the migrations.
 """
 
 import fcntl
@@ -87,7 +87,9 @@ def _row(firm_id: str, database: str, hosts: tuple[str, ...]) -> Any:
     from goodwill.kernel.directory import Firm
 
     key = b"\x22" * 32
-    return Firm(firm_id, "Harbour Bikes", hosts, database, keys.wrap(workspaces.masters().current, key, firm_id), "live")
+    return Firm(
+        firm_id, "Harbour Bikes", hosts, database, keys.wrap(workspaces.masters().current, key, firm_id), "live"
+    )
 
 
 @pytest.fixture(scope="session")

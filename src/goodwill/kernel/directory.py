@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -18,9 +18,10 @@ from goodwill.kernel.signing import token_digest
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS firm (
-        id TEXT PRIMARY KEY, name TEXT NOT NULL, hosts TEXT NOT NULL, database TEXT NOT NULL, wrapped_key {blob} NOT NULL,
-        state TEXT NOT NULL, stamp TEXT NOT NULL DEFAULT '', next_due DOUBLE PRECISION)""",
-    "CREATE TABLE IF NOT EXISTS entry_code (digest TEXT PRIMARY KEY, firm TEXT NOT NULL, expires DOUBLE PRECISION NOT NULL)",
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, hosts TEXT NOT NULL, database TEXT NOT NULL,
+        wrapped_key {blob} NOT NULL, state TEXT NOT NULL, stamp TEXT NOT NULL DEFAULT '', next_due DOUBLE PRECISION)""",
+    """CREATE TABLE IF NOT EXISTS entry_code (
+        digest TEXT PRIMARY KEY, firm TEXT NOT NULL, expires DOUBLE PRECISION NOT NULL)""",
 )
 COLUMNS = "id, name, hosts, database, wrapped_key, state, stamp, next_due"
 
@@ -49,10 +50,8 @@ class Directory:
     blob: ClassVar[str]
     mark: ClassVar[str]
 
-    @contextmanager
-    def connected(self) -> Iterator[Connection]:
+    def connected(self) -> AbstractContextManager[Connection]:
         raise TypeError("a directory is a file or a PostgreSQL database")
-        yield
 
     def _all(self, query: str, *params: Any) -> list[Any]:
         with self.connected() as connection:
@@ -101,7 +100,9 @@ class Directory:
 
     def bring_forward(self, firm_id: str, due: float) -> None:
         """Say that the firm has a job due at `due` (Unix seconds), unless an earlier one is known."""
-        self._write("UPDATE firm SET next_due = ? WHERE id = ? AND (next_due IS NULL OR next_due > ?)", due, firm_id, due)
+        self._write(
+            "UPDATE firm SET next_due = ? WHERE id = ? AND (next_due IS NULL OR next_due > ?)", due, firm_id, due
+        )
 
     def set_next_due(self, firm_id: str, due: float | None) -> None:
         self._write("UPDATE firm SET next_due = ? WHERE id = ?", due, firm_id)

@@ -1,4 +1,4 @@
-"""What a person is told when something cannot be done. Each carries a sentence, and nothing was changed when it is raised."""
+"""What a person is told when something cannot be done; nothing was changed when one of these is raised."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +47,9 @@ class Conflict(Told):
     status = 409
 
     def __init__(self, record: Any, theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> None:
-        super().__init__(_("Somebody changed the same field in the meantime. Nothing was lost: choose which value stays."))
+        super().__init__(
+            _("Somebody changed the same field in the meantime. Nothing was lost: choose which value stays.")
+        )
         self.record = record
         self.theirs = dict(theirs)
         self.yours = dict(yours)

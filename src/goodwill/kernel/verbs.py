@@ -1,4 +1,4 @@
-"""Verbs: plain functions that happen to records, declared once for page, bulk action, API, automation, MCP and palette."""
+"""Verbs: plain functions that happen to records, declared once for page, bulk action, API, automation and palette."""
 
 import inspect
 import typing
@@ -112,7 +112,7 @@ def verb(
             function=call,
             doc=inspect.getdoc(function) or "",
         )
-        return typing.cast(F, call)
+        return typing.cast("F", call)
 
     return declare
 

@@ -41,7 +41,7 @@ class AccessMiddleware:
     def _to_sign_in(self, request: HttpRequest) -> HttpResponseBase:
         if request.headers.get("HX-Request"):
             response = HttpResponse(status=401)
-            response["HX-Redirect"] = reverse(settings.LOGIN_URL)
+            response["HX-Redirect"] = reverse(str(settings.LOGIN_URL))
             return response
         if request.method not in ("GET", "HEAD"):
             raise Refused(_("You are signed out, so nothing was changed. Sign in and try again."))

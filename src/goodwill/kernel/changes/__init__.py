@@ -1,4 +1,4 @@
-"""The one write path: rows of records are written here, with their history, projections and jobs, in one transaction."""
+"""The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
 from goodwill.kernel.changes.batch import Entry, OpenBatch, batch, current_batch
 from goodwill.kernel.changes.follow import consumer, consumers, follow

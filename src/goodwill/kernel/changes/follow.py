@@ -1,4 +1,4 @@
-"""Consumers follow the log by cursor, at least once and in order, and keep the cursor in the transaction of their effects."""
+"""Consumers follow the log by cursor, at least once and in order; it moves in the transaction of their effects."""
 
 from collections.abc import Callable, Sequence
 

@@ -30,7 +30,7 @@ def projection(*models: "type[Tracked]") -> Callable[[Projection], Projection]:
 
 
 def project(entries: "Iterable[Entry]") -> None:
-    by_function: "dict[Projection, list[Entry]]" = {function: [] for function in _of_all}
+    by_function: dict[Projection, list[Entry]] = {function: [] for function in _of_all}
     for entry in entries:
         for function in (*_of_all, *_of_model.get(type(entry.record), ())):
             by_function.setdefault(function, []).append(entry)

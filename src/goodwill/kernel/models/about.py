@@ -23,7 +23,7 @@ class About(Tracked):
 
     @about.setter
     def about(self, ref: tuple[str, int] | None) -> None:
-        self.about_type, self.about_id = ref if ref else ("", None)
+        self.about_type, self.about_id = ref or ("", None)
 
     @property
     def about_record(self) -> Any:

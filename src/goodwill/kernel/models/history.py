@@ -13,12 +13,12 @@ class TransactionId(models.Func):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         return ("(pg_current_xact_id()::text::bigint)" if connection.vendor == "postgresql" else "0"), ()
 
 
 class Batch(models.Model):
-    """One act: who did what, through what. `through` is page, api, import, automation, portal, mail, call, job or command."""
+    """One act: who did what. `through` is page, api, import, automation, portal, mail, call, job or command."""
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()

@@ -67,7 +67,7 @@ class Tracked(models.Model):
         return Ref(field.related_model.ref_name(), getattr(self, field.attname))
 
     def derive(self) -> None:
-        """Fill the columns that follow from others (folded text, sort keys); the write path calls it before each write."""
+        """Fill the columns that follow from others (folded text, sort keys); called before each write."""
 
     @classmethod
     def locked(cls, pk: int) -> Self:
@@ -79,6 +79,8 @@ class Tracked(models.Model):
 class Record(Tracked):
     """A noun of the business that has an owner and a team."""
 
+    owner_id: int | None
+    team_id: int | None
     owner = models.ForeignKey("kernel.User", models.PROTECT, null=True, blank=True, related_name="+")
     team = models.ForeignKey("kernel.Team", models.PROTECT, null=True, blank=True, related_name="+")
 

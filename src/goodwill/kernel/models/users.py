@@ -23,9 +23,7 @@ class Role(Tracked):
 
     class Meta(Tracked.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["name"], condition=models.Q(deleted_at=None), name="kernel_role_name_once"
-            )
+            models.UniqueConstraint(fields=["name"], condition=models.Q(deleted_at=None), name="kernel_role_name_once")
         ]
 
     def __str__(self) -> str:
@@ -39,9 +37,7 @@ class Team(Tracked):
 
     class Meta(Tracked.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["name"], condition=models.Q(deleted_at=None), name="kernel_team_name_once"
-            )
+            models.UniqueConstraint(fields=["name"], condition=models.Q(deleted_at=None), name="kernel_team_name_once")
         ]
 
     def __str__(self) -> str:
@@ -70,8 +66,8 @@ class User(AbstractBaseUser, Tracked):
     language = models.CharField(_("language"), max_length=12, blank=True, default="")
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
 
-    everything = UserManager()  # type: ignore[assignment]
-    objects = UserManager()  # type: ignore[assignment]
+    everything = UserManager()  # type: ignore[misc]
+    objects = UserManager()  # type: ignore[misc]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

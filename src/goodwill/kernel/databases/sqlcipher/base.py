@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base as sqlite
-from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]
 from django.db.backends.sqlite3.features import DatabaseFeatures as SQLiteFeatures
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -45,7 +45,7 @@ def _question_marks(query: str) -> str:
     return sqlite.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
-class Cursor(sqlcipher.Cursor):
+class Cursor(sqlcipher.Cursor):  # type: ignore[misc]
     """Takes Django's `%s` and `%(name)s` placeholders."""
 
     def execute(self, query: str, params: Any = None) -> Any:
