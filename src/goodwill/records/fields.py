@@ -1,0 +1,264 @@
+"""What lists, forms, filters, search and the codec know of a record's values; none of them looks at Django's fields."""
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from goodwill.kernel.actors import Actor
+    from goodwill.kernel.workspace import Workspace
+
+Words = str | Promise
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    YES_NO = "yes_no"
+    DATE = "date"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    LINK = "link"
+    MAIL = "mail"
+    PHONE = "phone"
+    USER = "user"
+    TEAM = "team"
+    RELATION = "relation"
+    TAGS = "tags"
+    COUNTRY = "country"
+    LANGUAGE = "language"
+    FILE = "file"
+    JSON = "json"
+
+
+TEXTUAL = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.MAIL, Kind.PHONE})
+CODED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY, Kind.LANGUAGE})
+NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
+LINKED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION, Kind.FILE})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`tone` is one of the look's: good, info, warn, bad or none."""
+
+    value: str
+    label: Words
+    tone: str = ""
+
+
+Choices = tuple[Choice, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Many:
+    """Where a field with several values keeps them: rows of `model` whose column `link` holds the record's id.
+
+    `fold` is the column that holds the compared form of `value`; `constant` narrows the rows to this field's own.
+    """
+
+    model: str
+    link: str
+    value: str
+    fold: str = ""
+    constant: Mapping[str, Any] = field(default_factory=dict)
+    order: tuple[str, ...] = ("pk",)
+
+    def rows(self) -> "models.QuerySet[Any]":
+        """The field's rows of all records, without those in the trash."""
+        manager: models.Manager[Any] = apps.get_model(self.model)._default_manager
+        return manager.filter(**self.constant)
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One value of a record. Empty (None or "") is a value: there is no third answer beside yes and no.
+
+    `column` is an ORM path (None: there is no single column), `fold` the column with the folded text that text is
+    compared by, `order` the columns that it sorts by. `scale` shifts stored integers to what people read (2: 1250 is
+    12.50; None: a float); `currency` is the column with the code that goes with an amount. A contributed value that no
+    column holds names its `expression`. `readable` hides the field from those for whom it returns False.
+    """
+
+    name: str
+    label: Words
+    kind: Kind = Kind.TEXT
+    column: str | None = ""
+    order: tuple[str, ...] | None = None
+    fold: str = ""
+    choices: "Choices | Callable[[Workspace], Choices]" = ()
+    target: str = ""
+    many: Many | None = None
+    scale: int | None = 0
+    currency: str = ""
+    expression: "models.expressions.Combinable | None" = None
+    default: Any = None
+    help: Words = ""
+    editable: bool = True
+    required: bool = False
+    in_form: bool = True
+    in_list: bool = True
+    sensitive: bool = False
+    sortable: bool = True
+    filterable: bool = True
+    index: bool = False
+    readable: "Callable[[Actor], bool] | None" = None
+
+    def __post_init__(self) -> None:
+        if self.column == "":
+            object.__setattr__(self, "column", None if self.many or self.expression else self.name)
+        if self.order is None:
+            object.__setattr__(self, "order", self._usual_order())
+        if not self.order:
+            object.__setattr__(self, "sortable", False)
+        if not self.comparable:
+            object.__setattr__(self, "filterable", False)
+
+    def _usual_order(self) -> tuple[str, ...]:
+        if self.many or self.kind in LINKED or self.kind is Kind.JSON:
+            return ()
+        if self.kind in TEXTUAL:
+            return (self.fold,) if self.fold else ()
+        return (self.column,) if self.column else ()
+
+    @property
+    def comparable(self) -> bool:
+        """Whether a filter can look at it: text needs its folded column, everything else a column of some kind."""
+        if self.kind is Kind.JSON:
+            return False
+        if self.kind in TEXTUAL:
+            return bool(self.many.fold if self.many else self.fold)
+        return bool(self.many or self.column or self.expression)
+
+    def options(self) -> Choices:
+        """What can be chosen, in the workspace that is entered."""
+        if callable(self.choices):
+            from goodwill.kernel.workspace import current
+
+            return self.choices(current())
+        return self.choices
+
+    def read(self, source: Any) -> Any:
+        """The stored value in a record, or in a row that is keyed by field names or by columns."""
+        if isinstance(source, Mapping):
+            return source.get(self.name, source.get(self.column))
+        return read_column(source, self.column) if self.column else None
+
+    @staticmethod
+    def is_empty(value: Any) -> bool:
+        return value is None or value in ("", [])
+
+
+def read_column(record: Any, path: str) -> Any:
+    """The value at an ORM path of a record; None where a relation on the way is empty; a foreign key as its id."""
+    *hops, last = path.split("__")
+    for hop in hops:
+        try:
+            record = getattr(record, hop, None)
+        except ObjectDoesNotExist:
+            return None
+    if record is None:
+        return None
+    try:
+        found = record._meta.get_field(last)
+    except FieldDoesNotExist:
+        return getattr(record, last, None)
+    return getattr(record, getattr(found, "attname", last), None)
+
+
+def readable(field: Field, actor: "Actor") -> bool:
+    """Whether the actor may know of this field at all: what is hidden behaves everywhere like what does not exist."""
+    return field.readable is None or field.readable(actor)
+
+
+# A record's own book-keeping: read by everybody, typed by nobody.
+_KEPT = {
+    "created_at": _("Created"),
+    "created_by": _("Created by"),
+    "changed_at": _("Changed"),
+    "changed_by": _("Changed by"),
+}
+_LABELS = {**_KEPT, "owner": _("Owner"), "team": _("Team")}
+_LEFT_OUT = frozenset({"id", "version", "deleted_at", "extra"})
+_KINDS: tuple[tuple[type[Any], Kind], ...] = (
+    (models.EmailField, Kind.MAIL),
+    (models.URLField, Kind.LINK),
+    (models.CharField, Kind.TEXT),
+    (models.TextField, Kind.LONG_TEXT),
+    (models.BooleanField, Kind.YES_NO),
+    (models.DateTimeField, Kind.MOMENT),
+    (models.DateField, Kind.DATE),
+    (models.IntegerField, Kind.NUMBER),
+    (models.FloatField, Kind.NUMBER),
+    (models.JSONField, Kind.JSON),
+)
+_LINKS = {"kernel.User": Kind.USER, "kernel.Team": Kind.TEAM, "kernel.File": Kind.FILE}
+
+
+def fields_of(
+    model: type[models.Model], *, without: Container[str] = (), **changes: Mapping[str, Any]
+) -> tuple[Field, ...]:
+    """The fields that a model speaks of by itself; `changes` sets properties of some: `phase={"label": _("Phase")}`.
+
+    Columns that follow from others (`derived`, those of the write path) are left out; `<name>_fold` and `<name>_sort`
+    become the compared and the sorted form of `<name>`.
+    """
+    hidden = _LEFT_OUT | getattr(model, "derived", frozenset()) | getattr(model, "unlogged", frozenset())
+    names = {column.name for column in model._meta.concrete_fields}
+    spoken = [c for c in model._meta.concrete_fields if c.name not in hidden and c.name not in without]
+    spoken.sort(key=lambda column: (column.name in _LABELS, column.name in _KEPT))
+    return tuple(Field(**{**_described(column, names), **changes.get(column.name, {})}) for column in spoken)
+
+
+def _described(column: "models.Field[Any, Any]", names: Container[str]) -> dict[str, Any]:
+    name = column.name
+    kind = _kind(column)
+    fold = f"{name}_fold" if f"{name}_fold" in names else ""
+    described: dict[str, Any] = {
+        "name": name,
+        "label": _LABELS.get(name) or capfirst(column.verbose_name),
+        "kind": kind,
+        "fold": fold,
+        "order": (f"{name}_sort",) if f"{name}_sort" in names else None,
+        "choices": tuple(Choice(str(value), label) for value, label in column.flatchoices),
+        "scale": None if isinstance(column, models.FloatField) else 0,
+        "default": column.get_default() if column.has_default() and not callable(column.default) else None,
+        "help": column.help_text,
+        "editable": column.editable and name not in _KEPT,
+        "required": not (column.blank or column.null or column.has_default()),
+        "in_form": column.editable and name not in _KEPT and kind is not Kind.JSON,
+        "in_list": kind not in (Kind.LONG_TEXT, Kind.JSON),
+        "index": getattr(column, "db_index", False) or column.unique or _leads_an_index(column),
+    }
+    if kind is Kind.RELATION:
+        described["target"] = _ref_name(column)
+    return described
+
+
+def _kind(column: "models.Field[Any, Any]") -> Kind:
+    if isinstance(column, models.ForeignKey):
+        return _LINKS.get(column.related_model._meta.label, Kind.RELATION)
+    if column.choices:
+        return Kind.CHOICE
+    return next((kind for django, kind in _KINDS if isinstance(column, django)), Kind.JSON)
+
+
+def _ref_name(column: Any) -> str:
+    related = column.related_model
+    return str(related.ref_name() if hasattr(related, "ref_name") else related._meta.model_name)
+
+
+def _leads_an_index(column: "models.Field[Any, Any]") -> bool:
+    names = {column.name, f"-{column.name}", f"{column.name}_fold", f"{column.name}_sort"}
+    return any(index.fields and index.fields[0] in names for index in column.model._meta.indexes)

@@ -1,0 +1,129 @@
+"""What one value must meet, each twice: for a row in the database and for a value in memory.
+
+A condition is asked of values that are not empty; an empty one meets none. That, and `not` as its exact opposite,
+is all the logic there is.
+"""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from django.db.models import Q
+
+Bound = tuple[Literal["lt", "lte", "gt", "gte"], Any]
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "lt": operator.lt,
+    "lte": operator.le,
+    "gt": operator.gt,
+    "gte": operator.ge,
+}
+
+
+class Condition(Protocol):
+    def q(self, column: str) -> Q: ...
+
+    def holds(self, value: Any) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Among:
+    """Is one of these."""
+
+    values: tuple[Any, ...]
+
+    def q(self, column: str) -> Q:
+        return Q((column, self.values[0])) if len(self.values) == 1 else Q((f"{column}__in", self.values))
+
+    def holds(self, value: Any) -> bool:
+        return value in self.values
+
+
+@dataclass(frozen=True)
+class Within:
+    """Lies within all of these bounds."""
+
+    bounds: tuple[Bound, ...]
+
+    def q(self, column: str) -> Q:
+        return Q(*((f"{column}__{lookup}", bound) for lookup, bound in self.bounds))
+
+    def holds(self, value: Any) -> bool:
+        return all(_HOLDS[lookup](value, bound) for lookup, bound in self.bounds)
+
+
+@dataclass(frozen=True)
+class Contains:
+    text: str
+
+    def q(self, column: str) -> Q:
+        return Q((f"{column}__contains", self.text))
+
+    def holds(self, value: Any) -> bool:
+        return self.text in value
+
+
+@dataclass(frozen=True)
+class Begins:
+    """A range, which an index answers, and not LIKE."""
+
+    text: str
+
+    def q(self, column: str) -> Q:
+        end = _after_all_with(self.text)
+        return Q((f"{column}__gte", self.text)) & (Q((f"{column}__lt", end)) if end else Q())
+
+    def holds(self, value: Any) -> bool:
+        found: bool = value.startswith(self.text)
+        return found
+
+
+@dataclass(frozen=True)
+class Ends:
+    text: str
+
+    def q(self, column: str) -> Q:
+        return Q((f"{column}__endswith", self.text))
+
+    def holds(self, value: Any) -> bool:
+        found: bool = value.endswith(self.text)
+        return found
+
+
+@dataclass(frozen=True)
+class Present:
+    """Is not empty."""
+
+    textual: bool
+
+    def q(self, column: str) -> Q:
+        return Q((f"{column}__gt", "")) if self.textual else Q((f"{column}__isnull", False))
+
+    def holds(self, value: Any) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class InCurrency:
+    """An amount in this currency that meets a condition; in memory the value is a pair of amount and code."""
+
+    column: str
+    code: str
+    amount: Condition
+
+    def q(self, column: str) -> Q:
+        return Q((self.column, self.code)) & self.amount.q(column)
+
+    def holds(self, value: Any) -> bool:
+        amount, code = value
+        return code == self.code and self.amount.holds(amount)
+
+
+def _after_all_with(prefix: str) -> str:
+    """The first text, by code points, after all that begin so; empty when nothing comes after them."""
+    while prefix:
+        last = ord(prefix[-1])
+        if last < 0x10FFFF:
+            return prefix[:-1] + chr(0xE000 if last == 0xD7FF else last + 1)
+        prefix = prefix[:-1]
+    return ""
