@@ -1,0 +1,103 @@
+"""Reading what a client sends: bounded in size, in time and in memory."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import IO
+
+from granian.rsgi import HTTPProtocol
+
+IN_MEMORY = 1024 * 1024
+FORM_LIMIT = 8 * 1024 * 1024
+SILENCE = 30.0  # seconds without a byte, after which the client is given up
+_WRITTEN_AT_ONCE = 512 * 1024
+_PARSED_IN_MEMORY = ("application/x-www-form-urlencoded", "application/json", "text/")
+
+
+class BodyRefused(Exception):
+    """`status` and a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class Gone(Exception):
+    """The client left before it had sent everything."""
+
+
+class Bodies:
+    """Reads the bodies of requests into temporary files that live in memory while they are small.
+
+    Forms and JSON are parsed in memory, so they may have `FORM_LIMIT` bytes; uploads may have `limit`. All uploads
+    under way together may take `room` bytes of the disk.
+    """
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self._folder = folder
+        self._limit = limit
+        self._room = 4 * limit
+
+    @asynccontextmanager
+    async def received(self, environ: Mapping[str, str], protocol: HTTPProtocol) -> AsyncIterator[IO[bytes]]:
+        """The whole body, at its beginning, for the length of the block."""
+        length = self._length(environ)
+        if length > self._room:
+            raise BodyRefused(503, "Too much is being uploaded at the same moment. Please try again in a minute.")
+        self._room -= length
+        try:
+            with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(self._folder)) as spool:
+                if await _fill(spool, protocol) != length:
+                    raise Gone
+                spool.seek(0)
+                yield spool
+        finally:
+            self._room += length
+
+    def _length(self, environ: Mapping[str, str]) -> int:
+        declared = environ.get("CONTENT_LENGTH", "0")
+        if not (declared.isascii() and declared.isdigit() and len(declared) < 16):
+            raise BodyRefused(400, "Content-Length is not a number.")
+        kind = environ.get("CONTENT_TYPE", "").lower()
+        limit = min(FORM_LIMIT, self._limit) if kind.startswith(_PARSED_IN_MEMORY) else self._limit
+        if int(declared) > limit:
+            raise BodyRefused(
+                413, f"This is too large: at most {limit // 2**20} MiB can be sent here. Nothing was kept."
+            )
+        return int(declared)
+
+
+def has_body(environ: Mapping[str, str]) -> bool:
+    """Whether something is sent along. Its length must be told: where a client is cut off in the middle of a body of
+    unknown length, granian ends the body quietly, and half a file would pass as a whole one.
+    """
+    if "CONTENT_LENGTH" in environ:
+        return environ["CONTENT_LENGTH"] != "0"
+    may_have = environ["SERVER_PROTOCOL"] == "HTTP/2" and environ["REQUEST_METHOD"] in ("POST", "PUT", "PATCH")
+    if may_have or "HTTP_TRANSFER_ENCODING" in environ:
+        raise BodyRefused(411, "The length of what is sent must be told in Content-Length.")
+    return False
+
+
+async def _fill(spool: IO[bytes], protocol: HTTPProtocol) -> int:
+    """Take the body in; disk work is done in a thread once the file has left memory."""
+    loop = asyncio.get_running_loop()
+    size, pending = 0, bytearray()
+    try:
+        async with asyncio.timeout(SILENCE) as patience:
+            async for chunk in protocol:
+                patience.reschedule(loop.time() + SILENCE)
+                size += len(chunk)
+                pending += chunk
+                if len(pending) >= _WRITTEN_AT_ONCE:
+                    await asyncio.to_thread(spool.write, bytes(pending))
+                    pending.clear()
+    except TimeoutError:
+        raise BodyRefused(408, "Nothing more came for half a minute, so the request was given up.") from None
+    if size > _WRITTEN_AT_ONCE:
+        await asyncio.to_thread(spool.write, bytes(pending))
+    else:
+        spool.write(pending)
+    return size
