@@ -142,9 +142,9 @@ def _new_postgresql_firm(firm_id: str) -> Any:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             postgres.create(POSTGRESQL, template.database)
             _build(template)
-    firm = replace(_row(firm_id, f"goodwill_{firm_id}", (f"{firm_id}.localhost",)), stamp=schema.stamp())
-    workspace = workspaces.of(firm)
-    postgres.copy(POSTGRESQL, template.database, workspace.database)
+        firm = replace(_row(firm_id, f"goodwill_{firm_id}", (f"{firm_id}.localhost",)), stamp=schema.stamp())
+        workspace = workspaces.of(firm)
+        postgres.copy(POSTGRESQL, template.database, workspace.database)
     workspace.folder.mkdir(parents=True)
     workspaces.directory().add(firm)
     return workspace

@@ -1,15 +1,17 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
-from goodwill.kernel.changes.batch import Entry, OpenBatch, batch, current_batch
-from goodwill.kernel.changes.follow import consumer, consumers, follow
-from goodwill.kernel.changes.projections import projection
-from goodwill.kernel.changes.undo import UndoResult, undo
-from goodwill.kernel.changes.write import create, create_many, restore, trash, update, update_many
+from goodwill.kernel.changes.batches import Entry, OpenBatch, batch, current_batch
+from goodwill.kernel.changes.followers import consumer, consumers, follow
+from goodwill.kernel.changes.projecting import projection
+from goodwill.kernel.changes.undoing import UndoResult, undo
+from goodwill.kernel.changes.values import assign, plain, snapshot
+from goodwill.kernel.changes.writing import create, create_many, restore, trash, update, update_many
 
 __all__ = [
     "Entry",
     "OpenBatch",
     "UndoResult",
+    "assign",
     "batch",
     "consumer",
     "consumers",
@@ -17,8 +19,10 @@ __all__ = [
     "create_many",
     "current_batch",
     "follow",
+    "plain",
     "projection",
     "restore",
+    "snapshot",
     "trash",
     "undo",
     "update",

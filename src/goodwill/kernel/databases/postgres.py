@@ -35,12 +35,16 @@ def create(url: str, database: dict[str, Any]) -> None:
 
 
 def copy(url: str, source: dict[str, Any], database: dict[str, Any]) -> None:
-    """Create role and database as a copy of another firm's, with everything in it handed to the new role."""
+    """Create role and database as a copy of another firm's, with everything in it handed to the new role.
+
+    REASSIGN OWNED hands over the source database itself too, so that is given back; one copy at a time.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         _create_empty(connection, database, source["NAME"])
     with psycopg.connect(url, dbname=database["NAME"], autocommit=True) as connection:
         old, new = sql.Identifier(source["USER"]), sql.Identifier(database["USER"])
         connection.execute(sql.SQL("REASSIGN OWNED BY {} TO {}").format(old, new))
+        connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(source["NAME"]), old))
 
 
 def _create_empty(connection: Any, database: dict[str, Any], template: str) -> None:

@@ -13,9 +13,14 @@ def _refuse(*args: Any, **kwargs: Any) -> Any:
     raise NoWorkspace("No firm's data is open here: enter a workspace first.")
 
 
+class DatabaseOperations(dummy.DatabaseOperations):
+    quote_name = _refuse
+
+
 class DatabaseWrapper(dummy.DatabaseWrapper):
     """Calls itself Django's dummy, so that management commands do not ask it for tables."""
 
+    ops_class = DatabaseOperations
     connect = _refuse
     ensure_connection = _refuse
     _cursor = _refuse

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from goodwill.kernel.changes.batch import Entry
+    from goodwill.kernel.changes.batches import Entry
     from goodwill.kernel.models import Tracked
 
 Projection = Callable[[Sequence["Entry"]], None]

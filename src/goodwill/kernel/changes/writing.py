@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from goodwill.kernel.changes.batch import OpenBatch, current_batch
+from goodwill.kernel.changes.batches import OpenBatch, current_batch
 from goodwill.kernel.changes.values import assign, canonical, filled, logged_fields, plain, snapshot
 from goodwill.kernel.errors import Conflict, Invalid
 from goodwill.kernel.models import Change, Tracked

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.changes.batch import batch as open_batch
+from goodwill.kernel.changes.batches import batch as open_batch
 from goodwill.kernel.changes.values import from_plain, snapshot
-from goodwill.kernel.changes.write import restore, trash, update
+from goodwill.kernel.changes.writing import restore, trash, update
 from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch, Change, Tracked
 from goodwill.kernel.refs import fetch
@@ -43,7 +43,7 @@ def undo(batch_id: int, by: Actor) -> UndoResult:
             record = fetch(change.ref)
             if record is not None:
                 _take_back(change, record, result)
-        result.batch = opened.row
+    result.batch = opened.row
     return result
 
 

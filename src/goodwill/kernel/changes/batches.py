@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goodwill.kernel import workspace
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.changes.projections import project
+from goodwill.kernel.changes.projecting import project
 from goodwill.kernel.models import Batch, Change, Tracked
 
 FLUSH_AT = 2000

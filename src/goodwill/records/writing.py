@@ -1,0 +1,86 @@
+"""What happens to records of every type: create, edit, trash, restore. A type's own verb of that name goes first."""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import changes, rights, verbs
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.models import Tracked
+from goodwill.records.registry import RecordType
+from goodwill.records.values import read_values
+
+
+def find(type: RecordType, record_id: int, actor: Actor, right: str = "read") -> Any:
+    """The record if it is there and within the actor's reach; raises Missing otherwise."""
+    record = type.rows(actor, right).filter(pk=record_id).first() if 0 < record_id < 2**63 else None
+    if record is None:
+        raise Missing
+    return record
+
+
+def create(type: RecordType, given: Mapping[str, Any], *, by: Actor) -> Any:
+    """Make a record of the type from what a form, file or program gave."""
+    rights.require(by, "create", type.model)
+    if type.create:
+        return _create_by_verb(type, given, by)
+    values = {**type.constant, **read_values(type.all_fields, given, by, creating=True)}
+    with changes.batch(by, "create"):
+        record = type.model()
+        for name, value in values.items():
+            changes.assign(record, name, value)
+        _give_owner(record, given, by)
+        return changes.create(record)
+
+
+def edit(
+    type: RecordType, record: Tracked, given: Mapping[str, Any], *, by: Actor, base_version: int | None = None
+) -> Any:
+    """Change fields of a record. Raises Conflict where somebody changed the same field since `base_version`."""
+    rights.require(by, "change", record)
+    values = read_values(type.all_fields, given, by)
+    own = verbs.get(type.ref_name, "edit")
+    if own:
+        return own.function(record, by=by, base_version=base_version, **values)
+    with changes.batch(by, "edit"):
+        return changes.update(record, base_version=base_version, **values)
+
+
+def trash(record: Tracked, *, by: Actor) -> None:
+    own = verbs.get(record.ref_name(), "trash")
+    if own:
+        own.function(record, by=by)
+        return
+    rights.require(by, "delete", record)
+    with changes.batch(by, "trash"):
+        changes.trash(record)
+
+
+def restore(record: Tracked, *, by: Actor) -> None:
+    rights.require(by, "delete", record)
+    with changes.batch(by, "restore"):
+        changes.restore(record)
+
+
+def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> Any:
+    """A verb's own parameters go to it as they are; fields of the type are read first."""
+    function = import_string(type.create)
+    takes = set(inspect.signature(function).parameters)
+    fields = {name: value for name, value in given.items() if name in type.all_fields}
+    others = {name: value for name, value in given.items() if name not in fields}
+    unknown = [name for name in others if name not in takes]
+    if unknown:
+        raise Invalid(dict.fromkeys(unknown, "There is no such field to write."))
+    return function(by=by, **read_values(type.all_fields, fields, by), **others)
+
+
+def _give_owner(record: Any, given: Mapping[str, Any], by: Actor) -> None:
+    """Who makes a record owns it, unless an owner was named."""
+    if "owner" not in given and hasattr(record, "owner_id"):
+        record.owner_id = by.user_id
+    if "team" not in given and hasattr(record, "team_id") and len(by.team_ids) == 1:
+        record.team_id = next(iter(by.team_ids))
