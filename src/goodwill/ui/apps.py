@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.core.checks import register
+
+
+class UiConfig(AppConfig):
+    name = "goodwill.ui"
+    label = "ui"
+
+    def ready(self) -> None:
+        from goodwill.ui import checks
+
+        register(checks.slots_resolve)

@@ -1,0 +1,50 @@
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+MACRO = re.compile(r"{%-?\s*macro\s+([a-z]\w*)\(")
+PLAIN_NAME = re.compile(r"[a-z][a-z0-9:.-]*")
+
+
+class Components:
+    """The macros of a folder of templates as one global: `ui.button(...)`.
+
+    A global, because a block that is rendered alone has lost its template's imports; one name, so that no
+    variable of a page can hide a component; loaded at first use, so that a page pays only for what it draws.
+    """
+
+    def __init__(self, env: Environment, folder: str) -> None:
+        self._env = env
+        self._files: dict[str, str] = {}
+        for root in env.loader.searchpath if env.loader else ():  # type: ignore[attr-defined]
+            for path in sorted(Path(root, folder).glob("*.html")):
+                for name in MACRO.findall(path.read_text(encoding="utf-8")):
+                    self._files.setdefault(name, f"{folder}/{path.name}")
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            template = self._env.get_template(self._files[name])
+        except KeyError:
+            raise AttributeError(f"There is no component called {name}.") from None
+        return getattr(template.module, name)
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._files)
+
+
+def attributes(values: Mapping[str, object]) -> Markup:
+    """HTML attributes from a mapping: True is a bare attribute, None and False are left out.
+
+    Refused are names that our security policy would block in the browser anyway: inline handlers and styles.
+    """
+    shown = Markup("")
+    for name, value in values.items():
+        if not PLAIN_NAME.fullmatch(name) or name.startswith("on") or name == "style":
+            raise ValueError(f"{name!r} cannot be an attribute of a component.")
+        if value is not None and value is not False:
+            shown += Markup(' {}="{}"').format(name, "" if value is True else value)
+    return shown

@@ -1,0 +1,218 @@
+"""How dates, numbers, sizes and names are written for the reader: filters of every template."""
+
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any, NamedTuple
+
+from babel import Locale, dates, lists, numbers
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goodwill.kernel.money import Money, format_money
+
+HUES = 12
+SIZES = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
+# Where a language comes without a country, this is how it writes days and hours.
+USUAL_COUNTRY = {"en": "en_GB"}
+
+
+class Due(NamedTuple):
+    text: str
+    tone: str
+
+
+def locale() -> Locale:
+    return _locale(translation.get_language() or "en")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    name = USUAL_COUNTRY.get(language, language).replace("-", "_")
+    return Locale.parse(translation.to_locale(name.replace("_", "-").lower()))
+
+
+def now() -> datetime:
+    return timezone.localtime()
+
+
+def here(value: date | datetime) -> date | datetime:
+    """The moment in the reader's time zone; a plain date stays what it is."""
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def as_day(value: date | datetime) -> date:
+    value = here(value)
+    return value.date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | None) -> str:
+    """28 Nov; with its year if that is not this one."""
+    if value is None:
+        return ""
+    shown = as_day(value)
+    return dates.format_skeleton("MMMd" if shown.year == now().year else "yMMMd", shown, locale=locale())
+
+
+def long_day(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    shown = as_day(value)
+    return dates.format_skeleton("MMMMEEEEd" if shown.year == now().year else "yMMMMEEEEd", shown, locale=locale())
+
+
+def clock(value: datetime | time | None) -> str:
+    if value is None:
+        return ""
+    return dates.format_time(here(value) if isinstance(value, datetime) else value, "short", locale=locale())
+
+
+def moment(value: datetime | None) -> str:
+    """Day and hour: "Today 09:30", "28 Nov 09:30"."""
+    return "" if value is None else f"{relative_day(value)} {clock(value)}"
+
+
+def exact(value: date | datetime | None) -> str:
+    """The full form that a tooltip shows."""
+    if value is None:
+        return ""
+    return f"{long_day(value)} {clock(value)}" if isinstance(value, datetime) else long_day(value)
+
+
+def relative_day(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    shown = as_day(value)
+    near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
+    return near.get((shown - now().date()).days) or day(shown)
+
+
+def due(value: date | datetime | None) -> Due:
+    """When something is to be done, and the tone in which to say it."""
+    if value is None:
+        return Due("", "neutral")
+    late = (now().date() - as_day(value)).days
+    if late > 0:
+        return Due(ngettext("Overdue %(days)d day", "Overdue %(days)d days", late) % {"days": late}, "bad")
+    return Due(relative_day(value), "warn" if late == 0 else "neutral")
+
+
+def ago(value: datetime | None) -> str:
+    if value is None:
+        return ""
+    return dates.format_timedelta(value - timezone.now(), add_direction=True, locale=locale())
+
+
+def iso(value: date | datetime | None) -> str:
+    return "" if value is None else here(value).isoformat()
+
+
+def number(value: float | None, digits: int | None = None) -> str:
+    if value is None:
+        return ""
+    return numbers.format_decimal(value if digits is None else round(value, digits), locale=locale())
+
+
+def percent(value: float | None) -> str:
+    """0.62 as 62%."""
+    return "" if value is None else numbers.format_percent(value, locale=locale())
+
+
+def count(value: int, limit: int = 10_000) -> str:
+    """Exact up to the limit, then "10,000+": nobody counts a million rows to read that there are many."""
+    return number(value) if value <= limit else f"{number(limit)}+"
+
+
+def file_size(value: int) -> str:
+    amount, unit = float(value), 0
+    while amount >= 1000 and unit < len(SIZES) - 1:
+        amount, unit = amount / 1000, unit + 1
+    return format_unit(round(amount, 1 if unit else 0), f"digital-{SIZES[unit]}")
+
+
+def format_unit(amount: float, unit: str) -> str:
+    from babel.units import format_unit as written
+
+    return written(amount, unit, length="short", locale=locale())
+
+
+def duration(seconds: float | None) -> str:
+    """6 min; 1 h 20 min."""
+    if seconds is None:
+        return ""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours and not minutes:
+        return format_unit(round(seconds), "duration-second")
+    parts = [format_unit(n, unit) for n, unit in ((hours, "duration-hour"), (minutes, "duration-minute")) if n]
+    return " ".join(parts)
+
+
+def money(value: Money | None) -> str:
+    return "" if value is None else format_money(value, str(locale()))
+
+
+def sentence_list(values: Sequence[object]) -> str:
+    """A, B and C."""
+    return lists.format_list([str(value) for value in values], locale=locale())
+
+
+def initials(name: object) -> str:
+    words = [word for word in str(name).split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def hue(name: object) -> int:
+    """One of the twelve hues of the palette; the same name has the same one everywhere."""
+    return zlib.crc32(str(name).strip().casefold().encode()) % HUES
+
+
+def text(value: object) -> str:
+    """What a page shows for any value that comes without a format of its own."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("Yes") if value else _("No")
+        case datetime():
+            return moment(value)
+        case date():
+            return day(value)
+        case time():
+            return clock(value)
+        case Money():
+            return money(value)
+        case int() | float():
+            return number(value)
+        case list() | tuple() | set() | frozenset():
+            return ", ".join(text(item) for item in value)
+        case Promise():
+            return str(value)
+    return str(value)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "ago": ago,
+    "clock": clock,
+    "count_of": count,
+    "day": day,
+    "due": due,
+    "duration": duration,
+    "exact": exact,
+    "file_size": file_size,
+    "hue": hue,
+    "initials": initials,
+    "iso": iso,
+    "long_day": long_day,
+    "moment": moment,
+    "money": money,
+    "number": number,
+    "percent": percent,
+    "relative_day": relative_day,
+    "sentence_list": sentence_list,
+    "text": text,
+}

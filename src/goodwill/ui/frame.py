@@ -1,0 +1,197 @@
+"""What the frame around every signed-in page shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import workspace
+from goodwill.ui import slots
+from goodwill.ui.look import Look
+from goodwill.ui.render import toasts
+
+# URL names that the frame uses when some area defines them.
+SEARCH, EVENTS, HOME, SIGN_OUT = "search", "events", "home", "sign_out"
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry of a slot, ready to be drawn."""
+
+    entry: Any
+    href: str
+    count: int = 0
+    current: bool = False
+
+
+def in_every_page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of our engine: `frame` and nothing else; the frame works out what is asked of it."""
+    return {"frame": Frame(request)}
+
+
+class Frame:
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor = getattr(request, "actor", None)
+        self.look = Look.of(request)
+
+    @cached_property
+    def firm(self) -> str:
+        here = workspace.entered_one()
+        return here.name if here else "Goodwill"
+
+    @property
+    def user_name(self) -> str:
+        return str(getattr(self.actor, "name", ""))
+
+    @property
+    def language(self) -> str:
+        return translation.get_language() or "en"
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if translation.get_language_bidi() else "ltr"
+
+    @property
+    def path(self) -> str:
+        return self.request.path
+
+    @cached_property
+    def toasts(self) -> list[Any]:
+        return toasts(self.request)
+
+    @cached_property
+    def nav(self) -> list[Line]:
+        return self._lines(slots.nav)
+
+    @cached_property
+    def favourites(self) -> list[Line]:
+        return self._lines(slots.favourites)
+
+    @cached_property
+    def create(self) -> list[Line]:
+        return self._lines(slots.create)
+
+    @cached_property
+    def commands(self) -> list[Line]:
+        return self._lines(slots.commands)
+
+    @cached_property
+    def user_links(self) -> list[Line]:
+        return self._lines(slots.user_links)
+
+    @cached_property
+    def bells(self) -> list[Line]:
+        return self._lines(slots.bells)
+
+    @cached_property
+    def phone_bar(self) -> list[Line]:
+        return self._lines(slots.phone_bar)
+
+    @cached_property
+    def settings_pages(self) -> dict[str, list[Line]]:
+        groups: dict[str, list[Line]] = {}
+        for line in self._lines(slots.settings_pages):
+            groups.setdefault(str(line.entry.group), []).append(line)
+        return groups
+
+    @property
+    def palette(self) -> list[tuple[str, list[Line], str]]:
+        """Groups of lines of the command box, and the key that begins each one's shortcut."""
+        pages = [line for lines in self.settings_pages.values() for line in lines]
+        return [
+            (_("Go to"), self.nav + self.favourites, "g "),
+            (_("Create"), self.create, "c "),
+            (_("Do"), self.commands, ""),
+            (_("Settings"), pages, ""),
+        ]
+
+    @property
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        places = [(f"G {line.entry.key.upper()}", str(line.entry.label)) for line in self.nav if line.entry.key]
+        made = [(f"C {line.entry.key.upper()}", str(line.entry.label)) for line in self.create if line.entry.key]
+        return [
+            (_("Everywhere"), everywhere_keys()),
+            (_("Lists and records"), list_keys()),
+            (_("Go to"), places),
+            (_("Create"), [("C", _("What this page is about")), *made]),
+        ]
+
+    @property
+    def look_choices(self) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+        themes = [("auto", _("As the device"), "monitor"), ("light", _("Light"), "sun"), ("dark", _("Dark"), "moon")]
+        densities = [("comfortable", _("Comfortable"), "rows-3"), ("compact", _("Compact"), "rows-4")]
+        return [("theme", _("Theme"), themes), ("density", _("Density"), densities)]
+
+    @property
+    def home_url(self) -> str:
+        return url_if_any(HOME) or "/"
+
+    @property
+    def search_url(self) -> str:
+        return url_if_any(SEARCH)
+
+    @property
+    def events_url(self) -> str:
+        return url_if_any(EVENTS) if self.actor else ""
+
+    @property
+    def sign_out_url(self) -> str:
+        return url_if_any(SIGN_OUT)
+
+    @property
+    def look_url(self) -> str:
+        return url_if_any("look")
+
+    def _lines(self, slot: slots.Slot[Any]) -> list[Line]:
+        """The entries this actor sees. One that leads nowhere is reported by `manage check`, not by a broken page."""
+        found = [(entry, url_if_any(entry.url, entry.args)) for entry in slot.seen_by(self.actor)]
+        current = _nearest([href for entry, href in found], self.path)
+        return [Line(entry, href, _waiting(entry, self.actor), href == current) for entry, href in found if href]
+
+
+def url_if_any(name: str, args: Any = None) -> str:
+    try:
+        return reverse(name, kwargs=dict(args) if args else None)
+    except NoReverseMatch:
+        return ""
+
+
+def _nearest(hrefs: Iterable[str], path: str) -> str:
+    """The longest of the addresses under which the path lies; home only for itself."""
+    under = [href for href in hrefs if href and (path == href or (href != "/" and path.startswith(href.rstrip("/") + "/")))]
+    return max(under, key=len, default="")
+
+
+def _waiting(entry: Any, actor: Any) -> int:
+    count = getattr(entry, "count", None)
+    return count(actor) if count else 0
+
+
+def everywhere_keys() -> list[tuple[str, str]]:
+    return [
+        ("Ctrl K", _("Search or do anything")),
+        ("/", _("Search")),
+        ("?", _("All keys")),
+        ("Ctrl Enter", _("Save")),
+        ("Ctrl Z", _("Undo what was done last")),
+        ("Esc", _("Close, or back to what it was")),
+    ]
+
+
+def list_keys() -> list[tuple[str, str]]:
+    return [
+        ("J", _("Next")),
+        ("K", _("Previous")),
+        ("X", _("Select")),
+        ("Enter", _("Open")),
+        ("Space", _("Look at it beside the list")),
+        ("E", _("Edit")),
+        ("N", _("Write a note")),
+        ("F", _("Filter")),
+    ]

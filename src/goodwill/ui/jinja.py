@@ -1,0 +1,38 @@
+"""The Jinja2 environment in which every page of Goodwill is drawn."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from goodwill.ui import assets, formats, shapes
+from goodwill.ui.components import Components, attributes
+
+
+def environment(**options: Any) -> Environment:
+    options |= {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(extensions=["jinja2.ext.i18n"], **options)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals |= {
+        "ui": Components(env, "ui/components"),
+        "static": static,
+        "url": url,
+        "stylesheet": assets.stylesheet,
+        "scripts": assets.scripts,
+        "icon_name": assets.known_icon,
+        "now": formats.now,
+    }
+    env.filters |= formats.FILTERS | shapes.FILTERS | {"attributes": attributes}
+    return env
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -1,0 +1,22 @@
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from goodwill.ui import render
+from goodwill.ui.access import public
+from goodwill.ui.look import Look
+from goodwill.ui.samples import samples
+
+
+@public("how pages look is chosen before signing in, too")
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Keep a wish for theme, density or side bar in this browser."""
+    chosen = Look.of(request).changed(request.POST.dict())
+    response = HttpResponse(status=204) if "fetch" in request.GET else render.redirect(request, render.came_from(request, "/"))
+    chosen.keep(request, response)
+    return response
+
+
+@public("every component in every state; installed for development only")
+def style(request: HttpRequest) -> HttpResponse:
+    return render.page(request, "ui/styleguide.html", samples(), blocks={"rows": "#rows"})
