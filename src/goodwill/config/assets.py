@@ -138,7 +138,7 @@ def _sprite(names: Iterable[str]) -> str:
     if unknown:
         raise Told(
             f"lucide has no icon named {', '.join(unknown)}. Correct {ICONS.relative_to(CHECKOUT)} "
-            f"(the names are those of the files in {(MODULES / 'lucide-static/icons').relative_to(CHECKOUT)})."
+            "(the names are those of the files in node_modules/lucide-static/icons)."
         )
     return '<svg xmlns="http://www.w3.org/2000/svg">' + "\n".join(symbols) + "</svg>\n"
 
