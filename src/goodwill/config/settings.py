@@ -54,7 +54,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "goodwill.ui.jinja.environment"},
+        "OPTIONS": {
+            "environment": "goodwill.ui.jinja.environment",
+            "context_processors": ["goodwill.ui.frame.in_every_page"],
+        },
     },
 ]
 DATABASES = {"default": {"ENGINE": "goodwill.kernel.databases.nowhere"}}
@@ -84,5 +87,6 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "goodwill.ui.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [environment.origin]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
