@@ -1,0 +1,151 @@
+"""The closed lists of the area: what a party, a contact point, a task... can be."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+
+class PartyKind(TextChoices):
+    PERSON = "person", _("Person")
+    COMPANY = "company", _("Company")
+    HOUSEHOLD = "household", _("Household")
+
+
+class CompanyKind(TextChoices):
+    FIRM = "firm", _("Firm")
+    GOVERNMENT = "government", _("Government")
+    PRESS = "press", _("Press")
+    ASSOCIATION = "association", _("Association")
+    CHARITY = "charity", _("Charity")
+    SCHOOL = "school", _("School")
+    OTHER = "other", _("Other")
+
+
+class Phase(TextChoices):
+    """Where the relationship stands: prospect and lead begin it, customers grow, loyal ones are kept."""
+
+    PROSPECT = "prospect", _("Prospect")
+    LEAD = "lead", _("Lead")
+    CUSTOMER = "customer", _("Customer")
+    LOYAL = "loyal", _("Loyal")
+    SLIPPING = "slipping", _("Slipping away")
+    ENDED = "ended", pgettext_lazy("phase of a relationship", "Ended")
+
+
+PHASE_TONES = {
+    Phase.PROSPECT: "",
+    Phase.LEAD: "info",
+    Phase.CUSTOMER: "good",
+    Phase.LOYAL: "good",
+    Phase.SLIPPING: "warn",
+    Phase.ENDED: "",
+}
+CUSTOMERS = frozenset({Phase.CUSTOMER, Phase.LOYAL, Phase.SLIPPING})
+
+
+class Regard(TextChoices):
+    """How they see us."""
+
+    FRIEND = "friend", _("Friend")
+    PARTNER = "partner", _("Partner")
+    DISTANT = "distant", _("Distant")
+    AT_ODDS = "at_odds", _("At odds")
+    LOVE_HATE = "love_hate", _("Love and hate")
+
+
+REGARD_TONES = {
+    Regard.FRIEND: "info",
+    Regard.PARTNER: "info",
+    Regard.DISTANT: "",
+    Regard.AT_ODDS: "bad",
+    Regard.LOVE_HATE: "warn",
+}
+
+
+class ContactKind(TextChoices):
+    PHONE = "phone", _("Phone")
+    MAIL = "mail", _("Mail")
+    WEB = "web", _("Website")
+    SOCIAL = "social", _("Social")
+    MESSENGER = "messenger", _("Messenger")
+
+
+class TaskKind(TextChoices):
+    TASK = "task", _("Task")
+    CALL = "call", _("Call")
+    MAIL = "mail", _("Mail")
+    MEETING = "meeting", _("Meeting")
+
+
+class Priority(TextChoices):
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+
+
+class Repeat(TextChoices):
+    DAILY = "daily", _("Daily")
+    WEEKLY = "weekly", _("Weekly")
+    MONTHLY = "monthly", _("Monthly")
+    YEARLY = "yearly", _("Yearly")
+
+
+class InteractionKind(TextChoices):
+    CALL = "call", _("Call")
+    MEETING = "meeting", _("Meeting")
+    MAIL = "mail", _("Mail")
+    LETTER = "letter", _("Letter")
+    CHAT = "chat", _("Chat")
+    VISIT = "visit", _("Visit")
+
+
+class Direction(TextChoices):
+    IN = "in", pgettext_lazy("direction of a call or mail", "In")
+    OUT = "out", pgettext_lazy("direction of a call or mail", "Out")
+    NONE = "none", pgettext_lazy("direction of a call or mail", "None")
+
+
+class Outcome(TextChoices):
+    """What came of a call or a meeting."""
+
+    REACHED = "reached", _("Reached")
+    NO_ANSWER = "no_answer", _("No answer")
+    BUSY = "busy", _("Busy")
+    MESSAGE = "message", _("Left a message")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+WITHOUT_CONTACT = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.CANCELLED})
+
+
+class Purpose(TextChoices):
+    NEWS = "news", _("News")
+    OFFERS = "offers", _("Offers")
+    SURVEYS = "surveys", _("Surveys")
+    EVENTS = "events", _("Invitations")
+    PROFILING = "profiling", _("Personal suggestions")
+    TRACKING = "tracking", _("Seeing what was opened")
+    RECORDING = "recording", _("Recording of calls")
+    SHARING = "sharing", _("Passing on to partners")
+
+
+class Channel(TextChoices):
+    ANY = "any", _("Any channel")
+    MAIL = "mail", _("Mail")
+    PHONE = "phone", _("Phone")
+    TEXT = "text", _("Text message")
+    POST = "post", _("Post")
+    SOCIAL = "social", _("Social")
+
+
+class ConsentState(TextChoices):
+    GIVEN = "given", _("Given")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class KeyKind(TextChoices):
+    """What likely doubles have in common: how the name sounds, a phone, a mail, name and company."""
+
+    NAME = "name", _("Name")
+    PHONE = "phone", _("Phone")
+    MAIL = "mail", _("Mail")
+    WORK = "work", _("Name and company")

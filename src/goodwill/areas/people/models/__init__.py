@@ -1,0 +1,30 @@
+from goodwill.areas.people.models.consent import Consent
+from goodwill.areas.people.models.contact import Address, ContactPoint
+from goodwill.areas.people.models.follow import Follow
+from goodwill.areas.people.models.interaction import Interaction, InteractionParty
+from goodwill.areas.people.models.keys import DuplicateKey, ExternalKey
+from goodwill.areas.people.models.note import Note
+from goodwill.areas.people.models.party import Party
+from goodwill.areas.people.models.tag import Tag, Tagging
+from goodwill.areas.people.models.task import Task
+from goodwill.areas.people.models.tie import Tie, TieKind
+from goodwill.areas.people.models.timeline import TimelineEntry
+
+__all__ = [
+    "Address",
+    "Consent",
+    "ContactPoint",
+    "DuplicateKey",
+    "ExternalKey",
+    "Follow",
+    "Interaction",
+    "InteractionParty",
+    "Note",
+    "Party",
+    "Tag",
+    "Tagging",
+    "Task",
+    "Tie",
+    "TieKind",
+    "TimelineEntry",
+]

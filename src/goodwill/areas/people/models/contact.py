@@ -1,0 +1,89 @@
+"""How to reach a party, and where it is."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goodwill.areas.people.contact_values import read_contact
+from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.models.party import LIVE, Party
+from goodwill.kernel.models import Tracked
+from goodwill.kernel.text import fold
+
+
+class ContactPoint(Tracked):
+    """A phone, mail, website, handle. `value` stays as it was typed; `shown` is its tidy form.
+
+    `fold` is what it is compared by: the digits of the international number, the mail in small letters. `national`
+    holds the digits of a phone as dialled at home, without zeros before them. `country` is where it was typed.
+    """
+
+    belongs_to = "party"
+    derived = frozenset({"shown", "fold", "national"})
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="contact_points", db_index=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=ContactKind.choices)
+    value = models.CharField(_("value"), max_length=300)
+    label = models.CharField(_("label"), max_length=40, blank=True, default="")
+    country = models.CharField(_("country"), max_length=2, blank=True, default="")
+    preferred = models.BooleanField(_("preferred"), default=False)
+    do_not_use = models.BooleanField(_("do not use"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    shown = models.CharField(max_length=320, default="", editable=False)
+    fold = models.CharField(max_length=320, default="", editable=False)
+    national = models.CharField(max_length=40, default="", editable=False)
+
+    class Meta(Tracked.Meta):
+        verbose_name = _("contact point")
+        indexes = [
+            models.Index(fields=["party", "kind", "position", "id"], name="people_point_party"),
+            models.Index(fields=["kind", "fold", "party"], name="people_point_fold", condition=LIVE),
+            models.Index(
+                fields=["national", "party"], name="people_point_national", condition=LIVE & models.Q(national__gt="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def derive(self) -> None:
+        read = read_contact(self.kind, self.value, self.country)
+        self.shown, self.fold, self.national = read.shown[:320], read.fold[:320], read.national[:40]
+
+
+class Address(Tracked):
+    belongs_to = "party"
+    derived = frozenset({"fold", "city_fold"})
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="addresses", db_index=False)
+    label = models.CharField(_("label"), max_length=40, blank=True, default="")
+    street = models.CharField(_("street"), max_length=200, blank=True, default="")
+    more = models.CharField(_("flat, floor, building"), max_length=200, blank=True, default="")
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True, default="")
+    city = models.CharField(_("town"), max_length=100, blank=True, default="")
+    region = models.CharField(_("region"), max_length=100, blank=True, default="")
+    country = models.CharField(_("country"), max_length=2, blank=True, default="")
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    preferred = models.BooleanField(_("preferred"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    fold = models.CharField(max_length=1200, default="", editable=False)
+    city_fold = models.CharField(max_length=200, default="", editable=False)
+
+    class Meta(Tracked.Meta):
+        verbose_name = _("address")
+        indexes = [
+            models.Index(fields=["party", "position", "id"], name="people_address_party"),
+            models.Index(
+                fields=["latitude", "longitude", "party"],
+                name="people_address_place",
+                condition=LIVE & models.Q(latitude__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.street, self.more, self.postcode, self.city) if part)
+
+    def derive(self) -> None:
+        parts = (self.street, self.more, self.postcode, self.city, self.region, self.country)
+        self.fold = fold(" ".join(part for part in parts if part))[:1200]
+        self.city_fold = fold(self.city)[:200]
