@@ -40,7 +40,7 @@ exit /b 0
 :ensure
 fc /b "%root%%~1" "%venv%\%~1" >nul 2>&1 && exit /b 0
 echo Goodwill: installing what %~1 lists. This happens once, and takes half a minute. 1>&2
-"%python%" -m pip install --quiet --no-input --disable-pip-version-check --require-hashes --no-deps -r "%root%%~1" 1>&2 || (
+"%python%" -m pip install -qq --no-input --disable-pip-version-check --require-hashes --no-deps -r "%root%%~1" 1>&2 || (
     echo Goodwill: some packages could not be installed; pip says why above. 1>&2
     echo Nothing of yours was touched. Once that is solved, start Goodwill again. 1>&2
     exit /b 1

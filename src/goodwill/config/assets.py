@@ -108,7 +108,7 @@ def _npm() -> str:
     beside = str(Path(sys.executable).parent)
     if found := shutil.which("npm") or shutil.which("npm", path=beside):
         return found
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     done = _run([*pip, "--require-hashes", "--no-deps", "-r", "requirements-node.lock"])
     found = shutil.which("npm", path=beside)
     if done.returncode or not found:

@@ -71,9 +71,9 @@ class Environment:
         shown="encrypted files in GOODWILL_HOME",
     )
     key: str = _setting(
-        values.master_key,
+        values.master_keys,
         "",
-        "Master key: 32 random bytes in hexadecimal or base64.",
+        "Master key: 32 random bytes in hexadecimal or base64; older ones behind it, with commas.",
         secret=True,
         shown="kept in the system's key ring, else in GOODWILL_HOME",
     )
@@ -92,7 +92,7 @@ class Environment:
     )
     country: str = _setting(values.country, "", "Home country, two letters.", shown="asked at the first start")
     language: str = _setting(values.language, "en", "Language of pages before anyone is signed in.")
-    log_level: str = _setting(values.one_of("debug", "info", "warning", "error"), "info", "How much is logged.")
+    log_level: str = _setting(values.one_of("debug", "info", "warning", "error"), "warning", "How much is logged; info has each request.")
     log_folder: Path | None = _setting(values.folder, None, "Folder for log files.", shown="written to the terminal")
     debug: bool = _setting(values.yes_or_no, False, "Show details of errors on pages. Never for real data.")
 

@@ -125,8 +125,12 @@ def smtp_url(text: str) -> str:
     return text
 
 
-def master_key(text: str) -> str:
-    """32 bytes as 64 hexadecimal digits, or as base64 with either alphabet; returned as hexadecimal digits."""
+def master_keys(text: str) -> str:
+    """Keys of 32 bytes, the current one first; returned as hexadecimal digits with commas between."""
+    return ",".join(_master_key(part.strip()) for part in text.replace("\n", ",").split(",") if part.strip())
+
+
+def _master_key(text: str) -> str:
     try:
         if len(text) == 64:
             return bytes.fromhex(text).hex()

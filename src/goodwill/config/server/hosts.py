@@ -33,11 +33,12 @@ class Hosts:
         return name in self._names or name.endswith(self._endings)
 
 
-def configured(environment: Environment) -> Hosts:
+def names(environment: Environment) -> tuple[str, ...]:
+    """All names of this installation; the public one first. `.name` takes in everything below `name`."""
     public = environment.origin.partition("://")[2]
     public = public[1 : public.index("]")] if public.startswith("[") else public.partition(":")[0]
     own = local_names() if is_any_address(environment.host) else (environment.host,)
-    return Hosts((*ALWAYS, public, *own, *environment.allowed_hosts))
+    return tuple(dict.fromkeys((public, *own, *environment.allowed_hosts, *ALWAYS)))
 
 
 def local_names() -> tuple[str, ...]:

@@ -78,7 +78,11 @@ def test_a_master_key_is_read_from_hexadecimal_and_base64(text):
     assert given(KEY=text).key == "00" * 32
 
 
-@pytest.mark.parametrize("text", ["00", "zz" * 32, "A" * 42, "not a key"])
+def test_older_master_keys_follow_the_current_one():
+    assert given(KEY=f"{'00' * 32}, {'11' * 32}").key == f"{'00' * 32},{'11' * 32}"
+
+
+@pytest.mark.parametrize("text", ["00", f"{'00' * 32},x", "zz" * 32, "A" * 42, "not a key"])
 def test_anything_else_is_no_master_key(text):
     assert "32 random bytes" in refused(KEY=text)[0]
 
