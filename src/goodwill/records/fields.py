@@ -211,10 +211,11 @@ def fields_of(
 ) -> tuple[Field, ...]:
     """The fields that a model speaks of by itself; `changes` sets properties of some: `phase={"label": _("Phase")}`.
 
-    Columns that follow from others (`derived`, those of the write path) are left out; `<name>_fold` and `<name>_sort`
-    become the compared and the sorted form of `<name>`.
+    Columns that follow from others (`derived`, `unlogged`, those of the write path) are left out unless `changes` names
+    them; `<name>_fold` and `<name>_sort` become the compared and the sorted form of `<name>`.
     """
     hidden = _LEFT_OUT | getattr(model, "derived", frozenset()) | getattr(model, "unlogged", frozenset())
+    hidden -= changes.keys()
     names = {column.name for column in model._meta.concrete_fields}
     spoken = [c for c in model._meta.concrete_fields if c.name not in hidden and c.name not in without]
     spoken.sort(key=lambda column: (column.name in _LABELS, column.name in _KEPT))
@@ -243,6 +244,8 @@ def _described(column: "models.Field[Any, Any]", names: Container[str]) -> dict[
     }
     if kind is Kind.RELATION:
         described["target"] = _ref_name(column)
+    if kind in (Kind.USER, Kind.TEAM):
+        described["order"] = (f"{name}__name",)
     return described
 
 

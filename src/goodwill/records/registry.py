@@ -183,6 +183,14 @@ def get(name: str) -> RecordType | None:
     return _types.get(name)
 
 
+def target_of(relation: Field) -> RecordType:
+    """The type that a relation leads to."""
+    target = _types.get(relation.target)
+    if target is None:
+        raise LookupError(f"{relation.name} leads to {relation.target}, which is no record type")
+    return target
+
+
 def by_slug(slug: str) -> RecordType | None:
     return next((known for known in _types.values() if known.slug == slug), None)
 

@@ -67,6 +67,15 @@ def parse(source: str) -> Filter:
     return tree
 
 
+def parse_value(source: str) -> Value:
+    """The tree of one value alone: `#7`, `me`, `last 90 days`, `12.50 EUR`."""
+    reader = _Reader(tokens(source))
+    value = reader.value()
+    if reader.here.kind != "end":
+        raise reader.unexpected(_("One value belongs here."))
+    return value
+
+
 class _Reader:
     def __init__(self, found: list[Token]) -> None:
         self._tokens = found
@@ -175,25 +184,25 @@ class _Reader:
         if wanted is Takes.NOTHING:
             return ()
         if wanted is Takes.TWO:
-            first = self._value()
+            first = self.value()
             if not self._word("and"):
                 raise self.unexpected(_('"between" takes two values: between 1 and 5.'))
-            return first, self._value()
-        return self._list() if wanted is Takes.MANY else (self._value(),)
+            return first, self.value()
+        return self._list() if wanted is Takes.MANY else (self.value(),)
 
     def _list(self) -> tuple[Value, ...]:
         if not self._symbol("("):
             raise self.unexpected(_('Several values stand in brackets: ("a", "b").'))
-        values = [self._value()]
+        values = [self.value()]
         while self._symbol(","):
-            values.append(self._value())
+            values.append(self.value())
         if len(values) > MAX_VALUES:
             raise FilterError(_("A list in a filter takes at most %(most)s values.") % {"most": MAX_VALUES})
         if not self._symbol(")"):
             raise self.unexpected(_('A list ends with ")", and "," stands between its values.'))
         return tuple(values)
 
-    def _value(self) -> Value:
+    def value(self) -> Value:
         if self.here.text.lower() in _SIDES and self.here.kind == "word":
             return self._period()
         kind, lowered = self.here.kind, self.here.text.lower()

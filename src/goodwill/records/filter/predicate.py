@@ -9,17 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.text import digits, fold
 from goodwill.records.fields import TEXTUAL, Field, Kind, read_column
 from goodwill.records.filter.check import check
 from goodwill.records.filter.conditions import Present
 from goodwill.records.filter.context import Context, context_of
 from goodwill.records.filter.parser import parse
-from goodwill.records.filter.resolve import Hop, Reach, resolve, target_of
+from goodwill.records.filter.resolve import Hop, Reach, resolve
 from goodwill.records.filter.search import spelled_out
-from goodwill.records.filter.terms import term_of
+from goodwill.records.filter.terms import compared, term_of
 from goodwill.records.filter.tree import And, Comparison, Filter, Not, Or, Search
-from goodwill.records.registry import RecordType
+from goodwill.records.registry import RecordType, target_of
 
 Predicate = Callable[[Any], bool]
 
@@ -49,10 +48,7 @@ def _comparison(comparison: Comparison, type: RecordType, context: Context) -> P
 
     def passes(record: Any) -> bool:
         met = all(
-            any(
-                condition.holds(value)
-                for value in _values(record, reach, context.actor, isinstance(condition, Present))
-            )
+            any(condition.holds(value) for value in _values(record, reach, context, isinstance(condition, Present)))
             for condition in term.conditions
         )
         return met != term.negated
@@ -60,13 +56,13 @@ def _comparison(comparison: Comparison, type: RecordType, context: Context) -> P
     return passes
 
 
-def _values(record: Any, reach: Reach, actor: Actor, raw: bool) -> Iterator[Any]:
+def _values(record: Any, reach: Reach, context: Context, raw: bool) -> Iterator[Any]:
     """The values that the path leads to, without the empty ones; folded ones unless `raw`."""
     sources: Iterable[Any] = (record,)
     for hop in reach.hops:
-        sources = [found for source in sources for found in _related(source, hop, actor)]
+        sources = [found for source in sources for found in _related(source, hop, context.actor)]
     for source in sources:
-        for value in _own(source, reach.field, actor, raw):
+        for value in _own(source, reach.field, context, raw):
             if not Field.is_empty(value):
                 yield value
 
@@ -79,11 +75,11 @@ def _related(source: Any, hop: Hop, actor: Actor) -> Iterable[Any]:
     return hop.target.rows(actor).filter(pk__in=[pk for pk in ids if pk is not None])
 
 
-def _own(source: Any, field: Field, actor: Actor, raw: bool) -> Iterable[Any]:
+def _own(source: Any, field: Field, context: Context, raw: bool) -> Iterable[Any]:
     if field.kind is Kind.RELATION and not isinstance(source, Mapping):
-        return [found.pk for found in _related(source, Hop(field, target_of(field)), actor)]
+        return [found.pk for found in _related(source, Hop(field, target_of(field)), context.actor)]
     if isinstance(source, Mapping):
-        return _given(source, field, raw)
+        return _given(source, field, context, raw)
     if field.many:
         return _rows(source, field, field.many.value if raw else field.many.fold or field.many.value)
     if field.currency and not raw:
@@ -99,19 +95,15 @@ def _rows(source: Any, field: Field, column: str) -> Iterable[Any]:
     return field.many.rows().filter(**{field.many.link: source.pk}).values_list(column, flat=True)
 
 
-def _given(source: Mapping[str, Any], field: Field, raw: bool) -> Iterable[Any]:
+def _given(source: Mapping[str, Any], field: Field, context: Context, raw: bool) -> Iterable[Any]:
     value = source.get(field.name)
     values = value if isinstance(value, list | tuple) else [value]
     if raw or value is None:
         return values
     if field.kind in TEXTUAL or field.kind is Kind.TAGS:
-        return [_folded(field, str(text)) for text in values if text is not None]
+        return [compared(str(text), field, context.country) for text in values if text is not None]
     if field.kind is Kind.RELATION:
         return [found.get("id") if isinstance(found, Mapping) else found for found in values]
     if field.currency:
         return [(value, source.get(field.currency, ""))]
     return values
-
-
-def _folded(field: Field, text: str) -> str:
-    return digits(text) if field.kind is Kind.PHONE else fold(text)

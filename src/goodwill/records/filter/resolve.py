@@ -9,7 +9,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.records import registry
 from goodwill.records.fields import TEXTUAL, Field, Kind, readable
 from goodwill.records.filter.errors import FilterError, did_you_mean, shortened
-from goodwill.records.registry import RecordType
+from goodwill.records.registry import RecordType, target_of
 
 
 class Hop(NamedTuple):
@@ -40,13 +40,6 @@ def resolve(path: tuple[str, ...], type: RecordType, actor: Actor) -> Reach:
     if not field.filterable or (field.kind is Kind.RELATION and registry.get(field.target) is None):
         raise FilterError(_("%(field)s cannot be filtered by.") % {"field": field.label})
     return Reach(tuple(hops), here, field)
-
-
-def target_of(relation: Field) -> RecordType:
-    target = registry.get(relation.target)
-    if target is None:
-        raise LookupError(f"{relation.name} leads to {relation.target}, which is no record type")
-    return target
 
 
 def known_fields(type: RecordType, actor: Actor) -> Iterable[Field]:

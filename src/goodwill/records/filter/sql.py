@@ -18,11 +18,11 @@ from goodwill.records.filter.check import check
 from goodwill.records.filter.conditions import Among, Condition, Present
 from goodwill.records.filter.context import Context, context_of
 from goodwill.records.filter.parser import parse
-from goodwill.records.filter.resolve import Hop, Reach, resolve, target_of
+from goodwill.records.filter.resolve import Hop, Reach, resolve
 from goodwill.records.filter.search import spelled_out
 from goodwill.records.filter.terms import term_of
 from goodwill.records.filter.tree import EVERYTHING, And, Comparison, Filter, Not, Or, Search
-from goodwill.records.registry import RecordType
+from goodwill.records.registry import RecordType, target_of
 
 
 def apply(

@@ -79,15 +79,15 @@ def _equals(value: Value, field: Field, context: Context) -> tuple[Any, ...]:
     if field.kind is Kind.USER:
         return context.me
     text = value.text if isinstance(value, Text) else getattr(value, "word", "")
+    return (compared(text, field, context.country),)
+
+
+def compared(text: str, field: Field, country: str) -> str:
+    """A text as the field's `fold` column holds it: a phone as the digits of its international number."""
     if field.kind is Kind.PHONE:
-        return _phones(text, context.country)
-    return (fold(text) if field.kind in TEXTUAL or field.kind is Kind.TAGS else text,)
-
-
-def _phones(text: str, country: str) -> tuple[str, ...]:
-    """A number is stored with or without its plus; what is no number is stored by its digits."""
-    phone = parse_phone(text, country)
-    return (phone.e164, phone.e164[1:]) if phone else (digits(text),)
+        phone = parse_phone(text, country)
+        return phone.e164[1:] if phone else digits(text)
+    return fold(text) if field.kind in TEXTUAL or field.kind is Kind.TAGS else text
 
 
 def _part(value: Value, field: Field) -> str:

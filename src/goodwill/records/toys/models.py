@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.models import Record, Tracked
+from goodwill.kernel.phone import parse_phone
 from goodwill.kernel.text import digits, fold, sort_key
 
 
@@ -103,7 +104,12 @@ class Label(Tracked):
         return self.value
 
     def derive(self) -> None:
-        self.fold = digits(self.value) if self.kind == "phone" else fold(self.value)
+        self.fold = _international(self.value) if self.kind == "phone" else fold(self.value)
+
+
+def _international(number: str) -> str:
+    phone = parse_phone(number, "GB")
+    return phone.e164[1:] if phone else digits(number)
 
 
 class Popularity(models.Model):

@@ -32,6 +32,7 @@ def _toy_fields() -> tuple[Field, ...]:
             Toy,
             without={"form", "currency"},
             stage={"choices": TONES},
+            maker={"order": ("maker__name_sort",)},
             price={"kind": Kind.MONEY, "currency": "currency"},
             discount={"kind": Kind.PERCENT, "scale": 2},
             language={"kind": Kind.LANGUAGE},

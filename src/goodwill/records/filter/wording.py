@@ -1,0 +1,71 @@
+"""Days and spans in the reader's words."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _, ngettext_lazy
+
+from goodwill.records.filter.tree import Period, Shift, Side, Unit
+
+_AGO: dict[Unit, Any] = {
+    Unit.DAYS: ngettext_lazy("%(count)d day ago", "%(count)d days ago", "count"),
+    Unit.WEEKS: ngettext_lazy("%(count)d week ago", "%(count)d weeks ago", "count"),
+    Unit.MONTHS: ngettext_lazy("%(count)d month ago", "%(count)d months ago", "count"),
+    Unit.QUARTERS: ngettext_lazy("%(count)d quarter ago", "%(count)d quarters ago", "count"),
+    Unit.YEARS: ngettext_lazy("%(count)d year ago", "%(count)d years ago", "count"),
+}
+_AHEAD: dict[Unit, Any] = {
+    Unit.DAYS: ngettext_lazy("%(count)d day from now", "%(count)d days from now", "count"),
+    Unit.WEEKS: ngettext_lazy("%(count)d week from now", "%(count)d weeks from now", "count"),
+    Unit.MONTHS: ngettext_lazy("%(count)d month from now", "%(count)d months from now", "count"),
+    Unit.QUARTERS: ngettext_lazy("%(count)d quarter from now", "%(count)d quarters from now", "count"),
+    Unit.YEARS: ngettext_lazy("%(count)d year from now", "%(count)d years from now", "count"),
+}
+_LAST: dict[Unit, Any] = {
+    Unit.DAYS: ngettext_lazy("the last %(count)d day", "the last %(count)d days", "count"),
+    Unit.WEEKS: ngettext_lazy("the last %(count)d week", "the last %(count)d weeks", "count"),
+    Unit.MONTHS: ngettext_lazy("the last %(count)d month", "the last %(count)d months", "count"),
+    Unit.QUARTERS: ngettext_lazy("the last %(count)d quarter", "the last %(count)d quarters", "count"),
+    Unit.YEARS: ngettext_lazy("the last %(count)d year", "the last %(count)d years", "count"),
+}
+_NEXT: dict[Unit, Any] = {
+    Unit.DAYS: ngettext_lazy("the next %(count)d day", "the next %(count)d days", "count"),
+    Unit.WEEKS: ngettext_lazy("the next %(count)d week", "the next %(count)d weeks", "count"),
+    Unit.MONTHS: ngettext_lazy("the next %(count)d month", "the next %(count)d months", "count"),
+    Unit.QUARTERS: ngettext_lazy("the next %(count)d quarter", "the next %(count)d quarters", "count"),
+    Unit.YEARS: ngettext_lazy("the next %(count)d year", "the next %(count)d years", "count"),
+}
+_WHOLE: dict[tuple[Side, Unit], Any] = {
+    (Side.LAST, Unit.DAYS): _("yesterday"),
+    (Side.THIS, Unit.DAYS): _("today"),
+    (Side.NEXT, Unit.DAYS): _("tomorrow"),
+    (Side.LAST, Unit.WEEKS): _("last week"),
+    (Side.THIS, Unit.WEEKS): _("this week"),
+    (Side.NEXT, Unit.WEEKS): _("next week"),
+    (Side.LAST, Unit.MONTHS): _("last month"),
+    (Side.THIS, Unit.MONTHS): _("this month"),
+    (Side.NEXT, Unit.MONTHS): _("next month"),
+    (Side.LAST, Unit.QUARTERS): _("last quarter"),
+    (Side.THIS, Unit.QUARTERS): _("this quarter"),
+    (Side.NEXT, Unit.QUARTERS): _("next quarter"),
+    (Side.LAST, Unit.YEARS): _("last year"),
+    (Side.THIS, Unit.YEARS): _("this year"),
+    (Side.NEXT, Unit.YEARS): _("next year"),
+}
+WORDS: dict[str, Any] = {
+    "me": _("me"),
+    "yes": _("yes"),
+    "no": _("no"),
+    "today": _("today"),
+    "yesterday": _("yesterday"),
+    "tomorrow": _("tomorrow"),
+}
+
+
+def shift_label(shift: Shift) -> str:
+    return str((_AHEAD if shift.ahead else _AGO)[shift.unit] % {"count": shift.count})
+
+
+def period_label(period: Period) -> str:
+    if period.count is None:
+        return str(_WHOLE[period.side, period.unit])
+    return str((_LAST if period.side is Side.LAST else _NEXT)[period.unit] % {"count": period.count})

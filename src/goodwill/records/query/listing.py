@@ -1,0 +1,191 @@
+"""One list: which records, in which order, from where, and what of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Count as CountOf, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from goodwill.kernel.actors import Actor
+from goodwill.records.fields import NUMERIC, Field
+from goodwill.records.filter.check import check
+from goodwill.records.filter.errors import did_you_mean, shortened
+from goodwill.records.filter.parser import parse
+from goodwill.records.filter.printer import to_text
+from goodwill.records.filter.resolve import known_fields
+from goodwill.records.filter.sql import apply
+from goodwill.records.filter.tree import Filter
+from goodwill.records.query.cells import Reader, Row
+from goodwill.records.query.cursor import Position, decode, encode
+from goodwill.records.query.errors import QueryError
+from goodwill.records.query.keyset import read_on
+from goodwill.records.query.sort import sort_of
+from goodwill.records.registry import RecordType
+
+MAX_SIZE = 500
+MAX_COLUMNS = 60
+MAX_OFFSET = 10_000_000
+COUNTED = 10_000
+
+
+class Page(NamedTuple):
+    """`previous` and `next` are cursors for `before` and `after`; empty where the list ends."""
+
+    rows: list[Row]
+    previous: str
+    next: str
+
+
+class Count(NamedTuple):
+    """`exact` is False when there are more than `number`."""
+
+    number: int
+    exact: bool
+
+
+class Total(NamedTuple):
+    """Over the rows that have a value, per currency (empty for plain numbers), in stored units."""
+
+    currency: str
+    total: int | float
+    rows: int
+
+
+class Neighbours(NamedTuple):
+    previous: int | None
+    next: int | None
+
+
+class Listing:
+    """Raises FilterError or QueryError, with sentences, for what cannot be listed; reads nothing until it is asked.
+
+    `filter`, `sort` and `columns` may be empty for the type's own; `after` and `before` are cursors of a page.
+    """
+
+    def __init__(
+        self,
+        type: RecordType,
+        actor: Actor,
+        *,
+        filter: Filter | str = "",
+        sort: str = "",
+        columns: Iterable[str] = (),
+        after: str = "",
+        before: str = "",
+        offset: int = 0,
+        size: int = 50,
+        now: datetime | None = None,
+    ) -> None:
+        if not 1 <= size <= MAX_SIZE or not 0 <= offset <= MAX_OFFSET:
+            raise QueryError("size", _("A page has 1 to %(most)s rows.") % {"most": MAX_SIZE})
+        self.type = type
+        self.actor = actor
+        self.filter = check(parse(filter) if isinstance(filter, str) else filter, type, actor)
+        self.sort = sort_of(sort, type, actor)
+        self.columns = columns_of(columns, type, actor)
+        self.size = size
+        self._offset = offset
+        self._after = decode(after, self.sort) if after else None
+        self._before = decode(before, self.sort) if before else None
+        self._now = now
+
+    @property
+    def filter_text(self) -> str:
+        return to_text(self.filter)
+
+    def queryset(self) -> "QuerySet[Any]":
+        """All records of the list, unsorted: what a bulk verb or an export goes through."""
+        return apply(self.type.rows(self.actor), self.filter, self.type, self.actor, self._now)
+
+    @cached_property
+    def page(self) -> Page:
+        backward = self._before is not None
+        if self._offset:
+            return self._page_at(self._offset)
+        found = read_on(
+            self._values(self.queryset()),
+            self.sort,
+            self._before or self._after,
+            backward=backward,
+            limit=self.size + 1,
+        )
+        more = len(found) > self.size
+        found = found[: self.size]
+        if backward:
+            found.reverse()
+        return self._page(found, earlier=more if backward else self._after is not None, later=backward or more)
+
+    def rows(self) -> list[Row]:
+        return self.page.rows
+
+    def _page_at(self, offset: int) -> Page:
+        """Counts through the index alone, then reads the rows that it came to."""
+        ordered = self.queryset().order_by(*self.sort.ordering())
+        ids = list(ordered.values_list("pk", flat=True)[offset : offset + self.size + 1])
+        by_id = {row[0]: row for row in self._values(self.type.model.objects.filter(pk__in=ids[: self.size]))}
+        found = [by_id[pk] for pk in ids[: self.size] if pk in by_id]
+        return self._page(found, earlier=True, later=len(ids) > self.size)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.type, self.actor, self.columns, self.sort)
+
+    def _values(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        aliases = self._reader.aliases
+        return (records.annotate(**aliases) if aliases else records).values_list(*self._reader.paths)
+
+    def _page(self, found: Sequence[Any], *, earlier: bool, later: bool) -> Page:
+        return Page(
+            self._reader.rows(found),
+            self._cursor(found[0]) if found and earlier else "",
+            self._cursor(found[-1]) if found and later else "",
+        )
+
+    def _cursor(self, row: Any) -> str:
+        return encode(Position(self._reader.sorted_values(row)), self.sort)
+
+    def count(self) -> Count:
+        """Exact up to 10,000; a list never counts a million rows."""
+        found = self.queryset().order_by().values("pk")[: COUNTED + 1].count()
+        return Count(min(found, COUNTED), found <= COUNTED)
+
+    def totals(self, name: str) -> list[Total]:
+        """Sum and number of a column over the whole list; one for each currency."""
+        field = columns_of([name], self.type, self.actor)[0]
+        if field.kind not in NUMERIC or not field.column:
+            raise QueryError("columns", _("%(field)s cannot be summed.") % {"field": field.label})
+        rows = self.queryset().order_by().filter((f"{field.column}__isnull", False))
+        sums = {"total": Sum(field.column), "rows": CountOf("pk")}
+        if field.currency:
+            groups = rows.values_list(field.currency).annotate(**sums).order_by(field.currency)
+        else:
+            found = rows.aggregate(**sums)
+            groups = [("", found["total"], found["rows"])] if found["rows"] else []
+        return [Total(code, total if field.scale is None else int(total), rows) for code, total, rows in groups]
+
+    def neighbours(self, id: int) -> Neighbours:
+        """The records before and after this one in the list; two Nones if it is not in it."""
+        records = self.queryset().values_list(*(key.column for key in self.sort.keys))
+        here = records.filter(pk=id).first()
+        if here is None:
+            return Neighbours(None, None)
+        near = [read_on(records, self.sort, Position(here), backward=back, limit=1) for back in (True, False)]
+        previous, following = (found[0][-1] if found else None for found in near)
+        return Neighbours(previous, following)
+
+
+def columns_of(names: Iterable[str], type: RecordType, actor: Actor) -> tuple[Field, ...]:
+    """The named fields, or the type's own columns. What the actor may not know of is refused as unknown."""
+    wanted = list(dict.fromkeys(names))
+    known = {field.name: field for field in known_fields(type, actor)}
+    if not wanted:
+        return tuple(known[name] for name in type.columns if name in known)
+    if len(wanted) > MAX_COLUMNS:
+        raise QueryError("columns", _("A list has %(most)s columns at most.") % {"most": MAX_COLUMNS})
+    for name in wanted:
+        if name not in known:
+            said = _('%(type)s have no field "%(field)s".') % {"type": type.plural, "field": shortened(name)}
+            raise QueryError("columns", said + did_you_mean(name, known))
+    return tuple(known[name] for name in wanted)

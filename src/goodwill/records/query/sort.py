@@ -1,0 +1,91 @@
+"""What a list is sorted by: `-changed_at,name` in URLs, columns that come from declarations in the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+from django.db.models.expressions import OrderBy
+from django.utils.translation import gettext as _
+
+from goodwill.kernel.actors import ALL, Actor
+from goodwill.records.fields import Field, Kind
+from goodwill.records.filter.errors import did_you_mean, shortened
+from goodwill.records.filter.resolve import known_fields
+from goodwill.records.query.errors import QueryError
+from goodwill.records.registry import RecordType, target_of
+
+MAX_KEYS = 3
+
+
+@dataclass(frozen=True)
+class Key:
+    """One column of the order. Empty ones come last in both directions."""
+
+    column: str
+    descending: bool
+    nullable: bool
+    django: Any  # the Django field behind it
+
+    def ordering(self, backward: bool) -> OrderBy:
+        descending = self.descending != backward
+        nulls: dict[str, Any] = {}
+        if self.nullable:
+            nulls = {"nulls_first": True} if backward else {"nulls_last": True}
+        return OrderBy(F(self.column), descending=descending, **nulls)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """`text` is its proper form; `keys` end with the id, so no two rows are equal."""
+
+    text: str
+    keys: tuple[Key, ...]
+
+    def ordering(self, backward: bool = False) -> list[OrderBy]:
+        return [key.ordering(backward) for key in self.keys]
+
+
+def sort_of(text: str, type: RecordType, actor: Actor) -> Sort:
+    """The order that a text asks for. Raises QueryError for what the actor cannot sort by."""
+    wanted = [part.strip() for part in text.split(",") if part.strip()] or [type.sort]
+    if len(wanted) > MAX_KEYS:
+        raise QueryError("sort", _("A list is sorted by %(most)s fields at most.") % {"most": MAX_KEYS})
+    known = {field.name: field for field in known_fields(type, actor)}
+    keys: list[Key] = []
+    for part in wanted:
+        keys.extend(_keys(part.lstrip("-"), part.startswith("-"), known, type, actor))
+    keys.append(Key("pk", keys[0].descending, False, type.model._meta.pk))
+    return Sort(",".join(wanted), tuple(keys))
+
+
+def sortable(field: Field, actor: Actor) -> bool:
+    """Whether the actor may sort by the field: the order of related records tells about those that one cannot see."""
+    if field.kind is Kind.RELATION:
+        return field.sortable and actor.scope(target_of(field).ref_name, "read") == ALL
+    return field.sortable
+
+
+def _keys(name: str, descending: bool, known: dict[str, Field], type: RecordType, actor: Actor) -> Iterable[Key]:
+    field = known.get(name)
+    if field is None or not sortable(field, actor):
+        said = _('%(type)s cannot be sorted by "%(field)s".') % {"type": type.plural, "field": shortened(name)}
+        possible = [possible.name for possible in known.values() if sortable(possible, actor)]
+        raise QueryError("sort", said + did_you_mean(name, possible))
+    for column in field.order or ():
+        django, nullable = column_at(type.model, column)
+        yield Key(column, descending, nullable, django)
+
+
+def column_at(model: type[models.Model], path: str) -> tuple[Any, bool]:
+    """The Django field at the end of an ORM path, and whether a row may have nothing there."""
+    nullable = False
+    here: Any = model
+    *hops, last = path.split("__")
+    for hop in hops:
+        relation = here._meta.get_field(hop)
+        nullable = nullable or not relation.concrete or relation.null
+        here = relation.related_model
+    field = here._meta.get_field(last)
+    return field, nullable or field.null
