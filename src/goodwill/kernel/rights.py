@@ -30,7 +30,7 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
     if model.belongs_to:
         return _reach_of_part(model, actor, right)
     if issubclass(model, About):
-        return _reach_about(actor, right)
+        return _reach_about(model, actor, right)
     scope = actor.scope(model.ref_name(), right)
     if scope == NONE:
         return None
@@ -52,6 +52,8 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
         owner = getattr(target, model.belongs_to)
         return owner is not None and allows(actor, _on_whole(right), owner)
     if isinstance(target, About):
+        if _is_given_to(actor, right, target):
+            return True
         record = target.about_record
         if record is None:
             return target.created_by_id == actor.user_id
@@ -114,21 +116,28 @@ def _reach_of_part(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     return Q(**{f"{model.belongs_to}__in": whole.everything.filter(condition).values("pk")})
 
 
-def _reach_about(actor: Actor, right: str) -> Q | None:
-    """Rows about records that are within reach, and the actor's own rows about nothing."""
+def _is_given_to(actor: Actor, right: str, target: About) -> bool:
+    owned = isinstance(target, Record) and target.owner_id is not None and target.owner_id == actor.user_id
+    return owned and actor.scope(target.ref_name(), right) != NONE
+
+
+def _reach_about(model: type[Tracked], actor: Actor, right: str) -> Q | None:
+    """Rows about records that are within reach, the actor's own rows about nothing, and rows given to the actor."""
     if actor.role is None:
         return None
-    right = _on_whole(right)
     condition = Q(about_type="", created_by=actor.user_id)
+    if issubclass(model, Record) and actor.scope(model.ref_name(), right) != NONE:
+        condition |= Q(owner=actor.user_id)
+    right = _on_whole(right)
     everything = []
-    for name, model in models_by_name().items():
-        if model.belongs_to or model.guarded_by or issubclass(model, About):
+    for name, whole in models_by_name().items():
+        if whole.belongs_to or whole.guarded_by or issubclass(whole, About):
             continue
-        of_type = reach(model, actor, right)
+        of_type = reach(whole, actor, right)
         if of_type is None:
             continue
         if of_type:
-            condition |= Q(about_type=name, about_id__in=model.everything.filter(of_type).values("pk"))
+            condition |= Q(about_type=name, about_id__in=whole.everything.filter(of_type).values("pk"))
         else:
             everything.append(name)
     return condition | Q(about_type__in=everything) if everything else condition

@@ -4,7 +4,7 @@ import inspect
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar
 
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import changes, rights
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Batch, Tracked
+from goodwill.kernel.refs import models_by_name
 
 F = TypeVar("F", bound=Callable[..., Any])
 Words = str | Promise
@@ -138,11 +139,24 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
 
 
 def verbs_of(ref_name: str) -> tuple[Verb, ...]:
-    return tuple(verb for (name, _), verb in _verbs.items() if name == ref_name)
+    """The verbs of a type: its own, then those that are declared on an abstract model behind it, as on `Record`."""
+    found: dict[str, Verb] = {}
+    for one in _lineage(ref_name):
+        for (owner, name), verb in _verbs.items():
+            if owner == one:
+                found.setdefault(name, verb)
+    return tuple(found.values())
 
 
 def get(ref_name: str, name: str) -> Verb | None:
-    return _verbs.get((ref_name, name))
+    return next((_verbs[one, name] for one in _lineage(ref_name) if (one, name) in _verbs), None)
+
+
+@cache
+def _lineage(ref_name: str) -> tuple[str, ...]:
+    """The ref name, and those of the abstract models behind its model."""
+    model = models_by_name().get(ref_name)
+    return tuple(one.ref_name() for one in model.__mro__ if issubclass(one, Tracked)) if model else (ref_name,)
 
 
 def all_verbs() -> tuple[Verb, ...]:

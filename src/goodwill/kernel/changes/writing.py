@@ -115,8 +115,9 @@ def restore(record: T) -> T:
 def validate(record: Tracked, names: Iterable[str]) -> None:
     """Check the named fields and the model's own rules and unique ones; raises Invalid."""
     fields = {field.name for field in record._meta.concrete_fields}
+    loaded = {field.name for field in record._meta.concrete_fields if field.is_relation and field.is_cached(record)}
     try:
-        record.clean_fields(exclude=fields - set(names))
+        record.clean_fields(exclude=fields - set(names) | loaded)  # a record at hand need not be looked up again
         record.clean()
         record.validate_unique(exclude=fields - set(names))
         record.validate_constraints(exclude=fields - set(names) - {"deleted_at"})
