@@ -1,5 +1,8 @@
-"""Where each room's pages begin."""
+"""Where each room's pages begin. The kit's routes come last: their first part is the slug of a record type."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("goodwill.ui.urls")),
+    path("", include("goodwill.records.urls")),
+]

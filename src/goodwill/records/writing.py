@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, rights, verbs
 from goodwill.kernel.actors import Actor

@@ -1,6 +1,6 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
-from goodwill.kernel.changes.batches import Entry, OpenBatch, batch, current_batch
+from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch
 from goodwill.kernel.changes.followers import consumer, consumers, follow
 from goodwill.kernel.changes.projecting import projection
 from goodwill.kernel.changes.undoing import UndoResult, undo
@@ -9,6 +9,7 @@ from goodwill.kernel.changes.writing import create, create_many, restore, trash,
 
 __all__ = [
     "Entry",
+    "NoBatch",
     "OpenBatch",
     "UndoResult",
     "assign",

@@ -1,0 +1,125 @@
+"""What a form of a record type draws: its groups, each field with what was typed or stored, and what was wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from goodwill.kernel.actors import Actor
+from goodwill.records.fields import Choice, Field, Kind, readable
+from goodwill.records.labels import labels_of
+from goodwill.records.registry import Group, RecordType
+from goodwill.records.show import read_all
+
+SEVERAL = (Kind.CHOICES, Kind.TAGS)
+LINKED = {Kind.USER: "user", Kind.TEAM: "team"}
+
+
+@dataclass(frozen=True)
+class Control:
+    """A field in a form. `chosen` labels what a picker holds."""
+
+    field: Field
+    given: Any = ""
+    error: str = ""
+    chosen: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    label: str | Promise
+    controls: tuple[Control, ...]
+
+
+def parts_of(
+    type: RecordType,
+    actor: Actor,
+    *,
+    record: Any = None,
+    given: Mapping[str, Any] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> list[Part]:
+    """The form's groups in their order; a field that the actor may not know of or write is left out."""
+    return [
+        Part(label, tuple(control_of(field, actor, record=record, given=given, problems=problems) for field in fields))
+        for label, fields in _groups(type, actor)
+    ]
+
+
+def control_of(
+    field: Field,
+    actor: Actor,
+    *,
+    record: Any = None,
+    given: Mapping[str, Any] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> Control:
+    if given is not None and field.name in given:
+        value = given[field.name]
+    elif record is not None:
+        value = as_typed(field, read_all(field, record))
+    else:
+        value = "" if field.default is None else field.default
+    return Control(field, value, (problems or {}).get(field.name, ""), _chosen(field, value, actor))
+
+
+def typed_values(type: RecordType, sent: QueryDict, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """What a form sent, by field name; a missing check box is a no, a missing list is an empty one."""
+    found: dict[str, Any] = {}
+    for name in names if names is not None else form_names(type):
+        field = type.all_fields[name]
+        if field.kind in SEVERAL:
+            found[name] = sent.getlist(name)
+        elif field.kind is Kind.YES_NO:
+            found[name] = sent.get(name, "false")
+        elif name in sent:
+            found[name] = sent[name]
+        elif field.kind in (*LINKED, Kind.RELATION):
+            found[name] = ""
+    return found
+
+
+def form_names(type: RecordType) -> list[str]:
+    names = [name for part in type.form for name in (part.fields if isinstance(part, Group) else (part,))]
+    return [name for name in names if name in type.all_fields and type.all_fields[name].editable]
+
+
+def as_typed(field: Field, value: Any) -> Any:
+    """A stored value as its control shows it: shifted numbers back in their units."""
+    if field.scale and isinstance(value, int) and not isinstance(value, bool):
+        return f"{value / 10**field.scale:.{field.scale}f}"
+    return value
+
+
+def pairs(options: Iterable[Choice]) -> list[tuple[str, Any]]:
+    return [(option.value, option.label) for option in options]
+
+
+def options_url(field: Field) -> str:
+    """Where the picker of a user, team or relation looks for what can be chosen."""
+    return reverse("record_options", kwargs={"name": LINKED.get(field.kind, field.target)})
+
+
+def _groups(type: RecordType, actor: Actor) -> list[tuple[Any, list[Field]]]:
+    groups: list[tuple[Any, list[Field]]] = []
+    for part in type.form:
+        names = part.fields if isinstance(part, Group) else (part,)
+        known = [type.all_fields[name] for name in names if name in type.all_fields]
+        fields = [field for field in known if field.editable and readable(field, actor)]
+        if isinstance(part, Group):
+            groups.append((part.label, fields))
+        elif groups and groups[-1][0] == "":
+            groups[-1][1].extend(fields)
+        else:
+            groups.append(("", fields))
+    return [(label, fields) for label, fields in groups if fields]
+
+
+def _chosen(field: Field, value: Any, actor: Actor) -> tuple[Mapping[str, Any], ...]:
+    if field.kind not in (*LINKED, Kind.RELATION) or not str(value or "").isdigit():
+        return ()
+    labels = labels_of(field, [int(value)], actor).values()
+    return tuple({"value": link.id, "label": link.label, "face": link.label} for link in labels)

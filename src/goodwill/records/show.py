@@ -1,0 +1,70 @@
+"""Stored values as a page shows them: words with a tone, links to other records."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from goodwill.kernel.actors import Actor
+from goodwill.records.fields import CODED, LINKED, Choice, Field, readable
+from goodwill.records.labels import Link, labels_of
+from goodwill.records.registry import RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One value, ready for `ui.value`: a word, a date, a number, a Link, a Choice or a list of these."""
+
+    field: Field
+    value: Any
+    empty: bool = False
+
+
+Labels = Mapping[str, Mapping[int, Link]]
+
+
+def labels_for(fields: Iterable[Field], rows: Sequence[Mapping[str, Any]], actor: Actor) -> Labels:
+    """By field name, the labels of everything that rows (values by field name) point at; one query a field."""
+    linked = [field for field in fields if field.kind in LINKED]
+    ids = {field.name: {row[field.name] for row in rows if row.get(field.name)} for field in linked}
+    return {field.name: labels_of(field, ids[field.name], actor) for field in linked}
+
+
+def show(field: Field, stored: Any, labels: Labels) -> Shown:
+    if field.is_empty(stored):
+        return Shown(field, None, empty=True)
+    if field.kind in LINKED:
+        link = labels.get(field.name, {}).get(stored)
+        return Shown(field, link, empty=link is None)
+    if field.kind in CODED:
+        return Shown(field, chosen(field, stored))
+    return Shown(field, stored)
+
+
+def shown_fields(type: RecordType, record: Any, actor: Actor, names: Iterable[str] | None = None) -> list[Shown]:
+    """The fields of one record that the actor may know of: all, or those named, in that order."""
+    known = type.all_fields
+    wanted = known if names is None else [name for name in names if name in known]
+    fields = [known[name] for name in wanted if readable(known[name], actor) and known[name].expression is None]
+    values = {field.name: read_all(field, record) for field in fields}
+    labels = labels_for(fields, [values], actor)
+    return [show(field, values[field.name], labels) for field in fields]
+
+
+def read_all(field: Field, record: Any) -> Any:
+    """The value of one record, with the rows of a field that has several."""
+    if field.many is None:
+        return field.read(record)
+    rows = field.many.rows().filter((field.many.link, record.pk)).order_by(*field.many.order)
+    return list(rows.values_list(field.many.value, flat=True))
+
+
+def title_of(type: RecordType, record: Any) -> str:
+    return str(type.field(type.title).read(record) or record)
+
+
+def chosen(field: Field, stored: Any) -> Choice | list[Choice]:
+    """The option behind a stored code, or the options behind several."""
+    options = {option.value: option for option in field.options()}
+    if isinstance(stored, list):
+        return [options.get(str(value), Choice(str(value), str(value))) for value in stored]
+    return options.get(str(stored), Choice(str(stored), str(stored)))

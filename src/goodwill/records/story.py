@@ -1,0 +1,89 @@
+"""What happened to a record, from history: who changed which field, before and after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from goodwill.kernel import verbs
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Change, Tracked
+from goodwill.kernel.refs import models_by_name
+from goodwill.records import registry
+from goodwill.records.fields import readable
+from goodwill.records.show import labels_for, show
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: Any
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One batch as it touched the record and its parts."""
+
+    batch: int
+    at: datetime
+    who: str
+    verb: str
+    through: str
+    title: str
+    differences: tuple[Difference, ...]
+
+
+def story_of(record: Tracked, actor: Actor, *, before: int | None = None, size: int = SHOWN) -> list[Chapter]:
+    """The newest chapters of a record's page. `before` is the change id to go on from."""
+    changes = Change.objects.filter(root_type=record.ref_name(), root_id=record.pk).select_related("batch")
+    if before is not None:
+        changes = changes.filter(pk__lt=before)
+    by_batch: dict[int, list[Change]] = {}
+    for change in changes.order_by("-at", "-id")[:size]:
+        by_batch.setdefault(change.batch_id, []).append(change)
+    return [chapter_of(group, actor) for group in by_batch.values()]
+
+
+def chapter_of(changes: list[Change], actor: Actor) -> Chapter:
+    batch = changes[0].batch
+    return Chapter(
+        batch=batch.pk,
+        at=batch.at,
+        who=batch.actor_name,
+        verb=batch.verb,
+        through=batch.through,
+        title=verb_label(changes[0].type, batch.verb),
+        differences=tuple(difference for change in changes for difference in differences_of(change, actor)),
+    )
+
+
+def verb_label(type_name: str, name: str) -> str:
+    declared = verbs.get(type_name, name)
+    return str(declared.label) if declared else name.replace("_", " ").capitalize()
+
+
+def differences_of(change: Change, actor: Actor) -> Iterable[Difference]:
+    """Before and after of each field, in words; fields that the actor may not know of are left out."""
+    model = models_by_name().get(change.type)
+    kinds = registry.for_model(model) if model else ()
+    known = kinds[0].all_fields if kinds else {}
+    fields = [known[name] for name in change.after | change.before if name in known and readable(known[name], actor)]
+    rows = [{field.name: side.get(field.name) for field in fields} for side in (change.before, change.after)]
+    labels = labels_for(fields, rows, actor)
+    for field in fields:
+        before, after = (words_of(show(field, row[field.name], labels)) for row in rows)
+        if before or after:
+            yield Difference(field.label, before, after)
+
+
+def words_of(shown: Any) -> str:
+    """A shown value as one line of text."""
+    value = shown.value
+    if shown.empty:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(str(getattr(one, "label", one)) for one in value)
+    return str(getattr(value, "label", value))

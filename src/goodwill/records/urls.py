@@ -1,0 +1,20 @@
+"""One set of routes for every type: the type is the first part of the path. These come last among all URLs."""
+
+from django.urls import path
+
+from goodwill.records.views import bulk, detail, field, filtering, form, listing, options, undo, verb
+
+urlpatterns = [
+    path("options/<str:name>", options.options, name="record_options"),
+    path("undo/<int:batch>", undo.undo, name="undo"),
+    path("go/<str:name>/<int:pk>", detail.go, name="go"),
+    path("<slug:slug>/", listing.listing, name="record_list"),
+    path("<slug:slug>/filter", filtering.filter_editor, name="record_filter"),
+    path("<slug:slug>/new", form.new, name="record_new"),
+    path("<slug:slug>/bulk/<slug:name>", bulk.bulk, name="record_bulk"),
+    path("<slug:slug>/<int:pk>/", detail.detail, name="record"),
+    path("<slug:slug>/<int:pk>/peek", detail.peek, name="record_peek"),
+    path("<slug:slug>/<int:pk>/edit", form.edit, name="record_edit"),
+    path("<slug:slug>/<int:pk>/fields/<slug:name>", field.field, name="record_field"),
+    path("<slug:slug>/<int:pk>/<slug:name>", verb.verb, name="record_verb"),
+]

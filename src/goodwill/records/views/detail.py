@@ -1,0 +1,91 @@
+"""The page of a record: who it is, what happened, and what other areas know of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Missing
+from goodwill.records import registry, writing
+from goodwill.records.parameters import verbs_offered
+from goodwill.records.registry import RecordType
+from goodwill.records.show import shown_fields, title_of
+from goodwill.records.story import story_of
+from goodwill.records.views.typed import actor_of, list_url, typed, url_of
+from goodwill.ui import render
+from goodwill.ui.access import signed_in
+
+
+@typed("detail")
+def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    record = writing.find(type, pk, actor)
+    return render.page(request, "records/detail.html", page_of(type, record, actor), blocks={"story": "#story"})
+
+
+@typed("peek")
+def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    """The record beside the list, in the side sheet."""
+    record = writing.find(type, pk, actor)
+    return render.page(request, "records/peek.html", page_of(type, record, actor))
+
+
+def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
+    """What every record page shows, generic or written by hand."""
+    may_change = rights.allows(actor, "change", record)
+    return {
+        "type": type,
+        "record": record,
+        "title": title_of(type, record),
+        "described": shown_fields(type, record, actor, type.describe),
+        "fields": shown_fields(type, record, actor),
+        "panels": panels_for(type, record, actor),
+        "story": story_of(record, actor),
+        "verbs": verbs_offered(type, record, actor),
+        "may_change": may_change,
+        "deeds": Deeds(type, record.pk, may_change, rights.allows(actor, "delete", record)),
+        "list_url": list_url(type),
+        "record_url": url_of(type, record.pk),
+    }
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """Where the buttons of a record lead; empty for what the actor may not do."""
+
+    type: RecordType
+    pk: int
+    may_change: bool
+    may_delete: bool
+
+    @property
+    def edit(self) -> str:
+        return url_of(self.type, self.pk, "record_edit") if self.may_change else ""
+
+    @property
+    def trash(self) -> str:
+        return self.of("trash") if self.may_delete else ""
+
+    def of(self, verb: str) -> str:
+        return url_of(self.type, self.pk, "record_verb", name=verb)
+
+
+def panels_for(type: RecordType, record: Any, actor: Actor, place: str = "") -> list[dict[str, Any]]:
+    """The panels that have something to show, each with its template and context."""
+    found = []
+    for panel in registry.panels(type.name, place):
+        context = panel.function(record, actor)
+        if context is not None:
+            found.append({"panel": panel, **context})
+    return found
+
+
+@signed_in
+def go(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """From a ref to the page of its record, whatever its type."""
+    found = registry.for_ref((name, pk))
+    if found is None:
+        raise Missing
+    record = writing.find(found, pk, actor_of(request))
+    return render.redirect(request, url_of(found, record.pk))

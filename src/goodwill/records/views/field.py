@@ -1,0 +1,88 @@
+"""One field edited in its place: in a record's details, or in the cell of a list."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Conflict, Invalid, Missing
+from goodwill.records import forms, writing
+from goodwill.records.fields import Field, readable
+from goodwill.records.registry import RecordType
+from goodwill.records.show import read_all, shown_fields
+from goodwill.records.views.form import base_version
+from goodwill.records.views.typed import typed, url_of
+from goodwill.ui import render
+
+
+@typed()
+def field(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: str) -> HttpResponse:
+    """GET draws the control (or, with `?shown=1`, the value again); POST saves and draws the value."""
+    found = type.all_fields.get(name)
+    if found is None or not found.editable or found.many is not None or not readable(found, actor):
+        raise Missing
+    record = writing.find(type, pk, actor, "change")
+    if request.method != "POST":
+        if "shown" in request.GET:
+            return _value(request, type, record, found, actor)
+        return _control(request, type, record, found, actor)
+    given = forms.typed_values(type, request.POST, [name])
+    try:
+        writing.edit(type, record, given, by=actor, base_version=base_version(request))
+    except Invalid as error:
+        sentence = error.problems.get(name, error.sentence)
+        return _control(request, type, record, found, actor, given=given, error=sentence)
+    except Conflict as error:
+        return _control(request, type, record, found, actor, given=given, conflict=error)
+    return _value(request, type, record, found, actor, saved=True)
+
+
+def _value(
+    request: HttpRequest, type: RecordType, record: Any, field: Field, actor: Actor, *, saved: bool = False
+) -> HttpResponse:
+    context = _context(type, record, field, request) | {
+        "shown": shown_fields(type, record, actor, [field.name])[0],
+        "saved": saved,
+    }
+    return render.page(request, "records/field.html", context)
+
+
+def _control(
+    request: HttpRequest,
+    type: RecordType,
+    record: Any,
+    field: Field,
+    actor: Actor,
+    *,
+    given: dict[str, Any] | None = None,
+    error: str = "",
+    conflict: Conflict | None = None,
+) -> HttpResponse:
+    context = _context(type, record, field, request) | {
+        "control": forms.control_of(field, actor, record=record, given=given),
+        "error": error,
+        "conflict": _both(conflict, field, record) if conflict else None,
+    }
+    status = conflict.status if conflict else 422 if error else 200
+    return render.page(request, "records/field_form.html", context, status=status)
+
+
+def _both(conflict: Conflict, field: Field, record: Any) -> dict[str, Any]:
+    return {
+        "theirs": read_all(field, conflict.record),
+        "yours": conflict.yours.get(field.name),
+        "by": conflict.record.changed_by or "Goodwill",
+        "version": conflict.record.version,
+    }
+
+
+def _context(type: RecordType, record: Any, field: Field, request: HttpRequest) -> dict[str, Any]:
+    target = request.headers.get("HX-Target", f"field-{field.name}")
+    return {
+        "type": type,
+        "record": record,
+        "field": field,
+        "id": target,
+        "tag": "td" if target.startswith("cell-") else "div",
+        "save": url_of(type, record.pk, "record_field", name=field.name),
+    }

@@ -1,0 +1,97 @@
+"""Making and editing a record in the side sheet; without script the same form is a page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Conflict, Invalid
+from goodwill.records import forms, writing
+from goodwill.records.registry import RecordType
+from goodwill.records.show import title_of
+from goodwill.records.views.typed import list_url, typed, url_of
+from goodwill.ui import render
+
+BLOCKS = {"sheet": "#sheet", "form": "#record-form"}
+
+
+@typed("new")
+def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
+    rights.require(actor, "create", type.model)
+    action = list_url(type, "record_new")
+    if request.method != "POST":
+        started = {name: value for name, value in request.GET.items() if name in type.all_fields}
+        return _draw(request, type, action, forms.parts_of(type, actor, given=started))
+    given = forms.typed_values(type, request.POST)
+    try:
+        record = writing.create(type, given, by=actor)
+    except Invalid as error:
+        parts = forms.parts_of(type, actor, given=given, problems=error.problems)
+        return _draw(request, type, action, parts, error=error)
+    said = _("%s is saved.") % title_of(type, record)
+    return render.redirect(request, url_of(type, record.pk), toast_text=said)
+
+
+@typed("edit")
+def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    record = writing.find(type, pk, actor, "change")
+    action = url_of(type, pk, "record_edit")
+    if request.method != "POST":
+        return _draw(request, type, action, forms.parts_of(type, actor, record=record), record=record)
+    given = forms.typed_values(type, request.POST)
+    try:
+        writing.edit(type, record, given, by=actor, base_version=base_version(request))
+    except Invalid as error:
+        parts = forms.parts_of(type, actor, record=record, given=given, problems=error.problems)
+        return _draw(request, type, action, parts, record=record, error=error)
+    except Conflict as error:
+        parts = forms.parts_of(type, actor, record=record, given=given, problems=_both(type, error))
+        return _draw(request, type, action, parts, record=error.record, error=error)
+    said = _("%s is saved.") % title_of(type, record)
+    return render.redirect(request, url_of(type, pk), toast_text=said, stay=True)
+
+
+def base_version(request: HttpRequest) -> int | None:
+    """The version that the reader had before her when she began to type."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdigit() and len(sent) < 10 else None
+
+
+def _both(type: RecordType, conflict: Conflict) -> dict[str, str]:
+    sentence = _("Somebody else changed this to “%s” meanwhile. Save again to keep yours.")
+    return {name: sentence % theirs for name, theirs in conflict.theirs.items()}
+
+
+def _draw(
+    request: HttpRequest,
+    type: RecordType,
+    action: str,
+    parts: list[forms.Part],
+    *,
+    record: Any = None,
+    error: Invalid | Conflict | None = None,
+) -> HttpResponse:
+    context = {
+        "type": type,
+        "record": record,
+        "title": title_of(type, record) if record else _("New: %s") % type.label,
+        "action": action,
+        "parts": parts,
+        "errors": _summary(type, error),
+        "back": url_of(type, record.pk) if record else list_url(type),
+    }
+    return render.page(request, "records/form.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _summary(type: RecordType, error: Invalid | Conflict | None) -> list[Any]:
+    if error is None:
+        return []
+    if isinstance(error, Conflict):
+        return [error.sentence]
+    known = type.all_fields
+    return [
+        {"label": known[name].label, "text": text, "id": f"id_{name}"} if name in known else text
+        for name, text in error.problems.items()
+    ]

@@ -1,0 +1,226 @@
+"""The list of a type: view, filter, sort and columns are in the URL, so that reload, back and sharing work."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import rights, verbs
+from goodwill.kernel.actors import NONE, Actor
+from goodwill.kernel.verbs import Verb
+from goodwill.records.actions import actions_for
+from goodwill.records.fields import NUMERIC, Field, Kind
+from goodwill.records.filter import FilterError
+from goodwill.records.filter.chips import Chip, chips
+from goodwill.records.filter.resolve import known_fields
+from goodwill.records.query import Listing, QueryError, sortable
+from goodwill.records.registry import RecordType, View
+from goodwill.records.views.typed import list_url, typed
+from goodwill.ui import formats, render
+
+SIZE = 50
+BLOCKS = {"rows": "#rows", "list": "#list"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the URL asks for, beside the view that it begins with."""
+
+    type: RecordType
+    view: View
+    filter: str
+    sort: str
+    columns: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        return (self.filter, self.sort, self.columns) != (self.view.filter, self.view.sort, self.view.columns)
+
+    def parts(self, **changes: str) -> dict[str, str]:
+        """The query of the list's URL, without what the view says already."""
+        own = {
+            "view": self.view.name if self.view.name != first_view(self.type).name else None,
+            "filter": self.filter if self.filter != self.view.filter else None,
+            "sort": self.sort if self.sort != self.view.sort else None,
+            "columns": ",".join(self.columns) if self.columns != self.view.columns else None,
+        }
+        return {name: value for name, value in {**own, **changes}.items() if value is not None}
+
+    def url(self, **changes: str) -> str:
+        parts = self.parts(**changes)
+        return list_url(self.type) + (f"?{urlencode(parts)}" if parts else "")
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column as the page draws it."""
+
+    type: RecordType
+    field: Field
+    sorted: str
+    href: str
+    edit: bool
+
+    @property
+    def key(self) -> str:
+        return self.field.name
+
+    @property
+    def label(self) -> Any:
+        return self.field.label
+
+    @property
+    def kind(self) -> Kind:
+        return self.field.kind
+
+    @property
+    def number(self) -> bool:
+        return self.field.kind in NUMERIC
+
+    @property
+    def title(self) -> bool:
+        return self.field.name == self.type.title
+
+    @cached_property
+    def options(self) -> dict[str, Any]:
+        return {option.value: option for option in self.field.options()}
+
+    @property
+    def unit(self) -> float:
+        return 10.0 ** (self.field.scale or 0)
+
+    @cached_property
+    def classes(self) -> str:
+        return " ".join(part for part in ("num" if self.number else "", self._on_phone) if part)
+
+    @property
+    def _on_phone(self) -> str:
+        """The place in the two lines that a row has on a phone."""
+        if self.title:
+            return "phone-title"
+        others = [name for name in self.type.columns if name != self.type.title]
+        places = dict(zip(others, ("phone-under", "phone-end", "phone-under-end"), strict=False))
+        return places.get(self.key, "")
+
+
+@typed("list")
+def listing(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
+    rights.require(actor, "read", type.model)
+    asked, problem = asked_of(request, type), ""
+    try:
+        found = _listing(request, actor, asked)
+        drawn = chips(found.filter, type, actor)
+        found.rows()
+    except (FilterError, QueryError) as error:
+        asked = Asked(type, asked.view, asked.view.filter, asked.view.sort, asked.view.columns)
+        problem, found = error.sentence, _listing(None, actor, asked)
+        drawn = chips(found.filter, type, actor)
+    context = _context(found, asked, drawn, actor) | {"problem": problem}
+    return render.page(request, "records/list.html", context, blocks=BLOCKS)
+
+
+def asked_of(request: HttpRequest, type: RecordType) -> Asked:
+    view = next((view for view in type.views if view.name == request.GET.get("view")), first_view(type))
+    columns = tuple(name for part in request.GET.getlist("columns") for name in part.split(",") if name)
+    return Asked(
+        type,
+        view,
+        request.GET.get("filter", view.filter),
+        request.GET.get("sort", view.sort),
+        columns or view.columns,
+    )
+
+
+def first_view(type: RecordType) -> View:
+    return type.views[0] if type.views else View("all", _("All"))
+
+
+def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing:
+    return Listing(
+        asked.type,
+        actor,
+        filter=asked.filter,
+        sort=asked.sort,
+        columns=asked.columns,
+        after=request.GET.get("after", "") if request else "",
+        before=request.GET.get("before", "") if request else "",
+        size=SIZE,
+    )
+
+
+def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor) -> dict[str, Any]:
+    kind, page = found.type, found.page
+    deeds = _bulk_deeds(kind, actor)
+    shown = {field.name for field in found.columns}
+    count = found.count()
+    return {
+        "type": kind,
+        "found": found,
+        "page": page,
+        "asked": asked,
+        "here": asked.url(),
+        "tabs": _tabs(asked),
+        "chips": drawn,
+        "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
+        "columns": [_head(field, found, asked, actor) for field in found.columns],
+        "choosable": [(f.name, f.label) for f in known_fields(kind, actor) if f.in_list],
+        "shown": sorted(shown),
+        "count": count_words(kind, count.number, exact=count.exact),
+        "total": count.number if count.exact else 0,
+        "deeds": deeds,
+        "actions": actions_for(kind, actor, found.filter_text),
+        "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
+        "previous": asked.url(before=page.previous) if page.previous else "",
+        "next": asked.url(after=page.next) if page.next else "",
+    }
+
+
+def _tabs(asked: Asked) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": view.label,
+            "href": Asked(asked.type, view, view.filter, view.sort, view.columns).url(),
+            "current": view.name == asked.view.name,
+            "dot": view.name == asked.view.name and asked.changed,
+        }
+        for view in asked.type.views
+    ]
+
+
+def _head(field: Field, found: Listing, asked: Asked, actor: Actor) -> Head:
+    first = found.sort.text.partition(",")[0]
+    direction = ("down" if first.startswith("-") else "up") if first.lstrip("-") == field.name else ""
+    following = f"-{field.name}" if direction == "up" else field.name
+    return Head(
+        type=found.type,
+        field=field,
+        sorted=direction,
+        href=asked.url(sort=following) if sortable(field, actor) else "",
+        edit=field.editable and field.many is None and actor.scope(found.type.ref_name, "change") != NONE,
+    )
+
+
+def count_words(type: RecordType, number: int, *, exact: bool) -> str:
+    shown = formats.number(number) if exact else f"{formats.number(number)}+"
+    return f"{shown} {str(type.label if number == 1 else type.plural).lower()}"
+
+
+def _bulk_deeds(type: RecordType, actor: Actor) -> list[dict[str, Any]]:
+    """What can be done to a selection: edit a field, the type's own verbs, and the trash."""
+    found = [(verb.name, verb.label, verb.icon) for verb in verbs.verbs_of(type.ref_name) if _in_bulk(verb, actor)]
+    if actor.scope(type.ref_name, "change") != NONE:
+        found.insert(0, ("edit", _("Change a field"), "pencil"))
+    if actor.scope(type.ref_name, "delete") != NONE:
+        found.append(("trash", _("Delete"), "trash-2"))
+    return [
+        {"label": label, "icon": icon, "url": list_url(type, "record_bulk", name=name)} for name, label, icon in found
+    ]
+
+
+def _in_bulk(verb: Verb, actor: Actor) -> bool:
+    if not verb.bulk or verb.name in ("edit", "trash", "restore"):
+        return False
+    return actor.may(verb.power) if verb.power else actor.scope(verb.model.ref_name(), verb.right) != NONE
