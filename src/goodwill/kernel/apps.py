@@ -8,3 +8,4 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from goodwill.kernel import powers  # noqa: F401
+        from goodwill.kernel.jobs import consumers, tidy  # noqa: F401

@@ -1,5 +1,6 @@
 from goodwill.kernel.models.about import About
 from goodwill.kernel.models.history import Batch, Change, Cursor
+from goodwill.kernel.models.jobs import Job, Worker
 from goodwill.kernel.models.profile import Profile
 from goodwill.kernel.models.tracked import Record, Tracked
 from goodwill.kernel.models.users import Membership, Role, Team, User
@@ -9,6 +10,7 @@ __all__ = [
     "Batch",
     "Change",
     "Cursor",
+    "Job",
     "Membership",
     "Profile",
     "Record",
@@ -16,4 +18,5 @@ __all__ = [
     "Team",
     "Tracked",
     "User",
+    "Worker",
 ]

@@ -1,0 +1,90 @@
+"""Taking jobs, one worker each: SQLite's write lock or PostgreSQL's SKIP LOCKED keeps two from taking the same."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.db.models import Exists, F, Min, OuterRef, Q
+from django.utils import timezone
+
+from goodwill.kernel import workspace
+from goodwill.kernel.jobs.declare import Priority
+from goodwill.kernel.jobs.ending import LONGEST_PAUSE, TRIED_WHILE_CRASHING, State, set_aside
+from goodwill.kernel.jobs.liveness import BEAT, Watch
+from goodwill.kernel.jobs.wake import AT_ONCE
+from goodwill.kernel.models import Job
+
+LOOKED_AT_ONCE_A_DAY = timedelta(hours=24)
+
+
+def claim(worker_id: str, *, lowest: int = Priority.BULK, now: datetime | None = None) -> Job | None:
+    """The most urgent job that is due and may run, marked as this worker's."""
+    ready = _ready(now or timezone.now(), lowest)
+    if not ready.exists():
+        return None
+    with transaction.atomic():
+        job = ready.select_for_update(skip_locked=True).first()
+        return _take(job, worker_id) if job else None
+
+
+def gone_worker(worker_id: str, watch: Watch) -> str | None:
+    """A worker that died with jobs of this firm in its hands."""
+    firm_id = workspace.current().id
+    others = Job.objects.filter(state=State.RUNNING).exclude(worker=worker_id)
+    workers = others.order_by().values_list("worker", flat=True).distinct()
+    return next((other for other in workers if watch.is_gone(firm_id, other)), None)
+
+
+def take_over(gone: str, worker_id: str) -> Job | None:
+    """The first job that the dead worker left, marked as this worker's; those that stay fatal are set aside."""
+    with transaction.atomic():
+        left = Job.objects.filter(state=State.RUNNING, worker=gone)
+        for job in left.select_for_update(skip_locked=True).order_by("id"):
+            job.crashes += 1
+            if job.crashes < TRIED_WHILE_CRASHING:
+                return _take(job, worker_id)
+            set_aside(job)
+    return None
+
+
+def strays(worker_id: str, held: Collection[int]) -> "models.QuerySet[Job]":
+    """Jobs that are marked as this worker's, which does not run them: the database was away when they ended."""
+    return Job.objects.filter(state=State.RUNNING, worker=worker_id).exclude(pk__in=held)
+
+
+def next_due(now: datetime) -> float:
+    """When this firm has to be looked at again, in Unix seconds: at its next job, while one runs, or within a day."""
+    moments = [(now + LOOKED_AT_ONCE_A_DAY).timestamp()]
+    waiting = Job.objects.filter(state=State.WAITING)
+    earliest = waiting.aggregate(Min("due"))["due__min"]
+    if earliest:
+        moments.append(earliest.timestamp())
+    if waiting.filter(due=None).exists():
+        moments.append(AT_ONCE)
+    if Job.objects.filter(state=State.RUNNING).exists():
+        moments.append(now.timestamp() + BEAT)
+    return min(moments)
+
+
+def _ready(now: datetime, lowest: int) -> "models.QuerySet[Job]":
+    """Due, and with no running twin: the same key, or the schedule's slot before. Most urgent first.
+
+    A pause longer than there are pauses was written before the clock was set back, and counts as over.
+    """
+    running = Job.objects.filter(state=State.RUNNING, name=OuterRef("name"))
+    due = Q(due=None) | Q(due__lte=now) | Q(failures__gt=0, due__gt=now + 2 * LONGEST_PAUSE)
+    return (
+        Job.objects.filter(due, state=State.WAITING, priority__gte=lowest)
+        .exclude(~Q(key="") & Exists(running.filter(key=OuterRef("key"))))
+        .exclude(Q(slot__isnull=False) & Exists(running.filter(slot__isnull=False)))
+        .order_by("-priority", F("due").asc(nulls_first=True), "id")
+    )
+
+
+def _take(job: Job, worker_id: str) -> Job:
+    job.state, job.worker, job.error = State.RUNNING, worker_id, ""
+    job.attempts += 1
+    job.changed_at = timezone.now()
+    job.started_at = job.started_at or job.changed_at
+    job.save(update_fields=["state", "worker", "error", "attempts", "crashes", "started_at", "changed_at"])
+    return job

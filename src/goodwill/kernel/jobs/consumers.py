@@ -1,0 +1,69 @@
+"""Following the log: whoever listens is run by a job that is asked for in the transaction of the change itself."""
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from goodwill.kernel import changes
+from goodwill.kernel.actors import system
+from goodwill.kernel.jobs import wake
+from goodwill.kernel.jobs.declare import declared, job
+from goodwill.kernel.jobs.progress import Again, Progress
+from goodwill.kernel.models import Change, Cursor, Job
+
+TURN = 5.0  # seconds after which others get their turn
+PAUSE = timedelta(seconds=1)
+
+
+@job("follow", label=_("React to changes"), retries=1_000_000, quiet=True)
+def follow(consumer: str, *, progress: Progress) -> None:
+    """Give a consumer what it has not seen, in order. Its cursor moves with its effects: each change exactly once.
+
+    A consumer that fails is tried again, later each time, and the changes wait for it.
+    """
+    if consumer not in changes.consumers():
+        return
+    until = time.monotonic() + TURN
+    while changes.follow(consumer):
+        progress.step()
+        if time.monotonic() > until:
+            raise Again
+    if _is_behind(consumer):
+        raise Again(timezone.now() + PAUSE)
+
+
+def _is_behind(consumer: str) -> bool:
+    """On PostgreSQL, changes that are committed may have to wait for a transaction that is older."""
+    cursor = Cursor.objects.get(consumer=consumer)
+    return Change.objects.filter(Q(tx__gt=cursor.tx) | Q(tx=cursor.tx, id__gt=cursor.change_id)).exists()
+
+
+@changes.projection()
+def ask_to_follow(entries: Sequence[changes.Entry]) -> None:
+    """One waiting job for each consumer, in one statement."""
+    names = changes.consumers()
+    if not names:
+        return
+    now, by, known = timezone.now(), system("job"), declared("follow")
+    Job.objects.bulk_create(
+        [
+            Job(
+                name=known.name,
+                arguments={"consumer": name},
+                key=name,
+                priority=known.priority,
+                actor_kind=by.kind,
+                actor_name=by.name,
+                through=by.through,
+                created_at=now,
+                changed_at=now,
+            )
+            for name in names
+        ],
+        ignore_conflicts=True,
+    )
+    wake.when_committed(None)

@@ -1,0 +1,186 @@
+"""Real workers in processes of their own, and what is left when they are killed."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from goodwill.kernel import jobs, workspace as workspaces
+from goodwill.kernel.jobs import worker
+from goodwill.kernel.jobs.claim import claim, gone_worker, take_over
+from goodwill.kernel.jobs.liveness import Identity, Watch
+from goodwill.kernel.models import Batch, Job, Team, Worker
+from goodwill.kernel.tests.jobs import work
+
+SOURCE = Path(__file__).parents[4]
+pytestmark = [pytest.mark.slow, pytest.mark.serial]
+
+
+def start(idle=1.0):
+    environment = os.environ | {"PYTHONPATH": str(SOURCE)}
+    command = [sys.executable, "-m", "goodwill.kernel.tests.jobs.process", str(idle)]
+    return subprocess.Popen(command, env=environment, cwd=SOURCE)
+
+
+def run_worker(idle=1.0):
+    return start(idle).wait(timeout=60)
+
+
+def until(condition, seconds=30):
+    """Wait for what another process does."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
+
+
+def state_of(job):
+    return Job.objects.values_list("state", flat=True).get(pk=job.pk)
+
+
+def names():
+    return sorted(Team.objects.filter(name__startswith="Team ").values_list("name", flat=True))
+
+
+def test_a_worker_does_what_waits_and_leaves(own_firm, owner):
+    job = jobs.enqueue(work.add_team, by=owner, name="Night shift")
+    assert run_worker() == 0
+    assert state_of(job) == "done"
+    assert Team.objects.filter(name="Night shift").count() == 1
+    due = workspaces.directory().get(own_firm.id).next_due
+    assert due is None or due > time.time()
+
+
+def test_a_worker_in_this_process_wakes_at_once(own_firm, owner):
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, kwargs={"until_idle": None, "stop": stop})
+    thread.start()
+    try:
+        job = jobs.enqueue(work.add_team, by=owner, name="Night shift")
+        until(lambda: state_of(job) == "done")
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_a_killed_worker_loses_nothing_and_does_nothing_twice(own_firm, owner):
+    job = jobs.enqueue(work.add_many, by=owner, count=30, die_at=11)
+    assert run_worker() == -signal.SIGKILL
+    assert (state_of(job), len(names())) == ("running", 11)
+    assert run_worker() == 0
+    assert names() == sorted(f"Team {number}" for number in range(30))
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.done, job.batch.changes.count()) == ("done", 2, 30, 30)
+    assert Batch.objects.filter(verb="import").count() == 1
+
+
+def test_workers_killed_at_any_moment_leave_every_row_once(own_firm, owner):
+    chance = random.Random(7)
+    many = jobs.enqueue(work.add_many, by=owner, count=120, pause=0.01)
+    small = jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(60)), by=owner)
+    for _ in range(4):
+        process = start()
+        time.sleep(chance.uniform(0.9, 1.8))
+        process.kill()
+        process.wait()
+    assert run_worker() == 0
+    assert names() == sorted(f"Team {number}" for number in range(120))
+    assert state_of(many) == "done"
+    assert Team.objects.filter(name__startswith="Small ").count() == small
+    assert Job.objects.filter(name="test-add-team", state="done").count() == small
+
+
+def test_a_job_that_kills_its_worker_is_set_aside_and_the_others_are_done(own_firm, owner):
+    before = jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(40)), by=owner)
+    poison = jobs.enqueue(work.poison)
+    after = jobs.enqueue_many(work.add_team, ({"name": f"Later {number}"} for number in range(40)), by=owner)
+    codes = [run_worker() for _ in range(4)]
+    assert codes == [-signal.SIGKILL] * 3 + [0]
+    poison.refresh_from_db()
+    assert (poison.state, poison.attempts, poison.crashes) == ("failed", 3, 3)
+    assert "three times" in poison.error
+    assert Job.objects.filter(name="test-add-team", state="done").count() == before + after
+    assert Team.objects.exclude(name__in=("Workshop", "Office")).count() == before + after
+
+
+def test_two_workers_share_the_work_and_do_each_job_once(own_firm, owner, tmp_path):
+    path = tmp_path / "done"
+    jobs.enqueue_many(work.append, ({"path": str(path), "line": str(number)} for number in range(80)), by=owner)
+    jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(40)), by=owner)
+    processes = [start(), start()]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    assert Counter(path.read_text().split()) == {str(number): 1 for number in range(80)}
+    assert Team.objects.filter(name__startswith="Small ").count() == 40
+    assert set(Job.objects.filter(name__startswith="test-").values_list("state", "attempts")) == {("done", 1)}
+
+
+def test_a_stopped_worker_gives_running_jobs_back(own_firm, owner, tmp_path):
+    go, started = tmp_path / "go", tmp_path / "started"
+    job = jobs.enqueue(work.wait_for, by=owner, path=str(go), started=str(started))
+    process = start()
+    until(started.exists)
+    process.terminate()
+    assert process.wait(timeout=20) == 0
+    assert (state_of(job), Job.objects.get(pk=job.pk).crashes) == ("waiting", 0)
+    go.touch()
+    assert run_worker() == 0
+    assert state_of(job) == "done"
+
+
+def test_a_running_job_is_cancelled_from_another_process(own_firm, owner, tmp_path):
+    started = tmp_path / "started"
+    job = jobs.enqueue(work.wait_for, by=owner, path=str(tmp_path / "never"), started=str(started))
+    process = start()
+    until(started.exists)
+    jobs.cancel(job.pk, owner)
+    assert process.wait(timeout=20) == 0
+    assert state_of(job) == "cancelled"
+
+
+def test_long_work_keeps_no_mail_waiting(own_firm, owner, tmp_path):
+    go = tmp_path / "go"
+    for number in range(3):
+        started = str(tmp_path / f"started-{number}")
+        bulk = jobs.Priority.BULK
+        jobs.enqueue(work.wait_for, by=owner, priority=bulk, path=str(go), started=started)
+    process = start()
+    until((tmp_path / "started-0").exists)
+    quick = jobs.enqueue(work.add_team, by=owner, name="Quick")
+    until(lambda: state_of(quick) == "done")
+    assert not (tmp_path / "started-1").exists()
+    go.touch()
+    assert process.wait(timeout=30) == 0
+    assert Job.objects.filter(name="test-wait-for", state="done").count() == 3
+
+
+def test_a_worker_of_another_machine_is_given_up_when_it_no_longer_beats(own_firm, owner):
+    far, near, watch = "f" * 32, Identity(), Watch(lease=0.05)
+    Worker.objects.create(id=far, started_at=own_firm and Team.objects.first().created_at)
+    jobs.enqueue(work.add_team, by=owner, name="Far away")
+    lost = claim(far)
+    assert gone_worker(near.id, watch) is None
+    time.sleep(0.06)
+    Worker.objects.filter(pk=far).update(beats=1)
+    assert gone_worker(near.id, watch) is None
+    time.sleep(0.06)
+    assert gone_worker(near.id, watch) == far
+    taken = take_over(far, near.id)
+    assert (taken, taken.attempts, taken.crashes) == (lost, 2, 1)
+    near.close()
+
+
+def test_a_living_worker_of_this_machine_keeps_its_jobs(own_firm, owner):
+    one, other, watch = Identity(), Identity(), Watch()
+    jobs.enqueue(work.add_team, by=owner, name="Mine")
+    claim(one.id)
+    assert gone_worker(other.id, watch) is None
+    one._file.close()
+    assert gone_worker(other.id, watch) == one.id
+    other.close()
