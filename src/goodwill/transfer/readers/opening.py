@@ -1,0 +1,24 @@
+"""The way in: any file that somebody brought, as a table."""
+
+from goodwill.transfer.readers.csv import open_csv
+from goodwill.transfer.readers.detect import SHEETS, FileKind, detect
+from goodwill.transfer.readers.errors import unreadable
+from goodwill.transfer.readers.inputs import Input
+from goodwill.transfer.readers.reading import AUTOMATIC, Reading
+from goodwill.transfer.readers.sheet import open_sheet
+from goodwill.transfer.readers.table import Table
+from goodwill.transfer.readers.vcard.rows import open_cards
+
+
+def open_table(source: Input, reading: Reading = AUTOMATIC) -> Table:
+    """Raises Unreadable, with a sentence, for what is no table, and before anything of it was read."""
+    found = detect(source)
+    if found.kind is FileKind.TABLE:
+        return open_csv(source, reading)
+    if found.kind in SHEETS:
+        return open_sheet(source, reading)
+    if found.kind is FileKind.VCARD:
+        return open_cards(source, reading)
+    if found.kind is FileKind.EMPTY:
+        raise unreadable("empty_file")
+    raise unreadable("wrong_kind", what=found.sentence)

@@ -1,0 +1,32 @@
+"""How a file is read: what is left empty is found out, and what was found out can be stored and used again."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+AUTO = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    language: str = ""
+    """Of the user: decides between encodings, orders of a date and decimal signs that fit equally."""
+    encoding: str = ""
+    fallback: str = ""
+    delimiter: str = ""
+    quote: str = '"'
+    escape: str = ""
+    skip_space: bool = False
+    sheet: str = ""
+    header_row: int = AUTO
+    """Row number of the column names; 0: there are none."""
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Reading":
+        return cls(**{each.name: data[each.name] for each in fields(cls) if each.name in data})
+
+
+AUTOMATIC = Reading()

@@ -1,0 +1,185 @@
+"""What each code of a problem means to a person: how grave it is, what happened, and what to do.
+
+Every sentence says what became of the data. `%(row)s`, `%(column)s` and the parameters of the problem may be used.
+"""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Sentence(NamedTuple):
+    severity: str
+    happened: str | Promise
+    advice: str | Promise
+
+
+_LOOK = _("Look whether this row is as you meant it.")
+_NOTHING_READ = _("Nothing was read and nothing was changed.")
+
+_FILE = {
+    "empty_file": Sentence("STOP", _("The file is empty."), _("Export it again and look whether it holds something.")),
+    "empty_table": Sentence("STOP", _("The file has no row with anything in it."), _NOTHING_READ),
+    "wrong_kind": Sentence("STOP", _("%(what)s"), _NOTHING_READ),
+    "no_rows": Sentence(
+        "NOTE", _("The file has names of columns, but no row below them."), _("Look whether the export was complete.")
+    ),
+    "no_header": Sentence(
+        "NOTE",
+        _("The first row seems to be data, so the columns have no names. They are called Column A, B, C."),
+        _("If the first row does hold the names, choose it as the header."),
+    ),
+    "lines_above": Sentence(
+        "NOTE",
+        _("%(count)s rows above row %(row)s, which holds the names of the columns, are left out."),
+        _("If the names are in another row, choose that one as the header."),
+    ),
+    "same_header": Sentence(
+        "NOTE", _("The name “%(column)s” stands above %(count)s columns. They are told apart by a number."), ""
+    ),
+    "too_many_columns": Sentence(
+        "STOP",
+        _("The table has %(found)s columns; at most %(limit)s can be read."),
+        _("Delete the columns that you do not need and bring the file again. Nothing was changed."),
+    ),
+    "mixed_encoding": Sentence(
+        "CHECK",
+        _("%(count)s lines are written in another encoding than the rest of the file. They were read as %(other)s."),
+        _("Look at the examples. If letters are wrong, choose another encoding."),
+    ),
+    "guessed_encoding": Sentence(
+        "CHECK",
+        _("The file does not say how its letters are encoded. It looks like %(name)s."),
+        _("Look at the examples. If letters are wrong, choose another encoding."),
+    ),
+    "unknown_encoding": Sentence("STOP", _("There is no encoding “%(name)s”."), _("Choose one from the list.")),
+    "line_too_long": Sentence(
+        "STOP",
+        _("Line %(line)s is longer than %(limit)s million letters. What comes before it was read."),
+        _("Such a file is hardly a table. Export it again, or cut it before this line."),
+    ),
+}
+_ROW = {
+    "short_row": Sentence(
+        "NOTE", _("Row %(row)s has %(found)s of %(expected)s cells. The others are taken as empty."), _LOOK
+    ),
+    "long_row": Sentence(
+        "ERROR",
+        _("Row %(row)s has %(found)s cells, but there are %(expected)s columns. What is too much: %(raw)s"),
+        _("Perhaps a cell with a comma in it lacks its quotes. Put the row right here, or in the file."),
+    ),
+    "joined_cell": Sentence(
+        "CHECK", _("Row %(row)s had one cell too many, so “%(text)s” was taken as one cell."), _LOOK
+    ),
+    "other_delimiter": Sentence(
+        "CHECK", _("Row %(row)s is separated by “%(sign)s” and not by “%(usual)s”. It was read that way."), _LOOK
+    ),
+    "open_quote": Sentence(
+        "CHECK",
+        _("Row %(row)s (line %(line)s) opens a quote that is never closed. The line was read by itself."),
+        _LOOK,
+    ),
+    "summary_row": Sentence(
+        "LEFT_OUT",
+        _("Row %(row)s stands below the table and looks like a sum or a remark: %(raw)s"),
+        _("It is left out. If it is data, take it in."),
+    ),
+    "huge_cell": Sentence(
+        "ERROR",
+        _("Row %(row)s, column “%(column)s”: this cell holds %(size)s letters; at most %(limit)s fit."),
+        _("Shorten the text. The row waits until then; the file keeps the whole text."),
+    ),
+    "other_encoding": Sentence(
+        "CHECK", _("Row %(row)s (line %(line)s) is written in another encoding and was read as %(charset)s."), _LOOK
+    ),
+    "looks_garbled": Sentence(
+        "NOTE",
+        _("Row %(row)s (line %(line)s) has letters that an earlier program garbled. Perhaps meant: %(better)s"),
+        _("Nothing was changed. Put it right here if you like."),
+    ),
+    "lost_letters": Sentence(
+        "NOTE",
+        _("Row %(row)s (line %(line)s) has letters that an earlier program has lost (�)."),
+        _("They are not in the file. Type them in, or export again from where they are right."),
+    ),
+    "nul_bytes": Sentence(
+        "CHECK", _("Row %(row)s (line %(line)s) held zero bytes, which are no text. They were taken out."), _LOOK
+    ),
+}
+_SHEET = {
+    "damaged_workbook": Sentence(
+        "STOP",
+        _("The workbook is damaged: %(raw)s"),
+        _("Open it in Excel or LibreOffice, save it anew and bring that file. Nothing was changed."),
+    ),
+    "locked_workbook": Sentence(
+        "STOP",
+        _("The workbook is protected by a password."),
+        _("Save it without the password and bring that file. Nothing was changed."),
+    ),
+    "workbook_too_large": Sentence(
+        "STOP",
+        _("Unpacked, the workbook would fill %(size)s MB; at most %(limit)s MB are read."),
+        _("Save the sheet as CSV (UTF-8) and bring that file. Nothing was changed."),
+    ),
+    "sheet_too_large": Sentence(
+        "STOP",
+        _("The sheet “%(sheet)s” spans %(rows)s rows and %(columns)s columns, more than can be read at once."),
+        _("Delete the empty rows and columns at its end, or save it as CSV (UTF-8). Nothing was changed."),
+    ),
+    "empty_workbook": Sentence("STOP", _("No sheet of the workbook has anything in it."), _NOTHING_READ),
+    "no_such_sheet": Sentence("STOP", _("The workbook has no sheet “%(sheet)s”."), _("Choose one of: %(sheets)s")),
+    "other_sheets": Sentence(
+        "NOTE",
+        _("The workbook has %(count)s sheets with content. “%(sheet)s” was read."),
+        _("The others (%(sheets)s) can be brought one after the other."),
+    ),
+    "merged_cells": Sentence(
+        "NOTE",
+        _("%(count)s groups of merged cells: their text stands in each of their rows."),
+        _("Look at the examples."),
+    ),
+    "cell_error": Sentence(
+        "CHECK",
+        _("Row %(row)s, column “%(column)s”: the formula has no result (%(raw)s). The cell is taken as empty."),
+        _("Put the value in here, or mend the formula in the workbook."),
+    ),
+}
+_CARDS = {
+    "no_cards": Sentence("STOP", _("The file has no card in it."), _NOTHING_READ),
+    "outside_card": Sentence(
+        "CHECK",
+        _("Line %(row)s stands outside of any card and was left out: %(raw)s"),
+        _("Look whether a card is cut."),
+    ),
+    "open_card": Sentence(
+        "CHECK", _("The card that begins in line %(row)s has no end. What is there of it was read."), _LOOK
+    ),
+    "empty_card": Sentence(
+        "ERROR",
+        _("The card in line %(row)s holds nothing: no name, no company, no mail, no phone."),
+        _("Its text is kept here. Put in at least a name, or leave it out."),
+    ),
+    "nameless_card": Sentence(
+        "NOTE", _("The card in line %(row)s has no name. It is called by what it has: %(text)s"), _LOOK
+    ),
+    "broken_line": Sentence(
+        "CHECK", _("Line %(row)s of a card is broken and was left out: %(raw)s"), _("The rest of the card was read.")
+    ),
+    "broken_value": Sentence(
+        "CHECK",
+        _("Line %(row)s: the value of %(column)s is damaged. What could be read was kept: %(text)s"),
+        _LOOK,
+    ),
+    "broken_picture": Sentence(
+        "CHECK", _("The picture in line %(row)s is damaged and was left out."), _("The rest of the card was read.")
+    ),
+    "huge_card": Sentence(
+        "ERROR",
+        _("The card in line %(row)s is larger than %(limit)s MB and was left out. The other cards were read."),
+        _("Perhaps its picture is too large. Take the picture out and bring the card again."),
+    ),
+}
+
+SENTENCES: dict[str, Sentence] = _FILE | _ROW | _SHEET | _CARDS

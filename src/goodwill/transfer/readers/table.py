@@ -1,0 +1,130 @@
+"""One table, whatever file it came from: named columns, and rows that are read again from the start each time."""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from goodwill.kernel.text import fold
+from goodwill.transfer.readers.errors import Problem, problem, unreadable
+from goodwill.transfer.readers.header import Column, find_header, name_columns
+from goodwill.transfer.readers.reading import AUTO, Reading
+from goodwill.transfer.readers.rows import Row
+
+SAMPLE = 200
+_TAIL = 5
+_COUNTED = "(records?|rows?|contacts?|zeilen|datensatze|kontakte|enregistrements|lignes|registros|filas|righe|rijen)"
+_SUMMARY = re.compile(
+    r"(grand |sub)?(total|totale|sum|count|average|end|eof|gesamt|summe|anzahl|ende|somme|nombre|moyenne|fin|suma|somma"
+    rf"|totaal|som|aantal|razem|summa|antal|i alt)(e[ns]?)?( (of )?({_COUNTED}|general|general[ei]))?\s*[:=]?[\s\d.,]*"
+    rf"|\(?\d+ {_COUNTED}( \w+)?\)?\.?"
+    r"|(generated|exported|printed|created|report|erstellt|exportiert|gedruckt|genere|exporte|generado|page|seite) .*"
+    r"|[-=_*#. ]{3,}.*|-+ ?end.*"
+)
+_NUMERIC = re.compile(r"[-+€$£\d\s.,%()]*")
+
+Open = Callable[[list[Column]], Iterable[Row]]
+"""Opens the file anew and gives its rows, of any width."""
+
+
+@dataclass(slots=True)
+class Table:
+    columns: list[Column]
+    reading: Reading
+    """Complete: opens the file the same way again."""
+    problems: list[Problem]
+    """About the file as a whole; those of a row come with the row."""
+    sample: list[Row]
+    """The first rows, at most 200."""
+    exact: bool = False
+    """Numbers have decimal points and dates are ISO, since the file had typed cells."""
+    _open: Open = field(repr=False, default=lambda columns: ())
+    _repair: Callable[[Row, int], Row | None] = field(repr=False, default=lambda row, width: None)
+    _header_number: int = 0
+
+    def rows(self, after: int = 0) -> Iterator[Row]:
+        """All rows with a number above `after`. A row of the problem long_row keeps its cells beyond the columns."""
+        return self._without_tail(self._fitted(self._open(self.columns), after))
+
+    def _fitted(self, rows: Iterable[Row], after: int) -> Iterator[Row]:
+        width = len(self.columns)
+        start = max(after, self._header_number)
+        for row in rows:
+            number, cells, _problems = row
+            if number <= start:
+                continue
+            if len(cells) == width:
+                if any(cells):
+                    yield row
+            elif any(cells):
+                yield self._fit(row, width)
+
+    def _fit(self, row: Row, width: int) -> Row:
+        number, cells, problems = row
+        if not any(cells[width:]) and len(cells) > width:
+            return Row(number, cells[:width], problems)
+        fitting = self._repair(row, width)
+        if fitting is not None:
+            return fitting
+        if len(cells) < width:
+            found = problem("short_row", number, found=len(cells), expected=width)
+            return Row(number, cells + [""] * (width - len(cells)), (*problems, found))
+        found = problem("long_row", number, raw=" | ".join(cells[width:])[:2000], found=len(cells), expected=width)
+        return Row(number, cells, (*problems, found))
+
+    def _without_tail(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """Marks what stands below a table and is no row of it: totals, "12 records", "printed on ..."."""
+        last: deque[Row] = deque(islice(rows, _TAIL))
+        append, popleft = last.append, last.popleft
+        for row in rows:
+            append(row)
+            yield popleft()
+        before = 0
+        for row in last:
+            gap = bool(before) and row.number > before + 1
+            before = row.number
+            yield _marked(row) if _is_summary(row, gap) else row
+
+
+def build_table(read: Open, reading: Reading, problems: list[Problem], *, exact: bool = False,
+                repair: Callable[[Row, int], Row | None] = lambda row, width: None) -> Table:  # fmt: skip
+    """Finds the header in the first rows and names the columns."""
+    first = list(islice(read([]), SAMPLE + 20))
+    if not first:
+        raise unreadable("empty_table")
+    header = _chosen_header(first, reading.header_row)
+    columns, named = name_columns(header, first)
+    number = header.number if header else 0
+    above = [row for row in first if row.number < number and any(row.cells)]
+    if above:
+        lines = "\n".join(" ".join(filter(None, row.cells)) for row in above)
+        named.append(problem("lines_above", number, raw=lines[:2000], count=len(above)))
+    table = Table(columns, replace(reading, header_row=number), problems + named, [], exact, read, repair, number)
+    again = table._fitted(first, 0) if exact and len(first) > SAMPLE else table.rows()
+    table.sample = list(islice(again, SAMPLE))
+    if not table.sample:
+        table.problems.append(problem("no_rows"))
+    return table
+
+
+def _chosen_header(first: list[Row], wanted: int) -> Row | None:
+    if wanted == AUTO:
+        return find_header(first)
+    return next((row for row in first if row.number == wanted), None)
+
+
+def _is_summary(row: Row, gap: bool) -> bool:
+    filled = [cell.strip() for cell in row.cells if cell.strip()]
+    if not filled or (len(filled) > max(1, len(row.cells) // 2) and len(row.cells) > 1):
+        return False
+    if any("@" in cell for cell in filled):
+        return False
+    if _SUMMARY.fullmatch(fold(filled[0])):
+        return all(_NUMERIC.fullmatch(cell) for cell in filled[1:])
+    return gap and len(filled) == 1 and len(row.cells) > 2
+
+
+def _marked(row: Row) -> Row:
+    raw = " ".join(filter(None, row.cells))[:2000]
+    return row._replace(problems=(*row.problems, problem("summary_row", row.number, raw=raw)))

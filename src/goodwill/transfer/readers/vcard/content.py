@@ -1,0 +1,154 @@
+"""From the lines of a file to the properties of its cards: unfolding, parameters, charsets, encodings."""
+
+import base64
+import binascii
+import quopri
+import re
+from collections.abc import Iterable, Iterator
+
+from goodwill.transfer.readers.encoding import has_strange, repaired
+from goodwill.transfer.readers.vcard.card import Property
+
+_NAME = re.compile(r"(?:([A-Za-z0-9_-]+)\.)?([A-Za-z][A-Za-z0-9 _-]*)$")
+_HEAD = re.compile(r"""[^:"]*(?:"[^"]*"[^:"]*)*""")
+_PIECE = re.compile(r"""(?:[^;"]|"[^"]*"|")+""")
+_QUOTED_PRINTABLE = re.compile(r"[^:]*;[^:]*QUOTED-PRINTABLE", re.IGNORECASE)
+_BASE64 = re.compile(r"[^:]*;[^:]*(BASE64|ENCODING=\"?B\"?\s*[;:])", re.IGNORECASE)
+_BASE64_LINE = re.compile(r"[A-Za-z0-9+/]+={0,2}$")
+_VERSION = re.compile(r"VERSION:\s*2\.1\s*$", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"(?:\w+\.)?(?:VERSION|FN|N|NICKNAME|ORG|TITLE|ROLE|TEL|EMAIL|ADR|LABEL|URL|NOTE|BDAY|PHOTO|LOGO|KEY|SOUND|CATEGORIES"
+    r"|UID|REV|TZ|GEO|AGENT|MAILER|X-[A-Z-]+)[;:]",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(r"(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE)
+_ENCODINGS = frozenset({"QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B", "Q"})
+_PLACES = frozenset({"INLINE", "URL", "URI", "CONTENT-ID", "CID"})
+_ESCAPED = re.compile(r"\\([nN,;:\\\"])")
+_CARET = {"^n": "\n", "^^": "^", "^'": '"'}
+
+Line = tuple[int, str]
+
+
+def border(text: str) -> str:
+    """BEGIN or END for the line that opens or closes a card, else ""."""
+    found = _BORDER.match(text.rstrip())
+    return found[1].upper() if found else ""
+
+
+def unfolded(lines: Iterable[Line]) -> Iterator[Line]:
+    """Logical lines, with the number of their first physical one. Blank lines vanish, also inside of folded values:
+    some programs end their lines with two carriage returns."""
+    number, parts = 0, [""]
+    is_quoted = is_base64 = is_old = False
+    for place, physical in lines:
+        line = physical.rstrip("\r\n")
+        if not line.strip():
+            continue
+        if is_quoted and parts[-1].endswith("=") and not (border(line) or _PROPERTY.match(line)):
+            parts[-1] = parts[-1][:-1]
+            parts.append(line.removeprefix(" "))
+        elif line[0] in " \t" and parts[0]:
+            parts.append(line.strip() if is_base64 else _continued(line, parts[-1], is_old))
+        elif is_base64 and _BASE64_LINE.match(line) and len(line) > 10:
+            parts.append(line)
+        else:
+            if parts[0]:
+                yield number, "".join(parts)
+            number, parts = place, [line]
+            is_old = bool(_VERSION.match(line)) or (is_old and not border(line))
+            is_quoted = _QUOTED_PRINTABLE.match(line) is not None
+            is_base64 = _BASE64.match(line) is not None
+    if parts[0]:
+        yield number, "".join(parts)
+
+
+def _continued(line: str, before: str, is_old: bool) -> str:
+    """3.0 and 4.0 put one space before a continuation; 2.1 folds where a space was, and the space belongs to it."""
+    keeps = is_old and line[1:2] not in (" ", "\t", "") and not before.endswith(" ")
+    return line if keeps else line[1:]
+
+
+def parse_line(number: int, text: str, fallback: str) -> Property | None:
+    """None for a line that is no property at all. Strange bytes are read as `fallback` unless a charset is named."""
+    head = _HEAD.match(text)
+    end = head.end() if head else 0
+    if text[end : end + 1] != ":":
+        end = text.find(":")
+        if end < 0:
+            return None
+    pieces = _PIECE.findall(text[:end])
+    named = _NAME.match(pieces[0].strip()) if pieces else None
+    if not named:
+        return None
+    params: dict[str, list[str]] = {}
+    for piece in pieces[1:]:
+        _add_param(params, piece)
+    value = _decoded(text[end + 1 :], params, fallback)
+    return Property(named[2].strip().upper(), value, params, named[1] or "", number)
+
+
+def _add_param(params: dict[str, list[str]], piece: str) -> None:
+    name, equals, value = piece.partition("=")
+    name = name.strip().upper()
+    if not equals:
+        bare = name
+        name = "ENCODING" if bare in _ENCODINGS else "VALUE" if bare in _PLACES else "TYPE"
+        value = piece.strip()
+    values = [re.sub(r"\^[n^']", lambda found: _CARET[found[0]], part) for part in _split_values(value)]
+    params.setdefault(name, []).extend(values)
+
+
+def _split_values(value: str) -> list[str]:
+    """ "work,voice" in quotes is a list for TYPE, and so is the same without quotes."""
+    parts = re.findall(r'"([^"]*)"|([^,]+)', value)
+    return [(quoted or plain).strip() for quoted, plain in parts]
+
+
+def _decoded(value: str, params: dict[str, list[str]], fallback: str) -> str:
+    encoding = next(iter(params.get("ENCODING", [])), "").upper()
+    charset = next(iter(params.get("CHARSET", [])), "")
+    if encoding in ("QUOTED-PRINTABLE", "Q"):
+        data = quopri.decodestring(value.encode("utf-8", "surrogateescape"))
+        params.pop("ENCODING")
+        params.pop("CHARSET", None)
+        return _escape_lines(_as_text(data, charset, fallback))
+    if charset:
+        params.pop("CHARSET")
+        return _as_text(value.encode("utf-8", "surrogateescape"), charset, fallback)
+    return repaired(value, fallback) if has_strange(value) else value
+
+
+def _as_text(data: bytes, charset: str, fallback: str) -> str:
+    try:
+        return data.decode(charset or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return repaired(data.decode("utf-8", "surrogateescape"), fallback)
+
+
+def _escape_lines(text: str) -> str:
+    """Line breaks that were quoted become the escapes that the other encodings use."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+
+
+def unescape(value: str) -> str:
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+def split(value: str, separator: str) -> list[str]:
+    """The parts between separators that are not escaped, still escaped themselves."""
+    parts, start = [], 0
+    for found in re.finditer(rf"\\.|{separator}", value, re.DOTALL):
+        if found[0] == separator:
+            parts.append(value[start : found.start()])
+            start = found.end()
+    return [*parts, value[start:]]
+
+
+def binary(value: str) -> bytes:
+    """Base64 that may be cut or have stray spaces; raises ValueError for what is none."""
+    plain = re.sub(r"\s+", "", value)
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except binascii.Error as fault:
+        raise ValueError(str(fault)) from fault

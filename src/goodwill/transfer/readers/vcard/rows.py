@@ -1,0 +1,177 @@
+"""Cards in the shape of a table: a column for each thing that any of them has, its meaning known from the start."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from goodwill.transfer.mapping.targets import MESSENGERS, NETWORKS, TARGETS
+from goodwill.transfer.readers.encoding import detect_encoding
+from goodwill.transfer.readers.errors import Problem, unreadable
+from goodwill.transfer.readers.header import MAX_COLUMNS, Column
+from goodwill.transfer.readers.inputs import Input
+from goodwill.transfer.readers.reading import AUTOMATIC, Reading
+from goodwill.transfer.readers.rows import Row
+from goodwill.transfer.readers.table import SAMPLE, Table
+from goodwill.transfer.readers.vcard.card import Card, PostalAddress, Value
+from goodwill.transfer.readers.vcard.read import read_cards
+
+Cell = tuple[str, int]
+"""A target, and which of several with this target."""
+
+_PHONES = {"cell": "mobile", "iphone": "mobile", "pager": "pager", "main": "main", "car": "car", "isdn": "isdn"}
+_PARTS = ("po_box", "street2", "street", "city", "region", "postcode", "country")
+
+
+def open_cards(source: Input, reading: Reading = AUTOMATIC) -> Table:
+    """Reads the file once to learn which columns there are. The number of a row is the line where its card begins."""
+    order: dict[Cell, None] = {}
+    count = 0
+    for found in read_cards(source, reading):
+        count += isinstance(found, Card)
+        if isinstance(found, Card) and len(order) < MAX_COLUMNS:
+            order.update(dict.fromkeys(card_cells(found)))
+    if not count:
+        raise unreadable("no_cards")
+    places = sorted(order, key=_place)[:MAX_COLUMNS]
+    encoding = detect_encoding(source, reading.language, reading.encoding)
+    known = replace(reading, encoding=encoding.name, fallback=encoding.fallback)
+    file = _CardFile(source, known, places)
+    columns = [_column(target, number) for target, number in places]
+    table = Table(columns, known, [], [], exact=True, _open=lambda _columns: file.rows())
+    for row, _ in zip(file.rows(), range(SAMPLE), strict=False):
+        table.sample.append(row)
+    return table
+
+
+class _CardFile:
+    def __init__(self, source: Input, reading: Reading, places: list[Cell]) -> None:
+        self._source = source
+        self._reading = reading
+        self._places = places
+
+    def rows(self) -> Iterator[Row]:
+        """A problem between two cards comes with the card before it, or the first."""
+        waiting: list[Problem] = []
+        last: Row | None = None
+        for found in read_cards(self._source, self._reading):
+            if isinstance(found, Problem):
+                waiting.append(found)
+                continue
+            if last is not None:
+                yield last._replace(problems=(*last.problems, *waiting))
+                waiting = []
+            cells = card_cells(found)
+            last = Row(found.line, [cells.get(place, "") for place in self._places], tuple(found.problems))
+        if last is not None:
+            yield last._replace(problems=(*last.problems, *waiting))
+
+
+def card_cells(card: Card) -> dict[Cell, str]:
+    """What the card holds, by target. Pictures inside of the card are left to those who read cards."""
+    cells: dict[Cell, str] = {}
+    used: Counter[str] = Counter()
+    for target, value in _told(card):
+        if value and target in TARGETS:
+            used[target] += 1
+            cells[target, used[target]] = value
+    return cells
+
+
+def _told(card: Card) -> Iterator[tuple[str, str]]:
+    yield from _identity(card)
+    for phone in card.phones:
+        yield _phone_target(phone), phone.value
+    for mail in card.mails:
+        yield _labelled("mail", mail), mail.value
+    for website in card.websites:
+        yield _labelled("website", website), website.value
+    taken: Counter[str] = Counter()
+    for address in card.addresses:
+        yield from _address_told(address, taken)
+    for handle in card.messengers:
+        yield f"im:{handle.service if handle.service in MESSENGERS else 1}", handle.value
+    for handle in card.networks:
+        service = {"twitter": "x"}.get(handle.service, handle.service)
+        yield (f"social:{service}" if service in NETWORKS else "website:1"), handle.value
+    for number, value in enumerate(card.related, 1):
+        kind = next(iter(value.kinds), "")
+        target = {"spouse": "spouse", "partner": "spouse", "child": "children"}.get(kind, kind)
+        if target in ("spouse", "children", "manager", "assistant"):
+            yield target, value.value
+        else:
+            yield f"relation:{number}", value.value
+            yield f"relation_label:{number}", value.label or kind
+    for number, date in enumerate(card.dates, 1):
+        yield f"event:{number}", date.value
+        yield f"event_label:{number}", date.label
+
+
+def _identity(card: Card) -> Iterator[tuple[str, str]]:
+    yield "external_id", card.uid
+    yield "party_kind", "company" if card.is_company else ""
+    if not card.is_company:
+        yield "full_name", card.full_name
+    yield "given_name", card.given_name
+    yield "middle_name", card.additional_names
+    yield "family_name", card.family_name
+    yield "prefix", card.prefixes
+    yield "suffix", card.suffixes
+    yield "nickname", ", ".join(card.nicknames)
+    yield "phonetic_given_name", card.phonetic_given_name
+    yield "phonetic_family_name", card.phonetic_family_name
+    yield "company", card.organization or (card.full_name if card.is_company else "")
+    yield "department", ", ".join(card.units)
+    yield "job_title", card.title
+    yield "profession", card.role
+    yield "birthday", card.birthday
+    yield "anniversary", card.anniversary
+    yield "gender", card.gender or card.gender_text
+    yield "language", ", ".join(card.languages)
+    yield "timezone", card.timezone
+    yield "tags", ", ".join(card.categories)
+    yield "note", card.note
+    yield "changed_at", card.revised
+    if card.place:
+        yield "latitude", str(card.place[0])
+        yield "longitude", str(card.place[1])
+    yield "photo", next((photo.uri for photo in card.photos if photo.uri), "")
+
+
+def _phone_target(phone: Value) -> str:
+    kinds = phone.kinds
+    if "fax" in kinds:
+        return "phone:home_fax" if "home" in kinds else "phone:fax"
+    for kind in kinds:
+        if kind in _PHONES:
+            return f"phone:{_PHONES[kind]}"
+    if "assistant" in phone.label.lower():
+        return "phone:assistant"
+    return _labelled("phone", phone)
+
+
+def _labelled(family: str, value: Value) -> str:
+    label = next((kind for kind in (*value.kinds, value.label.lower()) if f"{family}:{kind}" in TARGETS), "1")
+    return f"{family}:{label}"
+
+
+def _address_told(address: PostalAddress, taken: Counter[str]) -> Iterator[tuple[str, str]]:
+    label = next((kind for kind in address.kinds if kind in ("work", "home", "other")), "")
+    if taken[label]:
+        label = next((number for number in ("", "1", "2", "3") if not taken[number]), "3")
+    taken[label] += 1
+    for part, value in zip(_PARTS, address.parts, strict=True):
+        yield (f"{part}:{label}" if label else part), value
+    if not any(address.parts):
+        yield (f"address:{label}" if label else "address"), address.formatted
+
+
+def _column(target: str, number: int) -> Column:
+    name = str(TARGETS[target].name) + (f" ({number})" if number > 1 else "")
+    return Column(name, target, target)
+
+
+def _place(cell: Cell) -> tuple[int, int]:
+    return _ORDER[cell[0]], cell[1]
+
+
+_ORDER = {key: place for place, key in enumerate(TARGETS)}
