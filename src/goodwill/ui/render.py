@@ -95,7 +95,7 @@ def redirect(
     elif stay:
         response = HttpResponse(_waiting_toasts(request))
         response["HX-Reswap"] = "none"
-        response["HX-Trigger"] = json.dumps({"goodwill:changed": {"url": url}, "goodwill:close": {}})
+        response["HX-Trigger-After-Swap"] = json.dumps({"goodwill:changed": {"url": url}, "goodwill:close": {}})
     else:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = url

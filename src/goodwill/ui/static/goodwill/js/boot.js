@@ -1,0 +1,46 @@
+import "./board.js";
+import "./dialogs.js";
+import "./events.js";
+import "./file_drop.js";
+import "./grid.js";
+import "./inline_edit.js";
+import "./keys.js";
+import "./look.js";
+import "./menus.js";
+import "./palette.js";
+import "./picker.js";
+import "./scroll.js";
+import "./times.js";
+import "./tips.js";
+import "./toasts.js";
+import { token } from "./send.js";
+import { say, word } from "./words.js";
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "get") detail.headers["X-CSRFToken"] = token();
+});
+
+// A refusal swaps nothing itself, but brings its toast along.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.getResponseHeader("HX-Reswap") === "none") {
+    detail.shouldSwap = true;
+    detail.isError = false;
+  }
+});
+document.addEventListener("htmx:responseError", () => say(word("failed"), "bad"));
+document.addEventListener("htmx:timeout", () => say(word("failed"), "bad"));
+document.addEventListener("htmx:sendError", () => say(word("offline"), "bad"));
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-back]")) history.back();
+});
+
+const offline = document.getElementById("offline");
+const showConnection = () => { if (offline) offline.hidden = navigator.onLine; };
+addEventListener("online", showConnection);
+addEventListener("offline", showConnection);
+showConnection();
+
+// What is wrong with a form is read aloud and scrolled to.
+document.addEventListener("htmx:load", ({ target }) => target.querySelector?.("[data-focus]")?.focus());
+document.querySelector("[data-focus]")?.focus();

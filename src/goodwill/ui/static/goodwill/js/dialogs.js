@@ -1,0 +1,97 @@
+// Side sheet, modal, palette, list of keys: `data-open` names one, `data-close` is inside. What htmx puts into #sheet or #modal opens it.
+const dialogs = (name) => document.querySelector(`dialog[data-dialog="${name}"]`);
+const FILLED = new Set(["sheet", "modal"]);
+let leaving = null;
+
+export function open(name) {
+  const dialog = dialogs(name);
+  if (!dialog) return openElse(name);
+  if (!dialog.open) dialog.showModal();
+  dialog.dispatchEvent(new CustomEvent("goodwill:opened", { bubbles: true }));
+}
+
+function openElse(name) {
+  const found = document.getElementById(name);
+  if (found?.popover) found.togglePopover();
+  else found?.classList.toggle("shown");
+}
+
+export const changed = (root) =>
+  [...root.querySelectorAll("form[data-guard]")].some((form) => form.dataset.changed !== undefined);
+
+export function close(dialog, sure = false) {
+  if (!sure && changed(dialog)) return ask(() => close(dialog, true));
+  dialog.close();
+  if (FILLED.has(dialog.dataset.dialog)) document.getElementById(dialog.dataset.dialog).replaceChildren();
+}
+
+function ask(go) {
+  leaving = go;
+  dialogs("leave")?.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const opener = target.closest("[data-open]");
+  if (opener) {
+    opener.closest("[popover]")?.hidePopover();
+    return open(opener.dataset.open);
+  }
+  if (target.closest("[data-stay]")) return target.closest("dialog").close();
+  if (target.closest("[data-leave]")) {
+    target.closest("dialog").close();
+    return leaving?.();
+  }
+  const dialog = target.closest("dialog");
+  if (dialog && target.closest("[data-close]")) {
+    event.preventDefault();
+    return close(dialog);
+  }
+  if (target === dialog && outside(dialog, event)) close(dialog);
+  const side = document.querySelector(".side.shown");
+  if (side && !target.closest(".side")) side.classList.remove("shown");
+});
+
+const outside = (dialog, { clientX: x, clientY: y }) => {
+  const box = dialog.getBoundingClientRect();
+  return x < box.left || x > box.right || y < box.top || y > box.bottom;
+};
+
+document.addEventListener("cancel", (event) => {
+  if (event.target.tagName !== "DIALOG" || event.target.dataset.dialog === "leave") return;
+  event.preventDefault();
+  close(event.target);
+}, true);
+
+document.addEventListener("goodwill:close", () => {
+  for (const dialog of document.querySelectorAll("dialog[open]")) close(dialog, true);
+});
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (FILLED.has(detail.target.id) && detail.shouldSwap && detail.swapOverride !== "none") detail.swapOverride = "innerHTML";
+});
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const { target } = detail;
+  if (!FILLED.has(target?.id) || !target.childElementCount) return;
+  dialogs("palette")?.close();
+  open(target.id);
+  target.querySelector("[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea)")?.focus();
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-peek]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !event.altKey) return;
+  event.preventDefault();
+  peek(link.dataset.peek);
+});
+
+export const peek = (url) => globalThis.htmx.ajax("GET", url, { target: "#sheet", swap: "innerHTML" });
+
+// Words that were typed and not sent.
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest("form[data-guard]");
+  if (form) form.dataset.changed = "";
+});
+document.addEventListener("submit", ({ target }) => delete target.dataset.changed);
+addEventListener("beforeunload", (event) => changed(document) && event.preventDefault());

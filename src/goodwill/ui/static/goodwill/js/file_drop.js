@@ -1,0 +1,30 @@
+// Files are dropped or chosen; while the form sends them, the bar shows how far it is.
+class FileDrop extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("input[type=file]");
+    this.bar = this.querySelector("progress");
+    this.input.addEventListener("change", () => this.list());
+    for (const kind of ["dragenter", "dragover"]) this.addEventListener(kind, () => this.classList.add("over"));
+    for (const kind of ["dragleave", "drop"]) this.addEventListener(kind, () => this.classList.remove("over"));
+    const form = this.closest("form");
+    form?.addEventListener("htmx:xhr:progress", ({ detail }) => this.show(detail));
+    form?.addEventListener("htmx:afterRequest", () => { this.bar.hidden = true; });
+  }
+
+  list() {
+    const size = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+    const lines = [...this.input.files].map((file) => {
+      const line = document.createElement("li");
+      line.textContent = `${file.name} · ${size.format(file.size / 1e6)}`;
+      return line;
+    });
+    this.querySelector(".file-names").replaceChildren(...lines);
+  }
+
+  show({ loaded, total }) {
+    if (!this.input.files.length || !total) return;
+    this.bar.hidden = false;
+    this.bar.value = (100 * loaded) / total;
+  }
+}
+customElements.define("gw-file-drop", FileDrop);

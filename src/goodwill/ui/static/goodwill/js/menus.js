@@ -1,0 +1,61 @@
+// Popovers stand at the button that opened them; menus are walked with the arrow keys.
+const GAP = 4;
+const EDGE = 8;
+let opener = null;
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[popovertarget], .column-menu");
+  if (button) opener = button;
+  const menu = target.closest(".menu");
+  const item = target.closest(".menu-item");
+  if (menu?.popover && item && item.getAttribute("role") !== "menuitemcheckbox") menu.hidePopover();
+}, true);
+
+export function place(box, at, align = "start") {
+  const place = at.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = box;
+  const rtl = document.documentElement.dir === "rtl";
+  const left = (align === "end") !== rtl ? place.right - width : place.left;
+  const below = place.bottom + GAP;
+  const top = below + height > innerHeight - EDGE && place.top - GAP - height > EDGE ? place.top - GAP - height : below;
+  box.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
+  box.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - height - EDGE))}px`;
+  box.style.right = "auto";
+}
+
+document.addEventListener("toggle", (event) => {
+  const box = event.target;
+  if (!box.matches?.(".menu[popover], .popover[popover]")) return;
+  const button = document.querySelector(`[popovertarget="${box.id}"]`) ?? opener;
+  const shown = event.newState === "open";
+  button?.setAttribute("aria-expanded", String(shown));
+  if (!shown) return;
+  const seen = button?.getClientRects().length ? button : opener;
+  if (seen) place(box, seen, box.dataset.align);
+  box.querySelector("[role^=menuitem], input:not([type=hidden]), select, button, a")?.focus();
+}, true);
+
+document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  if (!target?.matches?.("[popover]")) return;
+  if (target.id === "column-menu" && !target.matches(":popover-open")) target.showPopover();
+  if (opener) place(target, opener, target.dataset.align);
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest("[role=menu]");
+  if (!menu) return;
+  const items = [...menu.querySelectorAll("[role^=menuitem]:not(:disabled)")];
+  const now = items.indexOf(document.activeElement);
+  const last = items.length - 1;
+  const steps = { ArrowDown: now + 1, ArrowRight: now + 1, ArrowUp: now - 1, ArrowLeft: now - 1, Home: 0, End: last };
+  if (event.key in steps) {
+    event.preventDefault();
+    items.at(steps[event.key] > last ? 0 : steps[event.key])?.focus();
+  } else if (event.key === "Tab") {
+    menu.hidePopover?.();
+  } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+    event.stopPropagation();
+    const rest = [...items.slice(now + 1), ...items.slice(0, now + 1)];
+    rest.find((item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+  }
+});
