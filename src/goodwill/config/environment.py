@@ -29,7 +29,7 @@ def _default_home(variables: Mapping[str, str]) -> Path:
 
 
 def _setting(parse: Callable[[str], Any], default: Any, help: str, *, shown: str = "", secret: bool = False) -> Any:
-    """One row. `parse` turns text into the value or raises ValueError with what to do; `shown` describes the default."""
+    """One row. `parse` makes the value of a text or raises ValueError with what to do; `shown` tells the default."""
     metadata = {"parse": parse, "default": default, "help": help, "shown": shown, "secret": secret}
     return field(metadata=metadata, repr=not secret, kw_only=True)
 
@@ -92,7 +92,9 @@ class Environment:
     )
     country: str = _setting(values.country, "", "Home country, two letters.", shown="asked at the first start")
     language: str = _setting(values.language, "en", "Language of pages before anyone is signed in.")
-    log_level: str = _setting(values.one_of("debug", "info", "warning", "error"), "warning", "How much is logged; info has each request.")
+    log_level: str = _setting(
+        values.one_of("debug", "info", "warning", "error"), "warning", "How much is logged; info has each request."
+    )
     log_folder: Path | None = _setting(values.folder, None, "Folder for log files.", shown="written to the terminal")
     debug: bool = _setting(values.yes_or_no, False, "Show details of errors on pages. Never for real data.")
 

@@ -103,13 +103,13 @@ class _Stream:
         transport = self._protocol.response_stream(200, headers)
         text, room, deadline = "retry: 3000\n\n", LARGEST_STREAM, loop.time() + LONGEST_LIFE
         try:
-            while room > 0 and loop.time() < deadline:
+            while not self._ended and loop.time() < deadline:
                 async with asyncio.timeout(SEND_WITHIN):
                     await transport.send_str(text)
                 room -= len(text)
-                text = await self._next()
-                if self._ended:
+                if room < 0:
                     break
+                text = await self._next()
         except (TimeoutError, ProtocolClosed):
             pass
         finally:

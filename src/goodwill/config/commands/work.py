@@ -1,0 +1,28 @@
+"""Do the background work that is due. `serve` starts this by itself; other machines may run it beside one."""
+
+import argparse
+import threading
+
+from goodwill.config.environment import current
+from goodwill.config.server import link, logs
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--until-idle", type=float, metavar="SECONDS", help="leave when nothing was due for so long; else stay"
+    )
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace) -> int:
+    stop = threading.Event()
+    if args.child:
+        link.Link().when_over(stop.set)
+    logs.configure(current(), "jobs")
+    import django
+
+    django.setup()
+    from goodwill.kernel.jobs import worker
+
+    worker.run(until_idle=args.until_idle, stop=stop)
+    return 0

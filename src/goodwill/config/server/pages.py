@@ -1,0 +1,131 @@
+"""A page process. `goodwill serve` starts it, hands it the socket, and starts another one should it fall."""
+
+import argparse
+import asyncio
+import gc
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from goodwill.config.environment import Environment, current
+from goodwill.config.server import link, logs, tls
+from goodwill.config.server.listener import Listener, leave
+from goodwill.config.server.pool import Pool
+from goodwill.config.server.refusal import CannotStart
+from goodwill.config.server.rsgi import Rsgi
+
+LOOK_FOR_WORK = 1.0  # seconds
+LOOK_AT_CERTIFICATE = 3600.0
+OPEN_FILES = 16_384
+REFUSED = 78
+
+
+def main() -> int:
+    arguments = _arguments()
+    line = link.Link()
+    environment = current()
+    logs.configure(environment, f"pages-{arguments.number}")
+    _allow_many_files()
+    try:
+        address = _prepare(environment, arguments)
+        certificate = tls.certificate(environment)
+    except CannotStart as refused:
+        sys.stderr.write(f"{refused}\n")
+        return REFUSED
+    asyncio.run(_serve(environment, certificate, arguments, line, address))
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--number", type=int, default=0)
+    parser.add_argument("--socket", type=int)
+    parser.add_argument("--example", action="store_true")
+    return parser.parse_args()
+
+
+def _prepare(environment: Environment, arguments: argparse.Namespace) -> str:
+    """Only the first process brings the data up to date; it knows the address to open."""
+    from goodwill.kernel.errors import Told
+
+    if arguments.number:
+        import django
+
+        django.setup()
+        return ""
+    from goodwill.config import startup
+
+    try:
+        return startup.prepare(environment, example=arguments.example)
+    except Told as refused:
+        raise CannotStart(refused.sentence) from None
+
+
+async def _serve(
+    environment: Environment,
+    certificate: tls.Certificate | None,
+    arguments: argparse.Namespace,
+    line: link.Link,
+    address: str,
+) -> None:
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from goodwill.kernel import stream, workspace
+
+    loop, over = asyncio.get_running_loop(), asyncio.Event()
+    line.when_over(lambda: loop.call_soon_threadsafe(over.set))
+    if os.name == "posix":
+        loop.add_signal_handler(signal.SIGTERM, over.set)
+    application = Rsgi(environment, WSGIHandler(), stream, Path(settings.STATIC_ROOT), workspace.close_all)
+    tasks = []
+    if arguments.number == 0:
+        tasks.append(loop.create_task(_watch_jobs(application.pool, line)))
+        if certificate:
+            tasks.append(loop.create_task(_watch_certificate(environment, certificate, line)))
+            line.tell(link.FINGERPRINT, certificate.fingerprint() if certificate.self_made else "")
+    gc.collect()
+    gc.freeze()  # what is here now stays, so the collector need not look at it again
+    line.tell(link.READY, address)
+    await Listener(application, environment, certificate, arguments.socket).serve_until(over)
+    for task in tasks:
+        task.cancel()
+
+
+async def _watch_jobs(pool: Pool, line: link.Link) -> None:
+    """Have a job process started when one is due; the parent does so if there is none."""
+    from goodwill.kernel.jobs import worker
+
+    loop = asyncio.get_running_loop()
+    while True:
+        due = await pool.run(loop, worker.next_due)
+        if due is not None and due <= time.time():
+            line.tell(link.WORK)
+        await asyncio.sleep(LOOK_FOR_WORK)
+
+
+async def _watch_certificate(environment: Environment, certificate: tls.Certificate, line: link.Link) -> None:
+    """A process keeps the certificate that it began with, so a new one wants new processes."""
+    served = certificate.version()
+    while certificate.version() == served:
+        await asyncio.sleep(LOOK_AT_CERTIFICATE)
+        tls.certificate(environment)
+    line.tell(link.RENEW)
+
+
+def _allow_many_files() -> None:
+    """Each open page is a connection; many systems allow only 1,024 open files at first."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -1,0 +1,2 @@
+class CannotStart(Exception):
+    """Goodwill cannot be served; the text says why and what to do."""

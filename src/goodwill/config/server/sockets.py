@@ -1,0 +1,72 @@
+"""The socket that people connect to. `serve` opens it, so that nobody is turned away while a page process restarts."""
+
+import errno
+import os
+import socket
+
+from goodwill.config.server.refusal import CannotStart
+from goodwill.config.values import is_loopback
+
+BACKLOG = 1024
+TRIED = 50
+
+
+class PortTaken(CannotStart):
+    """Another program listens there; `free` is a port near it that is free, or None."""
+
+    def __init__(self, port: int, free: int | None) -> None:
+        self.free = free
+        advice = f"Port {free} is free: start with --port {free}." if free else "Choose another one with --port."
+        super().__init__(f"Port {port} is taken by another program. {advice}")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    try:
+        return _opened(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(port, _next_free(host, port)) from None
+        if error.errno == errno.EACCES:
+            raise CannotStart(
+                f"The system does not let you use port {port}. Choose one above 1023 with --port."
+            ) from None
+        raise CannotStart(
+            f"Goodwill cannot listen on {host}: {os.strerror(error.errno or 0)}. Correct --host."
+        ) from None
+
+
+def numeric(host: str) -> str:
+    """The address behind a host name; what is this machine itself needs no look-up."""
+    if is_loopback(host) and not host[0].isdigit() and ":" not in host:
+        return "127.0.0.1"
+    try:
+        return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
+    except OSError:
+        raise CannotStart(f"Nothing is known by the name {host}. Correct --host.") from None
+
+
+def _opened(host: str, port: int) -> socket.socket:
+    address = numeric(host)
+    opened = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if address == "::":
+            opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        opened.bind((address, port))
+        opened.listen(BACKLOG)
+        opened.setblocking(False)
+    except OSError:
+        opened.close()
+        raise
+    return opened
+
+
+def _next_free(host: str, port: int) -> int | None:
+    for candidate in range(port + 1, min(port + TRIED, 65536)):
+        try:
+            _opened(host, candidate).close()
+        except OSError:
+            continue
+        return candidate
+    return None
