@@ -12,7 +12,7 @@ import pytest
 CHECKOUT = Path(__file__).parents[2]
 SOURCE = CHECKOUT / "src"
 PACKAGE = SOURCE / "goodwill"
-SKIPPED = {"node_modules", "vendor", "static-root", "__pycache__"}
+SKIPPED = {"node_modules", "vendor", "__pycache__"}
 
 
 class Place(NamedTuple):

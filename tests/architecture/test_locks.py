@@ -71,4 +71,4 @@ def test_browser_parts_have_exact_versions_and_no_addresses():
 
 def test_the_wheel_carries_what_pages_need():
     setup = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    assert {"jinja2/**/*", "static/**/*", "static-root/**/*"} <= set(setup["package-data"]["*"])
+    assert {"jinja2/**/*", "static/**/*"} <= set(setup["package-data"]["*"])

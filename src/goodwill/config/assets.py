@@ -1,6 +1,6 @@
 """What browsers get besides our own files: parts of packages as single files, and the hashed, compressed static root.
 
-A checkout makes both when they are missing or out of date; an installed wheel carries them.
+Both are made when they are missing or out of date; an installed wheel carries the parts.
 """
 
 import hashlib
@@ -42,10 +42,8 @@ HTMX = "htmx.min.js"
 
 def prepare() -> list[str]:
     """Bring everything up to date and say what was made. Django must be set up."""
-    if not (CHECKOUT / "package-lock.json").exists():
-        return []
     made = []
-    if _bring_vendor():
+    if (CHECKOUT / "package-lock.json").exists() and _bring_vendor():
         made.append(f"{len(FROM_NPM) + 1} files of packages and {len(icon_names())} icons")
     if _collect():
         made.append("the static files, hashed and compressed")

@@ -86,3 +86,9 @@ def settings_of():
     for one in changed:
         one.disable()
     get_finder.cache_clear()
+
+
+def test_before_files_are_collected_names_stay_as_they_are(tmp_path):
+    from goodwill.config.static_files import StaticFiles
+
+    assert StaticFiles(location=tmp_path, base_url="/static/").url("vendor/icons.svg") == "/static/vendor/icons.svg"
