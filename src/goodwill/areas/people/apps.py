@@ -7,6 +7,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from goodwill.areas.people import records
+        from goodwill.areas.people import records, seeds  # noqa: F401
+        from goodwill.areas.people.projections import lines, next_step, parties, timeline  # noqa: F401
 
         records.register_all()

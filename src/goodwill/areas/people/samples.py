@@ -7,8 +7,8 @@ from goodwill.areas.people.enums import CompanyKind, Direction, InteractionKind,
 
 GIVEN = (
     "Amara", "Jonas", "Priya", "Tom", "Elena", "Hannah", "Rosa", "Kenji", "Sinéad", "Ben", "Grace", "Lars", "Mara",
-    "Omar", "Ingrid", "Pavel", "Chloé", "Diego", "Aisha", "Søren", "Yuki", "Marta", "Liam", "Noor", "Anton", "Beatriz", "Colm",
-    "Dilara", "Emil", "Fatou", "Giulia",
+    "Omar", "Ingrid", "Pavel", "Chloé", "Diego", "Aisha", "Søren", "Yuki", "Marta", "Liam", "Noor", "Anton",
+    "Beatriz", "Colm", "Dilara", "Emil", "Fatou", "Giulia",
 )  # fmt: skip
 FAMILY = (
     "Bello", "Dahl", "Raman", "Okafor", "Moretti", "Weiss", "Castillo", "Nakamura", "O’Brien", "Whitaker", "Lindqvist",
@@ -125,7 +125,7 @@ def task(n: int) -> dict[str, Any]:
 
 
 def note(n: int) -> dict[str, Any]:
-    return {"html": f"<p>{TEXTS[n % len(TEXTS)]}</p>"}
+    return {"html": TEXTS[n % len(TEXTS)]}
 
 
 def interaction(n: int) -> dict[str, Any]:

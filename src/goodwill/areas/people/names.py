@@ -1,0 +1,71 @@
+"""Names of persons, taken apart and put together."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from goodwill.kernel.text import words
+
+LONGEST = 200
+_PLAIN = re.compile("[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+){1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    prefix: str = ""
+    given: str = ""
+    additional: str = ""
+    family: str = ""
+    suffix: str = ""
+    nickname: str = ""
+
+    @property
+    def full(self) -> str:
+        """As it is shown: without title and nickname."""
+        return " ".join(part for part in (self.given, self.additional, self.family, self.suffix) if part)
+
+
+def split_name(full: str) -> Name:
+    """The parts of a full name; a name that is only a title ("Prince") is a given name. Never raises."""
+    if _PLAIN.fullmatch(full):
+        parts = full.split(" ")
+        if _vocabulary().isdisjoint(part.lower() for part in parts):
+            return Name(given=parts[0], additional=" ".join(parts[1:-1]), family=parts[-1])
+    return split_any(full)
+
+
+def split_any(full: str) -> Name:
+    """What `split_name` gives, by the library alone: for all that is not plain, and to test the fast way against."""
+    if len(full) > LONGEST:
+        return Name(given=full)
+    from nameparser import parse
+
+    found = parse(full)
+    if not (found.given or found.family):
+        return Name(given=full)
+    return Name(found.title, found.given, found.middle, found.family, found.suffix, found.nickname)
+
+
+def shown_name(typed: str, parts: Name) -> str:
+    """The name to show for what was typed: put together from its parts, or as it was typed if that lost a word."""
+    told = sorted(word for part in (parts.prefix, parts.nickname, parts.full) for word in words(part))
+    return parts.full if told == sorted(words(typed)) and parts.full else typed
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Every word that means something to the library: titles, particles, suffixes..."""
+    from nameparser import Lexicon
+
+    lexicon = Lexicon.default()
+    sets = (
+        lexicon.titles,
+        lexicon.given_name_titles,
+        lexicon.suffix_acronyms,
+        lexicon.suffix_words,
+        lexicon.particles,
+        lexicon.conjunctions,
+        lexicon.bound_given_names,
+        lexicon.maiden_markers,
+    )
+    return frozenset(word for each in sets for phrase in each for word in phrase.lower().split())

@@ -1,0 +1,173 @@
+"""What lists show of a party's contact points, addresses and main tie, and the keys by which doubles are found."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from goodwill.areas.people.duplicate_keys import Key, keys_of
+from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
+from goodwill.areas.people.projections.columns import write_columns
+from goodwill.kernel import changes
+from goodwill.kernel.changes import Entry
+from goodwill.kernel.models import Change, Tracked
+
+CHUNK = 1000
+COLUMNS = ("company_id", "primary_mail", "primary_phone", "website", "city", "city_fold")
+_NAMES = frozenset({"name", "given", "family", "kind"})
+_SHORTEST_PHONE = 5
+T = TypeVar("T", bound=Tracked)
+
+
+@changes.projection(Party, ContactPoint, Address, Tie)
+def follow_parties(entries: Sequence[Entry]) -> None:
+    seen = _Seen()
+    for entry in entries:
+        seen.take(entry)
+    if seen.created:
+        _Facts.of_created(seen).write()
+    for ids in _chunks(sorted(seen.touched - seen.created.keys())):
+        _Facts.of_stored(ids).write()
+
+
+@dataclass
+class _Seen:
+    """What a flush touched. Everything that hangs on a party that the flush created is in the flush itself."""
+
+    created: dict[int, Party] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+    parts: dict[type[Tracked], dict[int, Tracked]] = field(default_factory=lambda: defaultdict(dict))
+
+    def take(self, entry: Entry) -> None:
+        record = entry.record
+        if isinstance(record, Party):
+            self._party(entry, record)
+            return
+        self.parts[type(record)][record.pk] = record
+        self.touched.add(record.party_id)  # type: ignore[attr-defined]
+        if entry.before.get("party"):
+            self.touched.add(int(entry.before["party"]))
+
+    def _party(self, entry: Entry, party: Party) -> None:
+        if entry.kind == Change.Kind.CREATE or party.pk in self.created:
+            self.created[party.pk] = party
+        elif entry.kind != Change.Kind.UPDATE or _NAMES & entry.after.keys():
+            self.touched.add(party.pk)
+        if entry.kind == Change.Kind.UPDATE and "name" in entry.after and party.is_company:
+            self.touched.update(Party.everything.filter(company=party.pk).values_list("pk", flat=True))
+
+    def of(self, model: type[T]) -> Iterator[T]:
+        return (row for row in self.parts[model].values() if row.deleted_at is None)  # type: ignore[misc]
+
+
+@dataclass
+class _Facts:
+    """Parties with what hangs on them; `had` are their columns as they are stored, `keys` the stored keys."""
+
+    parties: dict[int, Party]
+    points: dict[int, list[ContactPoint]]
+    addresses: dict[int, list[Address]]
+    companies: dict[int, int]
+    keys: dict[int, dict[Key, int]]
+
+    @classmethod
+    def of_created(cls, seen: _Seen) -> "_Facts":
+        return cls._with(seen.created, seen.of(ContactPoint), seen.of(Address), seen.of(Tie))
+
+    @classmethod
+    def of_stored(cls, ids: Sequence[int]) -> "_Facts":
+        facts = cls._with(
+            Party.everything.in_bulk(ids),
+            ContactPoint.objects.filter(party__in=ids),
+            Address.objects.filter(party__in=ids),
+            Tie.objects.filter(party__in=ids, main=True),
+        )
+        for pk, party_id, kind, key in DuplicateKey.objects.filter(party__in=ids).values_list(
+            "pk", "party", "kind", "key"
+        ):
+            facts.keys[party_id][kind, key] = pk
+        return facts
+
+    @classmethod
+    def _with(
+        cls,
+        parties: dict[int, Party],
+        points: Iterable[ContactPoint],
+        addresses: Iterable[Address],
+        ties: Iterable[Tie],
+    ) -> "_Facts":
+        facts = cls(parties, defaultdict(list), defaultdict(list), {}, defaultdict(dict))
+        for point in points:
+            facts.points[point.party_id].append(point)
+        for address in addresses:
+            facts.addresses[address.party_id].append(address)
+        facts.companies = {tie.party_id: tie.other_id for tie in ties if tie.main and tie.ended is None}
+        return facts
+
+    def write(self) -> None:
+        wanted = {pk: self._columns(pk) for pk in self.parties}
+        current = ({"id": pk, **{name: getattr(party, name) for name in COLUMNS}} for pk, party in self.parties.items())
+        write_columns(current, wanted)
+        self._write_keys()
+
+    def _columns(self, pk: int) -> dict[str, Any]:
+        address = min(self.addresses[pk], key=_order, default=None)
+        return {
+            "company_id": self.companies.get(pk),
+            **primary_values(self.points[pk]),
+            "city": address.city if address else "",
+            "city_fold": address.city_fold if address else "",
+        }
+
+    def _write_keys(self) -> None:
+        names = self._company_names()
+        new, stale = [], []
+        for pk, party in self.parties.items():
+            wanted = self._keys_of(party, names) if party.deleted_at is None else set()
+            known = self.keys[pk]
+            new += [DuplicateKey(party_id=pk, kind=kind, key=key) for kind, key in sorted(wanted - known.keys())]
+            stale += [known[key] for key in known.keys() - wanted]
+        if stale:
+            DuplicateKey.objects.filter(pk__in=stale).delete()
+        DuplicateKey.objects.bulk_create(new)
+
+    def _keys_of(self, party: Party, company_names: dict[int, str]) -> set[Key]:
+        points = self.points[party.pk]
+        return keys_of(
+            party.kind,
+            party.name,
+            given=party.given,
+            family=party.family,
+            company=company_names.get(self.companies.get(party.pk, 0), ""),
+            phones=[point.national for point in points if len(point.national) >= _SHORTEST_PHONE],
+            mails=[point.value.lower() for point in points if point.kind == ContactKind.MAIL],
+        )
+
+    def _company_names(self) -> dict[int, str]:
+        ids = set(self.companies.values())
+        known = {pk: self.parties[pk].name for pk in ids & self.parties.keys()}
+        if missing := ids - known.keys():
+            known |= dict(Party.everything.filter(pk__in=missing).order_by().values_list("pk", "name"))
+        return known
+
+
+def primary_values(points: Iterable[ContactPoint]) -> dict[str, str]:
+    """The mail, phone and website that lists show: a preferred one, else the first that may be used."""
+    first: dict[str, ContactPoint] = {}
+    for point in sorted((point for point in points if not point.do_not_use), key=_order):
+        first.setdefault(point.kind, point)
+    columns = {"primary_mail": ContactKind.MAIL, "primary_phone": ContactKind.PHONE, "website": ContactKind.WEB}
+    lengths = {"primary_mail": 254, "primary_phone": 80, "website": 300}
+    return {
+        column: first[kind.value].shown[: lengths[column]] if kind.value in first else ""
+        for column, kind in columns.items()
+    }
+
+
+def _order(row: Any) -> tuple[bool, int, int]:
+    return (not row.preferred, row.position, row.pk or 0)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
