@@ -157,7 +157,7 @@ def test_the_server_sees_the_name_and_what_was_sent(neighbour):
 
 
 @pytest.fixture
-def secured(tmp_path, monkeypatch, neighbour) -> Iterator[tuple[Server, list[str]]]:
+def secured(tmp_path, monkeypatch, neighbour) -> tuple[Server, list[str]]:
     """The neighbour as shop.example, with a certificate that we trust, and the names it was greeted with."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "shop.example")])
@@ -180,7 +180,7 @@ def secured(tmp_path, monkeypatch, neighbour) -> Iterator[tuple[Server, list[str
         "getaddrinfo",
         lambda host, *args, **options: real("127.0.0.9" if host.endswith(".example") else host, *args, **options),
     )
-    yield neighbour, greeted
+    return neighbour, greeted
 
 
 def test_tls_names_the_host_and_checks_its_certificate(secured):
