@@ -177,6 +177,19 @@ def read_column(record: Any, path: str) -> Any:
     return getattr(record, getattr(found, "attname", last), None)
 
 
+def column_at(model: type[models.Model], path: str) -> tuple[Any, bool]:
+    """The Django field at the end of an ORM path, and whether a row may have nothing there."""
+    nullable = False
+    here: Any = model
+    *hops, last = path.split("__")
+    for hop in hops:
+        relation = here._meta.get_field(hop)
+        nullable = nullable or not relation.concrete or relation.null
+        here = relation.related_model
+    field = here._meta.get_field(last)
+    return field, nullable or field.null
+
+
 def readable(field: Field, actor: "Actor") -> bool:
     """Whether the actor may know of this field at all: what is hidden behaves everywhere like what does not exist."""
     return field.readable is None or field.readable(actor)

@@ -6,35 +6,70 @@ stands at the leaves only, where NULL is asked about by name.
 
 from dataclasses import dataclass, field as default
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import and_, or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goodwill.kernel.actors import Actor
-from goodwill.records.fields import Field, Kind
+from goodwill.records.fields import LINKED, Field, Kind, Many, column_at
 from goodwill.records.filter.check import check
-from goodwill.records.filter.conditions import Among, Condition, Present
+from goodwill.records.filter.conditions import Condition, Present
 from goodwill.records.filter.context import Context, context_of
+from goodwill.records.filter.operators import OPPOSITE, Operator
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.resolve import Hop, Reach, resolve
 from goodwill.records.filter.search import spelled_out
 from goodwill.records.filter.terms import term_of
-from goodwill.records.filter.tree import EVERYTHING, And, Comparison, Filter, Not, Or, Search
+from goodwill.records.filter.tree import EVERYTHING, And, Comparison, Filter, Not, Or, Search, all_of
 from goodwill.records.registry import RecordType, target_of
 
 
 def apply(
     records: "QuerySet[Any]", filter: Filter | str, type: RecordType, actor: Actor, now: datetime | None = None
 ) -> "QuerySet[Any]":
-    """Those of the records that pass. Rights on the records themselves are the caller's: start at `type.rows`."""
+    """Those of the records that pass. Rights on the records themselves are the caller's: start at `type.rows`.
+
+    On SQLite a part of the filter that is seldom met may be looked up right here, so pass the result on, not back.
+    """
     tree = parse(filter) if isinstance(filter, str) else filter
     if tree == EVERYTHING:
         return records
     compiler = _Compiler(context_of(actor, now))
-    level = compiler.level(check(tree, type, actor), type)
-    return level.of(records)
+    tree = check(tree, type, actor)
+    parts = tree.items if isinstance(tree, And) else (tree,)
+    scanned = [part for part in parts if _reads_every_row(part, type)]
+    others = [part for part in parts if part not in scanned]
+    for level in (compiler.scanned(all_of(scanned), type), compiler.level(all_of(others), type)):
+        records = level.of(records)
+    return records
+
+
+def _reads_every_row(tree: Filter, type: RecordType) -> bool:
+    """Whether no index can find the rows: a part within a text, or a column of the type's own without an index."""
+    if isinstance(tree, Search):
+        return True
+    if isinstance(tree, And | Or):
+        return any(_reads_every_row(item, type) for item in tree.items)
+    if isinstance(tree, Not) or tree.operator in OPPOSITE or len(tree.path) > 1:
+        return False
+    field = type.field(tree.path[0])
+    if field.many or field.kind in LINKED or not field.column:
+        return False
+    return tree.operator in (Operator.CONTAINS, Operator.ENDS) or not _indexed(field.fold or field.column, type)
+
+
+@cache
+def _indexed(column: str, type: RecordType) -> bool:
+    """Whether an index begins with the column, behind what is the same in all rows of the type."""
+    for index in type.model._meta.indexes:
+        names = [name.lstrip("-") for name in index.fields if name.lstrip("-") not in type.constant]
+        if names[:1] == [column]:
+            return True
+    found = column_at(type.model, column)[0]
+    return bool(found.unique or found.db_index)
 
 
 @dataclass(frozen=True)
@@ -48,6 +83,7 @@ class _Level:
         return (records.alias(**self.aliases) if self.aliases else records).filter(self.q)
 
 
+FEW = 2_000
 _ALL = Q(pk__isnull=False)
 _NONE = Q(pk__in=())
 
@@ -55,6 +91,14 @@ _NONE = Q(pk__in=())
 class _Compiler:
     def __init__(self, context: Context) -> None:
         self._context = context
+
+    def scanned(self, tree: Filter, type: RecordType) -> _Level:
+        """Texts are read through in the table's own order, not in that of the list: fifteen times faster on SQLite."""
+        level = self.level(tree, type)
+        if tree == EVERYTHING:
+            return level
+        found = _few(level.of(type.model.everything.all()), "pk")
+        return level if found is None else _Level(Q(pk__in=found))
 
     def level(self, tree: Filter, type: RecordType) -> _Level:
         aliases: dict[str, Any] = {}
@@ -90,8 +134,7 @@ class _Compiler:
             return self._link(field, condition)
         if field.many:
             column = field.many.value if isinstance(condition, Present) else field.many.fold or field.many.value
-            rows = field.many.rows().filter(Q((field.many.link, OuterRef("pk"))), condition.q(column))
-            return _Level(Q(Exists(rows)))
+            return _Level(_in_rows(field.many, condition.q(column), probe=not isinstance(condition, Present)))
         if field.expression is not None:
             name = f"filter_{field.name}"
             return _Level(Q((f"{name}__isnull", False)) & condition.q(name), {name: field.expression})
@@ -100,15 +143,41 @@ class _Compiler:
 
     def _link(self, field: Field, condition: Condition) -> _Level:
         """The record that a relation leads to; one that the actor may not see is not there."""
-        wanted = Q() if isinstance(condition, Present) else condition.q("pk")
-        met = self._over(Hop(field, target_of(field)), _Level(wanted))
-        if isinstance(condition, Among) and not field.many:
-            met = condition.q(str(field.column)) & met
-        return _Level(met)
+        hop = Hop(field, target_of(field))
+        if isinstance(condition, Present) or field.many:
+            return _Level(self._over(hop, _Level(Q() if isinstance(condition, Present) else condition.q("pk"))))
+        seen = hop.target.rows(self._context.actor).filter(pk=OuterRef(str(field.column)))
+        return _Level(condition.q(str(field.column)) & Q(Exists(seen)))
 
     def _over(self, hop: Hop, level: _Level) -> Q:
         """The hop leads to a record that the actor may see and that is within the level."""
-        many = hop.field.many
-        here = OuterRef(many.value if many else str(hop.field.column))
-        there = Q(Exists(level.of(hop.target.rows(self._context.actor).filter(pk=here))))
-        return Q(Exists(many.rows().filter(Q((many.link, OuterRef("pk"))), there))) if many else there
+        there = level.of(hop.target.rows(self._context.actor))
+        probe = bool(level.q)
+        if hop.field.many:
+            return _in_rows(hop.field.many, _one_of(there, hop.field.many.value, probe), probe=probe)
+        return _one_of(there, str(hop.field.column), probe)
+
+
+def _one_of(there: "QuerySet[Any]", column: str, probe: bool) -> Q:
+    """The record in this column is one of those."""
+    found = _few(there, "pk") if probe else None
+    return Q(Exists(there.filter(pk=OuterRef(column)))) if found is None else Q((f"{column}__in", found))
+
+
+def _in_rows(many: Many, met: Q, *, probe: bool) -> Q:
+    """One of a field's several rows meets the condition."""
+    rows = many.rows().filter(met)
+    found = _few(rows, many.link) if probe else None
+    return Q(Exists(rows.filter(Q((many.link, OuterRef("pk")))))) if found is None else Q(pk__in=found)
+
+
+def _few(rows: "QuerySet[Any]", column: str) -> list[int] | None:
+    """The ids in a column if they are few, looked up at once; None if they are many.
+
+    PostgreSQL weighs this by itself. SQLite takes an EXISTS row by row, which is best where many rows pass (the page is
+    full soon) and worst where few do: then it is told which ones.
+    """
+    if connection.vendor != "sqlite":
+        return None
+    found = list(rows.order_by().values_list(column, flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None

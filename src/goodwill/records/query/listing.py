@@ -97,6 +97,10 @@ class Listing:
 
     def queryset(self) -> "QuerySet[Any]":
         """All records of the list, unsorted: what a bulk verb or an export goes through."""
+        return self._records.all()
+
+    @cached_property
+    def _records(self) -> "QuerySet[Any]":
         return apply(self.type.rows(self.actor), self.filter, self.type, self.actor, self._now)
 
     @cached_property

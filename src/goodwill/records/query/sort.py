@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import ALL, Actor
-from goodwill.records.fields import Field, Kind
+from goodwill.records.fields import Field, Kind, column_at
 from goodwill.records.filter.errors import did_you_mean, shortened
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query.errors import QueryError
@@ -76,16 +75,3 @@ def _keys(name: str, descending: bool, known: dict[str, Field], type: RecordType
     for column in field.order or ():
         django, nullable = column_at(type.model, column)
         yield Key(column, descending, nullable, django)
-
-
-def column_at(model: type[models.Model], path: str) -> tuple[Any, bool]:
-    """The Django field at the end of an ORM path, and whether a row may have nothing there."""
-    nullable = False
-    here: Any = model
-    *hops, last = path.split("__")
-    for hop in hops:
-        relation = here._meta.get_field(hop)
-        nullable = nullable or not relation.concrete or relation.null
-        here = relation.related_model
-    field = here._meta.get_field(last)
-    return field, nullable or field.null
