@@ -66,10 +66,12 @@ def restore(record: Tracked, *, by: Actor) -> None:
 
 
 def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> Any:
-    """A verb's own parameters go to it as they are; fields of the type are read first."""
+    """A verb's own parameters go to it as they are, fields of the type are read first: `phone` may be both, a column that
+    nobody writes and a parameter of the verb that makes the record."""
     function = import_string(type.create)
     takes = set(inspect.signature(function).parameters)
-    fields = {name: value for name, value in given.items() if name in type.all_fields}
+    known = {name: field for name, field in type.all_fields.items() if field.editable or name not in takes}
+    fields = {name: value for name, value in given.items() if name in known}
     others = {name: value for name, value in given.items() if name not in fields}
     unknown = [name for name in others if name not in takes]
     if unknown:

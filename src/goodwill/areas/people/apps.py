@@ -9,5 +9,16 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from goodwill.areas.people import records, seeds  # noqa: F401
         from goodwill.areas.people.projections import lines, next_step, parties, timeline  # noqa: F401
+        from goodwill.areas.people.verbs import (  # noqa: F401
+            addresses,
+            consents,
+            contacts,
+            follows,
+            interactions,
+            parties as _parties,
+            tags,
+            tasks,
+            ties,
+        )
 
         records.register_all()

@@ -1,5 +1,7 @@
 """How to reach a party, and where it is."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -87,3 +89,25 @@ class Address(Tracked):
         parts = (self.street, self.more, self.postcode, self.city, self.region, self.country)
         self.fold = fold(" ".join(part for part in parts if part))[:1200]
         self.city_fold = fold(self.city)[:200]
+
+
+def primary_values(points: Iterable[ContactPoint]) -> dict[str, str]:
+    """The columns of a party with its mail, phone and website: a preferred one, else the first that may be used."""
+    first: dict[str, str] = {}
+    for point in sorted((point for point in points if not point.do_not_use), key=_order):
+        first.setdefault(point.kind, point.shown)
+    return {
+        "primary_mail": first.get(ContactKind.MAIL, "")[:254],
+        "primary_phone": first.get(ContactKind.PHONE, "")[:80],
+        "website": first.get(ContactKind.WEB, "")[:300],
+    }
+
+
+def main_address(addresses: Iterable[Address]) -> dict[str, str]:
+    """The columns of a party with the town of its preferred address, else of the first."""
+    main = min(addresses, key=_order, default=None)
+    return {"city": main.city, "city_fold": main.city_fold} if main else {"city": "", "city_fold": ""}
+
+
+def _order(row: ContactPoint | Address) -> tuple[bool, int, int]:
+    return (not row.preferred, row.position, row.pk or 0)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from goodwill.areas.people.duplicate_keys import Key, keys_of
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
+from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.projections.columns import write_columns
 from goodwill.kernel import changes
 from goodwill.kernel.changes import Entry
@@ -112,12 +113,10 @@ class _Facts:
         self._write_keys()
 
     def _columns(self, pk: int) -> dict[str, Any]:
-        address = min(self.addresses[pk], key=_order, default=None)
         return {
             "company_id": self.companies.get(pk),
             **primary_values(self.points[pk]),
-            "city": address.city if address else "",
-            "city_fold": address.city_fold if address else "",
+            **main_address(self.addresses[pk]),
         }
 
     def _write_keys(self) -> None:
@@ -150,23 +149,6 @@ class _Facts:
         if missing := ids - known.keys():
             known |= dict(Party.everything.filter(pk__in=missing).order_by().values_list("pk", "name"))
         return known
-
-
-def primary_values(points: Iterable[ContactPoint]) -> dict[str, str]:
-    """The mail, phone and website that lists show: a preferred one, else the first that may be used."""
-    first: dict[str, ContactPoint] = {}
-    for point in sorted((point for point in points if not point.do_not_use), key=_order):
-        first.setdefault(point.kind, point)
-    columns = {"primary_mail": ContactKind.MAIL, "primary_phone": ContactKind.PHONE, "website": ContactKind.WEB}
-    lengths = {"primary_mail": 254, "primary_phone": 80, "website": 300}
-    return {
-        column: first[kind.value].shown[: lengths[column]] if kind.value in first else ""
-        for column, kind in columns.items()
-    }
-
-
-def _order(row: Any) -> tuple[bool, int, int]:
-    return (not row.preferred, row.position, row.pk or 0)
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,0 +1,71 @@
+"""Notes on any record."""
+
+from typing import Annotated
+
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from goodwill.areas.people.abouts import about_of
+from goodwill.areas.people.models import Note
+from goodwill.kernel import changes
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Invalid
+from goodwill.kernel.models import Record
+from goodwill.kernel.refs import Ref
+from goodwill.kernel.richtext import clean, plain_text
+from goodwill.kernel.verbs import Help, verb
+
+Html = Annotated[str, Help(gettext_lazy("Note"), kind="long_text")]
+LONGEST = 100_000
+
+
+@verb(Note, right="create", label=gettext_lazy("New note"), icon="sticky-note")
+def create_note(*, by: Actor, html: Html, about: Ref | str | None = None) -> Note:
+    """Write something down about a record ("party:12"), or for oneself."""
+    ref = about_of(about, by, "change")
+    note = Note(html=_checked(html))
+    note.about = ref
+    return changes.create(note)
+
+
+@verb(Record, label=gettext_lazy("Write a note"), icon="sticky-note", bulk=True)
+def write_note(record: Record, *, by: Actor, html: Html, pinned: bool = False) -> Note:
+    """Write something down about it."""
+    note = Note(html=_checked(html))
+    note.about = record.ref
+    if pinned:
+        note.pinned_at, note.pinned_by = timezone.now(), by.user
+    return changes.create(note)
+
+
+@verb(Note, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+def edit(note: Note, *, by: Actor, html: Html, base_version: int | None = None) -> Note:
+    """Write it anew; what stood there before stays in the history."""
+    return changes.update(note, base_version=base_version, html=_checked(html))
+
+
+@verb(Note, label=gettext_lazy("Pin"), icon="pin", bulk=False)
+def pin(note: Note, *, by: Actor) -> Note:
+    """Keep it on top of the timeline."""
+    return note if note.pinned else changes.update(note, pinned_at=timezone.now(), pinned_by=by.user)
+
+
+@verb(Note, label=gettext_lazy("Unpin"), icon="pin-off", bulk=False)
+def unpin(note: Note, *, by: Actor) -> Note:
+    """Let it go back to its place in time."""
+    return changes.update(note, pinned_at=None, pinned_by=None)
+
+
+@verb(Note, label=gettext_lazy("Remove"), icon="trash-2", bulk=False)
+def remove(note: Note, *, by: Actor) -> Note:
+    """Put the note in the trash."""
+    return changes.trash(note)
+
+
+def _checked(html: str) -> str:
+    found = clean(html)
+    if not plain_text(found).strip():
+        raise Invalid({"html": _("There is nothing in the note. Write something, or leave it.")})
+    if len(found) > LONGEST:
+        raise Invalid({"html": _("The note is too long. What you wrote is still here: please shorten it.")})
+    return found
