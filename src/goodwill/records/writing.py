@@ -66,8 +66,7 @@ def restore(record: Tracked, *, by: Actor) -> None:
 
 
 def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> Any:
-    """A verb's own parameters go to it as they are, fields of the type are read first: `phone` may be both, a column that
-    nobody writes and a parameter of the verb that makes the record."""
+    """Fields of the type are read first; the verb's own parameters, and columns that only it writes, go to it as given."""
     function = import_string(type.create)
     takes = set(inspect.signature(function).parameters)
     known = {name: field for name, field in type.all_fields.items() if field.editable or name not in takes}
