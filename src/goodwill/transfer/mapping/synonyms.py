@@ -12,6 +12,10 @@ from goodwill.transfer.mapping.words import FAMILIES, HEADERS, LABELS, MESSENGER
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"(.+?) ?([1-9])$|^([a-z ]+?) ([1-9]) ([a-z ]+)$")
 _CLOSE = 0.9
+_NO_TYPOS = frozenset(
+    {"contract", "contracts", "content", "contest", "notice", "rate", "stated", "cite", "prone", "mails"}
+)
+"""Words that are one letter away from a header and mean something else."""
 _FILLERS = frozenset(
     {
         "the",
@@ -106,7 +110,7 @@ def _labelled(text: str) -> str:
 
 
 def _closest(text: str) -> tuple[str, float]:
-    if len(text) < 5:
+    if len(text) < 5 or text in _NO_TYPOS:
         return "", 0.0
     scored = (
         (jellyfish.jaro_winkler_similarity(text, name), name) for name in _names() if abs(len(name) - len(text)) < 4

@@ -216,6 +216,7 @@ _COMPANY = (
     Target("domain", _("Internet domain"), Kind.URL, About.COMPANY),
 )
 _RECORD = (
+    Target("own_id", _("Goodwill ID"), Kind.ID),
     Target("external_id", _("Number in the old system"), Kind.ID),
     Target("customer_number", _("Customer number"), Kind.ID),
     Target("owner", _("Owner"), Kind.USER),

@@ -282,7 +282,7 @@ FAMILIES: dict[str, str] = {
         "|straat|straatnaam|straat en huisnummer|rua|ulica|gata|gatuadress|vej|gade|vejnavn|gateadresse"
     ),
     "street2": (
-        "address 2|address line 2|street 2|street address 2|apartment|suite|unit|adresszusatz|zusatz|strasse 2"
+        "address 2|address line 2|street 2|street address 2|apartment|suite|adresszusatz|zusatz|strasse 2"
         "|complement d adresse|adresse 2|complement|direccion 2|piso|indirizzo 2|adres 2|complemento|adress 2|c o"
     ),
     "street3": "address 3|address line 3|street 3|strasse 3|adresse 3|direccion 3|indirizzo 3|adres 3",

@@ -73,8 +73,15 @@ def card_cells(card: Card) -> dict[Cell, str]:
     for target, value in _told(card):
         if value and target in TARGETS:
             used[target] += 1
-            cells[target, used[target]] = value
+            cells[_cell(target, used[target])] = value
     return cells
+
+
+def _cell(target: str, number: int) -> Cell:
+    """The second mail without a label is mail:2; the second phone at work is one more phone:work."""
+    family, _, label = target.partition(":")
+    numbered = f"{family}:{number}"
+    return (numbered, 1) if label == "1" and numbered in TARGETS else (target, number)
 
 
 def _told(card: Card) -> Iterator[tuple[str, str]]:
@@ -93,17 +100,25 @@ def _told(card: Card) -> Iterator[tuple[str, str]]:
     for handle in card.networks:
         service = {"twitter": "x"}.get(handle.service, handle.service)
         yield (f"social:{service}" if service in NETWORKS else "website:1"), handle.value
-    for number, value in enumerate(card.related, 1):
-        kind = next(iter(value.kinds), "")
-        target = {"spouse": "spouse", "partner": "spouse", "child": "children"}.get(kind, kind)
-        if target in ("spouse", "children", "manager", "assistant"):
-            yield target, value.value
-        else:
-            yield f"relation:{number}", value.value
-            yield f"relation_label:{number}", value.label or kind
+    yield from _related(card.related)
     for number, date in enumerate(card.dates, 1):
         yield f"event:{number}", date.value
         yield f"event_label:{number}", date.label
+
+
+def _related(related: list[Value]) -> Iterator[tuple[str, str]]:
+    taken: set[str] = set()
+    number = 0
+    for value in related:
+        kind = next(iter(value.kinds), "")
+        target = {"child": "children"}.get(kind, kind)
+        if target == "children" or (target in ("spouse", "manager", "assistant") and target not in taken):
+            taken.add(target)
+            yield target, value.value
+        else:
+            number += 1
+            yield f"relation:{number}", value.value
+            yield f"relation_label:{number}", value.label or kind
 
 
 def _identity(card: Card) -> Iterator[tuple[str, str]]:

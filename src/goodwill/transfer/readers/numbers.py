@@ -1,0 +1,121 @@
+"""Numbers and yes or no as people write them. Whether 1.234 is one or a thousand is decided by the whole column."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from goodwill.kernel.text import fold
+
+_CURRENCY = re.compile(r"(?:[€$£¥₤₹₽₺₴₪₩฿]|[A-Z]{3}|kr\.?|zł|Kč|Ft|lei|Fr\.|R\$)", re.IGNORECASE)
+_SHAPE = re.compile(r"[-+−]?\s*\d[\d.,'’  \u2009\u202f]*|[-+−]?\s*[.,]\d+")
+_SPACES = re.compile(r"['’\s  \u2009\u202f]")
+_YES = frozenset(
+    {"yes", "y", "true", "t", "1", "x", "on", "ja", "j", "wahr", "oui", "o", "vrai", "si", "s", "verdadero", "vero",
+     "sim", "verdadeiro", "tak", "prawda", "waar", "sant", "sand", "checked", "opt in", "subscribed", "kylla"}
+)  # fmt: skip
+_NO = frozenset(
+    {"no", "n", "false", "f", "0", "off", "nein", "falsch", "non", "faux", "falso", "nao", "nie", "falsz", "nee",
+     "onwaar", "nej", "falskt", "falsk", "nei", "unchecked", "opt out", "unsubscribed", "ei"}
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class NumberColumn:
+    """Feed it every value of a column, then ask for the sign before the decimals."""
+
+    numbers: int = 0
+    others: int = 0
+    points: int = 0
+    commas: int = 0
+    either: str = ""
+
+    def add(self, text: str) -> None:
+        bare = _bare(text)
+        if not bare:
+            self.others += bool(text.strip())
+            return
+        self.numbers += 1
+        sign = _decimal_sign(bare)
+        if sign == ".":
+            self.points += 1
+        elif sign == ",":
+            self.commas += 1
+        elif sign == "?":
+            self.either = self.either or text
+
+    @property
+    def share(self) -> float:
+        total = self.numbers + self.others
+        return self.numbers / total if total else 0.0
+
+    def decide(self, language: str = "") -> tuple[str, bool]:
+        """The decimal sign, and whether the column leaves no doubt."""
+        if self.points and self.commas:
+            return ("." if self.points >= self.commas else ","), False
+        if self.points or self.commas:
+            return ("." if self.points else ","), True
+        usual = "." if language.lower()[:2] in ("", "en", "zh", "ja", "ko", "th", "he") else ","
+        return usual, not self.either
+
+
+def parse_number(text: str, decimal: str = ".") -> Decimal | None:
+    """Signs of currencies, per cent and thousands are left out; (12) and 12- are negative. None for what is none."""
+    bare = _bare(text)
+    if not bare:
+        return None
+    group = "," if decimal == "." else "."
+    plain = bare.replace(group, "").replace(decimal, ".")
+    if bare.count(decimal) > 1:
+        return None
+    if not _groups_fit(bare, group, decimal):
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
+
+
+def parse_yes_no(text: str) -> bool | None:
+    word = fold(text).strip(" .")
+    if word in _YES:
+        return True
+    return False if word in _NO else None
+
+
+def _bare(text: str) -> str:
+    """The number without currency, spaces and brackets, with its sign in front; "" for what is no number."""
+    text = text.strip()
+    if not text or len(text) > 40:
+        return ""
+    negative = text.startswith("(") and text.endswith(")")
+    text = _CURRENCY.sub("", text.strip("()")).strip().removesuffix("%").strip()
+    if text.endswith("-"):
+        negative, text = True, text[:-1].rstrip()
+    if not _SHAPE.fullmatch(text):
+        return ""
+    plain = _SPACES.sub("", text).replace("−", "-").removeprefix("+")
+    return "-" + plain.lstrip("-") if negative else plain
+
+
+def _decimal_sign(bare: str) -> str:
+    """ "." or "," where the number shows it, "?" where it could be either, "" where there is none."""
+    points, commas = bare.count("."), bare.count(",")
+    if points and commas:
+        return "." if bare.rfind(".") > bare.rfind(",") else ","
+    if not points and not commas:
+        return ""
+    sign, other = (".", ",") if points else (",", ".")
+    if points + commas > 1:
+        return other
+    before, _, after = bare.lstrip("-").partition(sign)
+    if len(after) != 3 or before in ("", "0") or len(before) > 3:
+        return sign
+    return "?"
+
+
+def _groups_fit(bare: str, group: str, decimal: str) -> bool:
+    whole = bare.partition(decimal)[0].lstrip("-")
+    if group in bare.partition(decimal)[2]:
+        return False
+    first, *others = whole.split(group)
+    return not others or (1 <= len(first) <= 3 and len(others[-1]) == 3 and all(len(each) in (2, 3) for each in others))

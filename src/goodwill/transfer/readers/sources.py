@@ -1,0 +1,92 @@
+"""Which program wrote a table, told by its headers, and what it means by each of them."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from goodwill.kernel.text import fold
+from goodwill.transfer.mapping.targets import IGNORE, TARGETS
+
+_KNOWN_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A program and one kind of table that it writes."""
+
+    key: str
+    name: str
+    subject: str
+    """What a row is about: person or company; empty if the rows tell."""
+    signature: frozenset[str]
+    """Headers that nobody else writes that way, of which `needed` must be there."""
+    needed: int
+    headers: dict[str, str]
+    patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
+    separator: str = ""
+    """Stands between several values in one cell."""
+
+    def meaning(self, header: str) -> str | None:
+        """The target, "" for a column that nobody needs, None for one that this maker does not write."""
+        name = _plain(header)
+        if name in self.headers:
+            return self.headers[name]
+        for pattern, template in self.patterns:
+            if found := pattern.fullmatch(name):
+                target = found.expand(template)
+                return target if target in TARGETS else IGNORE
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    maker: Maker
+    targets: tuple[str | None, ...]
+    """For each header, as `Maker.meaning` says."""
+    known: int
+
+
+def recognise(headers: Sequence[str]) -> Recognised | None:
+    """The maker that these headers fit best; None for a table that somebody made by hand."""
+    names = {_plain(header) for header in headers}
+    best: tuple[float, Recognised] | None = None
+    for maker in makers():
+        signed = len(maker.signature & names)
+        if signed < maker.needed:
+            continue
+        targets = tuple(maker.meaning(header) for header in headers)
+        known = sum(target is not None for target in targets)
+        if known < len(headers) * _KNOWN_SHARE and maker.subject:
+            continue
+        score = known + signed / 2
+        if best is None or score > best[0]:
+            best = (score, Recognised(maker, targets, known))
+    return best[1] if best else None
+
+
+@cache
+def makers() -> tuple[Maker, ...]:
+    folder = resources.files(__package__) / "data" / "makers"
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return tuple(_maker(file.name.removesuffix(".toml"), file.read_text("utf-8")) for file in files)
+
+
+def _maker(key: str, text: str) -> Maker:
+    data = tomllib.loads(text)
+    return Maker(
+        key=key,
+        name=data["name"],
+        subject=data["subject"],
+        signature=frozenset(map(_plain, data["signature"])),
+        needed=data["needed"],
+        headers={_plain(header): target for header, target in data["headers"].items()},
+        patterns=tuple((re.compile(pattern), target) for pattern, target in data.get("patterns", {}).items()),
+        separator=data.get("separator", ""),
+    )
+
+
+def _plain(header: str) -> str:
+    return fold(header).rstrip(" *").replace("_", " ")
