@@ -16,7 +16,9 @@ EVALUATED = ("hx-on", "hx-vars", "hx-headers-js")
 LITERAL = {"code", "kbd", "samp", "title"}
 NAMES = re.compile(r"\b(Goodwill|CSV|XLSX|JSON|URL|API)\b")
 WORD = re.compile(r"[^\W\d_]{2,}")
-ATTRIBUTES = re.compile(r"""\s*([\w:-]+="[^"]*"\s*)+[a-z\s-]*""")
+ATTRIBUTES = re.compile(r"""\s*([\w:-]+="[^"]*"\s*)+[a-z\d\s-]*""")
+# A block that fills a class attribute of the frame.
+CLASSES = re.compile(r"{%-? block layout -?%}.*?{%-? endblock[^%]*%}", re.DOTALL)
 # The style guide shows components to developers, with made-up people in them.
 SAMPLES = re.compile(r"/ui/(style/.*|styleguide\.html)$")
 UNTRUSTED = re.compile(r"\|\s*safe\b|autoescape\s+false|\|\s*Markup\b")
@@ -60,8 +62,9 @@ def page(path: Path) -> Page:
 
 
 def bare(source: str) -> Iterator[str]:
-    """The template without its expressions and translated blocks; lines stay where they are."""
+    """The template with a 0 for each expression and without translated blocks; lines stay where they are."""
     translated, opened, last = False, False, ""
+    source = CLASSES.sub(lambda found: "\n" * found[0].count("\n"), source)
     for _line, kind, text in Environment(extensions=["jinja2.ext.i18n"]).lex(source):
         if kind == "data" and not translated:
             yield text
@@ -72,8 +75,8 @@ def bare(source: str) -> Iterator[str]:
         elif opened and kind == "name":
             translated = {"trans": True, "endtrans": False}.get(text, translated)
             opened = False
-        elif kind == "variable_begin" and last.endswith(("<", "</")):
-            yield "div"
+        elif kind == "variable_begin":
+            yield "div" if last.endswith(("<", "</")) else "0"
             last = ""
         yield "\n" * text.count("\n")
 
@@ -136,6 +139,7 @@ def test_every_spoken_attribute_goes_through_gettext():
         ("<p>Save</p>", ["Save"]),
         ("<p>{{ _('Save') }} {# quiet #} 12 <kbd>Enter</kbd></p>", []),
         ("<p>{% trans %}Save{% endtrans %}</p><{{ tag }} class='wide'>", []),
+        ("{% block layout %}wide{% endblock %}", []),
         ("<p class='{{ kind }} big'>{% if a %}or else{% endif %}</p>", ["or else"]),
     ],
 )

@@ -60,7 +60,8 @@ def test_static_files_are_hashed_and_compressed_and_modules_find_each_other(monk
     source.mkdir(parents=True)
     (source / "page.js").write_text('import { draw } from "./draw.js";\ndraw();\n' + "// words\n" * 100)
     (source / "draw.js").write_text("export function draw() {}\n" + "// words\n" * 100)
-    settings_of(STATIC_ROOT=tmp_path / "root", STATICFILES_DIRS=[tmp_path / "source"])
+    finders = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings_of(STATIC_ROOT=tmp_path / "root", STATICFILES_DIRS=[tmp_path / "source"], STATICFILES_FINDERS=finders)
     assert assets._collect() is True
     assert assets._collect() is False
     made = {path.name for path in (tmp_path / "root/goodwill/js").iterdir()}
