@@ -9,8 +9,7 @@ from goodwill.ui import assets, slots
 
 def slots_resolve(**_kwargs: Any) -> Iterable[CheckMessage]:
     """Every registered entry leads somewhere and has an icon that is in the sprite."""
-    links = (slots.nav, slots.create, slots.commands, slots.settings_pages, slots.user_links, slots.bells, slots.phone_bar)
-    for entry in (entry for slot in links for entry in slot):
+    for entry in (entry for slot in slots.LINKS for entry in slot):
         try:
             _ = entry.href
         except NoReverseMatch:

@@ -4,11 +4,65 @@ import logging
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.errors import Told
 
 log = logging.getLogger(__name__)
+
+# What happened, that nothing is lost, what to do now.
+WORDS = {
+    400: (
+        _("We could not read this"),
+        _("The address or the form was not complete. Nothing was changed."),
+        _("Go back, load the page again and try it once more."),
+    ),
+    403: (
+        _("You may not do this"),
+        _("Your role does not include this. Nothing was changed."),
+        _("Ask somebody who manages users in your firm, or go back to where you were."),
+    ),
+    404: (
+        _("This page is not here"),
+        _("It was moved or deleted, or the address has a typing error. Nothing was lost."),
+        _("Search for it with Ctrl K, or look in the trash: what was deleted stays there for a while."),
+    ),
+    405: (
+        _("This address works only from its own page"),
+        _("It changes something, so it is not opened as a link. Nothing was changed."),
+        _("Go back and use the button there."),
+    ),
+    409: (
+        _("Somebody else was here first"),
+        _("This was changed while you had it open. Nothing was lost: both versions are kept."),
+        _("Go back, look at the newer version and save yours again."),
+    ),
+    413: (
+        _("This is too large"),
+        _("What you sent is larger than we can take at once. Nothing was changed."),
+        _("Split the file in two, or make the picture smaller."),
+    ),
+    422: (
+        _("Something in this form is not right yet"),
+        _("Nothing was saved, and nothing that you typed is lost."),
+        _("Go back, correct it and save again."),
+    ),
+    429: (
+        _("That was a lot at once"),
+        _("There were too many tries in a short time. Nothing was changed."),
+        _("Wait a minute, then try again."),
+    ),
+    500: (
+        _("Something broke on our side"),
+        _("What you did last was not saved; everything before it was. The error was written down."),
+        _("Try it once more. If it happens again, tell whoever looks after Goodwill when it was and what you did."),
+    ),
+    503: (
+        _("Goodwill is being looked after"),
+        _("An update or a copy of your data is running. Nothing is lost."),
+        _("Try again in a minute. This page may be loaded as often as you like."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -22,9 +76,9 @@ class Trouble:
 def trouble(error: object, status: int | None = None) -> Trouble:
     """The trouble for an exception of ours, a sentence, or (with nothing to say of its own) a bare status."""
     code = status or (error.status if isinstance(error, Told) else 400)
-    title, text, advice = _words(code)
+    title, text, advice = WORDS.get(code, WORDS[400])
     said = error.sentence if isinstance(error, Told) else str(error or "")
-    return Trouble(code, title, said or text, advice)
+    return Trouble(code, str(title), said or str(text), str(advice))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -46,73 +100,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.info("A form without a valid token was refused: %s", reason)
     said = _("This form was open for a long time, or was sent from another page. Nothing was changed.")
-    return _answer(request, 403, said)
+    return _answer(request, 403, str(said))
 
 
 def _answer(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
     from goodwill.ui.render import refusal
 
     return refusal(request, said, status=status)
-
-
-def _words(status: int) -> tuple[str, str, str]:
-    match status:
-        case 403:
-            return (
-                _("You may not do this"),
-                _("Your role does not include this. Nothing was changed."),
-                _("Ask somebody who manages users in your firm, or go back to where you were."),
-            )
-        case 404:
-            return (
-                _("This page is not here"),
-                _("It was moved or deleted, or the address has a typing error. Nothing was lost."),
-                _("Search for it with Ctrl K, or look in the trash: what was deleted stays there for a while."),
-            )
-        case 405:
-            return (
-                _("This address works only from its own page"),
-                _("It changes something, so it is not opened as a link. Nothing was changed."),
-                _("Go back and use the button there."),
-            )
-        case 409:
-            return (
-                _("Somebody else was here first"),
-                _("This was changed while you had it open. Nothing was lost: both versions are kept."),
-                _("Go back, look at the newer version and save yours again."),
-            )
-        case 413:
-            return (
-                _("This is too large"),
-                _("What you sent is larger than we can take at once. Nothing was changed."),
-                _("Split the file in two, or make the picture smaller."),
-            )
-        case 422:
-            return (
-                _("Something in this form is not right yet"),
-                _("Nothing was saved, and nothing that you typed is lost."),
-                _("Go back, correct it and save again."),
-            )
-        case 429:
-            return (
-                _("That was a lot at once"),
-                _("There were too many tries in a short time. Nothing was changed."),
-                _("Wait a minute, then try again."),
-            )
-        case 503:
-            return (
-                _("Goodwill is being looked after"),
-                _("An update or a copy of your data is running. Nothing is lost."),
-                _("Try again in a minute. This page may be loaded as often as you like."),
-            )
-        case 500:
-            return (
-                _("Something broke on our side"),
-                _("What you did last was not saved; everything before it was. The error was written down."),
-                _("Try it once more. If it happens again, tell whoever looks after Goodwill the time and what you did."),
-            )
-    return (
-        _("We could not read this"),
-        _("The address or the form was not complete. Nothing was changed."),
-        _("Go back, load the page again and try it once more."),
-    )

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from babel import Locale, dates, lists, numbers
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel.money import Money, format_money
 
@@ -67,7 +66,8 @@ def long_day(value: date | datetime | None) -> str:
 def clock(value: datetime | time | None) -> str:
     if value is None:
         return ""
-    return dates.format_time(here(value) if isinstance(value, datetime) else value, "short", locale=locale())
+    shown = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return dates.format_time(shown, "short", locale=locale())
 
 
 def moment(value: datetime | None) -> str:

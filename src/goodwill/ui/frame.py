@@ -164,7 +164,7 @@ def url_if_any(name: str, args: Any = None) -> str:
 
 def _nearest(hrefs: Iterable[str], path: str) -> str:
     """The longest of the addresses under which the path lies; home only for itself."""
-    under = [href for href in hrefs if href and (path == href or (href != "/" and path.startswith(href.rstrip("/") + "/")))]
+    under = [href for href in hrefs if path == href or (href.strip("/") and path.startswith(href.rstrip("/") + "/"))]
     return max(under, key=len, default="")
 
 

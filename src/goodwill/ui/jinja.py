@@ -12,8 +12,8 @@ from goodwill.ui.components import Components, attributes
 
 
 def environment(**options: Any) -> Environment:
-    options |= {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(extensions=["jinja2.ext.i18n"], **options)
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**options | {"autoescape": True}, extensions=["jinja2.ext.i18n"])  # noqa: S701 - it is on
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,
         translation.ngettext,

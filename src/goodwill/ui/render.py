@@ -134,7 +134,7 @@ def _draw_block(env: Environment, template: str, block: str, values: Mapping[str
     for parent in family[1:]:
         for name, draw in parent.blocks.items():
             context.blocks.setdefault(name, []).append(draw)
-    return env.concat(context.blocks[block][0](context))  # type: ignore[attr-defined]
+    return env.concat(context.blocks[block][0](context))
 
 
 def _lineage(env: Environment, template: str) -> list[str]:

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.urls import path
 
-from goodwill.ui import views
+from goodwill.ui.views import look, style
 
-urlpatterns = [path("look", views.look, name="look")]
+urlpatterns = [path("look", look, name="look")]
 if settings.DEBUG:
-    urlpatterns.append(path("style", views.style, name="style"))
+    urlpatterns.append(path("style", style, name="style"))

@@ -12,7 +12,10 @@ from goodwill.ui.samples import samples
 def look(request: HttpRequest) -> HttpResponse:
     """Keep a wish for theme, density or side bar in this browser."""
     chosen = Look.of(request).changed(request.POST.dict())
-    response = HttpResponse(status=204) if "fetch" in request.GET else render.redirect(request, render.came_from(request, "/"))
+    if "fetch" in request.GET:
+        response = HttpResponse(status=204)
+    else:
+        response = render.redirect(request, render.came_from(request, "/"))
     chosen.keep(request, response)
     return response
 

@@ -1,6 +1,6 @@
 // Cards are moved by mouse, by finger (hold it first) and by keys (Space takes and puts down, arrows move, Esc puts it back).
 import { post } from "./send.js";
-import { say, word } from "./words.js";
+import { whisper, word } from "./words.js";
 
 const HOLD = 280;
 const START = 6;
@@ -87,7 +87,7 @@ class Board extends HTMLElement {
     const card = event.target.closest("[data-card]");
     if (!card || event.target !== card) return;
     if (card.classList.contains("taken")) this.keyTaken(event, card);
-    else if (event.key === " ") { event.preventDefault(); this.take(card); say(word("taken")); }
+    else if (event.key === " ") { event.preventDefault(); this.take(card); whisper(word("taken")); }
     else if (event.key === "Enter") card.querySelector("a").click();
     else this.go(event, card);
   }
@@ -100,7 +100,7 @@ class Board extends HTMLElement {
     if (side && lanes[lane + side]) lanes[lane + side].querySelector("[data-cards]").prepend(card);
     else if (event.key === "ArrowDown") card.nextElementSibling?.after(card);
     else if (event.key === "ArrowUp") card.previousElementSibling?.before(card);
-    else if (event.key === " " || event.key === "Enter") { this.put(card); say(word("dropped")); }
+    else if (event.key === " " || event.key === "Enter") { this.put(card); whisper(word("dropped")); }
     else if (event.key === "Escape") this.giveBack(card);
     else return;
     event.preventDefault();

@@ -44,7 +44,8 @@ class Grid extends HTMLElement {
     const number = boxes.filter((box) => box.checked).length;
     bulk.hidden = number === 0;
     bulk.elements.all.value = all ? "1" : "";
-    bulk.querySelector("[data-count]").textContent = all ? bulk.dataset.total : number;
+    const shown = all ? Number(bulk.dataset.total) : number;
+    bulk.querySelector("[data-count]").textContent = shown.toLocaleString(document.documentElement.lang);
     const more = bulk.querySelector("[data-select-all]");
     if (more) more.hidden = all || number < boxes.length;
     this.classList.toggle("selecting", number > 0);

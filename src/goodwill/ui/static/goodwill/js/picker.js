@@ -24,16 +24,9 @@ class Chooser extends HTMLElement {
   }
 
   add(value, label, name = this.dataset.name) {
-    const picked = document.createElement("span");
-    const hidden = document.createElement("input");
-    const words = document.createElement("bdi");
-    const drop = document.createElement("button");
-    picked.className = "picked";
-    Object.assign(hidden, { type: "hidden", name, value });
-    words.textContent = label;
-    Object.assign(drop, { type: "button", textContent: "×", ariaLabel: label });
-    drop.dataset.drop = "";
-    picked.append(hidden, words, drop);
+    const picked = this.querySelector("template").content.firstElementChild.cloneNode(true);
+    Object.assign(picked.querySelector("input"), { name, value });
+    picked.querySelector("bdi").textContent = label;
     this.input.before(picked);
     this.input.value = "";
     this.told();

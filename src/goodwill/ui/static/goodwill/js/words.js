@@ -10,5 +10,10 @@ export function say(text, kind = "info") {
   document.getElementById("toasts").append(made);
 }
 
+// For those who listen only.
+export function whisper(text) {
+  document.getElementById("whisper").textContent = text;
+}
+
 // For comparing what is typed with what is there: no accents, no case.
 export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
