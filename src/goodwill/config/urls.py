@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodwill.ui.urls")),
+    path("", include("goodwill.desk.urls")),
     path("", include("goodwill.records.urls")),
 ]

@@ -115,6 +115,11 @@ class Directory:
         self._write("DELETE FROM entry_code WHERE expires < ?", time.time())
         self._write("INSERT INTO entry_code VALUES (?, ?, ?)", token_digest(code), firm_id, time.time() + life)
 
+    def knows_entry_code(self, code: str, firm_id: str) -> bool:
+        """Whether the code would be taken; it stays valid."""
+        query = "SELECT 1 FROM entry_code WHERE digest = ? AND firm = ? AND expires >= ?"
+        return bool(self._all(query, token_digest(code), firm_id, time.time()))
+
     def take_entry_code(self, code: str, firm_id: str) -> bool:
         """True once for a code of this firm that has not expired."""
         query = "DELETE FROM entry_code WHERE digest = ? AND firm = ? AND expires >= ?"

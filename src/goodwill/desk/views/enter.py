@@ -1,0 +1,52 @@
+"""The way in with the code that the terminal prints: to the first run, or into the example firm."""
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from goodwill.desk.forms import FoundingForm
+from goodwill.desk.founding import found
+from goodwill.kernel import workspace as workspaces
+from goodwill.kernel.errors import Missing
+from goodwill.kernel.models import User
+from goodwill.kernel.workspace import Workspace
+from goodwill.ui import render
+from goodwill.ui.access import public
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@public("nobody can have signed in before there is a firm; the code from the terminal is asked for")
+def enter(request: HttpRequest) -> HttpResponse:
+    firm = workspaces.current()
+    code = (request.POST if request.method == "POST" else request.GET).get("code", "")
+    if firm.state not in ("new", "example"):
+        raise Missing
+    if not workspaces.directory().knows_entry_code(code, firm.id):
+        return render.page(request, "desk/no_code.html", status=403)
+    if firm.state == "example":
+        return _into_example(request, firm, code)
+    return _first_run(request, firm, code)
+
+
+def _first_run(request: HttpRequest, firm: Workspace, code: str) -> HttpResponse:
+    form = FoundingForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render.page(request, "desk/first_run.html", {"form": form, "code": code}, status=status)
+    directory = workspaces.directory()
+    if not directory.take_entry_code(code, firm.id):
+        raise Missing
+    owner = found(form.founding())
+    directory.set_state(firm.id, "live")
+    login(request, owner, BACKEND)
+    return render.redirect(request, "recovery_sheet")
+
+
+def _into_example(request: HttpRequest, firm: Workspace, code: str) -> HttpResponse:
+    if request.method != "POST":
+        return render.page(request, "desk/enter_example.html", {"code": code})
+    if not workspaces.directory().take_entry_code(code, firm.id):
+        raise Missing
+    login(request, User.objects.filter(role__builtin="owner").order_by("pk")[0], BACKEND)
+    return render.redirect(request, "home", toast_text=_("Welcome. Everything here is made up: change what you like."))
