@@ -65,4 +65,9 @@ def _tests(name: str, database: str, postgresql: str, *arguments: str) -> Step:
     environment = {"GOODWILL_TEST_DATABASE": database}
     if database == "postgresql":
         environment["GOODWILL_TEST_POSTGRESQL"] = postgresql
-    return Step(name, python("-m", "pytest", "-q", "--no-header", *arguments), environment, counts_tests=True)
+    return Step(
+        name,
+        python("-m", "pytest", "-q", "--no-header", "--durations=10", "--durations-min=3", *arguments),
+        environment,
+        counts_tests=True,
+    )
