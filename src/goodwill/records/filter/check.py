@@ -15,6 +15,7 @@ from goodwill.records.filter.tree import (
     Comparison,
     Filter,
     Not,
+    Number,
     Or,
     Period,
     Search,
@@ -57,6 +58,8 @@ def _comparison(comparison: Comparison, type: RecordType, actor: Actor) -> Compa
     values = tuple(proper_value(value, operator, field) for value in comparison.values)
     if len(values) == 0 and takes(operator) is not Takes.NOTHING:
         raise _not_possible(field, comparison.operator)
+    if len({value.currency for value in values if isinstance(value, Number)}) > 1:
+        raise FilterError(_("%(field)s is compared in one currency at a time.") % {"field": field.label})
     return Comparison(comparison.path, operator, values)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.models import Team, User
+from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import digits, fold
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.errors import FilterError, did_you_mean, shortened
@@ -72,11 +73,10 @@ def _number(value: Value, operator: Operator, field: Field) -> Value:
         raise _wrong(field, value, _("A number belongs here."))
     if value.currency and not (field.kind is Kind.MONEY and field.currency):
         raise _wrong(field, value, _("It has no currency."))
-    if field.scale is not None and field.kind is not Kind.MONEY:
-        places = -int(value.number.normalize().as_tuple().exponent)
-        if places > field.scale:
-            raise _wrong(field, value, _("It has at most %(places)s decimal places.") % {"places": field.scale})
-    if abs(value.number) > Decimal(MAX_STORED).scaleb(-(field.scale or 0) - 4):
+    places = decimal_places(value, field, Profile.current().currency)
+    if places is not None and -int(value.number.normalize().as_tuple().exponent) > places:
+        raise _wrong(field, value, _("It has at most %(places)s decimal places.") % {"places": places})
+    if abs(value.number) > Decimal(MAX_STORED).scaleb(-(places or 0)):
         raise _wrong(field, value, _("The number is too large."))
     return value
 
@@ -191,8 +191,14 @@ _READERS: dict[Kind, Callable[[Value, Operator, Field], Value]] = {
 }
 
 
+def decimal_places(value: Number, field: Field, home_currency: str) -> int | None:
+    """How many decimal places the field's stored whole units stand for; None for a float."""
+    if field.kind is Kind.MONEY:
+        return get_currency_precision(value.currency or home_currency)
+    return field.scale
+
+
 def stored_number(value: Number, field: Field, home_currency: str) -> int | float:
-    """As the column holds it: shifted to whole units, or a float where the field says so."""
-    if field.scale is None:
-        return float(value.number)
-    return int(value.number.scaleb(field.scale))
+    """As the column holds it: in whole units, or a float where the field says so."""
+    places = decimal_places(value, field, home_currency)
+    return float(value.number) if places is None else int(value.number.scaleb(places))

@@ -1,7 +1,8 @@
 """The JSON form, for storage: {"version": 1, "filter": ...}. What was stored is checked like what was typed."""
 
+import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,6 +43,8 @@ from goodwill.records.filter.tree import (
 )
 
 VERSION = 1
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,9})?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def to_json(filter: Filter) -> dict[str, Any]:
@@ -152,14 +155,9 @@ def _word(value: Mapping[str, Any]) -> Word:
 
 def _number(value: Mapping[str, Any]) -> Number:
     text, currency = _text(value["number"]), _text(value.get("currency", ""))
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise _unreadable() from None
-    plain = number.is_finite() and len(text) <= 30 and abs(number) < 10**18 and int(number.as_tuple().exponent) >= -9
-    if not plain or (currency and not (len(currency) == 3 and currency.isascii() and currency.isupper())):
+    if not _PLAIN_NUMBER.fullmatch(text) or not (currency == "" or _CURRENCY.fullmatch(currency)):
         raise _unreadable()
-    return Number(number, currency)
+    return Number(Decimal(text), currency)
 
 
 def _period(value: Mapping[str, Any]) -> Period:

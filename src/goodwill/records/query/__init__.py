@@ -1,13 +1,12 @@
 """Lists of records: filtered, sorted, page by page, as plain values."""
 
 from goodwill.records.labels import Link, labels_of
-from goodwill.records.query.cells import Amount, Row
+from goodwill.records.query.cells import Row
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.listing import Count, Listing, Neighbours, Page, Total, columns_of
 from goodwill.records.query.sort import sort_of, sortable
 
 __all__ = [
-    "Amount",
     "Count",
     "Link",
     "Listing",

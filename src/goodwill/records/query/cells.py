@@ -5,10 +5,12 @@ several values; never one for a row, never a model instance.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from goodwill.kernel.actors import Actor
-from goodwill.records.fields import LINKED, Field
+from goodwill.kernel.models import Profile
+from goodwill.kernel.money import Money
+from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.labels import Link, labels_of, linked_type
 from goodwill.records.query.sort import Sort
 from goodwill.records.registry import RecordType
@@ -57,8 +59,8 @@ class Reader:
         value = row[self._place[str(_path(field))]]
         if field.kind in LINKED:
             return names[linked_type(field)].get(value)
-        if field.currency and value is not None:
-            return Amount(value, row[self._place[field.currency]])
+        if field.kind is Kind.MONEY and value is not None:
+            return Money(value, row[self._place[field.currency]] if field.currency else Profile.current().currency)
         return value
 
     def _several(self, field: Field, ids: Sequence[int]) -> dict[int, list[Any]]:
@@ -86,13 +88,6 @@ class Reader:
 
 _Several = dict[str, dict[int, list[Any]]]
 _Names = dict[str, dict[int, Link]]
-
-
-class Amount(NamedTuple):
-    """Money as stored: minor units and the code of its currency."""
-
-    minor: int
-    currency: str
 
 
 def _path(field: Field) -> str | None:

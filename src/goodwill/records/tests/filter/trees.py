@@ -143,7 +143,10 @@ periods = st.builds(Period, st.sampled_from([Side.LAST, Side.NEXT]), units, st.o
     Period, st.just(Side.THIS), units
 )
 moments = st.builds(lambda n: Moment(NOW + timedelta(hours=n)), st.sampled_from([-24, -1, 0, 2, 25]))
-whole = st.sampled_from([Number(Decimal(n)) for n in (-1, 0, 1, 5, 7, 100)])
+whole = st.sampled_from([Number(Decimal(n)) for n in (-1, 0, 1, 5, 7, 100, 10**12)])
+MONEY = [
+    st.sampled_from([Number(Decimal(n), code) for n in ("-1", "0", "5", "0.05", "12.5")]) for code in ("", "EUR", "GBP")
+] + [st.sampled_from([Number(Decimal(n), "JPY") for n in (0, 5, 500, 10**12)])]
 VALUES: dict[Kind, st.SearchStrategy[Value]] = {
     Kind.TEXT: texts,
     Kind.LONG_TEXT: texts,
@@ -153,8 +156,6 @@ VALUES: dict[Kind, st.SearchStrategy[Value]] = {
     ),
     Kind.NUMBER: whole,
     Kind.PERCENT: whole | st.sampled_from([Number(Decimal("12.5")), Number(Decimal("0.05"))]),
-    Kind.MONEY: whole
-    | st.sampled_from([Number(Decimal("12.5"), "EUR"), Number(Decimal(5), "JPY"), Number(Decimal("0.05"))]),
     Kind.YES_NO: st.sampled_from([Word("yes"), Word("no")]),
     Kind.DATE: days,
     Kind.MOMENT: days,
@@ -177,9 +178,11 @@ def comparisons(draw: st.DrawFn) -> Comparison:
     if wanted is Takes.PERIOD:
         return Comparison(path, operator, (draw(periods),))
     low, high = {Takes.NOTHING: (0, 0), Takes.ONE: (1, 1), Takes.TWO: (2, 2)}.get(wanted, (1, 3))
-    value = VALUES[field.kind]
+    value = VALUES.get(field.kind, whole)
     if field.kind is Kind.MOMENT and operator in (Operator.BEFORE, Operator.SINCE, Operator.BETWEEN):
         value = value | moments
+    if field.kind is Kind.MONEY:
+        value = draw(st.sampled_from(MONEY))
     return Comparison(path, operator, tuple(draw(st.lists(value, min_size=low, max_size=high))))
 
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
-from goodwill.records.filter import FilterError
-from goodwill.records.query import Amount, Count, Link, Listing, QueryError, Total
+from goodwill.kernel.money import Money
+from goodwill.records.query import Count, Link, Listing, QueryError, Total
 from goodwill.records.tests.filter.trees import toys
 from goodwill.records.toys.models import Label, Maker, Toy
 from goodwill.records.toys.records import MAKER, TOY
@@ -118,7 +118,7 @@ def test_cells_are_plain_values_links_and_lists(firm: Any, owner: Actor) -> None
         "name": "Bear",
         "maker": Link(maker.pk, "Åse & Co", "maker"),
         "stage": "idea",
-        "price": Amount(1250, "EUR"),
+        "price": Money(1250, "EUR"),
         "tags": ["Big", "soft"],
         "phones": [],
         "launched": None,
@@ -155,15 +155,10 @@ def test_rows_are_only_what_the_actor_may_see(firm: Any, as_role: Callable[[str]
     assert Listing(TOY, actor).count() == Count(1, True)
 
 
-def test_an_unseen_company_is_an_empty_cell_and_no_order(firm: Any, as_role: Callable[[str], Any]) -> None:
-    staff = as_role("staff").user
-    staff.role.scopes = {**staff.role.scopes, "maker": {"read": "own"}}
-    actor = Actor.of(staff)
-    with changes.batch(system(), "play"):
-        make(name="Bear", maker=changes.create(Maker(name="Hidden")))
-    assert Listing(TOY, actor, columns=["maker"]).rows()[0]["maker"] is None
+def test_related_records_that_one_may_not_all_see_give_no_order(staff: Actor) -> None:
+    staff.user.role.scopes = {**staff.user.role.scopes, "maker": {"read": "own"}}
     with pytest.raises(QueryError, match="cannot be sorted by"):
-        Listing(TOY, actor, sort="maker")
+        Listing(TOY, Actor.of(staff.user), sort="maker")
 
 
 def test_the_count_is_exact_up_to_its_limit(many: list[Toy], owner: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,21 +203,6 @@ def test_what_cannot_be_listed_gets_a_sentence(
     with pytest.raises(QueryError) as caught:
         Listing(TOY, owner, **asked)
     assert sentence in caught.value.problems[about]
-
-
-def test_a_hidden_field_looks_like_an_unknown_one(firm: Any, owner: Actor, staff: Actor) -> None:
-    make(name="Bear", secret=7)
-    assert Listing(TOY, owner, columns=["secret"], sort="secret", filter="secret = 7").rows()[0]["secret"] == 7
-
-    def refusal(name: str, **asked: Any) -> str:
-        with pytest.raises((QueryError, FilterError)) as caught:
-            Listing(TOY, staff, **asked)
-        return caught.value.sentence.replace(name, "…")
-
-    for name in ("secret", "nosuch"):
-        assert refusal(name, columns=[name]) == refusal("absent", columns=["absent"])
-        assert refusal(name, sort=name) == refusal("absent", sort="absent")
-        assert refusal(name, filter=f"{name} = 0") == refusal("absent", filter="absent = 0")
 
 
 def test_makers_list_with_their_own_columns(firm: Any, owner: Actor) -> None:
