@@ -3,12 +3,24 @@
 import html
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from goodwill.transfer.readers.errors import unreadable
 from goodwill.transfer.readers.inputs import Input
 
+DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    KeyError,
+    OSError,
+    ValueError,
+)
+"""What `zipfile` raises for a file that is broken."""
 MAX_UNPACKED = 2048 << 20
 MAX_PART = 96 << 20
 """Of a part that is held in memory as a whole: texts, styles. Sheets are read in pieces."""
@@ -27,15 +39,7 @@ def opened(source: Input) -> Iterator[zipfile.ZipFile]:
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
             _weigh(archive)
             yield archive
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        EOFError,
-        KeyError,
-        OSError,
-        ValueError,
-    ) as fault:
+    except DAMAGED as fault:
         raise unreadable("damaged_workbook", raw=str(fault)[:200]) from fault
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from goodwill.transfer.readers.archive import DAMAGED
 from goodwill.transfer.readers.encoding import BOMS, wide_codec
 from goodwill.transfer.readers.inputs import Input
 
@@ -99,18 +100,25 @@ def _kind_of_zip(source: Input) -> FileKind:
     if any(name.startswith("xl/") for name in names):
         return FileKind.XLSX
     if "content.xml" in names and "mimetype" in names:
-        with source.open() as stream, zipfile.ZipFile(stream) as archive, archive.open("mimetype") as member:
-            return FileKind.ODS if member.read(200).startswith(_ODS_TYPE) else FileKind.OFFICE
+        return FileKind.ODS if _beginning(source, "mimetype").startswith(_ODS_TYPE) else FileKind.OFFICE
     if "[Content_Types].xml" in names:
         return FileKind.OFFICE
     return FileKind.ZIP
+
+
+def _beginning(source: Input, part: str) -> bytes:
+    try:
+        with source.open() as stream, zipfile.ZipFile(stream) as archive, archive.open(part) as member:
+            return member.read(200)
+    except DAMAGED:
+        return b""
 
 
 def _names_in(source: Input) -> list[str]:
     try:
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
             return archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except DAMAGED:
         return []
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 DELIMITERS = ",;\t|"
 _RARE = "\x1f^~"
 _ROWS = 300
-_LOWEST = 0.5
+_LOWEST = 0.35
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?$", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[-+(]?\s*[€$£]?\s*\d[\d.,' \xa0]*%?\)?$")
 
@@ -53,7 +53,10 @@ def detect_dialect(sample: str) -> Dialect:
         return _with_details(Dialect(named), rest)
     scored = [(_score(dialect, sample), dialect) for dialect in _candidates(sample)]
     best, dialect = max(scored, key=lambda pair: pair[0], default=(0.0, Dialect()))
-    return dialect if best >= _LOWEST else _with_details(Dialect(), sample)
+    if best >= _LOWEST:
+        return dialect
+    unused = next((sign for sign in DELIMITERS if sign not in sample), _RARE[0])
+    return _with_details(Dialect(unused), sample)
 
 
 def _candidates(sample: str) -> list[Dialect]:
@@ -109,7 +112,7 @@ def _score(dialect: Dialect, sample: str) -> float:
     cells = [cell for row in rows if len(row) == width for cell in row if cell]
     clean = sum(_cleanness(cell, dialect) for cell in cells) / len(cells) if cells else 0.5
     headed = 1.0 if len(rows[0]) == width else 0.9
-    likely = 0.9 if dialect.delimiter in _RARE or _is_prose(dialect, rows, sample) else 1.0
+    likely = 0.9 if dialect.delimiter in _RARE else 0.3 if _is_prose(dialect, rows, sample) else 1.0
     return even * clean * headed * likely * (1 - 0.1 / width)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from goodwill.transfer.readers.charsets import best_charset
+from goodwill.transfer.readers.errors import unreadable
 from goodwill.transfer.readers.inputs import Input
 
 BOMS = (
@@ -19,6 +20,24 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+CHOICES = (
+    "utf-8",
+    "cp1252",
+    "iso8859-15",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1257",
+    "mac_roman",
+    "cp850",
+    "utf-16",
+    "cp932",
+    "gb18030",
+    "big5",
+    "cp949",
+)
+"""What somebody may choose instead."""
 SAMPLES = 5
 _BLOCK = 1 << 20
 _LONGEST = 1 << 20
@@ -72,6 +91,7 @@ class _Scan:
 
 def detect_encoding(source: Input, language: str = "", given: str = "") -> Encoding:
     """`language` is the user's (de, pl-PL): it decides between encodings that fit equally. `given` overrules all."""
+    _require_known(given)
     head = source.head(4096)
     how, name = "", given
     if not given:
@@ -87,6 +107,14 @@ def detect_encoding(source: Input, language: str = "", given: str = "") -> Encod
             return Encoding(name or "utf-8", how or ("plain" if _is_ascii(source) else "utf-8"))
         stream.seek(0)
         return _decided(_scan(stream), name, how, language)
+
+
+def _require_known(name: str) -> None:
+    try:
+        "".encode(name or "utf-8")
+        codecs.lookup(name or "utf-8")
+    except LookupError as fault:
+        raise unreadable("unknown_encoding", name=name) from fault
 
 
 def wide_codec(head: bytes) -> str:

@@ -23,7 +23,7 @@ _FAULT = re.compile(
     rb"|[^>]*(?<!/)><(?:\w+:)?f\b[^>]*>([^<]+)</(?:\w+:)?f>(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></|</))"
 )
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)"')
-_ODS_TAG = re.compile(rb"<(/?)(?:\w+:)?(table|table-row|table-cell|covered-table-cell)\b([^>]*?)(/?)>")
+_ODS_TAG = re.compile(rb"<(/?)(?:\w+:)?(table-row|table-cell|covered-table-cell|table(?!-))\b([^>]*?)(/?)>")
 _ODS_NAME = re.compile(rb'table:name="([^"]*)"')
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})"')

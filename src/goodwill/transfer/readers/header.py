@@ -82,7 +82,7 @@ def _is_title(row: Row, rows: list[Row]) -> bool:
     if not below:
         return False
     usual = median(below)
-    return usual >= 3 and _filled(row) <= max(1, usual // 3)
+    return usual >= 2 and _filled(row) <= max(1, usual // 3)
 
 
 def name_columns(header: Row | None, rows: list[Row]) -> tuple[list[Column], list[Problem]]:

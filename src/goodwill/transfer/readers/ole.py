@@ -14,47 +14,61 @@ from goodwill.transfer.readers.inputs import Input
 MAX_XLS = 256 << 20
 _END = 0xFFFFFFFA
 _MINI = 64
-_BOF, _DIMENSIONS, _LOCKED = 0x0809, 0x0200, 0x002F
+_BOF, _EOF, _DIMENSIONS, _LOCKED, _BOUND_SHEET = 0x0809, 0x000A, 0x0200, 0x002F, 0x0085
 _CELLS = frozenset({0x0203, 0x0204, 0x00FD, 0x027E, 0x0006, 0x0205, 0x00D6})
-_RUNS = frozenset({0x00BD})
+_RUN = 0x00BD
 
 
-def extents_of_xls(source: Input) -> list[Extent]:
-    """One for each sheet, in the order of the file. Raises Unreadable for a locked or damaged file."""
+def sheets_of_xls(source: Input) -> list[tuple[str, Extent, bool]]:
+    """Name, extent and whether it is hidden, of each sheet. Raises Unreadable for a locked or damaged file."""
     if source.size > MAX_XLS:
         raise unreadable("workbook_too_large", size=source.size >> 20, limit=MAX_XLS >> 20)
     with source.open() as stream:
         data = stream.read()
     try:
-        return list(_sheets(_workbook_stream(data)))
+        workbook = _workbook_stream(data)
+        return [(name, _extent(workbook, place), hidden) for name, place, hidden in _bound_sheets(workbook)]
     except (struct.error, IndexError, ValueError) as fault:
         raise unreadable("damaged_workbook", raw=str(fault)[:200]) from fault
 
 
-def _sheets(workbook: bytes) -> Iterator[Extent]:
-    extent = None
-    place = 0
+def _records(workbook: bytes, place: int) -> Iterator[tuple[int, int, int]]:
+    """Kind, place of the content and its length, from the beginning of a part to its end."""
+    depth = 0
     while place + 4 <= len(workbook):
         kind, length = struct.unpack_from("<HH", workbook, place)
-        place += 4
+        depth += (kind == _BOF) - (kind == _EOF)
+        yield kind, place + 4, length
+        if depth <= 0:
+            return
+        place += 4 + length
+
+
+def _bound_sheets(workbook: bytes) -> Iterator[tuple[str, int, bool]]:
+    for kind, place, length in _records(workbook, 0):
         if kind == _LOCKED:
             raise unreadable("locked_workbook")
-        if kind == _BOF:
-            if extent is not None:
-                yield extent
-            extent = Extent() if struct.unpack_from("<H", workbook, place + 2)[0] == 0x0010 else None
-        elif extent is not None and kind in _CELLS | _RUNS:
+        if kind == _BOUND_SHEET and length > 8:
+            begin, flags, count, is_wide = struct.unpack_from("<IHBB", workbook, place)
+            letters = workbook[place + 8 : place + length]
+            name = letters[: count * 2].decode("utf-16-le") if is_wide & 1 else letters[:count].decode("latin-1")
+            if flags >> 8 == 0:
+                yield name, begin, flags & 3 != 0
+
+
+def _extent(workbook: bytes, begin: int) -> Extent:
+    extent = Extent()
+    for kind, place, length in _records(workbook, begin):
+        if kind in _CELLS or kind == _RUN:
             row, column = struct.unpack_from("<HH", workbook, place)
-            if kind in _RUNS:
+            if kind == _RUN:
                 column = struct.unpack_from("<H", workbook, place + length - 2)[0]
             extent.rows, extent.columns = max(extent.rows, row + 1), max(extent.columns, column + 1)
-        elif extent is not None and kind == _DIMENSIONS and length >= 14:
+        elif kind == _DIMENSIONS and length >= 14:
             first, last, left, right = struct.unpack_from("<IIHH", workbook, place)
             if last > 65536 or right > 256 or first > last or left > right:
                 raise unreadable("damaged_workbook", raw=f"dimensions {first}:{last}, {left}:{right}")
-        place += length
-    if extent is not None:
-        yield extent
+    return extent
 
 
 def _workbook_stream(data: bytes) -> bytes:

@@ -107,7 +107,8 @@ class Records:
     def _alone(self, line: str) -> list[str]:
         quoted = next(self._dialect.reader(iter([line])), [])
         unquoted = next(replace(self._dialect, quote="", escape="").reader(iter([line])), [])
-        if len(unquoted) == len(self.names) or (len(quoted) != len(self.names) and len(unquoted) > len(quoted)):
+        width = len(self.names)
+        if len(quoted) != width and (len(unquoted) == width or len(unquoted) > len(quoted)):
             return [_unquoted(cell, self._dialect.quote) for cell in unquoted]
         return [cell.rstrip("\r\n") for cell in quoted]
 
@@ -120,6 +121,7 @@ def _is_well_formed(lines: list[str], dialect: Dialect) -> bool:
 
 
 def _unquoted(cell: str, quote: str) -> str:
+    """Without quotes around it, or without the one that was never closed."""
     if quote and len(cell) > 1 and cell[0] == quote == cell[-1]:
         return cell[1:-1].replace(quote * 2, quote)
-    return cell
+    return cell[1:] if quote and cell.startswith(quote) and cell.count(quote) == 1 else cell

@@ -18,7 +18,7 @@ from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.extent import MAX_CELLS, SLICE_CELLS, Extent, extent_of_xlsx, extents_of_ods
 from goodwill.transfer.readers.header import MAX_COLUMNS, Column, letter_of
 from goodwill.transfer.readers.inputs import Input
-from goodwill.transfer.readers.ole import extents_of_xls
+from goodwill.transfer.readers.ole import sheets_of_xls
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.slices import slices
@@ -80,9 +80,6 @@ class _SheetFile:
         if self.kind is FileKind.XLSX and self.extent.cells > SLICE_CELLS:
             yield from self._sliced()
             return
-        if self.extent.cells > MAX_CELLS:
-            extent = self.extent
-            raise unreadable("sheet_too_large", sheet=self.name, rows=extent.rows, columns=extent.columns)
         with _workbook(self.source) as workbook:
             yield from _cells_of(workbook.get_sheet_by_name(self.name))
 
@@ -97,26 +94,33 @@ class _SheetFile:
 def _extents(source: Input) -> list[tuple[str, Extent, bool]]:
     """Name, extent and whether it is hidden, of each sheet that holds something."""
     kind = kind_of(source)
-    counted: dict[str, Extent] = {}
-    if kind is FileKind.ODS:
-        with opened(source) as archive:
+    if kind is FileKind.XLS:
+        found = sheets_of_xls(source)
+        _require_bearable({name: extent for name, extent, _ in found})
+        return [each for each in found if each[1].rows]
+    with opened(source) as archive:
+        if kind is FileKind.ODS:
             counted = extents_of_ods(blocks(archive, "content.xml"))
-    elif kind is FileKind.XLSX:
-        with opened(source) as archive:
+            _require_bearable(counted)
+        else:
             counted = {name: extent_of_xlsx(blocks(archive, part)) for name, part in sheet_parts(archive).items()}
-    else:
-        in_order = extents_of_xls(source)
-        counted = dict(zip(_names(source), in_order, strict=False))
-    hidden = set(counted) - set(_names(source, only_visible=True))
-    return [(name, extent, name in hidden) for name, extent in counted.items() if extent.rows]
+    shown = _shown_names(source)
+    return [(name, extent, name not in shown) for name, extent in counted.items() if extent.rows]
 
 
-def _names(source: Input, *, only_visible: bool = False) -> list[str]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+def _require_bearable(counted: dict[str, Extent]) -> None:
+    """calamine builds all sheets of an xls or ods at once."""
+    name = max(counted, key=lambda each: counted[each].cells, default="")
+    if sum(extent.cells for extent in counted.values()) > MAX_CELLS:
+        extent = counted[name]
+        raise unreadable("sheet_too_large", sheet=name, rows=extent.rows, columns=extent.columns)
+
+
+def _shown_names(source: Input) -> set[str]:
+    from python_calamine import SheetVisibleEnum
 
     with _workbook(source) as workbook:
-        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        return [sheet.name for sheet in sheets if not only_visible or sheet.visible == SheetVisibleEnum.Visible]
+        return {sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible}
 
 
 @contextmanager
@@ -141,6 +145,8 @@ def _workbook(source: Input | BytesIO) -> Iterator[Any]:
 def _cells_of(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     left = sheet.start[1] if sheet.start else 0
     for number, values in enumerate(sheet.iter_rows(), 1):
+        if not any(values) and all(value == "" for value in values):
+            continue
         cells = [value if type(value) is str else cell_text(value) for value in values]
         yield number, [""] * left + cells if left else cells
 

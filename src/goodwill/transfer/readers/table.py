@@ -17,7 +17,7 @@ _TAIL = 5
 _COUNTED = "(records?|rows?|contacts?|zeilen|datensatze|kontakte|enregistrements|lignes|registros|filas|righe|rijen)"
 _SUMMARY = re.compile(
     r"(grand |sub)?(total|totale|sum|count|average|end|eof|gesamt|summe|anzahl|ende|somme|nombre|moyenne|fin|suma|somma"
-    rf"|totaal|som|aantal|razem|summa|antal|i alt)(e[ns]?)?( (of )?({_COUNTED}|general|general[ei]))?\s*[:=]?[\s\d.,]*"
+    rf"|totaal|som|aantal|razem|summa|antal|i alt)(e[ns]?)?( (of )?({_COUNTED}|general|general[ei]))?\s*[:=]?[\s\d.,]*({_COUNTED})?"
     rf"|\(?\d+ {_COUNTED}( \w+)?\)?\.?"
     r"|(generated|exported|printed|created|report|erstellt|exportiert|gedruckt|genere|exporte|generado|page|seite) .*"
     r"|[-=_*#. ]{3,}.*|-+ ?end.*"
@@ -54,11 +54,9 @@ class Table:
             number, cells, _problems = row
             if number <= start:
                 continue
-            if len(cells) == width:
-                if any(cells):
-                    yield row
-            elif any(cells):
-                yield self._fit(row, width)
+            if not cells[0].strip() and not any(map(str.strip, cells)):
+                continue
+            yield row if len(cells) == width else self._fit(row, width)
 
     def _fit(self, row: Row, width: int) -> Row:
         number, cells, problems = row
@@ -91,7 +89,7 @@ def build_table(read: Open, reading: Reading, problems: list[Problem], *, exact:
                 repair: Callable[[Row, int], Row | None] = lambda row, width: None) -> Table:  # fmt: skip
     """Finds the header in the first rows and names the columns."""
     first = list(islice(read([]), SAMPLE + 20))
-    if not first:
+    if not any(cell.strip() for row in first for cell in row.cells):
         raise unreadable("empty_table")
     header = _chosen_header(first, reading.header_row)
     columns, named = name_columns(header, first)

@@ -1,0 +1,59 @@
+"""Quotes that nobody closed: what is lost to most readers."""
+
+from time import perf_counter
+
+from goodwill.transfer.tests.readers.made import cells, codes, csv_of
+
+
+def _people(count: int) -> str:
+    return "".join(f'Person {n},p{n}@x.de,"Town, {n}"\n' for n in range(count))
+
+
+def test_an_open_quote_costs_one_row_and_not_the_rest_of_the_file() -> None:
+    table = csv_of('Name,Mail,City\nAnna,a@x.de,Ulm\n"Bob,b@x.de,Bonn\n' + _people(300))
+    rows = cells(table)
+    assert len(rows) == 302
+    assert rows[1] == ["Bob", "b@x.de", "Bonn"]
+    assert rows[2] == ["Person 0", "p0@x.de", "Town, 0"]
+    assert codes(table) == [(3, "open_quote")]
+
+
+def test_an_open_quote_without_any_other_quote_behind_it_is_bounded() -> None:
+    table = csv_of('Name,Mail,City\n"Bob,b@x.de,Bonn\n' + "Anna,a@x.de,Ulm\n" * 20_000)
+    assert len(cells(table)) == 20_001
+    assert codes(table) == [(2, "open_quote")]
+
+
+def test_an_open_quote_in_the_last_line_is_told_with_its_line() -> None:
+    table = csv_of('Name,Mail\nAnna,"two\nlines"\nBob,"b@x.de\n')
+    assert cells(table) == [["Anna", "two\nlines"], ["Bob", "b@x.de"]]
+    found = next(each for row in table.rows() for each in row.problems)
+    assert (found.row, found.code, found.params["line"]) == (3, "open_quote", 4)
+
+
+def test_a_note_of_many_lines_is_one_cell() -> None:
+    note = "\n".join(f"line {n}, and so on" for n in range(200))
+    table = csv_of(f'Name,Note\nAnna,"{note}"\nBob,x\n')
+    assert cells(table) == [["Anna", note], ["Bob", "x"]]
+    assert not codes(table)
+
+
+def test_quotes_in_the_middle_of_a_cell_are_letters() -> None:
+    table = csv_of('Name,Size\nScreen,15" wide\nPipe,2" and 3"\n')
+    assert cells(table) == [["Screen", '15" wide'], ["Pipe", '2" and 3"']]
+    assert not codes(table)
+
+
+def test_a_file_full_of_open_quotes_is_read_in_reasonable_time() -> None:
+    content = "Name,Mail,City\n" + '"Bob,b@x.de,Bonn\nAnna,a@x.de,Ulm\nCy,c@x.de,Rom\n' * 3_000
+    started = perf_counter()
+    rows = cells(csv_of(content))
+    assert len(rows) == 9_000
+    assert perf_counter() - started < 20
+
+
+def test_every_line_is_in_some_row_whatever_the_quotes() -> None:
+    lines = ["a,b,c", 'x,"y,z', "1,2,3", 'p,q",r', '"4,5,6', "7,8,9", 'u,"v",w"', '"l","m","n"']
+    table = csv_of("Name,Mail,City\n" + "\n".join(lines) + "\n")
+    text = "".join("".join(row) for row in cells(table))
+    assert all(letter in text for letter in "abcxyz123pqr456789uvwlmn")
