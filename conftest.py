@@ -18,8 +18,10 @@ from typing import Any
 
 import pytest
 
-DATABASE = os.environ.pop("GOODWILL_TEST_DATABASE", "sqlite")
-POSTGRESQL = os.environ.pop("GOODWILL_TEST_POSTGRESQL", "")
+# Kept under names that are no settings of ours, for the workers that a test run starts.
+DATABASE = os.environ.pop("GOODWILL_TEST_DATABASE", "") or os.environ.get("TESTED_DATABASE", "sqlite")
+POSTGRESQL = os.environ.pop("GOODWILL_TEST_POSTGRESQL", "") or os.environ.get("TESTED_POSTGRESQL", "")
+os.environ |= {"TESTED_DATABASE": DATABASE, "TESTED_POSTGRESQL": POSTGRESQL}
 HOME = Path(tempfile.mkdtemp(prefix="goodwill-tests-"))
 SOURCE = Path(__file__).parent / "src" / "goodwill"
 

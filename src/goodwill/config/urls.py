@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodwill.ui.urls")),
     path("", include("goodwill.desk.urls")),
+    path("", include("goodwill.office.sign_in_urls")),
     path("", include("goodwill.records.urls")),
 ]
