@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.templatetags.static import static
 
 HERE = Path(__file__).parent
 CSS = Path("static/goodwill/css")
@@ -31,15 +32,23 @@ def build() -> Path:
 
 
 def stylesheet() -> str:
+    """The address of the style sheet, which in development is made anew when one of its sources has changed."""
     if settings.DEBUG or not BUILT.exists():
         build()
-    return "goodwill/css/goodwill.css"
+    return address("goodwill/css/goodwill.css")
 
 
 @cache
 def scripts() -> tuple[str, ...]:
     """The modules that the first page loads, for the browser to fetch at once instead of one after the other."""
-    return tuple(f"goodwill/js/{path.name}" for path in sorted((HERE / "static/goodwill/js").glob("*.js")))
+    modules = sorted((HERE / "static/goodwill/js").glob("*.js"))
+    return tuple(static(f"goodwill/js/{path.name}") for path in modules if path.name != "trusted.js")
+
+
+@cache
+def address(path: str) -> str:
+    """`static()` for what each page asks for, some of it hundreds of times."""
+    return static(path)
 
 
 @cache

@@ -30,7 +30,10 @@ class Components:
             template = self._env.get_template(self._files[name])
         except KeyError:
             raise AttributeError(f"There is no component called {name}.") from None
-        return getattr(template.module, name)
+        macro = getattr(template.module, name)
+        if not self._env.auto_reload:
+            setattr(self, name, macro)
+        return macro
 
     def __dir__(self) -> list[str]:
         return sorted(self._files)

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from babel import Locale, dates, lists, numbers
@@ -53,14 +53,19 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     shown = as_day(value)
-    return dates.format_skeleton("MMMd" if shown.year == now().year else "yMMMd", shown, locale=locale())
+    return _by_skeleton("MMMd" if shown.year == now().year else "yMMMd", shown, locale())
 
 
 def long_day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     shown = as_day(value)
-    return dates.format_skeleton("MMMMEEEEd" if shown.year == now().year else "yMMMMEEEEd", shown, locale=locale())
+    return _by_skeleton("MMMMEEEEd" if shown.year == now().year else "yMMMMEEEEd", shown, locale())
+
+
+@lru_cache(2000)
+def _by_skeleton(skeleton: str, shown: date, language: Locale) -> str:
+    return dates.format_skeleton(skeleton, shown, locale=language)
 
 
 def clock(value: datetime | time | None) -> str:
@@ -85,9 +90,14 @@ def exact(value: date | datetime | None) -> str:
 def relative_day(value: date | datetime | None) -> str:
     if value is None:
         return ""
-    shown = as_day(value)
-    near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
-    return near.get((shown - now().date()).days) or day(shown)
+    match (as_day(value) - now().date()).days:
+        case -1:
+            return _("Yesterday")
+        case 0:
+            return _("Today")
+        case 1:
+            return _("Tomorrow")
+    return day(value)
 
 
 def due(value: date | datetime | None) -> Due:
@@ -160,7 +170,12 @@ def sentence_list(values: Sequence[object]) -> str:
 
 
 def initials(name: object) -> str:
-    words = [word for word in str(name).split() if word[0].isalnum()]
+    return _initials(str(name))
+
+
+@lru_cache(4000)
+def _initials(name: str) -> str:
+    words = [word for word in name.split() if word[0].isalnum()]
     if not words:
         return "?"
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

@@ -148,6 +148,14 @@ class Frame:
     def look_url(self) -> str:
         return url_if_any("look")
 
+    @property
+    def palette_url(self) -> str:
+        return url_if_any("palette")
+
+    @property
+    def keys_url(self) -> str:
+        return url_if_any("palette_keys")
+
     def _lines(self, slot: slots.Slot[Any]) -> list[Line]:
         """The entries this actor sees. One that leads nowhere is reported by `manage check`, not by a broken page."""
         found = [(entry, url_if_any(entry.url, entry.args)) for entry in slot.seen_by(self.actor)]

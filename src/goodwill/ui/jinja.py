@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
@@ -23,7 +22,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals |= {
         "ui": Components(env, "ui/components"),
-        "static": static,
+        "static": assets.address,
         "url": url,
         "stylesheet": assets.stylesheet,
         "scripts": assets.scripts,

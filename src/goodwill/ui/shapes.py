@@ -27,6 +27,26 @@ class Item:
         return getattr(self, name)
 
 
+class Column:
+    """A column of a list: the parts that the grid asks for, and whatever else its maker gave it."""
+
+    __slots__ = ("_whole", "classes", "foot", "href", "key", "label", "menu", "number", "phone", "sorted", "width")
+
+    def __init__(self, whole: Any) -> None:
+        self._whole = whole
+        part = Item(whole)
+        for name in ("key", "label", "href", "sorted", "number", "width", "phone", "menu", "foot"):
+            setattr(self, name, getattr(part, name))
+        self.classes = " ".join(["num"] * bool(self.number) + [f"phone-{self.phone}"] * bool(self.phone))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(Item(self._whole), name)
+
+
+def column(whole: Any) -> Column:
+    return whole if isinstance(whole, Column) else Column(whole)
+
+
 def each(items: Iterable[Any] | None) -> list[Item]:
     return [Item(item) for item in items or ()]
 
@@ -84,6 +104,7 @@ def bound(field: Any) -> Item:
 
 FILTERS = {
     "bound": bound,
+    "column": column,
     "each": each,
     "grouped": grouped,
     "item": Item,

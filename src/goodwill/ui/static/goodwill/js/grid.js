@@ -1,5 +1,6 @@
 // The list: selecting, walking with j and k, and columns that are made wider or moved.
 import { peek } from "./dialogs.js";
+import { edit } from "./inline_edit.js";
 import { send } from "./send.js";
 
 const STEP = 16;
@@ -61,7 +62,7 @@ class Grid extends HTMLElement {
 
   open(event) {
     const row = event.target.closest("tbody tr[data-href]");
-    if (!row || event.target.closest("a, button, input, label, [data-editing], [data-editable]") || getSelection().toString()) return;
+    if (!row || event.target.closest("a, button, input, label, [data-editing], [data-editable], [data-edit]") || getSelection().toString()) return;
     if (event.ctrlKey || event.metaKey) globalThis.open(row.dataset.href);
     else location.href = row.dataset.href;
   }
@@ -81,7 +82,8 @@ class Grid extends HTMLElement {
     const row = this.querySelector("tbody tr.at");
     if (!row) return false;
     if (key === "x") return row.querySelector("input[name=id]")?.click(), true;
-    if (key === "e") return row.querySelector(".pencil")?.click(), true;
+    const cell = row.querySelector("[data-edit], [data-editable]");
+    if (key === "e" && cell) return edit(cell), true;
     if (key === " ") return peek(row.dataset.href), true;
     return false;
   }

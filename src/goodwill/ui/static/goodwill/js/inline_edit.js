@@ -1,5 +1,6 @@
 // A field edited in place: press it, type; Enter and leaving save, Esc brings back what was there.
 const before = new Map();
+const EDITABLE = "[data-editable], [data-edit]";
 
 document.addEventListener("click", ({ target }) => {
   const place = target.closest("[data-editable]");
@@ -8,14 +9,27 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("dblclick", ({ target }) => {
-  const cell = target.closest("td[data-editable]");
+  const cell = target.closest(`td:is(${EDITABLE})`);
   if (cell && !target.closest("a, button")) edit(cell);
 });
 
-const edit = (place) => place.querySelector(".pencil")?.click();
+export function edit(place) {
+  if (place.dataset.edit) globalThis.htmx.ajax("GET", place.dataset.edit, { target: place, swap: "outerHTML" });
+  else place.querySelector(".pencil")?.click();
+}
+
+// Cells share one pencil, which stands in the cell that is pointed at.
+const pencil = document.getElementById("pencil")?.content.firstElementChild.cloneNode(true);
+pencil?.addEventListener("click", () => edit(pencil.closest("[data-edit]")));
+document.addEventListener("pointerover", ({ target }) => {
+  const cell = target.closest?.("td[data-edit]");
+  if (pencil && cell && pencil.parentElement !== cell) cell.append(pencil);
+});
 
 document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
-  if (target.matches?.("[data-editable]")) before.set(target.id, target.cloneNode(true));
+  if (!target.matches?.(EDITABLE)) return;
+  if (target.contains(pencil)) pencil.remove();
+  before.set(target.id, target.cloneNode(true));
 });
 
 document.addEventListener("htmx:load", ({ target }) => {
@@ -38,7 +52,7 @@ function cancel(place, reload = false) {
 function put(place, old) {
   place.replaceWith(old);
   globalThis.htmx.process(old);
-  old.querySelector(".pencil")?.focus();
+  (old.querySelector(".pencil") ?? old.closest("tr")?.querySelector("a"))?.focus();
 }
 
 function save(place) {

@@ -9,7 +9,7 @@ class Palette extends HTMLElement {
     this.addEventListener("pointermove", ({ target }) => this.mark(target.closest("[role=option]")));
     this.addEventListener("click", ({ target }) => target.closest("[role=option]") && this.closest("dialog").close());
     this.closest("dialog").addEventListener("goodwill:opened", () => this.begin());
-    document.getElementById("palette-found").addEventListener("htmx:afterSwap", () => this.filter());
+    this.addEventListener("htmx:afterSettle", () => this.filter());
   }
 
   begin() {
