@@ -32,7 +32,7 @@ def apply(
 ) -> "QuerySet[Any]":
     """Those of the records that pass. Rights on the records themselves are the caller's: start at `type.rows`.
 
-    On SQLite a part of the filter that is seldom met may be looked up right here, so pass the result on, not back.
+    On SQLite a part of the filter that few rows meet is looked up right here: use the result, do not keep it.
     """
     tree = parse(filter) if isinstance(filter, str) else filter
     if tree == EVERYTHING:
@@ -101,6 +101,8 @@ class _Compiler:
         return level if found is None else _Level(Q(pk__in=found))
 
     def level(self, tree: Filter, type: RecordType) -> _Level:
+        if tree == EVERYTHING:
+            return _Level(Q())
         aliases: dict[str, Any] = {}
         return _Level(self._q(tree, type, True, aliases), aliases)
 
