@@ -42,19 +42,21 @@ class Table:
     _open: Open = field(repr=False, default=lambda columns: ())
     _repair: Callable[[Row, int], Row | None] = field(repr=False, default=lambda row, width: None)
     _header_number: int = 0
+    _may_have_tail: bool = True
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """All rows with a number above `after`. A row of the problem long_row keeps its cells beyond the columns."""
-        return self._without_tail(self._fitted(self._open(self.columns), after))
+        rows = self._fitted(self._open(self.columns), after)
+        return self._without_tail(rows) if self._may_have_tail else rows
 
     def _fitted(self, rows: Iterable[Row], after: int) -> Iterator[Row]:
         width = len(self.columns)
         start = max(after, self._header_number)
         for row in rows:
-            number, cells, _problems = row
+            number, cells, problems = row
             if number <= start:
                 continue
-            if not cells[0].strip() and not any(map(str.strip, cells)):
+            if not problems and not (cells and cells[0].strip()) and not any(map(str.strip, cells)):
                 continue
             yield row if len(cells) == width else self._fit(row, width)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from goodwill.transfer.mapping.targets import MESSENGERS, NETWORKS, TARGETS
 from goodwill.transfer.readers.encoding import detect_encoding
@@ -37,9 +38,8 @@ def open_cards(source: Input, reading: Reading = AUTOMATIC) -> Table:
     known = replace(reading, encoding=encoding.name, fallback=encoding.fallback)
     file = _CardFile(source, known, places)
     columns = [_column(target, number) for target, number in places]
-    table = Table(columns, known, [], [], exact=True, _open=lambda _columns: file.rows())
-    for row, _ in zip(file.rows(), range(SAMPLE), strict=False):
-        table.sample.append(row)
+    table = Table(columns, known, [], [], exact=True, _open=lambda _columns: file.rows(), _may_have_tail=False)
+    table.sample += islice(table.rows(), SAMPLE)
     return table
 
 
