@@ -25,7 +25,7 @@ class Link:
         with suppress(OSError):
             self._out.write(f"{word} {text}\n")
 
-    def when_over(self, leave: Callable[[], None]) -> None:
+    def when_over(self, leave: Callable[[], object]) -> None:
         """Call `leave`, in a thread of its own, when the parent wants this process to go or is gone."""
 
         def wait() -> None:

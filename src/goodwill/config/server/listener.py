@@ -64,7 +64,7 @@ class Listener(Server):
         if self._descriptor is None:  # on Windows, where a child does not inherit sockets
             super()._init_shared_socket()
         else:
-            self._shd = SocketHolder(self._descriptor, False, BACKLOG)
+            self._shd = SocketHolder(self._descriptor, False, BACKLOG)  # type: ignore[assignment,call-arg]  # its stub is behind
 
 
 def leave(code: int = 0) -> Never:

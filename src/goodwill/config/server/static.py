@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import Path
 
 from granian.rsgi import HTTPProtocol, Scope
@@ -16,6 +17,7 @@ ASK_AGAIN = "public, max-age=0, must-revalidate"
 
 _SAFE = re.compile(r"(?:[\w@-][\w.@-]*/)*[\w@-][\w.@-]*", re.ASCII)
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.[\w.]+$", re.ASCII)
+_REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$", re.ASCII)
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 _UNKNOWN = "application/octet-stream"
 _TYPES = {
@@ -48,7 +50,8 @@ class _File:
     tag: str
     forms: list[_Form]  # the smallest first, the plain one last
 
-    def best_for(self, accepted: str) -> _Form:
+    def best_for(self, accept_encoding: str) -> _Form:
+        accepted = _accepted(accept_encoding)
         return next(form for form in self.forms if not form.encoding or form.encoding in accepted)
 
 
@@ -56,7 +59,7 @@ class StaticRoot:
     """Serves the files below `folder`. What was found once is remembered: the root only changes with a restart."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = folder.resolve()
         self._found: dict[str, _File] = {}
 
     def answer(self, scope: Scope, protocol: HTTPProtocol) -> int:
@@ -75,7 +78,7 @@ class StaticRoot:
 
     def _look_up(self, name: str) -> _File | None:
         path = self._folder / name
-        if not _SAFE.fullmatch(name) or not path.is_file():
+        if not (_SAFE.fullmatch(name) and path.is_file() and path.resolve().is_relative_to(self._folder)):
             return None
         stat = path.stat()
         tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
@@ -100,3 +103,9 @@ class StaticRoot:
 
 def _with(headers: list[plain.Header], length: plain.Header, encoding: str) -> list[plain.Header]:
     return [*headers, length, ("content-encoding", encoding)] if encoding else [*headers, length]
+
+
+@lru_cache(maxsize=64)
+def _accepted(header: str) -> frozenset[str]:
+    """The encodings that a browser takes; `br;q=0` says that it does not take that one."""
+    return frozenset(part.partition(";")[0].strip() for part in header.lower().split(",") if not _REFUSED.search(part))

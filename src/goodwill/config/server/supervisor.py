@@ -157,9 +157,9 @@ class Supervisor:
             child.ask_to_go()
         deadline = time.monotonic() + LEFT_WITHIN
         while left:
-            child, word, _ = self._next()
-            if word == ENDED and child:
-                left.discard(child)
+            ended, word, _ = self._next()
+            if word == ENDED and ended:
+                left.discard(ended)
             elif word == STOP or time.monotonic() > deadline:
                 for late in left:
                     late.kill()
