@@ -68,7 +68,7 @@ _verbs: dict[tuple[str, str], Verb] = {}
 
 
 def verb(
-    model: type[Tracked],
+    model: type[Any],
     *,
     right: str = "change",
     power: str = "",

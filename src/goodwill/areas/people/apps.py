@@ -7,14 +7,16 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from goodwill.areas.people import records, seeds  # noqa: F401
-        from goodwill.areas.people.projections import lines, next_step, parties, timeline  # noqa: F401
+        from goodwill.areas.people import headlines, records, seeds  # noqa: F401
+        from goodwill.areas.people.projections import lines, next_step, parties, reminders, timeline  # noqa: F401
         from goodwill.areas.people.verbs import (  # noqa: F401
             addresses,
             consents,
             contacts,
             follows,
             interactions,
+            merge,
+            notes,
             parties as _parties,
             tags,
             tasks,

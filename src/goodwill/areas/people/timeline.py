@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.enums import Direction, InteractionKind
 from goodwill.kernel.models import Tracked
@@ -19,12 +18,19 @@ from goodwill.kernel.models import Tracked
 
 @dataclass(frozen=True)
 class TimelineKind:
-    """A kind of event, as the filter chips name it; `tone` colours its icon: call, alert, money, good or none."""
+    """A kind of event, as the filter chips name it; `tone` colours its icon: info, good, warn, bad or none.
+
+    `headline` words an entry in the reader's language; without it the entry's own title stands there.
+    """
 
     name: str
     label: str | Promise
     icon: str
     tone: str = ""
+    headline: "Headline | None" = None
+
+
+Headline = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,8 @@ _lines: dict[type[Tracked], Lines] = {}
 _parts: dict[type[Tracked], tuple[type[Tracked], str]] = {}
 
 
-def add_kind(name: str, label: str | Promise, icon: str, tone: str = "") -> None:
-    KINDS[name] = TimelineKind(name, label, icon, tone)
+def add_kind(name: str, label: str | Promise, icon: str, tone: str = "", headline: Headline | None = None) -> None:
+    KINDS[name] = TimelineKind(name, label, icon, tone, headline)
 
 
 def shows(model: type[Tracked]) -> Callable[[Lines], Lines]:
@@ -83,18 +89,12 @@ def lines_of(model: type[Tracked]) -> Lines | None:
     return _lines.get(model)
 
 
+def models_shown() -> tuple[type[Tracked], ...]:
+    """The models that have lines."""
+    return tuple(_lines)
+
+
 def whole_of(record: Tracked) -> tuple[type[Tracked], int] | None:
     """The record whose line this one is a part of."""
     found = _parts.get(type(record))
     return (found[0], getattr(record, found[1])) if found else None
-
-
-add_kind("note", _("Notes"), "sticky-note")
-add_kind("task", _("Tasks"), "check")
-add_kind("call", _("Calls"), "phone", "call")
-add_kind("meeting", _("Meetings"), "users")
-add_kind("mail", _("Mails"), "mail")
-add_kind("letter", _("Letters"), "mail-open")
-add_kind("chat", _("Chats"), "message-circle")
-add_kind("visit", _("Visits"), "map-pin")
-add_kind("consent", _("Consents"), "shield-check")

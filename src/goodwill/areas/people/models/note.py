@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.models.party import LIVE
 from goodwill.kernel.models import About
+from goodwill.kernel.richtext import plain_text
 
 
 class Note(About):
@@ -29,8 +30,6 @@ class Note(About):
         return self.text[:80]
 
     def derive(self) -> None:
-        from goodwill.kernel.richtext import plain_text
-
         self.text = plain_text(self.html)
 
     @property

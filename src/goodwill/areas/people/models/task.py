@@ -22,7 +22,6 @@ class Task(Record, About):
     """
 
     derived = frozenset({"title_fold", "due_at"})
-    unlogged = frozenset({"reminded_at"})
 
     title = models.CharField(_("title"), max_length=200)
     title_fold = models.CharField(max_length=400, default="", editable=False)
@@ -34,7 +33,6 @@ class Task(Record, About):
     zone = models.CharField(max_length=64, default="UTC", editable=False)
     due_at = models.DateTimeField(null=True, editable=False)
     remind_at = models.DateTimeField(_("remind"), null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, editable=False)
     repeat = models.CharField(_("repeat"), max_length=10, choices=Repeat.choices, blank=True, default="")
     repeat_every = models.PositiveSmallIntegerField(_("every"), default=1)
     repeat_day = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -55,11 +53,6 @@ class Task(Record, About):
             models.Index(fields=["owner", "due_at", "id"], name="people_task_owner", condition=OPEN),
             models.Index(fields=["due_at", "id"], name="people_task_due", condition=OPEN),
             models.Index(fields=["-changed_at", "-id"], name="people_task_changed", condition=LIVE),
-            models.Index(
-                fields=["remind_at"],
-                name="people_task_remind",
-                condition=OPEN & models.Q(remind_at__isnull=False, reminded_at=None),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -76,3 +69,6 @@ class Task(Record, About):
     @property
     def is_open(self) -> bool:
         return self.done_at is None and self.deleted_at is None
+
+    def is_overdue(self, now: datetime) -> bool:
+        return self.is_open and self.due_at is not None and self.due_at < now

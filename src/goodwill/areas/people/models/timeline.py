@@ -10,13 +10,14 @@ from goodwill.kernel.refs import Ref
 class TimelineEntry(models.Model):
     """A projection. What a person does shows with its company of that time too: `via` is then the person.
 
-    `kind` is one of `timeline.KINDS`. `owner`, `team` and `private` are the rights of the record behind it; a private
-    entry is for its owner only.
+    `merged_from` is the merged party that the row came from and goes back to. `kind` is one of `timeline.KINDS`.
+    `owner`, `team` and `private` are the rights of the record behind it; a private entry is for its owner only.
     """
 
     id = models.BigAutoField(primary_key=True)
     party = models.ForeignKey(Party, models.PROTECT, related_name="timeline", db_index=False)
     via = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+", db_index=False)
+    merged_from = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=300, default="")
@@ -39,6 +40,9 @@ class TimelineEntry(models.Model):
             models.Index(fields=["party", "kind", "-at", "-id"], name="people_timeline_kind"),
             models.Index(fields=["party"], name="people_timeline_pinned", condition=models.Q(pinned=True)),
             models.Index(fields=["via"], name="people_timeline_via", condition=models.Q(via__isnull=False)),
+            models.Index(
+                fields=["merged_from"], name="people_timeline_merged", condition=models.Q(merged_from__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["ref_type", "ref_id", "party"], name="people_timeline_once"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from goodwill.areas.people.models import Consent, Interaction, InteractionParty, Note, Party, Task
 from goodwill.areas.people.timeline import Line, shows, shows_with
-from goodwill.kernel.models import About, User
+from goodwill.kernel.models import About, File, User
 
 
 def _party_of(record: About) -> tuple[int, ...]:
@@ -64,6 +64,11 @@ def interaction_lines(interactions: Sequence[Interaction]) -> Mapping[int, Line]
 shows_with(InteractionParty, Interaction, "interaction")
 
 
+@shows(File)
+def file_lines(files: Sequence[File]) -> Mapping[int, Line]:
+    return {file.pk: Line(file.created_at, "file", _party_of(file), title=file.name) for file in files}
+
+
 @shows(Consent)
 def consent_lines(consents: Sequence[Consent]) -> Mapping[int, Line]:
     """`title` holds the purpose and `state` whether it was given, both as codes: the page words them."""
@@ -82,5 +87,5 @@ def consent_lines(consents: Sequence[Consent]) -> Mapping[int, Line]:
 
 
 def _names(user_ids: set[int | None]) -> dict[int | None, str]:
-    wanted = user_ids - {None}
+    wanted = [one for one in user_ids if one is not None]
     return dict(User.everything.filter(pk__in=wanted).order_by().values_list("pk", "name")) if wanted else {}

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from goodwill.areas.people.models import Party, TimelineEntry
 from goodwill.areas.people.projections.last_contact import follow_contacts
 from goodwill.areas.people.timeline import Line, lines_of, whole_of
@@ -20,6 +22,7 @@ SNIPPET, WORDS = 500, 20_000
 def write_timeline(entries: Sequence[Entry]) -> None:
     touched: dict[type[Tracked], dict[int, Tracked]] = defaultdict(dict)
     fresh: dict[type[Tracked], dict[int, str]] = defaultdict(dict)
+    merged: list[Entry] = []
     for entry in entries:
         model = type(entry.record)
         if lines_of(model):
@@ -28,10 +31,26 @@ def write_timeline(entries: Sequence[Entry]) -> None:
                 fresh[model][entry.record.pk] = entry.by.name
         elif whole := whole_of(entry.record):
             touched[whole[0]].setdefault(whole[1], entry.record)
+        elif model is Party and "merged_into" in entry.after:
+            merged.append(entry)
     for model, records in touched.items():
         parts = [pk for pk, record in records.items() if type(record) is not model]
         whole_records = {**records, **model.everything.in_bulk(parts)} if parts else records
         _Writer(model, fresh[model]).write(whole_records.values())
+    for entry in merged:
+        _follow_merge(entry.record.pk, entry.after["merged_into"])
+
+
+def _follow_merge(loser_id: int, survivor_id: int | None) -> None:
+    """What a merged company saw through its people goes along, and comes back when the two are taken apart."""
+    if survivor_id is None:
+        TimelineEntry.objects.filter(merged_from=loser_id).update(party=loser_id, merged_from=None)
+        follow_contacts((), {loser_id})
+        return
+    same = TimelineEntry.objects.filter(party=survivor_id, ref_type=OuterRef("ref_type"), ref_id=OuterRef("ref_id"))
+    rest = TimelineEntry.objects.filter(~Exists(same), party=loser_id)
+    rest.update(party=survivor_id, merged_from=loser_id)
+    follow_contacts((), {loser_id, survivor_id})
 
 
 @dataclass

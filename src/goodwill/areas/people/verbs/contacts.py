@@ -1,7 +1,7 @@
 """Contact points: phones, mails, websites, handles."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -67,7 +67,7 @@ def edit(
 ) -> ContactPoint:
     """Change a contact point; what is left out stays."""
     given = {"label": label, "do_not_use": do_not_use}
-    fields = {name: new for name, new in given.items() if new is not None}
+    fields: dict[str, Any] = {name: new for name, new in given.items() if new is not None}
     if value is not None:
         fields["value"] = check_contact(point.kind, value)
     changes.update(point, base_version=base_version, **fields)

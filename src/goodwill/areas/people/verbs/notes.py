@@ -3,16 +3,17 @@
 from typing import Annotated
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.abouts import about_of
 from goodwill.areas.people.models import Note
-from goodwill.kernel import changes
+from goodwill.kernel import changes, notices
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
-from goodwill.kernel.models import Record
+from goodwill.kernel.models import Record, User
 from goodwill.kernel.refs import Ref
-from goodwill.kernel.richtext import clean, plain_text
+from goodwill.kernel.richtext import clean_html, mentions, plain_text
 from goodwill.kernel.verbs import Help, verb
 
 Html = Annotated[str, Help(gettext_lazy("Note"), kind="long_text")]
@@ -25,7 +26,7 @@ def create_note(*, by: Actor, html: Html, about: Ref | str | None = None) -> Not
     ref = about_of(about, by, "change")
     note = Note(html=_checked(html))
     note.about = ref
-    return changes.create(note)
+    return _tell(changes.create(note), "", by)
 
 
 @verb(Record, label=gettext_lazy("Write a note"), icon="sticky-note", bulk=True)
@@ -35,13 +36,14 @@ def write_note(record: Record, *, by: Actor, html: Html, pinned: bool = False) -
     note.about = record.ref
     if pinned:
         note.pinned_at, note.pinned_by = timezone.now(), by.user
-    return changes.create(note)
+    return _tell(changes.create(note), "", by)
 
 
 @verb(Note, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
 def edit(note: Note, *, by: Actor, html: Html, base_version: int | None = None) -> Note:
     """Write it anew; what stood there before stays in the history."""
-    return changes.update(note, base_version=base_version, html=_checked(html))
+    before = note.html
+    return _tell(changes.update(note, base_version=base_version, html=_checked(html)), before, by)
 
 
 @verb(Note, label=gettext_lazy("Pin"), icon="pin", bulk=False)
@@ -62,8 +64,21 @@ def remove(note: Note, *, by: Actor) -> Note:
     return changes.trash(note)
 
 
+def _tell(note: Note, before: str, by: Actor) -> Note:
+    """Tell the colleagues whom the note mentions now and did not mention before."""
+    named = {one.id for one in mentions(note.html) if one.type == User.ref_name()}
+    named -= {one.id for one in mentions(before) if one.type == User.ref_name()}
+    if named and note.about:
+        title = format_lazy(gettext_lazy("{who} mentioned you: {what}"), who=by.name, what=str(note.about_record))
+        users = User.objects.filter(pk__in=named, deleted_at=None)
+        notices.notify(
+            users, notices.MENTION, title, by=by, ref=note.about, snippet=note.text, key=f"mention {note.ref}"
+        )
+    return note
+
+
 def _checked(html: str) -> str:
-    found = clean(html)
+    found = clean_html(html)
     if not plain_text(found).strip():
         raise Invalid({"html": _("There is nothing in the note. Write something, or leave it.")})
     if len(found) > LONGEST:

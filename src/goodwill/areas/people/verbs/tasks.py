@@ -68,7 +68,7 @@ def plan_task(
 
 @verb(Task, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
 def edit(task: Task, *, by: Actor, base_version: int | None = None, **fields: Any) -> Task:
-    """Change what was planned. A new date or reminder reminds again."""
+    """Change what was planned."""
     wrong = [name for name in fields if name not in _GIVEN]
     if wrong:
         raise Invalid(dict.fromkeys(wrong, _("There is no such field to write.")))
@@ -78,8 +78,6 @@ def edit(task: Task, *, by: Actor, base_version: int | None = None, **fields: An
         due_on, repeat = fields.get("due_on", task.due_on), fields.get("repeat", task.repeat)
         fields["repeat_day"] = series_day(repeat, due_on)
         _refuse_endless(repeat, due_on)
-    if fields.keys() & {"due_on", "due_time", "remind_at"}:
-        fields["reminded_at"] = None
     return changes.update(task, base_version=base_version, **fields)
 
 
@@ -88,7 +86,8 @@ def complete(task: Task, *, by: Actor, outcome: Annotated[str, Help(gettext_lazy
     """Tick it off. A task that repeats plans its next time."""
     if task.done_at is not None:
         return task
-    changes.update(task, done_at=timezone.now(), done_by=by.user, **({"outcome": outcome} if outcome else {}))
+    said: dict[str, Any] = {"outcome": outcome} if outcome else {}
+    changes.update(task, done_at=timezone.now(), done_by=by.user, **said)
     due_on = next_due(task, context_of(by).today)
     if due_on:
         changes.create(_next_of(task, due_on))
@@ -118,7 +117,7 @@ def postpone(
     if due_time:
         fields["due_time"] = _time(due_time)
     if task.remind_at and task.due_on:
-        fields |= {"remind_at": task.remind_at + timedelta(days=(due_on - task.due_on).days), "reminded_at": None}
+        fields["remind_at"] = task.remind_at + timedelta(days=(due_on - task.due_on).days)
     return changes.update(task, **fields)
 
 

@@ -1,7 +1,7 @@
 """Ties between parties."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -21,8 +21,8 @@ def tie(
     party: Party,
     *,
     by: Actor,
-    other: Annotated[Party, Help(gettext_lazy("Whom"))],
-    kind: Annotated[TieKind, Help(gettext_lazy("How"))],
+    other: Annotated[Party | int, Help(gettext_lazy("Whom"))],
+    kind: Annotated[TieKind | str, Help(gettext_lazy("How"))],
     role: Annotated[str, Help(gettext_lazy("Role"))] = "",
     department: Annotated[str, Help(gettext_lazy("Department"))] = "",
     started: Annotated[date | None, Help(gettext_lazy("Since"))] = None,
@@ -30,8 +30,7 @@ def tie(
     reverse: Annotated[bool, Help(gettext_lazy("Read it from the other side"))] = False,
 ) -> Tie:
     """Bind two parties. The first company that a person works at is the main one."""
-    if not rights.allows(by, "read", other) or other.deleted_at:
-        raise Missing
+    other, kind = _other(other, by), _kind(kind)
     one, two = (other, party) if reverse else (party, other)
     if not kind.fits(one.kind, two.kind) and kind.fits(two.kind, one.kind):
         one, two = two, one
@@ -96,7 +95,7 @@ def edit(
 ) -> Tie:
     """Change what is known of a tie; what is left out stays."""
     given = {"role": role, "department": department, "started": started, "ended": ended}
-    fields = {name: value for name, value in given.items() if value is not None}
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if "ended" in fields and tie.main:
         fields["main"] = False
     changes.update(tie, base_version=base_version, **fields)
@@ -138,9 +137,8 @@ def remove(tie: Tie, *, by: Actor) -> Tie:
 def employ(person: Party, company: Party) -> Tie:
     """The person's main tie to a company; the role stands on the person."""
     kind = TieKind.everything.get(builtin=WORKS_AT)
-    known = (
-        Tie.objects.filter(party=person, other=company, kind=kind, ended=None).first() if person.version > 1 else None
-    )
+    open_ties = Tie.objects.filter(party=person, other=company, kind=kind, ended=None)
+    known: Tie | None = open_ties.first() if person.created_at != changes.current_batch().at else None
     if known:
         return changes.update(known, main=True)
     made = Tie(party=person, other=company, kind=kind, role=person.role, main=True)
@@ -162,18 +160,35 @@ def company_of(given: Party | int | str, by: Actor) -> Party:
     number = text.removeprefix("#")
     seen = rights.visible(Party.objects.filter(kind=PartyKind.COMPANY), by)
     if isinstance(given, int) or (text.startswith("#") and number.isdecimal()):
-        found = seen.filter(pk=int(number)).first()
-        if found is None:
+        one: Party | None = seen.filter(pk=int(number)).first()
+        if one is None:
             raise Invalid({"company": _("This company is not here, or you may not see it.")})
-        return found
-    named = seen.filter(name_sort=sort_key(text)).order_by("id")
-    found = next((one for one in named[:50] if one.name_fold == fold(text)[:400]), None)
+        return one
+    named: list[Party] = list(seen.filter(name_sort=sort_key(text)).order_by("id")[:50])
+    found = next((one for one in named if one.name_fold == fold(text)[:400]), None)
     return found or _new_company(" ".join(text.split()), by)
 
 
 def _new_company(name: str, by: Actor) -> Party:
     rights.require(by, "create", Party)
     return changes.create(Party(kind=PartyKind.COMPANY, name=name, owner=by.user))
+
+
+def _other(given: Party | int, by: Actor) -> Party:
+    pk = given.pk if isinstance(given, Party) else given
+    found: Party | None = rights.visible(Party.objects.filter(pk=pk), by).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def _kind(given: TieKind | str) -> TieKind:
+    if isinstance(given, TieKind):
+        return given
+    found: TieKind | None = TieKind.objects.filter(builtin=given).exclude(builtin="").first()
+    if found is None:
+        raise Invalid({"kind": _("There is no kind of tie called “%s”.") % given})
+    return found
 
 
 def _main(person: Party) -> Tie | None:
@@ -183,5 +198,5 @@ def _main(person: Party) -> Tie | None:
 
 def _end(tie: Tie, party: Party, on: date) -> None:
     """The role that the person had goes with the tie."""
-    fields = {"ended": on, "main": False}
-    changes.update(tie, **fields, **({"role": party.role} if tie.main and party.role else {}))
+    kept: dict[str, Any] = {"role": party.role} if tie.main and party.role else {}
+    changes.update(tie, ended=on, main=False, **kept)

@@ -1,0 +1,58 @@
+"""The people and firms around a party."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+
+from goodwill.areas.people.models import Party, Tie
+from goodwill.kernel import rights
+from goodwill.kernel.actors import ALL, Actor
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """`said` is how the tie reads from the party in the middle: "works at", "employs"."""
+
+    tie_id: int
+    party_id: int
+    name: str
+    kind: str
+    said: str
+    role: str
+    department: str
+    started: date | None
+    ended: date | None
+    main: bool
+    outward: bool
+
+
+def around(party: Party, actor: Actor, *, limit: int = MOST) -> list[Neighbour]:
+    """Ties in both directions: those that hold first, the main one on top; whom the actor may not see is left out."""
+    rows = Tie.objects.filter(Q(party=party) | Q(other=party)).select_related("kind", "party", "other")
+    if actor.scope(Party.ref_name(), "read") != ALL:
+        seen = rights.visible(Party.everything.all(), actor).values("pk")
+        rows = rows.filter(party__in=seen, other__in=seen)
+    rows = rows.filter(party__deleted_at=None, other__deleted_at=None)
+    newest = rows.order_by(F("ended").desc(nulls_first=True), "-main", "-id")
+    return [_neighbour(tie, party) for tie in newest[:limit]]
+
+
+def _neighbour(tie: Tie, party: Party) -> Neighbour:
+    outward = tie.party_id == party.pk
+    there = tie.other if outward else tie.party
+    return Neighbour(
+        tie_id=tie.pk,
+        party_id=there.pk,
+        name=there.name,
+        kind=there.kind,
+        said=tie.kind.said_from(first=outward),
+        role=tie.party.role if tie.main else tie.role,
+        department=tie.department,
+        started=tie.started,
+        ended=tie.ended,
+        main=tie.main,
+        outward=outward,
+    )

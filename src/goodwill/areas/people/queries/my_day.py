@@ -1,0 +1,110 @@
+"""What waits for somebody today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from goodwill.areas.people.models import Party, Task
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.records.filter.context import Context, context_of
+
+UPCOMING = timedelta(days=7)
+MOST, RECENT = 100, 8
+
+
+@dataclass(frozen=True)
+class DayTask:
+    """A task, with the party that it is about, if the actor may see it."""
+
+    task: Task
+    party: Party | None
+
+
+@dataclass(frozen=True)
+class Birthday:
+    party: Party
+    on: date
+
+    @property
+    def age(self) -> int | None:
+        born = self.party.birthday
+        return self.on.year - born.year if born else None
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """Tasks as they are due, the longest overdue first; `undated` are the newest without a day."""
+
+    today: date
+    overdue: list[DayTask]
+    due_today: list[DayTask]
+    upcoming: list[DayTask]
+    undated: list[DayTask]
+    birthdays: list[Birthday]
+    recent: list[Party]
+
+
+def my_day(actor: Actor, now: datetime | None = None) -> MyDay:
+    context = context_of(actor, now)
+    today = context.today
+    dated, undated = _tasks(actor, context)
+    tasks = _with_parties([*dated, *undated], actor)
+    overdue = [tasks[task.pk] for task in dated if task.is_overdue(context.now)]
+    ahead = [tasks[task.pk] for task in dated if not task.is_overdue(context.now)]
+    return MyDay(
+        today=today,
+        overdue=overdue,
+        due_today=[one for one in ahead if one.task.due_on == today],
+        upcoming=[one for one in ahead if one.task.due_on != today],
+        undated=[tasks[task.pk] for task in undated],
+        birthdays=birthdays(actor, today),
+        recent=recent_parties(actor),
+    )
+
+
+def waiting_for(actor: Actor, now: datetime | None = None) -> int:
+    """How many tasks are overdue or due today, counted to 100: for the side bar."""
+    context = context_of(actor, now)
+    tomorrow = context.midnight(context.today + timedelta(days=1))
+    return len(_mine(actor).filter(due_at__lt=tomorrow).values_list("pk")[:MOST])
+
+
+def birthdays(actor: Actor, today: date, *, days: int = 7) -> list[Birthday]:
+    """Who of the actor's own people has a birthday today or in the next days; 29 February is kept on the 28th too."""
+    by_key = {(today + timedelta(days=ahead)).strftime("%m-%d"): today + timedelta(days=ahead) for ahead in range(days)}
+    if "02-28" in by_key and "02-29" not in by_key:
+        by_key["02-29"] = by_key["02-28"]
+    rows = Party.objects.filter(birth_md__in=by_key, owner=actor.user_id)
+    found = [Birthday(party, by_key[party.birth_md]) for party in rights.visible(rows, actor)[:MOST]]
+    return sorted(found, key=lambda birthday: (birthday.on, birthday.party.name_sort))
+
+
+def recent_parties(actor: Actor, limit: int = RECENT) -> list[Party]:
+    """The actor's own parties that were in contact last."""
+    rows = Party.objects.filter(owner=actor.user_id, last_contact_at__isnull=False)
+    return list(rights.visible(rows, actor).select_related("company").order_by("-last_contact_at", "-id")[:limit])
+
+
+def _mine(actor: Actor) -> "QuerySet[Task]":
+    """The actor's open tasks, without those about a party in the trash."""
+    gone = Party.everything.filter(pk=OuterRef("about_id"), deleted_at__isnull=False)
+    mine = Task.objects.filter(owner=actor.user_id, done_at=None)
+    return mine.exclude(Q(Exists(gone), about_type=Party.ref_name()))
+
+
+def _tasks(actor: Actor, context: Context) -> tuple[list[Task], list[Task]]:
+    end = context.midnight(context.today + UPCOMING + timedelta(days=1))
+    mine = _mine(actor)
+    dated = mine.filter(due_at__lt=end).order_by("due_at", "id")[:MOST]
+    return list(dated), list(mine.filter(due_at=None).order_by("-id")[:RECENT])
+
+
+def _with_parties(tasks: list[Task], actor: Actor) -> dict[int, DayTask]:
+    ids = {task.about_id for task in tasks if task.about_type == Party.ref_name()}
+    parties = rights.visible(Party.objects.filter(pk__in=ids), actor).select_related("company").in_bulk() if ids else {}
+    return {
+        task.pk: DayTask(task, parties.get(task.about_id) if task.about_type == Party.ref_name() else None)
+        for task in tasks
+    }

@@ -1,0 +1,241 @@
+"""The timeline of a party, a page at a time: events from one index range, field changes from another."""
+
+import base64
+import binascii
+import heapq
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby, islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from goodwill.areas.people.models import Party, TimelineEntry
+from goodwill.areas.people.queries.field_changes import Difference, differences, newest_changes
+from goodwill.areas.people.timeline import KINDS, TimelineKind, models_shown
+from goodwill.kernel import rights
+from goodwill.kernel.actors import ALL, NONE, Actor
+from goodwill.kernel.errors import Invalid
+from goodwill.kernel.models import About, Record, Tracked
+from goodwill.kernel.refs import Ref
+from goodwill.kernel.text import words
+
+PAGE, MOST = 50, 200
+CHANGE = TimelineKind("change", "", "pencil")
+_COLUMNS = (
+    "id",
+    "at",
+    "kind",
+    "title",
+    "snippet",
+    "actor_name",
+    "direction",
+    "duration_s",
+    "state",
+    "ref_type",
+    "ref_id",
+    "pinned",
+    "via_id",
+    "via__name",
+)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page ends. At the same moment events come before changes; `change` tells which of the two `id` is."""
+
+    at: datetime
+    change: bool
+    id: int
+
+    def __str__(self) -> str:
+        text = f"{self.at.isoformat()} {int(self.change)} {self.id}"
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        try:
+            at, change, pk = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(" ")
+            moment, number = datetime.fromisoformat(at), int(pk)
+            if moment.tzinfo is None or not 0 <= number < 2**63:
+                raise ValueError
+        except (ValueError, binascii.Error, OverflowError) as error:
+            raise Invalid(_("This page of the timeline is not there any more. Start again from the top.")) from error
+        return cls(moment, change == "1", number)
+
+    def before(self, *, change: bool) -> Q:
+        """What comes after it on the page, of events or of changes."""
+        if change == self.change:
+            return Q(at__lte=self.at) & (Q(at__lt=self.at) | Q(id__lt=self.id))
+        return Q(at__lte=self.at) if change else Q(at__lt=self.at)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the timeline. `via` is the person whose event shows with its company."""
+
+    at: datetime
+    kind: TimelineKind
+    cursor: Cursor
+    title: str
+    headline: str
+    text: str = ""
+    actor_name: str = ""
+    direction: str = ""
+    state: str = ""
+    ref: Ref | None = None
+    pinned: bool = False
+    via: tuple[int, str] | None = None
+    verb: str = ""
+    batch: int | None = None
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Names the line on the page, also where a change and an event have the same number."""
+        return f"{'change' if self.cursor.change else 'entry'}-{self.cursor.id}"
+
+
+@dataclass(frozen=True)
+class Page:
+    items: tuple[Item, ...]
+    later: str
+    pinned: tuple[Item, ...] = ()
+
+    def days(self, zone: ZoneInfo) -> list[tuple[date, list[Item]]]:
+        """The items by the day on which they happened where the reader is."""
+        by_day = groupby(self.items, key=lambda item: item.at.astimezone(zone).date())
+        return [(day, list(items)) for day, items in by_day]
+
+
+def timeline(
+    party: Party,
+    actor: Actor,
+    *,
+    kinds: Collection[str] = (),
+    search: str = "",
+    before: str = "",
+    size: int = PAGE,
+    with_changes: bool = False,
+) -> Page:
+    """A page of what happened, newest first, of some kinds or all, with each word of `search`.
+
+    Field changes are among it if they are asked for, and nothing is searched. The first page has the pinned ones too.
+    """
+    cursor = Cursor.read(before) if before else None
+    size = max(1, min(size, MOST))
+    seen = entries_seen(actor).filter(party=party)
+    wanted = _searched(seen.filter(kind__in=kinds) if kinds else seen, search)
+    ranges: list[Iterable[Item]] = [_events(wanted.filter(pinned=False), cursor, size + 1)]
+    if with_changes and not search:
+        ranges.append(_changes(party, actor, cursor, size + 1))
+    found = list(islice(heapq.merge(*ranges, key=lambda item: _position(item.cursor)), size + 1))
+    pinned = () if cursor else tuple(_events(wanted.filter(pinned=True), None, MOST))
+    items = found[:size]
+    return Page(tuple(items), str(items[-1].cursor) if len(found) > size else "", pinned)
+
+
+def one_entry(ref: tuple[str, int], party: Party, actor: Actor) -> Item | None:
+    """The line of one record with a party, as after it was written."""
+    rows = entries_seen(actor).filter(party=party, ref_type=ref[0], ref_id=ref[1])
+    return next(iter(_events(rows, None, 1)), None)
+
+
+def kinds_of(party: Party, actor: Actor) -> list[TimelineKind]:
+    """The kinds of events that there are with a party, for the filter chips."""
+    found = set(entries_seen(actor).filter(party=party).order_by().values_list("kind", flat=True).distinct())
+    return [kind for kind in KINDS.values() if kind.name in found]
+
+
+def entries_seen(actor: Actor) -> "QuerySet[TimelineEntry]":
+    """The entries that the actor may see on timelines of parties that it may see."""
+    condition = Q() if actor.is_system else Q(private=False) | Q(owner_id=actor.user_id)
+    if actor.scope(Party.ref_name(), "read") != ALL:
+        condition &= Q(via=None) | Q(via__in=rights.visible(Party.everything.all(), actor).values("pk"))
+    for model in models_shown():
+        if _has_own_rights(model):
+            condition &= _of_type(model, actor)
+    return TimelineEntry.objects.filter(condition)
+
+
+def _has_own_rights(model: type[Any]) -> bool:
+    """Notes, tasks, calls... have those of the party; an order has its own."""
+    return issubclass(model, Record) and not issubclass(model, About)
+
+
+def _of_type(model: type[Tracked], actor: Actor) -> Q:
+    """Entries of other types, and those of this type whose record is within the actor's reach."""
+    scope = actor.scope(model.ref_name(), "read")
+    if scope == ALL:
+        return Q()
+    others = ~Q(ref_type=model.ref_name())
+    if scope == NONE:
+        return others
+    mine = Q(owner_id=actor.user_id)
+    return others | mine | Q(team_id__in=actor.team_ids) if scope == "team" else others | mine
+
+
+def _searched(entries: "QuerySet[TimelineEntry]", search: str) -> "QuerySet[TimelineEntry]":
+    for word in words(search):
+        entries = entries.filter(words__contains=word)
+    return entries
+
+
+def _events(entries: "QuerySet[TimelineEntry]", cursor: Cursor | None, size: int) -> Iterable[Item]:
+    if cursor:
+        entries = entries.filter(cursor.before(change=False))
+    for row in entries.order_by("-at", "-id").values(*_COLUMNS)[:size]:
+        yield _item(TimelineEntry(**{name: row[name] for name in _COLUMNS if name != "via__name"}), row["via__name"])
+
+
+def _item(entry: TimelineEntry, via_name: str | None) -> Item:
+    kind = KINDS.get(entry.kind) or TimelineKind(entry.kind, entry.kind, "circle")
+    return Item(
+        at=entry.at,
+        kind=kind,
+        cursor=Cursor(entry.at, False, entry.pk),
+        title=entry.title,
+        headline=kind.headline(entry) if kind.headline else entry.title,
+        text=entry.snippet,
+        actor_name=entry.actor_name,
+        direction=entry.direction,
+        state=entry.state,
+        ref=entry.ref,
+        pinned=entry.pinned,
+        via=(entry.via_id, via_name or "") if entry.via_id else None,
+    )
+
+
+def _changes(party: Party, actor: Actor, cursor: Cursor | None, size: int) -> Sequence[Item]:
+    """One item for each batch, whose last change is the item's place. A batch is never cut in two."""
+    rows = newest_changes(party, cursor.before(change=True) if cursor else Q(), size)
+    told = differences([change for group in rows for change in group], party, actor)
+    found = []
+    for group in rows:
+        last, batch = group[-1], group[0].batch
+        item = Item(
+            at=last.at,
+            kind=CHANGE,
+            cursor=Cursor(last.at, True, last.pk),
+            title="",
+            headline=batch.actor_name,
+            actor_name=batch.actor_name,
+            verb=batch.verb,
+            batch=batch.pk,
+            differences=tuple(one for change in group for one in told.get(change.pk, ())),
+        )
+        found.append(item)
+    return [replace(item, headline=_change_headline(item)) for item in found if item.differences or item.verb]
+
+
+def _change_headline(item: Item) -> str:
+    from goodwill.records.story import verb_label
+
+    return _("%(who)s: %(what)s") % {"who": item.actor_name, "what": verb_label(Party.ref_name(), item.verb)}
+
+
+def _position(cursor: Cursor) -> tuple[float, bool, int]:
+    return (-cursor.at.timestamp(), cursor.change, -cursor.id)
