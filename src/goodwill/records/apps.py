@@ -6,7 +6,7 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from goodwill.records import bulk, forms  # noqa: F401 - declares its job
+        from goodwill.records import bulk, forms, search  # noqa: F401 - bulk declares its job, search its projection
         from goodwill.ui import formats
 
         formats.FILTERS |= {"options_url": forms.options_url, "pairs": forms.pairs}

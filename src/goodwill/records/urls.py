@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from goodwill.records.views import bulk, detail, field, filtering, form, listing, options, undo, verb
+from goodwill.records.views import bulk, detail, field, filtering, form, listing, options, searching, undo, verb
 
 urlpatterns = [
+    path("search", searching.searching, name="search"),
     path("options/<str:name>", options.options, name="record_options"),
     path("undo/<int:batch>", undo.undo, name="undo"),
     path("go/<str:name>/<int:pk>", detail.go, name="go"),

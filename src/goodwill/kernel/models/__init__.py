@@ -1,21 +1,41 @@
 from goodwill.kernel.models.about import About
+from goodwill.kernel.models.files import File
 from goodwill.kernel.models.history import Batch, Change, Cursor
 from goodwill.kernel.models.jobs import Job, Worker
+from goodwill.kernel.models.mail import OutgoingMail, RefusedAddress
+from goodwill.kernel.models.notices import Notice
 from goodwill.kernel.models.profile import Profile
+from goodwill.kernel.models.search import SearchRow, SearchSlip
+from goodwill.kernel.models.seen import LastSeen, Seen
+from goodwill.kernel.models.stream import Presence, StreamEvent
+from goodwill.kernel.models.throttle import Cached, IdempotentAnswer, Throttle
 from goodwill.kernel.models.tracked import Record, Tracked
 from goodwill.kernel.models.users import Membership, Role, Team, User
 
 __all__ = [
     "About",
     "Batch",
+    "Cached",
     "Change",
     "Cursor",
+    "File",
+    "IdempotentAnswer",
     "Job",
+    "LastSeen",
     "Membership",
+    "Notice",
+    "OutgoingMail",
+    "Presence",
     "Profile",
     "Record",
+    "RefusedAddress",
     "Role",
+    "SearchRow",
+    "SearchSlip",
+    "Seen",
+    "StreamEvent",
     "Team",
+    "Throttle",
     "Tracked",
     "User",
     "Worker",

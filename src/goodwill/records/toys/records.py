@@ -80,7 +80,7 @@ TOY = RecordType(
         View("mine", _("Mine"), "owner is me", "-changed_at"),
         View("new", _("New this month"), "launched in this month", "-launched"),
     ),
-    search=(SearchField("name", weight=3), SearchField("story")),
+    search=(SearchField("name", weight=3), SearchField("phones"), SearchField("story")),
     describe=("stage", "maker"),
     stage="stage",
     date="launched",

@@ -1,0 +1,112 @@
+"""Asking the index: titles that begin so, then words that begin so, then parts of words, then the nearest words.
+
+Each step is one indexed query with a limit, and later steps run only while the earlier ones found too little. The
+database ranks nothing: ranking a two-letter prefix would read every match.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Q
+
+from goodwill.kernel.models.search import SearchRow, SearchSlip
+from goodwill.kernel.search.writing import WORD_LENGTHS, slips
+from goodwill.kernel.text import digits, words
+
+SHORTEST_PART = 3
+MOST_WORDS = 8
+LONGEST = 200
+END = chr(0x10FFFF)
+
+
+class Hit(NamedTuple):
+    type: str
+    ref_id: int
+    title: str
+
+
+def find(text: str, within: Q, *, limit: int = 20) -> list[Hit]:
+    """The records that a text finds, best first; `within` narrows to the rows that may be seen.
+
+    All words must be there, each as the beginning of a word or (from three signs on) as a part of one. A text of digits
+    is also looked for in the middle of numbers. If nothing is found, each word may have one typing error.
+    """
+    asked = words(text[:LONGEST])[:MOST_WORDS]
+    if not asked:
+        return []
+    found: dict[tuple[str, int], Hit] = {}
+    for step in _steps(asked, text):
+        for hit in step(within, limit):
+            found.setdefault((hit.type, hit.ref_id), hit)
+        if len(found) >= limit:
+            break
+    if not found:
+        corrected = _corrected(asked)
+        if corrected:
+            found = {(hit.type, hit.ref_id): hit for hit in _matching(corrected)(within, limit)}
+    return list(found.values())[:limit]
+
+
+Step = Callable[[Q, int], Iterable[Hit]]
+
+
+def _steps(asked: list[str], text: str) -> Iterator[Step]:
+    yield lambda within, limit: _titles(" ".join(asked), within, limit)
+    yield _matching(asked)
+    number = digits(text)
+    if len(number) >= SHORTEST_PART and len(number) >= len("".join(asked)) - 2:
+        yield lambda within, limit: _parts([number.lstrip("0") or number], within, limit)
+    if all(len(word) >= SHORTEST_PART for word in asked):
+        yield lambda within, limit: _parts(asked, within, limit)
+
+
+def _titles(beginning: str, within: Q, limit: int) -> list[Hit]:
+    rows = SearchRow.objects.filter(within, title__gte=beginning, title__lt=beginning + END).order_by("title", "id")
+    return _hits(rows, limit)
+
+
+def _matching(asked: list[str]) -> Step:
+    """Rows that hold each word, or a word that begins so."""
+    if connection.vendor == "postgresql":
+        query = " & ".join(f"{word}:*" for word in asked)
+        where = "words @@ to_tsquery('simple', %s)"
+    else:
+        query = " ".join(f'"{word}"*' for word in asked)
+        where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_words WHERE kernel_search_words MATCH %s)"
+    return lambda within, limit: _hits(_where(where, [query], within), limit)
+
+
+def _parts(parts: list[str], within: Q, limit: int) -> list[Hit]:
+    """Rows that hold each part anywhere."""
+    if connection.vendor == "postgresql":
+        where = " AND ".join(["letters LIKE %s"] * len(parts))
+        values = [f"%{part}%" for part in parts]
+    else:
+        where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_letters WHERE kernel_search_letters MATCH %s)"
+        values = [" AND ".join(f'"{part}"' for part in parts)]
+    return _hits(_where(where, values, within), limit)
+
+
+def _where(condition: str, values: list[str], within: Q) -> Any:
+    return SearchRow.objects.filter(within).extra(where=[condition], params=values)  # noqa: S610 - constants above
+
+
+def _hits(rows: Any, limit: int) -> list[Hit]:
+    return [Hit(*row) for row in rows.values_list("type", "ref_id", "title")[:limit]]
+
+
+def _corrected(asked: list[str]) -> list[str]:
+    """The words with each unknown one put right; empty where one cannot be."""
+    nearest = []
+    for word in asked:
+        better = _nearest(word) if len(word) in WORD_LENGTHS else None
+        nearest.append(better or word)
+    return nearest if nearest != asked else []
+
+
+def _nearest(word: str) -> str | None:
+    """A known word that is one letter more, less, other or swapped away."""
+    near = SearchSlip.objects.filter(slip__in=slips(word)).values_list("word", flat=True).distinct()[:50]
+    candidates = sorted(near, key=lambda known: (abs(len(known) - len(word)), known))
+    return candidates[0] if candidates else None

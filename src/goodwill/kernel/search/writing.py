@@ -1,0 +1,78 @@
+"""Keeping the index: documents in, in few statements however many there are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from goodwill.kernel import workspace
+from goodwill.kernel.models.search import SearchRow, SearchSlip
+from goodwill.kernel.text import digits, words
+
+LONGEST_BODY = 20_000
+WORD_LENGTHS = range(4, 25)
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a record is found by. `numbers` are texts whose digits count: phone numbers, invoice numbers."""
+
+    type: str
+    ref_id: int
+    title: str
+    texts: Sequence[str] = ()
+    numbers: Sequence[str] = ()
+    tag: str = ""
+    owner_id: int | None = None
+    team_id: int | None = None
+    created_by_id: int | None = None
+
+
+def keep(documents: Iterable[Document]) -> None:
+    """Write documents, each in the place of the one that was kept for the same record and tag."""
+    rows = [_row(document) for document in documents]
+    if not rows:
+        return
+    SearchRow.objects.bulk_create(
+        rows,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["type", "ref_id", "tag"],
+        update_fields=["title", "body", "digits", "owner_id", "team_id", "created_by_id"],
+    )
+    _learn(word for row in rows for word in row.title.split())
+
+
+def forget(type: str, ids: Iterable[int]) -> None:
+    SearchRow.objects.filter(type=type, ref_id__in=list(ids)).delete()
+
+
+def slips(word: str) -> set[str]:
+    """The word itself, and each form of it that lacks one letter."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _row(document: Document) -> SearchRow:
+    body = " ".join(word for text in document.texts for word in words(text))
+    return SearchRow(
+        type=document.type,
+        ref_id=document.ref_id,
+        tag=document.tag,
+        title=" ".join(words(document.title))[:300],
+        body=body[:LONGEST_BODY],
+        digits=" ".join(dict.fromkeys(found for number in document.numbers if (found := digits(number))))[:400],
+        owner_id=document.owner_id,
+        team_id=document.team_id,
+        created_by_id=document.created_by_id,
+    )
+
+
+def _learn(found: Iterable[str]) -> None:
+    """Add words that were never seen to the vocabulary; what this process saw before costs nothing."""
+    seen: set[str] = workspace.memo().setdefault("search words", set())
+    new = {word for word in found if len(word) in WORD_LENGTHS and word.isalpha()} - seen
+    if not new:
+        return
+    seen |= new
+    known = set(SearchSlip.objects.filter(word__in=new).values_list("word", flat=True).distinct())
+    rows = [SearchSlip(slip=slip, word=word) for word in sorted(new - known) for slip in sorted(slips(word))]
+    SearchSlip.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)

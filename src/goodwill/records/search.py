@@ -1,0 +1,149 @@
+"""Search over every type that says what it is found by, with the actor's rights; and the projection behind it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from goodwill.kernel import changes, search as index
+from goodwill.kernel.actors import ALL, NONE, OWN, Actor
+from goodwill.kernel.changes import Entry
+from goodwill.kernel.models import Record
+from goodwill.kernel.refs import models_by_name
+from goodwill.records import registry
+from goodwill.records.fields import LINKED, Field, Kind
+from goodwill.records.registry import RecordType, SearchField
+
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit as a page shows it."""
+
+    type: RecordType
+    id: int
+    title: str
+    detail: str
+
+
+def search(text: str, actor: Actor, *, limit: int = 20, types: Iterable[RecordType] = ()) -> list[Found]:
+    """The records that the actor may see, best first."""
+    wanted = [kind for kind in (types or registry.types()) if kind.search]
+    within = _within(wanted, actor)
+    if within is None:
+        return []
+    hits = index.find(text, within, limit=limit)
+    return _seen(hits, wanted, actor)
+
+
+def _within(types: Iterable[RecordType], actor: Actor) -> Q | None:
+    """The rows of the index that the actor's rights reach."""
+    condition = Q()
+    for name, model in {kind.ref_name: kind.model for kind in types}.items():
+        if not issubclass(model, Record):
+            condition |= Q(type=name)
+            continue
+        scope = actor.scope(name, "read")
+        if scope == ALL:
+            condition |= Q(type=name)
+        elif scope != NONE:
+            own = Q(owner_id=actor.user_id) | Q(owner_id=None, created_by_id=actor.user_id)
+            reach = own if scope == OWN or not actor.team_ids else own | Q(team_id__in=actor.team_ids)
+            condition |= Q(type=name) & reach
+    return condition & Q(tag="") if condition else None
+
+
+def _seen(hits: Sequence[index.Hit], types: Sequence[RecordType], actor: Actor) -> list[Found]:
+    """The hits that are there and may be seen at this moment; one query for each type."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for hit in hits:
+        ids[hit.type].add(hit.ref_id)
+    found: dict[tuple[str, int], Found] = {}
+    for kind in types:
+        if ids.get(kind.ref_name):
+            found |= {(kind.ref_name, one.id): one for one in _of_type(kind, ids[kind.ref_name], actor)}
+    return [found[hit.type, hit.ref_id] for hit in hits if (hit.type, hit.ref_id) in found]
+
+
+def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
+    named = [type.field(name) for name in (type.title, *type.describe)]
+    paths = [field.column for field in named if field.column and field.kind not in LINKED]
+    for pk, title, *rest in type.rows(actor).filter(pk__in=ids).values_list("pk", *paths):
+        yield Found(type, pk, str(title), " · ".join(str(part) for part in (*rest, type.label) if part))
+
+
+@changes.projection()
+def keep_index(entries: Sequence[Entry]) -> None:
+    """Write anew what was changed, and the wholes of changed parts."""
+    touched: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        record = entry.record
+        touched[record.ref_name()].add(record.pk)
+        if record.belongs_to:
+            touched[record.root().type].add(record.root().id)
+    for name, ids in touched.items():
+        model = models_by_name().get(name)
+        for kind in registry.for_model(model) if model else ():
+            if kind.search:
+                reindex(kind, sorted(ids))
+
+
+def reindex(type: RecordType, ids: Sequence[int]) -> None:
+    """Write the documents of these records, and forget those that are in the trash."""
+    for start in range(0, len(ids), AT_ONCE):
+        chunk = ids[start : start + AT_ONCE]
+        documents = list(_documents(type, chunk))
+        index.keep(documents)
+        kept = {document.ref_id for document in documents}
+        gone = type.model.everything.filter(**type.constant, pk__in=chunk).exclude(pk__in=kept)
+        index.forget(type.ref_name, list(gone.values_list("pk", flat=True)))
+
+
+def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]:
+    searched = type.search if isinstance(type.search, tuple) else ()
+    fields = [(part, type.field(part.field)) for part in searched]
+    single = [field for _, field in fields if field.many is None and field.column]
+    kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
+    rows = type.model.objects.filter(**type.constant, pk__in=ids)
+    several = {field.name: _several(field, ids) for _, field in fields if field.many}
+    for row in rows.values("pk", *(str(field.column) for field in single), *kept):
+        yield _document(type, fields, row, several)
+
+
+def _document(
+    type: RecordType,
+    fields: Sequence[tuple[SearchField, Field]],
+    row: dict[str, Any],
+    several: dict[str, dict[int, list[str]]],
+) -> index.Document:
+    texts: list[str] = []
+    numbers: list[str] = []
+    for _, field in fields:
+        if field.name == type.title:
+            continue
+        values = several[field.name].get(row["pk"], []) if field.many else [row[str(field.column)]]
+        (numbers if field.kind is Kind.PHONE else texts).extend(str(value) for value in values if value)
+    return index.Document(
+        type=type.ref_name,
+        ref_id=row["pk"],
+        title=str(row[str(type.field(type.title).column)] or ""),
+        texts=texts,
+        numbers=numbers,
+        owner_id=row.get("owner_id"),
+        team_id=row.get("team_id"),
+        created_by_id=row.get("created_by_id"),
+    )
+
+
+def _several(field: Field, ids: Sequence[int]) -> dict[int, list[str]]:
+    """All values of a field with rows of its own: the shown text and the compared form, since both are typed."""
+    many = field.many
+    found: dict[int, list[str]] = defaultdict(list)
+    if many:
+        columns = [many.value, *([many.fold] if many.fold else [])]
+        for pk, *values in many.rows().filter((f"{many.link}__in", ids)).values_list(many.link, *columns):
+            found[pk].extend(str(value) for value in values)
+    return found
