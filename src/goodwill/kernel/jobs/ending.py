@@ -1,6 +1,7 @@
 """How a try ends, written under the fence of the worker that made it."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel.jobs import wake
 from goodwill.kernel.jobs.declare import find
-from goodwill.kernel.jobs.progress import Lost
+from goodwill.kernel.jobs.progress import Lost, tell_pages
 from goodwill.kernel.models import Job
 
 State = Job.State
@@ -29,6 +30,15 @@ class Ending:
     error: str = ""
     due: datetime | None = None
     failed: bool = False
+
+
+_over: list[Callable[[Job], None]] = []
+
+
+def when_over(function: Callable[[Job], None]) -> Callable[[Job], None]:
+    """Register a function that gets each job that ended, in the transaction of its end."""
+    _over.append(function)
+    return function
 
 
 def pause(failures: int) -> timedelta:
@@ -64,6 +74,7 @@ def write(job: Job, ending: Ending) -> None:
             stored.delete()
         else:
             stored.save()
+        _tell(stored)
         if stored.state == State.WAITING:
             wake.when_committed(stored.due)
 
@@ -84,3 +95,11 @@ def set_aside(job: Job) -> None:
     job.error = _("This stopped its worker three times, so it was set aside. Everything else went on.")
     job.ended_at = job.changed_at = timezone.now()
     job.save()
+    _tell(job)
+
+
+def _tell(job: Job) -> None:
+    tell_pages(job)
+    if job.is_over:
+        for function in _over:
+            function(job)

@@ -13,6 +13,7 @@ from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes import OpenBatch
 from goodwill.kernel.models import Job
+from goodwill.kernel.publishing import publish
 
 SAID_EVERY = 0.5  # seconds between two writes of how far it is
 
@@ -58,6 +59,7 @@ class Progress:
         self.done = job.done
         self.total = job.total
         self.message = job.message
+        self._job = job
         self._fence = job.attempts
         self._batch = job.batch
         self._stopping = stopping
@@ -82,8 +84,8 @@ class Progress:
 
     def say(self) -> None:
         """Write how far it is now."""
-        if not self._mine().update(**self._said()):
-            raise Lost
+        with transaction.atomic():
+            self._write()
         self._said_at = time.monotonic()
         if self._mine().filter(cancel_asked=True).exists():
             raise Cancelled
@@ -92,10 +94,10 @@ class Progress:
     def transaction(self) -> Iterator[None]:
         """A transaction that only the worker that holds the job can commit; `position` is written in it."""
         with transaction.atomic():
-            if not self._mine().select_for_update().exists():
+            if self._mine().select_for_update().first() is None:
                 raise Lost
             yield
-            self._mine().update(**self._said(), position=self.position, batch=self._batch, crashes=0)
+            self._write(position=self.position, batch=self._batch, crashes=0)
         self._on_saved()
 
     @contextmanager
@@ -109,5 +111,15 @@ class Progress:
     def _mine(self) -> Any:
         return Job.objects.filter(pk=self.job_id, state=Job.State.RUNNING, attempts=self._fence)
 
-    def _said(self) -> dict[str, Any]:
-        return {"message": self.message, "done": self.done, "total": self.total, "changed_at": timezone.now()}
+    def _write(self, **saved: Any) -> None:
+        said = {"message": self.message, "done": self.done, "total": self.total, "changed_at": timezone.now()}
+        if not self._mine().update(**said, **saved):
+            raise Lost
+        tell_pages(self._job, message=self.message, done=self.done, total=self.total)
+
+
+def tell_pages(job: Job, **said: Any) -> None:
+    """Have the open pages of whoever it is done for show how far it is."""
+    if job.user_id:
+        names = ("state", "message", "done", "total")
+        publish("job", {"id": job.pk, **{name: getattr(job, name) for name in names}, **said}, user_id=job.user_id)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,7 @@ def _attempt(job: Job, progress: Progress) -> Ending | None:
         return Ending(State.CANCELLED)
     try:
         if declared.atomic:
-            with progress.transaction():
+            with transaction.atomic():
                 ending.write(job, Ending(State.DONE, result=_call(declared, job, progress)))
             return None
         return Ending(State.DONE, result=_call(declared, job, progress))

@@ -1,23 +1,53 @@
-"""Ended jobs are kept for a while, so that somebody can see how they ended."""
+"""What is kept for a while only is cleared away each night."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.jobs.declare import job
-from goodwill.kernel.models import Job, Worker
+from goodwill.kernel.models import (
+    Cached,
+    IdempotentAnswer,
+    Job,
+    Notice,
+    OutgoingMail,
+    Presence,
+    StreamEvent,
+    Throttle,
+    Worker,
+)
 
-DONE_KEPT = timedelta(days=14)
-FAILED_KEPT = timedelta(days=90)
+
+@job("tidy", label=_("Clear away what is over"), every="40 2 * * *", atomic=True)
+def tidy() -> dict[str, int]:
+    """Returns how many rows went, by table."""
+    removed: dict[str, int] = {}
+    for rows in _over():
+        count = rows.delete()[0]
+        if count:
+            removed[str(rows.model._meta.verbose_name_plural)] = count
+    return removed
 
 
-@job("tidy-jobs", label=_("Clear away old background work"), every="40 2 * * *", atomic=True)
-def tidy_jobs() -> dict[str, int]:
+def _over() -> "Iterator[models.QuerySet[Any]]":
     now = timezone.now()
-    ended = Job.objects.filter(ended_at__lt=now - DONE_KEPT)
-    removed, _rows = ended.exclude(state=Job.State.FAILED).delete()
-    removed += ended.filter(state=Job.State.FAILED, ended_at__lt=now - FAILED_KEPT).delete()[0]
-    busy = Job.objects.filter(state=Job.State.RUNNING).values("worker")
-    Worker.objects.filter(started_at__lt=now - DONE_KEPT).exclude(pk__in=busy).delete()
-    return {"removed": removed}
+
+    def days(number: int) -> Any:
+        return now - timedelta(days=number)
+
+    ended = Job.objects.filter(ended_at__lt=days(14))
+    yield ended.exclude(state=Job.State.FAILED)
+    yield ended.filter(ended_at__lt=days(90))
+    running = Job.objects.filter(state=Job.State.RUNNING).values("worker")
+    yield Worker.objects.filter(started_at__lt=days(14)).exclude(pk__in=running)
+    yield StreamEvent.objects.filter(at__lt=days(1))
+    yield Presence.objects.filter(at__lt=days(1))
+    yield Throttle.objects.filter(expires__lt=now)
+    yield Cached.objects.filter(expires__lt=now)
+    yield IdempotentAnswer.objects.filter(at__lt=days(2))
+    yield Notice.objects.filter(read_at__lt=days(90))
+    yield OutgoingMail.objects.filter(state=OutgoingMail.State.SENT, sent_at__lt=days(30))

@@ -55,7 +55,7 @@ def test_of_one_key_only_one_waits_and_it_moves_to_the_sooner_moment(firm, owner
 
 def test_a_job_waiting_after_a_failure_keeps_its_pause(firm, owner):
     jobs.enqueue(work.fail, key="x")
-    (failed,) = jobs.run_due()
+    (failed,) = work.run_due()
     assert failed.due > timezone.now()
     assert jobs.enqueue(work.fail, key="x") == failed
     assert Job.objects.get(pk=failed.pk).due == failed.due
@@ -77,7 +77,7 @@ def test_many_jobs_are_laid_in_few_statements(firm, owner):
 def test_a_waiting_job_is_cancelled_and_never_runs(firm, owner):
     job = jobs.enqueue(work.add_team, by=owner, name="Cancelled")
     jobs.cancel(job.pk, owner)
-    assert jobs.run_due() == []
+    assert work.run_due() == []
     job.refresh_from_db()
     assert (job.state, job.ended_at is None) == ("cancelled", False)
     with pytest.raises(Invalid):
@@ -86,11 +86,11 @@ def test_a_waiting_job_is_cancelled_and_never_runs(firm, owner):
 
 def test_a_failed_job_is_started_again_by_hand(firm, owner):
     job = jobs.enqueue(work.fail, by=owner, sentence="The file is empty.")
-    jobs.run_due()
+    work.run_due()
     assert jobs.retry(job.pk, owner).state == "waiting"
     with pytest.raises(Invalid):
         jobs.retry(job.pk, owner)
-    assert [done.state for done in jobs.run_due()] == ["failed"]
+    assert [done.state for done in work.run_due()] == ["failed"]
 
 
 def test_only_its_own_user_and_those_with_the_power_see_a_job(firm, owner, staff, as_role):
@@ -108,7 +108,7 @@ def test_a_job_acts_with_the_rights_that_its_user_has_when_it_runs(firm, owner):
         user = changes.create(User(email="x@harbour.example", name="X", role=Role.objects.get(builtin="owner")))
         jobs.enqueue(work.add_team, by=Actor.of(user), name="Too late")
         changes.update(user, is_active=False)
-    (ran,) = jobs.run_due()
+    (ran,) = work.run_due()
     assert ran.state == "failed"
     assert not Team.objects.filter(name="Too late").exists()
 

@@ -15,7 +15,7 @@ from goodwill.kernel.tests.jobs import work
 
 def test_a_done_job_keeps_its_result_and_acts_for_its_user(firm, owner):
     jobs.enqueue(work.add_team, by=owner.through_("import"), name="Night shift")
-    (job,) = jobs.run_due()
+    (job,) = work.run_due()
     team = Team.objects.get(name="Night shift")
     assert (job.state, job.result) == ("done", {"id": team.pk})
     batch = Batch.objects.latest("id")
@@ -24,7 +24,7 @@ def test_a_done_job_keeps_its_result_and_acts_for_its_user(firm, owner):
 
 def test_a_job_that_says_why_it_cannot_is_not_tried_again(firm, owner):
     jobs.enqueue(work.fail, sentence="The file is empty. Nothing was imported.")
-    (job,) = jobs.run_due()
+    (job,) = work.run_due()
     assert (job.state, job.error) == ("failed", "The file is empty. Nothing was imported.")
 
 
@@ -32,15 +32,15 @@ def test_an_unforeseen_error_is_tried_again_later_and_in_the_end_given_up(firm):
     job = jobs.enqueue(work.fail)
     now, pauses = timezone.now(), []
     for _ in range(2):
-        jobs.run_due(now=now)
+        work.run_due(now=now)
         job.refresh_from_db()
         assert job.state == "waiting"
         assert "KeyError" in job.error
         assert "nobody foresaw" not in job.error
         pauses.append(job.due - timezone.now())
         now = job.due
-        assert jobs.run_due(now=now - timedelta(seconds=1)) == []
-    jobs.run_due(now=now)
+        assert work.run_due(now=now - timedelta(seconds=1)) == []
+    work.run_due(now=now)
     job.refresh_from_db()
     assert (job.state, job.failures) == ("failed", 3)
     assert timedelta(seconds=4) < pauses[0] < timedelta(seconds=16)
@@ -53,7 +53,7 @@ def test_pauses_double_and_end_at_six_hours():
 
 def test_an_atomic_job_that_fails_leaves_nothing(firm, owner):
     jobs.enqueue(work.half_done, by=owner, name="Half done")
-    (job,) = jobs.run_due()
+    (job,) = work.run_due()
     assert job.state == "failed"
     assert not Team.objects.filter(name="Half done").exists()
     assert not Change.objects.filter(after__name="Half done").exists()
@@ -61,13 +61,13 @@ def test_an_atomic_job_that_fails_leaves_nothing(firm, owner):
 
 def test_a_job_goes_on_from_its_position_when_it_asks_to_be_run_again(firm):
     jobs.enqueue(work.again, times=3)
-    assert [job.state for job in jobs.run_due()] == ["waiting", "waiting", "done"]
+    assert [job.state for job in work.run_due()] == ["waiting", "waiting", "done"]
     assert Job.objects.get(name="test-again").result == {"runs": 3}
 
 
 def test_all_transactions_of_a_job_are_one_entry_in_history(firm, owner):
     jobs.enqueue(work.add_many, by=owner, count=5)
-    (job,) = jobs.run_due()
+    (job,) = work.run_due()
     assert (job.state, job.done, job.total) == ("done", 5, 5)
     assert job.batch.changes.count() == 5
     changes.undo(job.batch_id, owner)
@@ -77,7 +77,7 @@ def test_all_transactions_of_a_job_are_one_entry_in_history(firm, owner):
 def test_a_job_that_this_version_does_not_know_fails_with_a_sentence(firm):
     job = jobs.enqueue(work.again, times=1)
     Job.objects.filter(pk=job.pk).update(name="test-removed-long-ago")
-    (ran,) = jobs.run_due()
+    (ran,) = work.run_due()
     assert ran.state == "failed"
     assert "does not know" in ran.error
 
@@ -134,7 +134,7 @@ def test_the_most_urgent_job_is_taken_first_and_a_lane_leaves_what_is_below_it(f
 
 def test_a_pause_from_before_the_clock_was_set_back_counts_as_over(firm):
     job = jobs.enqueue(work.fail)
-    jobs.run_due()
+    work.run_due()
     Job.objects.filter(pk=job.pk).update(due=timezone.now() + timedelta(days=365))
     assert claim("a" * 32) == job
 
@@ -150,5 +150,5 @@ def test_sentences_are_in_the_language_of_whoever_the_job_is_for(firm, owner):
         changes.update(owner.user, language="de", time_zone="Asia/Tokyo")
     jobs.enqueue(language, by=owner)
     jobs.enqueue(language, by=system())
-    jobs.run_due()
+    work.run_due()
     assert seen == [("de", "Asia/Tokyo"), ("en", "Europe/London")]

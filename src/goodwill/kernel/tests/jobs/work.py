@@ -7,7 +7,12 @@ from pathlib import Path
 from goodwill.kernel import changes, jobs, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
-from goodwill.kernel.models import Team
+from goodwill.kernel.models import Job, Team
+
+
+def run_due(**options) -> list[Job]:
+    """Run what is due; gives the jobs that are defined here."""
+    return [job for job in jobs.run_due(**options) if job.name.startswith("test-")]
 
 
 @jobs.job("test-add-team", atomic=True)

@@ -1,0 +1,76 @@
+import pytest
+
+from goodwill.kernel import changes, jobs
+from goodwill.kernel.models import Cursor, Job, Team
+
+NAME = "test-teams"
+
+
+@pytest.fixture
+def listener(own_firm):
+    """A consumer that lives for one test: what it was given, and whether it fails."""
+    from goodwill.kernel.changes import followers
+
+    class Listener:
+        heard: list = []
+        fails = False
+
+    @changes.consumer(NAME)
+    def listen(news):
+        if Listener.fails:
+            raise RuntimeError("the receiver is away")
+        Listener.heard += [change.after["name"] for change in news if change.type == "team"]
+
+    Listener.heard = []
+    yield Listener
+    del followers._consumers[NAME]
+
+
+def made(owner, name):
+    with changes.batch(owner, "create"):
+        changes.create(Team(name=name))
+
+
+def waiting():
+    return Job.objects.filter(name="follow", key=NAME, state="waiting")
+
+
+def test_a_change_asks_in_its_own_transaction_for_its_consumers(listener, owner):
+    made(owner, "One")
+    made(owner, "Two")
+    assert waiting().count() == 1
+    jobs.run_due()
+    assert listener.heard[-2:] == ["One", "Two"]
+    assert not Job.objects.filter(name="follow").exists()
+
+
+def test_each_change_is_heard_once(listener, owner):
+    made(owner, "One")
+    jobs.run_due()
+    heard = len(listener.heard)
+    made(owner, "Two")
+    jobs.run_due()
+    assert listener.heard[heard:] == ["Two"]
+
+
+def test_a_consumer_that_fails_waits_where_it_is_and_misses_nothing(listener, owner):
+    made(owner, "One")
+    listener.fails = True
+    jobs.run_due()
+    job = waiting().get()
+    assert (job.failures, Cursor.objects.filter(consumer=NAME, change_id__gt=0).exists()) == (1, False)
+    listener.fails = False
+    made(owner, "Two")
+    assert waiting().get().due == job.due
+    jobs.run_due(now=job.due)
+    assert listener.heard[-2:] == ["One", "Two"]
+
+
+def test_nothing_waits_for_a_transaction_that_was_taken_back(listener, owner):
+    from django.db import transaction
+
+    jobs.run_due()
+    with transaction.atomic():
+        made(owner, "Never")
+        transaction.set_rollback(True)
+    assert not waiting().exists()
