@@ -159,6 +159,10 @@ def by_name(name: str) -> FileType:
     return _BY_EXTENSION.get(extension_of(name), OTHER)
 
 
+def by_mime(mime: str) -> FileType:
+    return _BY_MIME.get(mime, OTHER)
+
+
 def known_extensions() -> frozenset[str]:
     return frozenset(_BY_EXTENSION)
 
