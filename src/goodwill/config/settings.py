@@ -61,6 +61,8 @@ TEMPLATES = [
     },
 ]
 DATABASES = {"default": {"ENGINE": "goodwill.kernel.databases.nowhere"}}
+CACHES = {"default": {"BACKEND": "goodwill.kernel.firm_cache.FirmCache"}}
+EMAIL_BACKEND = "goodwill.kernel.mail_backend.FirmBackend"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "kernel.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
