@@ -154,12 +154,14 @@ def _look_around(columns: list[Suggestion], profiles: list[Profile]) -> None:
     for each, cells in zip(columns, profiles, strict=True):
         text = header_text(each.column)
         if each.target == "full_name":
-            if "given_name" in by_target and "family_name" not in by_target:
-                _turn(each, "family_name")
+            if ("given_name" in by_target) != ("family_name" in by_target):
+                _turn(each, "family_name" if "given_name" in by_target else "given_name")
             elif _is_firm(cells, by_target) and "company" not in by_target:
                 _turn(each, "company")
         elif each.target in ("job_title", "salutation") and cells.prefixes > cells.filled / 2:
             _turn(each, "prefix")
+        elif each.target == "birth_day" and "birth_month" not in by_target:
+            _turn(each, "birthday")
         elif each.target == "address" and {"city", "postcode"} & by_target.keys() and "street" not in by_target:
             _turn(each, "street")
         elif text in _WHOLE_OR_PART and _WHOLE_OR_PART[text] not in by_target:

@@ -296,7 +296,7 @@ def _all() -> Iterator[Target]:
         for label, name in labels.items():
             about = About.COMPANY if label == "company" else About.PARTY
             yield Target(f"{family}:{label}", name, kind, about, repeats=True)
-    labels = ADDRESS_LABELS | {number: _shown(number) for number in NUMBERS[:3]}
+    labels = ADDRESS_LABELS | {number: number for number in NUMBERS[:3]}
     for part, (name, kind) in ADDRESS_PARTS.items():
         yield Target(part, name, kind)
         for label, label_name in labels.items():

@@ -56,6 +56,8 @@ HEADERS: dict[str, str] = {
         "birth year|year of birth|geburtsjahr|annee de naissance|ano de nacimiento|anno di nascita|geboortejaar"
         "|ano de nascimento|rok urodzenia|fodelsear|fodselsar"
     ),
+    "birth_month": "birth month|month of birth|geburtsmonat|mois de naissance|mes de nacimiento|mese di nascita",
+    "birth_day": "birth day|day of birth|geburtstag tag|jour de naissance|dia de nacimiento|giorno di nascita",
     "anniversary": (
         "anniversary|wedding anniversary|jahrestag|hochzeitstag|date anniversaire|aniversario de boda|anniversario"
         "|trouwdag|jubileum|rocznica|arsdag|bryllupsdag"

@@ -29,6 +29,9 @@ class Maker:
     separator: str = ""
     """Stands between several values in one cell."""
 
+    def is_numbered(self, name: str) -> bool:
+        return any(pattern.fullmatch(name) for pattern, _ in self.patterns)
+
     def meaning(self, header: str) -> str | None:
         """The target, "" for a column that nobody needs, None for one that this maker does not write."""
         name = _plain(header)
@@ -54,7 +57,7 @@ def recognise(headers: Sequence[str]) -> Recognised | None:
     names = {_plain(header) for header in headers}
     best: tuple[float, Recognised] | None = None
     for maker in makers():
-        signed = len(maker.signature & names)
+        signed = sum(name in maker.signature or maker.is_numbered(name) for name in names)
         if signed < maker.needed:
             continue
         targets = tuple(maker.meaning(header) for header in headers)

@@ -17,7 +17,8 @@ _TAIL = 5
 _COUNTED = "(records?|rows?|contacts?|zeilen|datensatze|kontakte|enregistrements|lignes|registros|filas|righe|rijen)"
 _SUMMARY = re.compile(
     r"(grand |sub)?(total|totale|sum|count|average|end|eof|gesamt|summe|anzahl|ende|somme|nombre|moyenne|fin|suma|somma"
-    rf"|totaal|som|aantal|razem|summa|antal|i alt)(e[ns]?)?( (of )?({_COUNTED}|general|general[ei]))?\s*[:=]?[\s\d.,]*({_COUNTED})?"
+    rf"|totaal|som|aantal|razem|summa|antal|i alt)(e[ns]?)?( (of )?({_COUNTED}|general|general[ei]))?"
+    rf"\s*[:=]?[\s\d.,]*({_COUNTED})?"
     rf"|\(?\d+ {_COUNTED}( \w+)?\)?\.?"
     r"|(generated|exported|printed|created|report|erstellt|exportiert|gedruckt|genere|exporte|generado|page|seite) .*"
     r"|[-=_*#. ]{3,}.*|-+ ?end.*"

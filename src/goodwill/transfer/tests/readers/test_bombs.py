@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from goodwill.transfer.readers.errors import Severity, Unreadable
+from goodwill.transfer.readers.errors import Problem, Severity, Unreadable
 from goodwill.transfer.readers.opening import open_table
 from goodwill.transfer.tests.readers.made import cells, file_of, ods_of, xls_of, xlsx_of, zip_of
 
 _FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 _LONG = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="{letters}1048576"><v>2</v></c></row>'
 _WIDE_ODS = (
-    '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="float" office:value="1" '
+    '<table:table-row table:number-rows-repeated="1048576">'
+    '<table:table-cell office:value-type="float" office:value="1" '
     'table:number-columns-repeated="{columns}"/></table:table-row>'
 )
 _READ = """
@@ -53,8 +54,12 @@ def test_a_bomb_does_not_go_off(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(_BOMBS[name])
     done = subprocess.run(
         [sys.executable, "-c", _READ, str(tmp_path / name)],
-        capture_output=True, text=True, timeout=30, check=True, env={"PYTHONPATH": ":".join(sys.path)},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
     outcome, mebibytes = done.stdout.split("\n")[:2]
     assert outcome.split()[0] in ("rows", "refused")
     assert int(mebibytes) <= 300
@@ -85,12 +90,17 @@ def test_a_zip_that_lies_about_its_sizes_is_damaged() -> None:
 
 
 @pytest.mark.parametrize("make", [lambda: xlsx_of(_FAR), lambda: xls_of({(0, 0): "Name"}), lambda: ods_of("<x/>")])
-def test_damaged_workbooks_are_refused_with_a_sentence_or_read(make) -> None:  # noqa: ANN001
+def test_damaged_workbooks_are_refused_with_a_sentence_or_read(make) -> None:
     whole = make()
     for place in range(0, len(whole), max(1, len(whole) // 60)):
         for damaged in (whole[:place], whole[:place] + b"\xff\x00\xff" + whole[place + 3 :]):
-            try:
-                list(open_table(file_of(damaged)).rows())
-            except Unreadable as refusal:
-                assert refusal.problem.sentence
-                assert refusal.problem.severity is Severity.STOP
+            refusal = _refusal_of(damaged)
+            assert refusal is None or (refusal.severity is Severity.STOP and refusal.sentence)
+
+
+def _refusal_of(content: bytes) -> Problem | None:
+    try:
+        list(open_table(file_of(content)).rows())
+    except Unreadable as refusal:
+        return refusal.problem
+    return None

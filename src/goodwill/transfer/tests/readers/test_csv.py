@@ -109,8 +109,7 @@ def test_columns_without_a_name_get_a_letter_and_empty_ones_at_the_end_vanish() 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b" , \n,,\n"])
 def test_an_empty_file_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(Unreadable) as refusal:
-        table = csv_of(content)
-        raise AssertionError(table)
+        csv_of(content)
     assert refusal.value.problem.code in ("empty_file", "empty_table")
 
 
@@ -180,4 +179,4 @@ def test_well_formed_csv_is_read_cell_by_cell(rows: list[list[str]]) -> None:
 
     text = "\r\n".join(map(quoted, [["Name", "Mail", "City"], *rows])) + "\r\n"
     table = csv_of(text, Reading(encoding="utf-8", delimiter=",", header_row=1))
-    assert cells(table) == [row for row in rows if any(row)]
+    assert cells(table) == [row for row in rows if any(map(str.strip, row))]

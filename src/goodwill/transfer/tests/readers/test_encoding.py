@@ -21,12 +21,27 @@ _TEXTS = {
 @pytest.mark.parametrize(
     ("language", "charset"),
     [
-        ("de", "cp1252"), ("de", "mac_roman"), ("de", "cp850"), ("de", "utf-8"), ("de", "utf-8-sig"), ("de", "utf-16"),
-        ("de", "utf-16-le"), ("de", "utf-16-be"), ("fr", "cp1252"), ("fr", "mac_roman"), ("pl", "cp1250"),
-        ("ru", "cp1251"), ("ru", "koi8-r"), ("el", "cp1253"), ("tr", "cp1254"), ("ja", "cp932"), ("zh", "gb18030"),
-        ("da", "cp1252"), ("da", "cp850"),
+        ("de", "cp1252"),
+        ("de", "mac_roman"),
+        ("de", "cp850"),
+        ("de", "utf-8"),
+        ("de", "utf-8-sig"),
+        ("de", "utf-16"),
+        ("de", "utf-16-le"),
+        ("de", "utf-16-be"),
+        ("fr", "cp1252"),
+        ("fr", "mac_roman"),
+        ("pl", "cp1250"),
+        ("ru", "cp1251"),
+        ("ru", "koi8-r"),
+        ("el", "cp1253"),
+        ("tr", "cp1254"),
+        ("ja", "cp932"),
+        ("zh", "gb18030"),
+        ("da", "cp1252"),
+        ("da", "cp850"),
     ],
-)  # fmt: skip
+)
 def test_text_of_a_language_is_read_in_each_charset_it_was_written_in(language: str, charset: str) -> None:
     text = _TEXTS[language]
     table = csv_of(text.encode(charset), Reading(language=language))
@@ -46,7 +61,7 @@ def test_plain_ascii_and_utf8_need_no_language(language: str) -> None:
 
 
 def test_one_odd_byte_in_the_last_line_of_a_long_file_is_found() -> None:
-    content = "Name;Ort\n".encode() + "Müller;Köln\n".encode() * 200_000 + "Jürgen;Bonn\n".encode("cp1252")
+    content = b"Name;Ort\n" + "Müller;Köln\n".encode() * 200_000 + "Jürgen;Bonn\n".encode("cp1252")
     encoding = detect_encoding(file_of(content), "de")
     assert (encoding.name, encoding.fallback, encoding.strange) == ("utf-8", "cp1252", 1)
 

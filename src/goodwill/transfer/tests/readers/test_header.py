@@ -52,9 +52,18 @@ def test_the_header_can_be_chosen() -> None:
 
 @pytest.mark.parametrize(
     "tail",
-    ["Total,,,3", "Total: 3 records,,,", "3 records,,,", "Summe;;;".replace(";", ","), "-- end of report --,,,",
-     "\nprinted by Anna on Friday,,,", "\n\nConfidential,,,", "(3 rows affected),,,", "Gesamt,,,1234.50"],
-)  # fmt: skip
+    [
+        "Total,,,3",
+        "Total: 3 records,,,",
+        "3 records,,,",
+        "Summe;;;".replace(";", ","),
+        "-- end of report --,,,",
+        "\nprinted by Anna on Friday,,,",
+        "\n\nConfidential,,,",
+        "(3 rows affected),,,",
+        "Gesamt,,,1234.50",
+    ],
+)
 def test_what_stands_below_the_table_is_left_out_and_named(tail: str) -> None:
     table = csv_of("Name,Mail,City,Orders\n" + "Anna,a@x.de,Ulm,1\n" * 3 + tail + "\n")
     *people, last = table.rows()

@@ -28,10 +28,23 @@ def _workbook(*rows: list[object]) -> Workbook:
 
 
 def test_typed_cells_become_text_that_leaves_nothing_to_guess() -> None:
-    table = open_sheet(_saved(_workbook(
-        ["Name", "Phone", "Born", "Since", "Rate", "Ok", "At", "Small"],
-        ["Anna", 44123456789.0, dt.date(1980, 2, 3), dt.datetime(2020, 1, 2, 3, 4, 5), 0.1, True, dt.time(12, 30), 1e-7],
-    )))  # fmt: skip
+    table = open_sheet(
+        _saved(
+            _workbook(
+                ["Name", "Phone", "Born", "Since", "Rate", "Ok", "At", "Small"],
+                [
+                    "Anna",
+                    44123456789.0,
+                    dt.date(1980, 2, 3),
+                    dt.datetime(2020, 1, 2, 3, 4, 5),  # noqa: DTZ001
+                    0.1,
+                    True,
+                    dt.time(12, 30),
+                    1e-7,
+                ],
+            )
+        )
+    )
     assert table.exact
     assert cells(table) == [
         ["Anna", "44123456789", "1980-02-03", "2020-01-02 03:04:05", "0.1", "true", "12:30:00", "0.0000001"]
@@ -60,8 +73,10 @@ def test_the_first_sheet_that_is_shown_is_read_and_the_others_are_named() -> Non
     assert table.reading.sheet == "People"
     assert [(each.code, each.params["sheets"]) for each in table.problems] == [("other_sheets", "Firms")]
     assert [(sheet.name, sheet.is_hidden) for sheet in list_sheets(source)] == [
-        ("Secret", True), ("People", False), ("Firms", False)
-    ]  # fmt: skip
+        ("Secret", True),
+        ("People", False),
+        ("Firms", False),
+    ]
     assert names(open_sheet(source, Reading(sheet="Firms"))) == ["Company"]
 
 

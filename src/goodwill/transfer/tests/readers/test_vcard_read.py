@@ -149,10 +149,21 @@ def test_messengers_networks_and_relations() -> None:
 
 def test_other_facts() -> None:
     card = _card(
-        "KIND:individual", "FN:A", "ORG:Acme\\, Inc.;Sales;North", "TITLE:Head", "ROLE:Seller", "NICKNAME:Annie,Nan",
-        "CATEGORIES:VIP,Friends", "LANG;PREF=1:fr", "TZ:-05:00", "GEO:geo:46.77,-71.28", "GENDER:F;grrrl", "REV:20200101T000000Z",
-        "UID:urn:uuid:1", version="4.0",
-    )  # fmt: skip
+        "KIND:individual",
+        "FN:A",
+        "ORG:Acme\\, Inc.;Sales;North",
+        "TITLE:Head",
+        "ROLE:Seller",
+        "NICKNAME:Annie,Nan",
+        "CATEGORIES:VIP,Friends",
+        "LANG;PREF=1:fr",
+        "TZ:-05:00",
+        "GEO:geo:46.77,-71.28",
+        "GENDER:F;grrrl",
+        "REV:20200101T000000Z",
+        "UID:urn:uuid:1",
+        version="4.0",
+    )
     assert (card.organization, card.units, card.title, card.role) == (
         "Acme, Inc.",
         ["Sales", "North"],
@@ -198,18 +209,33 @@ def test_a_card_within_a_card_stays_within() -> None:
 
 def test_a_broken_card_among_good_ones_costs_only_itself() -> None:
     found = _cards(
-        "BEGIN:VCARD", "FN:Anna", "END:VCARD",
-        "BEGIN:VCARD", "this is no property", "END:VCARD",
-        "BEGIN:VCARD", "FN:Bob", "TEL:1",
-        "BEGIN:VCARD", "FN:Cy", "END:VCARD",
+        "BEGIN:VCARD",
+        "FN:Anna",
+        "END:VCARD",
+        "BEGIN:VCARD",
+        "this is no property",
+        "END:VCARD",
+        "BEGIN:VCARD",
+        "FN:Bob",
+        "TEL:1",
+        "BEGIN:VCARD",
+        "FN:Cy",
+        "END:VCARD",
         "stray",
-        "BEGIN:VCARD", "FN:Di", "garbage here", "TEL:2", "END:VCARD",
-    )  # fmt: skip
+        "BEGIN:VCARD",
+        "FN:Di",
+        "garbage here",
+        "TEL:2",
+        "END:VCARD",
+    )
     cards = [each for each in found if isinstance(each, Card)]
     assert [card.full_name for card in cards] == ["Anna", "", "Bob", "Cy", "Di"]
     assert [(each.row, each.code) for card in cards for each in card.problems] == [
-        (5, "broken_line"), (4, "empty_card"), (7, "open_card"), (16, "broken_line"),
-    ]  # fmt: skip
+        (5, "broken_line"),
+        (4, "empty_card"),
+        (7, "open_card"),
+        (16, "broken_line"),
+    ]
     assert [(each.row, each.code) for each in found if isinstance(each, Problem)] == [(13, "outside_card")]
     assert "this is no property" in cards[1].raw
     assert cards[4].phones == [Value("2")]
@@ -236,11 +262,15 @@ def test_a_huge_card_is_left_out_and_the_others_are_read() -> None:
 
 
 def test_cards_become_a_table_whose_columns_know_what_they_mean() -> None:
-    table = open_table(file_of(
-        "BEGIN:VCARD\nFN:Anna Smith\nN:Smith;Anna\nORG:Acme\nTEL;TYPE=CELL:1\nTEL;TYPE=CELL:2\nEMAIL:a@x.de\nEMAIL:b@x.de\n"
-        "ADR;TYPE=HOME:;;Main St. 1;Ulm;;89073;Germany\nEND:VCARD\n"
-        "BEGIN:VCARD\nKIND:org\nFN:Bolt GmbH\nTEL;TYPE=WORK:3\nEND:VCARD\n", "cards.vcf"
-    ))  # fmt: skip
+    table = open_table(
+        file_of(
+            "BEGIN:VCARD\nFN:Anna Smith\nN:Smith;Anna\nORG:Acme\nTEL;TYPE=CELL:1\nTEL;TYPE=CELL:2\n"
+            "EMAIL:a@x.de\nEMAIL:b@x.de\n"
+            "ADR;TYPE=HOME:;;Main St. 1;Ulm;;89073;Germany\nEND:VCARD\n"
+            "BEGIN:VCARD\nKIND:org\nFN:Bolt GmbH\nTEL;TYPE=WORK:3\nEND:VCARD\n",
+            "cards.vcf",
+        )
+    )
     row = dict(zip((column.target for column in table.columns), table.sample[0].cells, strict=True))
     assert row["full_name"] == "Anna Smith"
     assert (row["mail:1"], row["mail:2"]) == ("a@x.de", "b@x.de")
@@ -257,8 +287,9 @@ def test_cards_become_a_table_whose_columns_know_what_they_mean() -> None:
 def test_a_problem_between_cards_comes_with_a_row() -> None:
     table = open_table(file_of("BEGIN:VCARD\nFN:A\nEND:VCARD\nstray\nBEGIN:VCARD\nFN:B\nEND:VCARD\nmore\n"))
     assert [(row.number, [each.code for each in row.problems]) for row in table.rows()] == [
-        (1, ["outside_card"]), (5, ["outside_card"])
-    ]  # fmt: skip
+        (1, ["outside_card"]),
+        (5, ["outside_card"]),
+    ]
 
 
 def test_a_file_with_no_card_is_refused() -> None:

@@ -45,21 +45,41 @@ _ADDRESSES = st.builds(
 _DAYS = st.one_of(st.just(""), st.dates().map(str), st.just("--02-03"), st.just("circa 1800"))
 _HANDLES = st.builds(Handle, st.sampled_from(["skype", "jabber", "matrix"]), _NAMES, st.just(()))
 _PHOTOS = st.builds(Photo, st.sampled_from(["image/png", "image/jpeg"]), st.binary(min_size=1, max_size=300))
-_EXTRA = st.builds(
-    Property, st.just("X-OWN"), st.from_regex(r"[a-z ,]{1,90}", fullmatch=True), st.fixed_dictionaries({"LEVEL": st.lists(_NAMES.filter(lambda text: "," not in text), min_size=1, max_size=1)})
-)  # fmt: skip
+_PARAMS = st.builds(lambda text: {"LEVEL": [text]}, _NAMES.filter(lambda text: "," not in text))
+_EXTRA = st.builds(Property, st.just("X-OWN"), st.from_regex(r"[a-z ,]{1,90}", fullmatch=True), _PARAMS)
 _CARDS = st.builds(
     Card,
-    uid=_TEXTS, kind=st.sampled_from(["", "individual", "org"]), full_name=_WORDS, family_name=_NAMES, given_name=_NAMES,
-    additional_names=_NAMES, prefixes=_NAMES, suffixes=_NAMES, nicknames=st.lists(_WORDS, max_size=2), organization=_WORDS,
-    units=st.lists(_WORDS, max_size=2), title=_TEXTS, role=_TEXTS, phones=st.lists(_PHONES, max_size=3),
-    mails=st.lists(_MAILS, max_size=2), websites=st.lists(_VALUES, max_size=2), addresses=st.lists(_ADDRESSES, max_size=2),
-    messengers=st.lists(_HANDLES, max_size=2), networks=st.lists(st.builds(Handle, st.just("xing"), _WORDS), max_size=1),
-    birthday=_DAYS, anniversary=_DAYS, gender=st.sampled_from(["", "F", "M", "O"]), note=_NOTES,
-    categories=st.lists(_WORDS, max_size=3, unique=True), languages=st.lists(st.sampled_from(["de", "pt-BR"]), max_size=2),
-    timezone=_TEXTS, place=st.one_of(st.none(), st.just((46.5, -71.25))), photos=st.lists(_PHOTOS, max_size=1),
-    revised=st.just("20240102T030405Z"), extra=st.lists(_EXTRA, max_size=1),
-)  # fmt: skip
+    uid=_TEXTS,
+    kind=st.sampled_from(["", "individual", "org"]),
+    full_name=_WORDS,
+    family_name=_NAMES,
+    given_name=_NAMES,
+    additional_names=_NAMES,
+    prefixes=_NAMES,
+    suffixes=_NAMES,
+    nicknames=st.lists(_WORDS, max_size=2),
+    organization=_WORDS,
+    units=st.lists(_WORDS, max_size=2),
+    title=_TEXTS,
+    role=_TEXTS,
+    phones=st.lists(_PHONES, max_size=3),
+    mails=st.lists(_MAILS, max_size=2),
+    websites=st.lists(_VALUES, max_size=2),
+    addresses=st.lists(_ADDRESSES, max_size=2),
+    messengers=st.lists(_HANDLES, max_size=2),
+    networks=st.lists(st.builds(Handle, st.just("xing"), _WORDS), max_size=1),
+    birthday=_DAYS,
+    anniversary=_DAYS,
+    gender=st.sampled_from(["", "F", "M", "O"]),
+    note=_NOTES,
+    categories=st.lists(_WORDS, max_size=3, unique=True),
+    languages=st.lists(st.sampled_from(["de", "pt-BR"]), max_size=2),
+    timezone=_TEXTS,
+    place=st.one_of(st.none(), st.just((46.5, -71.25))),
+    photos=st.lists(_PHOTOS, max_size=1),
+    revised=st.just("20240102T030405Z"),
+    extra=st.lists(_EXTRA, max_size=1),
+)
 
 
 @settings(max_examples=150, deadline=None)
