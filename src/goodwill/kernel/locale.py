@@ -167,11 +167,10 @@ def month_names(code: str, width: Literal["narrow", "abbreviated", "wide"] = "wi
 @cache
 def country_names(code: str) -> dict[str, str]:
     """ISO code to name, in the order of the names."""
+    from goodwill.kernel.countries import territories
     from goodwill.kernel.text import sort_key
 
-    names = {
-        iso: name for iso, name in locale_of(code).territories.items() if len(iso) == 2 and iso not in _NO_COUNTRIES
-    }
+    names = territories(code)
     return dict(sorted(names.items(), key=lambda item: sort_key(item[1])))
 
 
@@ -190,9 +189,6 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return ZoneInfo("UTC")
-
-
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
 
 
 @cache
