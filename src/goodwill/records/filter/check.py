@@ -6,9 +6,10 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.text import words
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.errors import FilterError, shortened
+from goodwill.records.filter.kinds import BY_KIND, proper
 from goodwill.records.filter.lexer import speakable
 from goodwill.records.filter.operands import MAX_TEXT, proper_value
-from goodwill.records.filter.operators import BY_KIND, Operator, Takes, proper, takes
+from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.resolve import resolve, searched_fields
 from goodwill.records.filter.tree import (
     And,

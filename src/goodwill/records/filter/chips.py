@@ -9,7 +9,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.filter.check import check
 from goodwill.records.filter.editing import OperatorChoice, conditions, operators_for, removed, replaced
-from goodwill.records.filter.operators import Takes, label as operator_label, takes
+from goodwill.records.filter.operators import Takes, takes
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.printer import to_text, value_text
 from goodwill.records.filter.resolve import resolve
@@ -31,7 +31,7 @@ from goodwill.records.filter.tree import (
     Word,
     comparisons,
 )
-from goodwill.records.filter.wording import WORDS, period_label, shift_label
+from goodwill.records.filter.wording import WORDS, operator_label, period_label, shift_label
 from goodwill.records.labels import labels_of, linked_type
 from goodwill.records.registry import RecordType
 from goodwill.ui import formats

@@ -10,12 +10,14 @@ from goodwill.records import registry
 from goodwill.records.fields import TEXTUAL, Field, Kind, Words
 from goodwill.records.filter.check import check
 from goodwill.records.filter.errors import FilterError
+from goodwill.records.filter.kinds import BY_KIND
 from goodwill.records.filter.operands import worded
-from goodwill.records.filter.operators import BY_KIND, Operator, Takes, label, takes
+from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.parser import parse_value
 from goodwill.records.filter.printer import to_text
 from goodwill.records.filter.resolve import known_fields, resolve
 from goodwill.records.filter.tree import And, Comparison, Filter, Text, Value, all_of
+from goodwill.records.filter.wording import operator_label
 from goodwill.records.registry import RecordType, target_of
 
 
@@ -38,7 +40,9 @@ class FieldChoice:
 
 
 def operators_for(field: Field) -> tuple[OperatorChoice, ...]:
-    return tuple(OperatorChoice(operator, label(operator), takes(operator)) for operator in BY_KIND[field.kind])
+    return tuple(
+        OperatorChoice(operator, operator_label(operator), takes(operator)) for operator in BY_KIND[field.kind]
+    )
 
 
 def filter_fields(type: RecordType, actor: Actor) -> Iterator[FieldChoice]:

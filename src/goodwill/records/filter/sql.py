@@ -6,19 +6,18 @@ stands at the leaves only, where NULL is asked about by name.
 
 from dataclasses import dataclass, field as default
 from datetime import datetime
-from functools import cache, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goodwill.kernel.actors import Actor
-from goodwill.records.fields import LINKED, Field, Kind, Many, column_at
+from goodwill.records.fields import Field, Kind, Many
 from goodwill.records.filter.check import check
 from goodwill.records.filter.conditions import Condition, Present
 from goodwill.records.filter.context import Context, context_of
-from goodwill.records.filter.operators import OPPOSITE, Operator
+from goodwill.records.filter.lookups import few_ids, reads_every_row
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.resolve import Hop, Reach, resolve
 from goodwill.records.filter.search import spelled_out
@@ -40,36 +39,11 @@ def apply(
     compiler = _Compiler(context_of(actor, now))
     tree = check(tree, type, actor)
     parts = tree.items if isinstance(tree, And) else (tree,)
-    scanned = [part for part in parts if _reads_every_row(part, type)]
+    scanned = [part for part in parts if reads_every_row(part, type)]
     others = [part for part in parts if part not in scanned]
     for level in (compiler.scanned(all_of(scanned), type), compiler.level(all_of(others), type)):
         records = level.of(records)
     return records
-
-
-def _reads_every_row(tree: Filter, type: RecordType) -> bool:
-    """Whether no index can find the rows: a part within a text, or a column of the type's own without an index."""
-    if isinstance(tree, Search):
-        return True
-    if isinstance(tree, And | Or):
-        return any(_reads_every_row(item, type) for item in tree.items)
-    if isinstance(tree, Not) or tree.operator in OPPOSITE or len(tree.path) > 1:
-        return False
-    field = type.field(tree.path[0])
-    if field.many or field.kind in LINKED or not field.column:
-        return False
-    return tree.operator in (Operator.CONTAINS, Operator.ENDS) or not _indexed(field.fold or field.column, type)
-
-
-@cache
-def _indexed(column: str, type: RecordType) -> bool:
-    """Whether an index begins with the column, behind what is the same in all rows of the type."""
-    for index in type.model._meta.indexes:
-        names = [name.lstrip("-") for name in index.fields if name.lstrip("-") not in type.constant]
-        if names[:1] == [column]:
-            return True
-    found = column_at(type.model, column)[0]
-    return bool(found.unique or found.db_index)
 
 
 @dataclass(frozen=True)
@@ -83,7 +57,6 @@ class _Level:
         return (records.alias(**self.aliases) if self.aliases else records).filter(self.q)
 
 
-FEW = 2_000
 _ALL = Q(pk__isnull=False)
 _NONE = Q(pk__in=())
 
@@ -97,7 +70,7 @@ class _Compiler:
         level = self.level(tree, type)
         if tree == EVERYTHING:
             return level
-        found = _few(level.of(type.model.everything.all()), "pk")
+        found = few_ids(level.of(type.model.everything.all()), "pk")
         return level if found is None else _Level(Q(pk__in=found))
 
     def level(self, tree: Filter, type: RecordType) -> _Level:
@@ -162,24 +135,12 @@ class _Compiler:
 
 def _one_of(there: "QuerySet[Any]", column: str, probe: bool) -> Q:
     """The record in this column is one of those."""
-    found = _few(there, "pk") if probe else None
+    found = few_ids(there, "pk") if probe else None
     return Q(Exists(there.filter(pk=OuterRef(column)))) if found is None else Q((f"{column}__in", found))
 
 
 def _in_rows(many: Many, met: Q, *, probe: bool) -> Q:
     """One of a field's several rows meets the condition."""
     rows = many.rows().filter(met)
-    found = _few(rows, many.link) if probe else None
+    found = few_ids(rows, many.link) if probe else None
     return Q(Exists(rows.filter(Q((many.link, OuterRef("pk")))))) if found is None else Q(pk__in=found)
-
-
-def _few(rows: "QuerySet[Any]", column: str) -> list[int] | None:
-    """The ids in a column if they are few, looked up at once; None if they are many.
-
-    PostgreSQL weighs this by itself. SQLite takes an EXISTS row by row, which is best where many rows pass (the page is
-    full soon) and worst where few do: then it is told which ones.
-    """
-    if connection.vendor != "sqlite":
-        return None
-    found = list(rows.order_by().values_list(column, flat=True)[: FEW + 1])
-    return found if len(found) <= FEW else None

@@ -1,11 +1,45 @@
-"""Days and spans in the reader's words."""
+"""Operators, days and spans in the reader's words."""
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
+from goodwill.records.filter.operators import Operator
 from goodwill.records.filter.tree import Period, Shift, Side, Unit
 
+_OPERATORS: dict[Operator, Promise] = {
+    Operator.IS: _("is"),
+    Operator.IS_NOT: _("is not"),
+    Operator.ANY: _("is any of"),
+    Operator.NONE: _("is none of"),
+    Operator.CONTAINS: _("contains"),
+    Operator.CONTAINS_NOT: _("does not contain"),
+    Operator.STARTS: _("starts with"),
+    Operator.ENDS: _("ends with"),
+    Operator.HAS: _("has"),
+    Operator.HAS_NOT: _("does not have"),
+    Operator.HAS_ALL: _("has all of"),
+    Operator.EQUAL: _("is"),
+    Operator.UNEQUAL: _("is not"),
+    Operator.LESS: _("is less than"),
+    Operator.AT_MOST: _("is at most"),
+    Operator.MORE: _("is more than"),
+    Operator.AT_LEAST: _("is at least"),
+    Operator.BETWEEN: _("is between"),
+    Operator.ON: _("is on"),
+    Operator.NOT_ON: _("is not on"),
+    Operator.BEFORE: _("is before"),
+    Operator.UNTIL: _("is on or before"),
+    Operator.AFTER: _("is after"),
+    Operator.SINCE: _("is on or after"),
+    Operator.IN: _("is in"),
+    Operator.NOT_IN: _("is not in"),
+    Operator.MY_TEAM: _("is in my team"),
+    Operator.NOT_MY_TEAM: _("is not in my team"),
+    Operator.EMPTY: _("is empty"),
+    Operator.FILLED: _("is not empty"),
+}
 _AGO: dict[Unit, Any] = {
     Unit.DAYS: ngettext_lazy("%(count)d day ago", "%(count)d days ago", "count"),
     Unit.WEEKS: ngettext_lazy("%(count)d week ago", "%(count)d weeks ago", "count"),
@@ -59,6 +93,10 @@ WORDS: dict[str, Any] = {
     "yesterday": _("yesterday"),
     "tomorrow": _("tomorrow"),
 }
+
+
+def operator_label(operator: Operator) -> Promise:
+    return _OPERATORS[operator]
 
 
 def shift_label(shift: Shift) -> str:

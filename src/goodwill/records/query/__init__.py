@@ -2,8 +2,10 @@
 
 from goodwill.records.labels import Link, labels_of
 from goodwill.records.query.cells import Row
+from goodwill.records.query.columns import columns_of
 from goodwill.records.query.errors import QueryError
-from goodwill.records.query.listing import Count, Listing, Neighbours, Page, Total, columns_of
+from goodwill.records.query.listing import Listing
+from goodwill.records.query.results import Count, Neighbours, Page, Total
 from goodwill.records.query.sort import sort_of, sortable
 
 __all__ = [

@@ -3,59 +3,30 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Count as CountOf, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
-from goodwill.records.fields import NUMERIC, Field
+from goodwill.records.fields import NUMERIC
 from goodwill.records.filter.check import check
-from goodwill.records.filter.errors import did_you_mean, shortened
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.printer import to_text
-from goodwill.records.filter.resolve import known_fields
 from goodwill.records.filter.sql import apply
 from goodwill.records.filter.tree import Filter
 from goodwill.records.query.cells import Reader, Row
+from goodwill.records.query.columns import columns_of
 from goodwill.records.query.cursor import Position, decode, encode
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.keyset import read_on
+from goodwill.records.query.results import Count, Neighbours, Page, Total
 from goodwill.records.query.sort import sort_of
 from goodwill.records.registry import RecordType
 
 MAX_SIZE = 500
-MAX_COLUMNS = 60
 MAX_OFFSET = 10_000_000
 COUNTED = 10_000
-
-
-class Page(NamedTuple):
-    """`previous` and `next` are cursors for `before` and `after`; empty where the list ends."""
-
-    rows: list[Row]
-    previous: str
-    next: str
-
-
-class Count(NamedTuple):
-    """`exact` is False when there are more than `number`."""
-
-    number: int
-    exact: bool
-
-
-class Total(NamedTuple):
-    """Over the rows that have a value, per currency (empty for plain numbers), in stored units."""
-
-    currency: str
-    total: int | float
-    rows: int
-
-
-class Neighbours(NamedTuple):
-    previous: int | None
-    next: int | None
 
 
 class Listing:
@@ -178,18 +149,3 @@ class Listing:
         near = [read_on(records, self.sort, Position(here), backward=back, limit=1) for back in (True, False)]
         previous, following = (found[0][-1] if found else None for found in near)
         return Neighbours(previous, following)
-
-
-def columns_of(names: Iterable[str], type: RecordType, actor: Actor) -> tuple[Field, ...]:
-    """The named fields, or the type's own columns. What the actor may not know of is refused as unknown."""
-    wanted = list(dict.fromkeys(names))
-    known = {field.name: field for field in known_fields(type, actor)}
-    if not wanted:
-        return tuple(known[name] for name in type.columns if name in known)
-    if len(wanted) > MAX_COLUMNS:
-        raise QueryError("columns", _("A list has %(most)s columns at most.") % {"most": MAX_COLUMNS})
-    for name in wanted:
-        if name not in known:
-            said = _('%(type)s have no field "%(field)s".') % {"type": type.plural, "field": shortened(name)}
-            raise QueryError("columns", said + did_you_mean(name, known))
-    return tuple(known[name] for name in wanted)

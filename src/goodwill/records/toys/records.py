@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import BigIntegerField, ExpressionWrapper, F
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.actors import Actor
@@ -98,6 +99,14 @@ GAME = RecordType(
     sort="name",
     sample=_toy_sample,
 )
+WORTH = Field(
+    "worth",
+    _("Worth"),
+    Kind.NUMBER,
+    expression=ExpressionWrapper(F("price") * F("pieces"), output_field=BigIntegerField()),
+    editable=False,
+    in_form=False,
+)
 VOTES = Field("votes", _("Votes"), Kind.NUMBER, column="popularity__votes", editable=False, in_form=False)
 
 
@@ -105,3 +114,4 @@ def register_all() -> None:
     for declared in (MAKER, TOY, GAME):
         register(declared)
     contribute_column("toy", VOTES)
+    contribute_column("toy", WORTH)

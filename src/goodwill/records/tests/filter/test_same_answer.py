@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import User
-from goodwill.records.filter import apply, predicate, sql, to_text
+from goodwill.records.filter import apply, lookups, predicate, to_text
 from goodwill.records.filter.tree import Filter
 from goodwill.records.tests.filter.trees import NOW, as_mapping, filters, join_team, toys
 from goodwill.records.toys.records import MAKER, TOY
@@ -34,11 +34,11 @@ def reader(as_role: Callable[[str], Any]) -> Actor:
 @pytest.mark.slow
 @settings(max_examples=500, **SETTINGS)
 @given(filter=filters)
-@pytest.mark.parametrize("few", [sql.FEW, -1], ids=["looked up", "row by row"])
+@pytest.mark.parametrize("few", [lookups.FEW, -1], ids=["looked up", "row by row"])
 def test_rows_and_mappings_pass_alike(
     reader: Actor, world: Any, few: int, monkeypatch: pytest.MonkeyPatch, filter: Filter
 ) -> None:
-    monkeypatch.setattr(sql, "FEW", few)
+    monkeypatch.setattr(lookups, "FEW", few)
     made, mappings = world
     passes = predicate(filter, TOY, reader, NOW)
     found = apply(TOY.rows(reader), filter, TOY, reader, NOW).values_list("pk", flat=True)

@@ -11,7 +11,8 @@ from goodwill.kernel import changes
 from goodwill.kernel.actors import system
 from goodwill.kernel.models import Membership, Team, User
 from goodwill.records.fields import Field, Kind
-from goodwill.records.filter.operators import BY_KIND, Operator, Takes, takes
+from goodwill.records.filter.kinds import BY_KIND
+from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.tree import (
     Comparison,
     Day,
@@ -128,7 +129,8 @@ def as_mapping(toy: Toy, seen_makers: dict[int, Maker]) -> dict[str, Any]:
         "id": maker.pk,
         **{f.name: f.read(maker) for f in MAKER.all_fields.values()},
     }
-    return {**given, "currency": toy.currency}
+    worth = None if toy.price is None else toy.price * toy.pieces
+    return {**given, "currency": toy.currency, "worth": worth}
 
 
 texts = st.sampled_from([Text(word) for word in (*WORDS, "b", "ar", "%", "_", "\\", "ss", "o")])

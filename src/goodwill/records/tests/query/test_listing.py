@@ -126,6 +126,13 @@ def test_cells_are_plain_values_links_and_lists(firm: Any, owner: Actor) -> None
     }
 
 
+def test_a_column_may_be_computed(firm: Any, owner: Actor) -> None:
+    make(name="a", price=5, pieces=3)
+    make(name="b", price=None)
+    rows = Listing(TOY, owner, columns=["worth"], filter="worth = 15 or worth is empty").rows()
+    assert [row["worth"] for row in rows] == [15, None]
+
+
 @pytest.mark.parametrize("sort", ["name", "-launched"])
 def test_as_many_queries_for_thirty_rows_as_for_one(own_firm: Any, owner: Actor, sort: str) -> None:
     def queries(filter: str, size: int) -> int:
