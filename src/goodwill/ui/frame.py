@@ -158,9 +158,14 @@ class Frame:
 
     def _lines(self, slot: slots.Slot[Any]) -> list[Line]:
         """The entries this actor sees. One that leads nowhere is reported by `manage check`, not by a broken page."""
-        found = [(entry, url_if_any(entry.url, entry.args)) for entry in slot.seen_by(self.actor)]
-        current = _nearest([href for entry, href in found], self.path)
-        return [Line(entry, href, _waiting(entry, self.actor), href == current) for entry, href in found if href]
+        if self.actor is None:
+            return []
+        try:
+            found = [(entry, url_if_any(entry.url, entry.args)) for entry in slot.seen_by(self.actor)]
+            current = _nearest([href for entry, href in found], self.path)
+            return [Line(entry, href, _waiting(entry, self.actor), href == current) for entry, href in found if href]
+        except AttributeError as error:  # a template would take it for a missing part of the frame
+            raise RuntimeError(f"An entry of the frame failed: {error}") from error
 
 
 def url_if_any(name: str, args: Any = None) -> str:

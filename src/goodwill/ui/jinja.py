@@ -33,5 +33,5 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-def url(name: str, *args: object, **kwargs: object) -> str:
+def url(name: str, /, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)

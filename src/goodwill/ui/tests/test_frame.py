@@ -34,6 +34,11 @@ def entry(label: str, url: str = "people", **more: Any) -> Nav:
     return Nav(label=label, url=url, icon="users", **more)
 
 
+def of_mara(request: HttpRequest) -> HttpRequest:
+    request.actor = SimpleNamespace(name="Mara <Klein>")  # type: ignore[attr-defined]
+    return request
+
+
 def test_entries_come_in_their_order_with_those_of_sources() -> None:
     slot: Slot[Nav] = Slot()
     slot.add(entry("Deals", order=30), entry("Home", order=1))
@@ -58,14 +63,14 @@ def test_the_same_entry_twice_is_refused() -> None:
 @pytest.mark.usefixtures("empty_slots")
 def test_the_nearest_place_is_marked_with_what_waits_there(ask: Ask) -> None:
     slots.nav.add(entry("People", count=lambda actor: 3), entry("Old", "old"))
-    people, old = Frame(ask("/people/old/7")).nav
+    people, old = Frame(of_mara(ask("/people/old/7"))).nav
     assert (people.current, old.current, people.count) == (False, True, 3)
 
 
 @pytest.mark.usefixtures("empty_slots")
 def test_an_entry_that_leads_nowhere_is_left_out_and_reported(ask: Ask) -> None:
     slots.nav.add(entry("Lost", "no-such-url"), Nav(label="Plain", url="people", icon="no-such-icon"))
-    assert [line.entry.label for line in Frame(ask()).nav] == ["Plain"]
+    assert [line.entry.label for line in Frame(of_mara(ask())).nav] == ["Plain"]
     assert [error.id for error in checks.slots_resolve()] == ["ui.E001", "ui.E002"]
 
 
@@ -73,7 +78,7 @@ def test_an_entry_that_leads_nowhere_is_left_out_and_reported(ask: Ask) -> None:
 def test_settings_pages_stand_in_their_groups(ask: Ask) -> None:
     for group, label in (("Firm", "Users"), ("You", "Profile"), ("Firm", "Roles")):
         slots.settings_pages.add(SettingsPage(group=group, label=label, url="people"))
-    found = Frame(ask()).settings_pages
+    found = Frame(of_mara(ask())).settings_pages
     assert {group: [line.entry.label for line in lines] for group, lines in found.items()} == {
         "Firm": ["Users", "Roles"],
         "You": ["Profile"],
@@ -82,14 +87,25 @@ def test_settings_pages_stand_in_their_groups(ask: Ask) -> None:
 
 @pytest.mark.usefixtures("empty_slots")
 def test_a_page_without_any_area_is_drawn(ask: Ask) -> None:
-    request = ask("/style")
-    request.actor = SimpleNamespace(name="Mara <Klein>")  # type: ignore[attr-defined]
-    found = Tags(views.style(request).content.decode())
+    found = Tags(views.style(of_mara(ask("/style"))).content.decode())
     assert "Mara <Klein>" in found.text
     assert found.tags[0] == (
         "html",
         {"lang": "en", "dir": "ltr", "data-theme": "auto", "data-density": "comfortable", "data-sidebar": "open"},
     )
+
+
+@pytest.mark.usefixtures("empty_slots")
+def test_nobody_sees_nothing_of_the_areas(ask: Ask) -> None:
+    slots.nav.add(entry("People", count=lambda actor: actor.waiting))
+    assert Frame(ask()).nav == []
+
+
+@pytest.mark.usefixtures("empty_slots")
+def test_a_broken_count_is_not_taken_for_a_missing_part(ask: Ask) -> None:
+    slots.nav.add(entry("People", count=lambda actor: actor.no_such_thing))
+    with pytest.raises(RuntimeError, match="no_such_thing"):
+        _ = Frame(of_mara(ask())).nav
 
 
 @pytest.mark.parametrize("cookie", ["", "dark", "dark.huge.open", "<script>", "dark.compact.open.more", "....."])

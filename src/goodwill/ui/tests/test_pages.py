@@ -2,11 +2,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.http import HttpRequest
+from django.test import override_settings
 
 from goodwill.ui import assets, views
+from goodwill.ui.tests import sample_site
 from goodwill.ui.tests.conftest import Tags
 
 Ask = Callable[..., HttpRequest]
@@ -15,8 +18,12 @@ PACKAGE = assets.HERE.parent
 
 
 @pytest.fixture
-def page(ask: Ask) -> Tags:
-    return Tags(views.style(ask("/style")).content.decode())
+def page(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> Tags:
+    sample_site.fill(monkeypatch)
+    request = ask("/style")
+    request.actor = SimpleNamespace(name="Mara Klein")  # type: ignore[attr-defined]
+    with override_settings(ROOT_URLCONF=sample_site.__name__):
+        return Tags(views.style(request).content.decode())
 
 
 def test_the_page_of_all_parts_has_nothing_that_the_policy_blocks(page: Tags) -> None:
