@@ -21,7 +21,7 @@ _JAPAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`extra` is what goes with the street (floor, building, c/o), `country` an ISO code, `typed` the text as it came."""
+    """`extra` goes with the street (floor, building, c/o), `country` is an ISO code, `typed` the text as it came."""
 
     street: str = ""
     extra: str = ""

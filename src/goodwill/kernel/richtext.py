@@ -159,7 +159,7 @@ def _cleaner() -> Callable[[str], str]:
 
     return nh3.Cleaner(
         tags=_TAGS,
-        attributes={"a": {"href"}, "span": {"data-mention"}},
+        attributes={"*": set(), "a": {"href"}, "span": {"data-mention"}},
         attribute_filter=_filtered,
         clean_content_tags=_DROPPED_WHOLE,
         url_schemes=_SCHEMES,
@@ -173,7 +173,7 @@ def _text_cleaner() -> Callable[[str], str]:
     import nh3
 
     return nh3.Cleaner(
-        tags=_TAGS - {"a", "span"}, attributes={}, clean_content_tags=_DROPPED_WHOLE, link_rel=None
+        tags=_TAGS - {"a", "span"}, attributes={"*": set()}, clean_content_tags=_DROPPED_WHOLE, link_rel=None
     ).clean
 
 

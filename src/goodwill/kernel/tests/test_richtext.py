@@ -56,6 +56,7 @@ ATTACKS = [
     "<a href='http://x' target=_blank onclick=alert(1) style=x:expression(alert(1)) id=x class=y>x</a>",
     "<p style='background:url(javascript:alert(1))'>x</p>",
     "<p onmouseover=alert(1)>x</p>",
+    "<p title='<svg/onload=alert(1)>' lang='x'>x</p>",
     "<span data-mention='user:1\" onclick=\"alert(1)'>x</span>",
     "<span data-mention='../../x'>x</span>",
     "<style>@import 'javascript:alert(1)'</style>",
