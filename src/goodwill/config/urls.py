@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodwill.ui.urls")),
     path("", include("goodwill.desk.urls")),
     path("", include("goodwill.office.sign_in_urls")),
+    path("", include("goodwill.office.urls")),
     path("", include("goodwill.records.urls")),
 ]

@@ -1,18 +1,28 @@
 """How allauth fits in: nobody signs up by themselves, and its secrets are sealed with the firm's key."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
-from goodwill.kernel import workspace as workspaces
+from goodwill.kernel import changes, workspace as workspaces
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.secrets import hkdf, seal, unseal
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CONTEXT = "sign-in secret"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Through the one write path: an open invitation is void from then on."""
+        user.set_password(password)
+        with changes.batch(Actor.of(user), "set_password"):
+            changes.update(user, password=user.password)
 
 
 class MFAAdapter(DefaultMFAAdapter):

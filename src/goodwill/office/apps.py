@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class OfficeConfig(AppConfig):
     name = "goodwill.office"
     label = "office"
+
+    def ready(self) -> None:
+        from goodwill.office import frame
+
+        frame.fill()

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
-from goodwill.kernel.errors import Refused
+from goodwill.kernel.errors import Refused, Told
 from goodwill.ui.access import access_of
+from goodwill.ui.render import refusal
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -26,6 +27,13 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
+        """A refusal is answered here: Django hands what is raised before a view to nobody."""
+        try:
+            return self._check(request, view)
+        except Told as error:
+            return refusal(request, error)
+
+    def _check(self, request: HttpRequest, view: Callable[..., Any]) -> HttpResponseBase | None:
         access = access_of(view)
         if access is None:
             raise Refused(_("This page does not say who may open it, so nobody may. Nothing was changed."))
