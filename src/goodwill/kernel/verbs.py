@@ -165,8 +165,8 @@ def all_verbs() -> tuple[Verb, ...]:
 
 def refuse_if_final(row: Batch) -> None:
     """Raise Refused when the batch's verb declares that it cannot be taken back."""
-    types = set(row.changes.order_by().values_list("type", flat=True).distinct()[:20])
-    for ref_name in types:
+    types = row.changes.order_by().values_list("type", "root_type").distinct()[:20]
+    for ref_name in {name for pair in types for name in pair}:
         declared = get(ref_name, row.verb)
         if declared and isinstance(declared.undo, Final):
             raise Refused(_("This cannot be taken back: %s") % declared.undo.sentence)

@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from goodwill.areas.people import headlines, records, seeds  # noqa: F401
+        from goodwill.areas.people import headlines, jobs, records, seeds  # noqa: F401
         from goodwill.areas.people.projections import lines, next_step, parties, reminders, timeline  # noqa: F401
         from goodwill.areas.people.verbs import (  # noqa: F401
             addresses,
@@ -24,3 +24,5 @@ class PeopleConfig(AppConfig):
         )
 
         records.register_all()
+
+        from goodwill.areas.people import slots  # noqa: F401

@@ -12,6 +12,7 @@ from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
 from goodwill.records.registry import Group, RecordType, SearchField, View, register
 
 VERBS = "goodwill.areas.people.verbs"
+PAGES = {"detail": "goodwill.areas.people.views.party.page", "peek": "goodwill.areas.people.views.party.peek"}
 PHASES = tuple(Choice(phase.value, phase.label, PHASE_TONES[phase]) for phase in Phase)
 REGARDS = tuple(Choice(regard.value, regard.label, REGARD_TONES[regard]) for regard in Regard)
 OF_PERSONS = frozenset({"prefix", "given", "additional", "family", "suffix", "nickname", "role", "birthday"})
@@ -101,6 +102,7 @@ PERSON = RecordType(
     stage="phase",
     date="birthday",
     create=f"{VERBS}.parties.create_person",
+    pages=PAGES,
     sample=samples.person,
 )
 COMPANY = RecordType(
@@ -130,6 +132,7 @@ COMPANY = RecordType(
     describe=("industry", "city"),
     stage="phase",
     create=f"{VERBS}.parties.create_company",
+    pages=PAGES,
     sample=samples.company,
 )
 HOUSEHOLD = RecordType(
@@ -149,6 +152,7 @@ HOUSEHOLD = RecordType(
     describe=("city",),
     stage="phase",
     create=f"{VERBS}.parties.create_household",
+    pages=PAGES,
     sample=samples.household,
 )
 CONTACT = RecordType(
@@ -169,6 +173,7 @@ CONTACT = RecordType(
     search=SEARCH,
     describe=("kind", "city"),
     create=f"{VERBS}.parties.create_party",
+    pages=PAGES,
     sample=samples.household,
 )
 

@@ -1,7 +1,7 @@
 """Keeps the timeline's rows: one for each party of a record's line, and one for each company behind its persons."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,39 +31,41 @@ def write_timeline(entries: Sequence[Entry]) -> None:
                 fresh[model][entry.record.pk] = entry.by.name
         elif whole := whole_of(entry.record):
             touched[whole[0]].setdefault(whole[1], entry.record)
-        elif model is Party and "merged_into" in entry.after:
+        elif model is Party and entry.kind == Change.Kind.UPDATE and "merged_into" in entry.after:
             merged.append(entry)
+    losers = {entry.record.pk: entry.before["merged_into"] or entry.after["merged_into"] for entry in merged}
     for model, records in touched.items():
         parts = [pk for pk, record in records.items() if type(record) is not model]
         whole_records = {**records, **model.everything.in_bulk(parts)} if parts else records
-        _Writer(model, fresh[model]).write(whole_records.values())
+        _Writer(model, fresh[model], losers).write(whole_records.values())
     for entry in merged:
-        _follow_merge(entry.record.pk, entry.after["merged_into"])
+        _follow_merge(entry.record.pk, entry.before["merged_into"], entry.after["merged_into"])
 
 
-def _follow_merge(loser_id: int, survivor_id: int | None) -> None:
+def _follow_merge(loser_id: int, before: int | None, survivor_id: int | None) -> None:
     """What a merged company saw through its people goes along, and comes back when the two are taken apart."""
     if survivor_id is None:
         TimelineEntry.objects.filter(merged_from=loser_id).update(party=loser_id, merged_from=None)
-        follow_contacts((), {loser_id})
-        return
-    same = TimelineEntry.objects.filter(party=survivor_id, ref_type=OuterRef("ref_type"), ref_id=OuterRef("ref_id"))
-    rest = TimelineEntry.objects.filter(~Exists(same), party=loser_id)
-    rest.update(party=survivor_id, merged_from=loser_id)
-    follow_contacts((), {loser_id, survivor_id})
+    else:
+        same = TimelineEntry.objects.filter(party=survivor_id, ref_type=OuterRef("ref_type"), ref_id=OuterRef("ref_id"))
+        rest = TimelineEntry.objects.filter(~Exists(same), party=loser_id)
+        rest.update(party=survivor_id, merged_from=loser_id)
+    follow_contacts((), {one for one in (loser_id, before, survivor_id) if one is not None})
 
 
 @dataclass
 class _Writer:
     """Collects what to insert, move, rewrite and delete for records of one model, and does it in few statements.
 
-    `fresh` are records of this very flush, which have no rows yet, with the name of who made them.
+    `fresh` are records of this very flush, which have no rows yet, with the name of who made them. `losers` are merged
+    parties with their survivors: what companies saw through them stays as it is.
     """
 
     model: type[Tracked]
     fresh: dict[int, str]
+    losers: dict[int, int]
     new: list[TimelineEntry] = field(default_factory=list)
-    moved: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    moved: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     rewritten: list[tuple[dict[str, Any], list[int]]] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     parties: set[int] = field(default_factory=set)
@@ -73,9 +75,11 @@ class _Writer:
         live = [record for record in records if record.deleted_at is None]
         lines = build(live) if build and live else {}
         rows = self._rows([record.pk for record in records if record.pk not in self.fresh])
-        companies = _companies(self._joining(lines, rows))
+        leaving, joining = self._changing(lines, rows)
+        self.losers = self.losers | _merged(leaving | joining if leaving else set())
+        companies = _companies(joining)
         for record in records:
-            self._record(record.pk, lines.get(record.pk), rows.get(record.pk, ()), companies)
+            self._record(record, lines.get(record.pk), rows.get(record.pk, ()), companies)
         self._flush()
 
     def _rows(self, ids: Collection[int]) -> dict[int, list[TimelineEntry]]:
@@ -85,42 +89,53 @@ class _Writer:
                 found[row.ref_id].append(row)
         return found
 
-    def _joining(self, lines: Any, rows: dict[int, list[TimelineEntry]]) -> set[int]:
-        """Parties that a line shows with from now on, and whose companies are to show it too."""
-        return {
-            party_id
-            for pk, line in lines.items()
-            if line.rolls_up
-            for party_id in set(line.parties) - {row.party_id for row in rows.get(pk, ())}
-        }
+    def _changing(
+        self, lines: Mapping[int, Line], rows: Mapping[int, list[TimelineEntry]]
+    ) -> tuple[set[int], set[int]]:
+        """Parties with which a line no longer shows, and those with which it shows from now on."""
+        leaving, joining = set(), set()
+        for pk, line in lines.items():
+            known = {row.party_id for row in rows.get(pk, ()) if row.via_id is None}
+            leaving |= known - set(line.parties)
+            joining |= set(line.parties) - known
+        return leaving, joining
 
-    def _record(self, pk: int, line: Line | None, rows: Iterable[TimelineEntry], companies: dict[int, int]) -> None:
-        wanted = dict.fromkeys(line.parties) if line else {}
-        direct = {row.party_id: row for row in rows if row.via_id is None}
-        through = [row for row in rows if row.via_id is not None]
-        left, joined = [one for one in direct if one not in wanted], [one for one in wanted if one not in direct]
-        if line is None or not wanted:
-            self._drop([*direct.values(), *through])
+    def _record(
+        self, record: Tracked, line: Line | None, rows: Iterable[TimelineEntry], companies: dict[int, int]
+    ) -> None:
+        if line is None or not line.parties:
+            self._drop(rows)
             return
-        overtaken = [row for row in through if row.party_id in joined]
-        through = [row for row in through if row not in overtaken]
-        if len(left) == len(joined) == 1:
-            self._move(direct, through, left[0], joined.pop())
-        else:
-            overtaken += [direct[one] for one in left] + [row for row in through if row.via_id in left]
-        self._drop(overtaken)
+        wanted = dict.fromkeys(line.parties)
+        direct = {row.party_id: row for row in rows if row.via_id is None}
+        joined = [one for one in wanted if one not in direct]
+        gone = [row for row in rows if row.via_id is not None and row.party_id in wanted]
+        for party_id in [one for one in direct if one not in wanted]:
+            heir = next((one for one in joined if self._are_one(party_id, one)), None)
+            if heir is not None:
+                joined.remove(heir)
+                self._move(direct[party_id], heir)
+                continue
+            gone.append(direct[party_id])
+            if party_id not in self.losers:
+                gone += [row for row in rows if row.via_id == party_id]
+        self._drop(gone)
+        kept = [row for row in rows if row not in gone]
         values = _values(line)
-        kept = [row for row in (*direct.values(), *through) if row not in overtaken]
         self._rewrite(kept, values)
-        name = line.actor_name if line.actor_name is not None else self._first_name(pk, kept)
-        place = {"ref_type": self.model.ref_name(), "ref_id": pk, **values, "actor_name": name[:120]}
-        taken = {row.party_id for row in kept} | wanted.keys()
-        self._insert(place, joined, companies if line.rolls_up else {}, taken)
+        name = line.actor_name if line.actor_name is not None else self._first_name(record, kept)
+        place = {"ref_type": self.model.ref_name(), "ref_id": record.pk, **values, "actor_name": name[:120]}
+        self._insert(place, joined, companies if line.rolls_up else {}, {row.party_id for row in kept} | wanted.keys())
 
-    def _first_name(self, pk: int, kept: Sequence[TimelineEntry]) -> str:
-        if pk in self.fresh or not kept:
-            return self.fresh.get(pk) or changes.current_batch().by.name
-        return kept[0].actor_name
+    def _are_one(self, one: int, other: int) -> bool:
+        return self.losers.get(one) == other or self.losers.get(other) == one
+
+    def _first_name(self, record: Tracked, kept: Sequence[TimelineEntry]) -> str:
+        if kept:
+            return kept[0].actor_name
+        if record.pk in self.fresh:
+            return self.fresh[record.pk]
+        return str(record.created_by) if record.created_by else changes.current_batch().by.name
 
     def _insert(self, place: dict[str, Any], joined: Iterable[int], companies: dict[int, int], taken: set[int]) -> None:
         for party_id in joined:
@@ -130,15 +145,9 @@ class _Writer:
                 taken.add(company_id)
                 self.new.append(TimelineEntry(party_id=company_id, via_id=party_id, **place))
 
-    def _move(
-        self, direct: dict[int, TimelineEntry], through: Iterable[TimelineEntry], from_id: int, to_id: int
-    ) -> None:
-        """One party took the place of another, as in a merge: companies keep what they saw through the other one."""
-        self.moved["party_id", to_id].append(direct[from_id].pk)
-        self.parties |= {from_id, to_id}
-        for row in through:
-            if row.via_id == from_id:
-                self.moved["via_id", to_id].append(row.pk)
+    def _move(self, row: TimelineEntry, heir: int) -> None:
+        self.moved[heir].append(row.pk)
+        self.parties |= {row.party_id, heir}
 
     def _drop(self, rows: Iterable[TimelineEntry]) -> None:
         for row in rows:
@@ -154,8 +163,8 @@ class _Writer:
     def _flush(self) -> None:
         if self.gone:
             TimelineEntry.objects.filter(pk__in=self.gone).delete()
-        for (column, value), ids in self.moved.items():
-            TimelineEntry.objects.filter(pk__in=ids).update(**{column: value})
+        for heir, ids in self.moved.items():
+            TimelineEntry.objects.filter(pk__in=ids).update(party=heir)
         for values, ids in self.rewritten:
             TimelineEntry.objects.filter(pk__in=ids).update(**values)
         TimelineEntry.objects.bulk_create(self.new)
@@ -164,8 +173,13 @@ class _Writer:
 
 def _companies(party_ids: set[int]) -> dict[int, int]:
     """The companies that persons work at now."""
-    rows = Party.everything.filter(pk__in=party_ids, company__isnull=False) if party_ids else Party.everything.none()
+    rows = Party.everything.filter(pk__in=party_ids, company__isnull=False) if party_ids else Party.objects.none()
     return dict(rows.order_by().values_list("pk", "company_id"))
+
+
+def _merged(party_ids: set[int]) -> dict[int, int]:
+    rows = Party.everything.filter(pk__in=party_ids, merged_into__isnull=False) if party_ids else Party.objects.none()
+    return dict(rows.order_by().values_list("pk", "merged_into_id"))
 
 
 def _values(line: Line) -> dict[str, Any]:

@@ -39,8 +39,8 @@ _COLUMNS = (
     "ref_id",
     "pinned",
     "via_id",
-    "via__name",
 )
+_VIA = ("via__name", "via__merged_into_id", "via__merged_into__name")
 
 
 @dataclass(frozen=True)
@@ -187,11 +187,18 @@ def _searched(entries: "QuerySet[TimelineEntry]", search: str) -> "QuerySet[Time
 def _events(entries: "QuerySet[TimelineEntry]", cursor: Cursor | None, size: int) -> Iterable[Item]:
     if cursor:
         entries = entries.filter(cursor.before(change=False))
-    for row in entries.order_by("-at", "-id").values(*_COLUMNS)[:size]:
-        yield _item(TimelineEntry(**{name: row[name] for name in _COLUMNS if name != "via__name"}), row["via__name"])
+    for row in entries.order_by("-at", "-id").values(*_COLUMNS, *_VIA)[:size]:
+        yield _item(TimelineEntry(**{name: row[name] for name in _COLUMNS}), _via(row))
 
 
-def _item(entry: TimelineEntry, via_name: str | None) -> Item:
+def _via(row: dict[str, Any]) -> tuple[int, str] | None:
+    """The person behind a company's entry, or whom that person was merged into."""
+    if row["via__merged_into_id"]:
+        return (row["via__merged_into_id"], row["via__merged_into__name"])
+    return (row["via_id"], row["via__name"]) if row["via_id"] else None
+
+
+def _item(entry: TimelineEntry, via: tuple[int, str] | None) -> Item:
     kind = KINDS.get(entry.kind) or TimelineKind(entry.kind, entry.kind, "circle")
     return Item(
         at=entry.at,
@@ -205,7 +212,7 @@ def _item(entry: TimelineEntry, via_name: str | None) -> Item:
         state=entry.state,
         ref=entry.ref,
         pinned=entry.pinned,
-        via=(entry.via_id, via_name or "") if entry.via_id else None,
+        via=via,
     )
 
 

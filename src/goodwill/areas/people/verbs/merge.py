@@ -54,8 +54,8 @@ def merge(
     """
     losers = _losers(party, others, by)
     for loser in losers:
-        rehang(loser, party)
         changes.update(loser, merged_into=party)
+        rehang(loser, party)
         changes.trash(loser)
     changes.update(party, **_values(party, losers, take or {}))
     return party

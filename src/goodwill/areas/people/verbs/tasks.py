@@ -99,7 +99,7 @@ def reopen(task: Task, *, by: Actor) -> Task:
     """Take the tick off. The next time that it planned goes, unless somebody touched it."""
     if task.done_at is None:
         return task
-    for later in task.later.filter(deleted_at=None, done_at=None, version=1, due_on__gt=task.due_on):
+    for later in task.later.filter(deleted_at=None, done_at=None, version=1):
         changes.trash(later)
     return changes.update(task, done_at=None, done_by=None)
 

@@ -1,0 +1,109 @@
+"""Likely doubles while typing."""
+
+import pytest
+
+from goodwill.areas.people import names, samples
+from goodwill.areas.people.duplicate_keys import keys_of, name_sound
+from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
+from goodwill.areas.people.verbs import parties
+from goodwill.kernel import changes
+
+
+@pytest.fixture
+def known(firm, owner):
+    return parties.create_person(
+        by=owner,
+        name="Catherine Smith",
+        company="Northgate Couriers Ltd",
+        phone="020 7946 0112",
+        mail="catherine@northgate.example",
+    )
+
+
+def found(actor, **sought):
+    return [(one.name, one.reasons) for one in likely_duplicates(Sought(**sought), actor)]
+
+
+@pytest.mark.parametrize(
+    ("sought", "reasons"),
+    [
+        ({"name": "C. Smith", "mails": ["Catherine@Northgate.example"]}, ("mail",)),
+        ({"name": "Cathy Smith", "phones": ["+44 (0)20 7946 0112"]}, ("phone",)),
+        ({"name": "Smith, Catherine"}, ("like_name",)),
+        ({"name": "catherine  SMITH"}, ("same_name",)),
+        ({"name": "Katherine Smyth"}, ("like_name",)),
+        ({"given": "Catherine", "family": "Smith", "company": "Northgate Couriers"}, ("same_name", "work")),
+    ],
+)
+def test_a_likely_double_is_found_with_its_reasons(firm, owner, known, sought, reasons):
+    assert found(owner, **sought) == [("Catherine Smith", reasons)]
+
+
+@pytest.mark.parametrize(
+    "sought",
+    [
+        {"name": "Boris Petrov"},
+        {"name": "Catherine Jones"},
+        {"name": "Someone Else", "phones": ["020 7946 0113"]},
+        {"kind": "company", "name": "Smith Catherine"},
+        {},
+    ],
+)
+def test_somebody_else_is_not(firm, owner, known, sought):
+    assert found(owner, **sought) == []
+
+
+def test_sharing_only_an_office_line_with_another_name_is_weak(firm, owner, known):
+    likely = likely_duplicates(Sought(name="Boris Petrov", phones=["020 7946 0112"]), owner)
+    assert all(one.score < 0.5 for one in likely)
+
+
+def test_the_likeliest_comes_first_and_the_edited_one_is_left_out(firm, owner, known):
+    other = parties.create_person(by=owner, name="Catherine Smith")
+    sought = Sought(name="Catherine Smith", mails=["catherine@northgate.example"])
+    assert [one.party_id for one in likely_duplicates(sought, owner)] == [known.pk, other.pk]
+    assert [one.party_id for one in likely_duplicates(sought, owner, exclude={known.pk})] == [other.pk]
+
+
+def test_companies_are_compared_without_their_legal_form(firm, owner, known):
+    assert found(owner, kind="company", name="NORTHGATE COURIERS GmbH") == [("Northgate Couriers Ltd", ("like_name",))]
+
+
+def test_who_is_out_of_reach_or_in_the_trash_is_not_told(firm, owner, as_role, known):
+    own = dict.fromkeys(("read", "create", "change", "delete", "export"), "own")
+    with changes.batch(owner, "edit"):
+        changes.update(as_role("staff").user.role, scopes={"*": own})
+    assert found(as_role("staff"), name="Catherine Smith") == []
+    with changes.batch(owner, "trash"):
+        changes.trash(known)
+    assert found(owner, name="Catherine Smith") == []
+
+
+def test_names_of_other_scripts_have_keys_too():
+    assert name_sound("Иван Петров") == name_sound("петров иван") != ""
+    assert keys_of("person", "山田太郎") == {("name", "山田太郎")}
+
+
+def test_splitting_plain_names_fast_is_equal_to_the_library():
+    odd = "Prince King Van De Bin Ma Do Abu Bon Junior Major Page Bishop Duke Earl Lady Saint San Los Née Born Md"
+    odd = odd.split()
+    given, family = [*samples.GIVEN, *odd], [*samples.FAMILY, *odd]
+    full = [f"{one} {other}" for one in given for other in family]
+    full += [f"{one} {other} {third}" for one in given[::3] for other in odd for third in family[::3]]
+    assert [name for name in full if names.split_name(name) != names.split_any(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Dr. Hannah Weiss", "Hannah Weiss"),
+        ("Weiss, Hannah", "Hannah Weiss"),
+        ('Robert "Bob" Smith', "Robert Smith"),
+        ("김민수", "김민수"),
+        ("Prince", "Prince"),
+        ("Maria Kowalska née Nowak", "Maria Kowalska née Nowak"),
+        ("x" * 201, "x" * 201),
+    ],
+)
+def test_a_shown_name_loses_no_word(typed, shown):
+    assert names.shown_name(typed, names.split_name(typed)) == shown

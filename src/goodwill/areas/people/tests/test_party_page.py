@@ -1,0 +1,83 @@
+"""The page of a party, as a signed-in user gets it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from goodwill.areas.people.verbs.interactions import log_interaction
+from goodwill.areas.people.verbs.merge import merge
+from goodwill.areas.people.verbs.notes import write_note
+from goodwill.areas.people.verbs.parties import create_company, create_person
+from goodwill.areas.people.verbs.tasks import plan_task
+
+
+@pytest.fixture
+def amara(owner):
+    person = create_person(
+        by=owner, name="Amara Bello", company="Northgate Couriers", phone="020 7946 0112", mail="amara@northgate.example"
+    )
+    write_note(person, by=owner, html="<p>Twelve more <b>Carriers</b></p>")
+    plan_task(person, by=owner, title="Call about winter tyres", due_on=timezone.localdate())
+    return person
+
+
+def test_it_shows_who_they_are_how_to_reach_them_and_what_comes_next(amara, owner, browse):
+    page = browse(owner).get(f"/people/{amara.pk}/").content.decode()
+    for said in ("Amara Bello", "Northgate Couriers", "+44 20 7946 0112", "amara@northgate.example", "Twelve more"):
+        assert said in page
+    assert "Call about winter tyres" in page
+
+
+def test_a_part_of_it_is_answered_alone(amara, owner, browse):
+    answer = browse(owner).get(f"/people/{amara.pk}/", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="feed").content.decode()
+    assert "Twelve more" in answer
+    assert "<html" not in answer
+
+
+def test_a_note_written_on_the_page_is_on_the_timeline_and_can_be_undone(amara, owner, browse):
+    client = browse(owner)
+    answer = client.post(f"/people/{amara.pk}/write_note", {"html": "A second depot"}, HTTP_HX_REQUEST="true")
+    assert "/undo/" in answer.content.decode()
+    assert "A second depot" in client.get(f"/people/{amara.pk}/").content.decode()
+
+
+def test_the_timeline_narrows_to_a_kind_and_to_words(amara, owner, browse):
+    log_interaction(amara, by=owner, kind="call", subject="Gears slip", at=timezone.now() - timedelta(days=1))
+    client = browse(owner)
+    calls = client.get(f"/people/{amara.pk}/?kind=call", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="feed").content.decode()
+    assert "Gears slip" in calls
+    assert "Twelve more" not in calls
+    found = client.get(f"/people/{amara.pk}/?q=carriers", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="feed").content.decode()
+    assert "Gears slip" not in found
+    assert "Twelve more" in found
+
+
+def test_hostile_words_are_shown_as_words(owner, browse):
+    person = create_person(by=owner, name="<script>alert(1)</script>")
+    write_note(person, by=owner, html="<img src=x onerror=alert(1)>seen")
+    page = browse(owner).get(f"/people/{person.pk}/").content.decode()
+    assert "<script>alert" not in page
+    assert "onerror" not in page
+
+
+def test_a_merged_party_leads_to_the_one_that_survived(amara, owner, browse):
+    double = create_person(by=owner, name="A. Bello")
+    merge(amara, by=owner, others=[double.pk])
+    client = browse(owner)
+    answer = client.get(f"/people/{double.pk}/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/people/{amara.pk}/"
+
+
+def test_a_company_page_opens_and_shows_its_people(owner, browse):
+    company = create_company(by=owner, name="Quayside Hotel")
+    create_person(by=owner, name="Grace Bello", company=company)
+    assert "Grace Bello" in browse(owner).get(f"/companies/{company.pk}/").content.decode()
+
+
+def test_the_page_needs_few_queries_however_much_happened(amara, owner, browse, queries_of):
+    for number in range(40):
+        write_note(amara, by=owner, html=f"<p>Note {number}</p>")
+    client = browse(owner)
+    client.get(f"/people/{amara.pk}/")
+    assert queries_of(lambda: client.get(f"/people/{amara.pk}/")) <= 24
