@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from goodwill.kernel.formulas import is_guarded, unguard
 from goodwill.transfer.readers.dialect import DELIMITERS, Dialect, detect_dialect
 from goodwill.transfer.readers.encoding import Encoding, detect_encoding
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
-from goodwill.transfer.readers.formulas import is_guarded, unguard
 from goodwill.transfer.readers.header import Column
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.lines import Lines
@@ -88,7 +88,7 @@ class _TextTable:
         """A row that another delimiter, or a comma inside of a cell, made too short or too long."""
         number, cells, problems = row
         line = self.dialect.delimiter.join(cells)
-        for sign in DELIMITERS:
+        for sign in DELIMITERS if "\n" not in line and "\r" not in line else "":
             if sign != self.dialect.delimiter and sign in line:
                 again = next(replace(self.dialect, delimiter=sign).reader(iter([line])), [])
                 if len(again) == width > 1:

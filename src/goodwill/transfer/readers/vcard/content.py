@@ -77,7 +77,7 @@ def parse_line(number: int, text: str, fallback: str) -> Property | None:
         end = text.find(":")
         if end < 0:
             return None
-    pieces = _PIECE.findall(text[:end])
+    pieces = _PIECE.findall(repaired(text[:end], fallback))
     named = _NAME.match(pieces[0].strip()) if pieces else None
     if not named:
         return None
@@ -121,9 +121,11 @@ def _decoded(value: str, params: dict[str, list[str]], fallback: str) -> str:
 
 def _as_text(data: bytes, charset: str, fallback: str) -> str:
     try:
-        return data.decode(charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+        text = data.decode(charset or "utf-8")
+        text.encode()
+    except (LookupError, ValueError):
         return repaired(data.decode("utf-8", "surrogateescape"), fallback)
+    return text
 
 
 def _escape_lines(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from io import TextIOWrapper
 
-from goodwill.transfer.readers.encoding import detect_encoding
+from goodwill.transfer.readers.encoding import detect_encoding, repaired
 from goodwill.transfer.readers.errors import Problem, problem
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
@@ -119,7 +119,7 @@ def _properties(collected: list[Line], fallback: str, problems: list[Problem]) -
         if parsed is not None:
             found.append(parsed)
         elif found and found[-1].name in _JOINED:
-            found[-1].value += "\\n" + text.strip()
+            found[-1].value += "\\n" + repaired(text.strip(), fallback)
             shown = found[-1].value.replace("\\n", " ")[:200]
             problems.append(problem("broken_value", number, found[-1].name, _shown(text), text=shown))
         else:

@@ -180,3 +180,10 @@ def test_well_formed_csv_is_read_cell_by_cell(rows: list[list[str]]) -> None:
     text = "\r\n".join(map(quoted, [["Name", "Mail", "City"], *rows])) + "\r\n"
     table = csv_of(text, Reading(encoding="utf-8", delimiter=",", header_row=1))
     assert cells(table) == [row for row in rows if any(map(str.strip, row))]
+
+
+def test_only_our_own_files_are_unguarded() -> None:
+    own = "Goodwill ID,Name,Phone\n1,'=Anna,'+49 30 1\n"
+    foreign = "ID,Name,Phone\n1,'=Anna,'+49 30 1\n"
+    assert cells(csv_of(own)) == [["1", "=Anna", "+49 30 1"]]
+    assert cells(csv_of(foreign)) == [["1", "'=Anna", "'+49 30 1"]]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from goodwill.kernel.formulas import OWN_COLUMN, guard
 from goodwill.transfer.readers.csv import open_csv
-from goodwill.transfer.readers.formulas import OWN_COLUMN, guard
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.tests.readers.made import DATA, WITHOUT_DATA, cells, csv_of, file_of
 
