@@ -40,6 +40,7 @@ def test_fold_keeps_the_vowel_signs_of_indic_words_apart() -> None:
     assert fold("कि") != fold("कु") != fold("क")
 
 
+@pytest.mark.slow
 def test_fold_of_every_single_character_is_stable() -> None:
     folded = {fold(chr(code)) for code in range(sys.maxunicode + 1)}
     assert [text for text in folded if fold(text) != text] == []
