@@ -254,3 +254,17 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real data is not on this machine")
     return folder
+
+
+@pytest.fixture
+def queries_of() -> Callable[[Callable[[], Any]], int]:
+    """A function that runs another one and returns how many queries it made."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(run: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            run()
+        return len(captured)
+
+    return count

@@ -66,7 +66,7 @@ def restore(record: Tracked, *, by: Actor) -> None:
 
 
 def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> Any:
-    """Fields of the type are read first; the verb's own parameters, and columns that only it writes, go to it as given."""
+    """Fields of the type are read first; the verb's own parameters, and columns that only it fills, go as given."""
     function = import_string(type.create)
     takes = set(inspect.signature(function).parameters)
     known = {name: field for name, field in type.all_fields.items() if field.editable or name not in takes}

@@ -1,5 +1,6 @@
 """The list of a type: view, filter, sort and columns are in the URL, so that reload, back and sharing work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -106,6 +107,19 @@ class Head:
         return places.get(self.key, "")
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as the grid draws it."""
+
+    id: int
+    name: str
+    url: str
+    cells: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @typed("list")
 def listing(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "read", type.model)
@@ -153,13 +167,16 @@ def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing
 
 def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor) -> dict[str, Any]:
     kind, page = found.type, found.page
+    base = list_url(kind)
     deeds = _bulk_deeds(kind, actor)
     shown = {field.name for field in found.columns}
     count = found.count()
     return {
         "type": kind,
         "found": found,
-        "page": page,
+        "rows": [
+            Line(row.id, str(row.cells.get(kind.title) or row.id), f"{base}{row.id}/", row.cells) for row in page.rows
+        ],
         "asked": asked,
         "here": asked.url(),
         "tabs": _tabs(asked),

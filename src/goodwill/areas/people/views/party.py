@@ -24,6 +24,7 @@ from goodwill.areas.people.verbs.merge import survivor_of
 from goodwill.kernel import rights, seen
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.address import Address as Written, format_address
+from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Profile
 from goodwill.records import writing
 from goodwill.records.registry import RecordType
@@ -42,10 +43,10 @@ ELSEWHERE = frozenset(
 
 
 def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
-    merged = Party.everything.filter(pk=pk).exclude(merged_into=None).first()
-    if merged:
-        return render.redirect(request, "go", name="party", pk=survivor_of(merged).pk)
-    party = writing.find(type, pk, actor)
+    try:
+        party = writing.find(type, pk, actor)
+    except Missing:
+        return _to_survivor(request, pk)
     seen.looked(party.ref, actor)
     context = {
         **_who(type, party, actor),
@@ -58,6 +59,14 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
         "list_url": list_url(type),
     }
     return render.page(request, "people/party.html", context, blocks=BLOCKS)
+
+
+def _to_survivor(request: HttpRequest, pk: int) -> HttpResponse:
+    """A merged party leads to the one that survived; raises Missing for any other."""
+    merged = Party.everything.filter(pk=pk).exclude(merged_into=None).first()
+    if merged is None:
+        raise Missing
+    return render.redirect(request, "go", name="party", pk=survivor_of(merged).pk)
 
 
 def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
@@ -75,7 +84,7 @@ def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
 def _who(type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
     may_change = rights.allows(actor, "change", party)
     points = contact_points(party)
-    shown = [one for one in shown_fields(type, party, actor) if one.field.name not in ELSEWHERE]
+    shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in ELSEWHERE])
     home = Profile.current().country
     return {
         "type": type,
