@@ -16,7 +16,9 @@ from goodwill.ui.look import Look
 from goodwill.ui.render import toasts
 
 # URL names that the frame uses when some area defines them.
-SEARCH, EVENTS, HOME, SIGN_OUT = "search", "events", "home", "sign_out"
+SEARCH, HOME, SIGN_OUT = "search", "home", "sign_out"
+# Answered by the server itself, before Django.
+EVENTS = "/events"
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ class Frame:
 
     @property
     def events_url(self) -> str:
-        return url_if_any(EVENTS) if self.actor else ""
+        return EVENTS if self.actor else ""
 
     @property
     def sign_out_url(self) -> str:

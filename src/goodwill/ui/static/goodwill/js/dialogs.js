@@ -27,7 +27,7 @@ export function close(dialog, sure = false) {
 
 function ask(go) {
   leaving = go;
-  dialogs("leave")?.showModal();
+  open("leave");
 }
 
 document.addEventListener("click", (event) => {

@@ -3,6 +3,7 @@ const WITH_UNDO = 12;
 
 class Toast extends HTMLElement {
   connectedCallback() {
+    if (this.timer) return;
     this.addEventListener("click", ({ target }) => {
       if (target.closest("[data-close-toast]")) this.remove();
     });
@@ -20,16 +21,10 @@ class Toast extends HTMLElement {
 }
 customElements.define("gw-toast", Toast);
 
-// A modal dialog is above everything but popovers: the toasts become one while there is something to say.
+// A modal dialog makes all around it inert: the toasts move into the one that is open, and out again.
 const region = document.getElementById("toasts");
+const settle = () => ([...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body).append(region);
 if (region) {
-  new MutationObserver(() => {
-    if (document.querySelector("dialog[open]") && region.childElementCount) {
-      region.popover = "manual";
-      region.hidePopover();
-      region.showPopover();
-    } else if (region.popover) {
-      region.popover = null;
-    }
-  }).observe(region, { childList: true });
+  document.addEventListener("goodwill:opened", settle);
+  document.addEventListener("close", settle, true);
 }
