@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "goodwill.desk",
 ]
 MIDDLEWARE = [
+    "goodwill.config.middleware.headers.HeadersMiddleware",
     "goodwill.config.middleware.workspace.WorkspaceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

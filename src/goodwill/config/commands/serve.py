@@ -3,12 +3,14 @@
 import argparse
 import contextlib
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 from goodwill.config.environment import Environment, current
+from goodwill.config.server.freshness import is_current
 from goodwill.config.server.lock import hold
 from goodwill.config.server.refusal import CannotStart
 from goodwill.config.server.sockets import PortTaken, listen
@@ -49,6 +51,7 @@ def _serve(environment: Environment, args: argparse.Namespace) -> int:
             listening = listen(environment.host, environment.port)
         if os.name != "posix":
             listening.close()  # a child cannot inherit it there, and opens its own
+        _make_static_files(environment.home / "static")
         supervisor = Supervisor(listening if os.name == "posix" else None, environment.processes, example=args.example)
         return supervisor.run(lambda address, fingerprint: _welcome(address, fingerprint, args.no_browser))
 
@@ -66,6 +69,14 @@ def _prepare_home(home: Path) -> None:
             f"Goodwill cannot write to its folder {home} ({error.strerror}). Make it writable, or name another one in "
             "GOODWILL_HOME."
         ) from None
+
+
+def _make_static_files(root: Path) -> None:
+    """In a process of its own: what makes them is not needed afterwards."""
+    if is_current(root):
+        return
+    if subprocess.run([sys.executable, "-m", "goodwill", "assets"], stdin=subprocess.DEVNULL, check=False).returncode:
+        raise CannotStart("Without its browser parts Goodwill cannot be served; the reason stands above.")
 
 
 def _remove(files: Iterable[Path]) -> None:

@@ -3,7 +3,6 @@ standard input ends, be it that it should go or that its parent died.
 """
 
 import os
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,7 +29,8 @@ class Link:
 
         def wait() -> None:
             with suppress(OSError):
-                sys.stdin.buffer.read()
+                while os.read(0, 1024):  # not sys.stdin, whose lock would be held when this process ends by itself
+                    pass
             leave()
 
         threading.Thread(target=wait, name="link", daemon=True).start()

@@ -11,8 +11,9 @@ from queue import Empty, SimpleQueue
 from goodwill.config.server import link
 from goodwill.config.server.children import ENDED, Child
 
+PAGES = ("goodwill.config.server.pages",)
+JOBS = ("goodwill", "work", "--child", "--until-idle", "60")
 STOP = "stop"
-JOB_IDLE = 60  # seconds after which a job process without work leaves
 STEADY = 60.0  # seconds of running after which a fall counts as the first one again
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 LEFT_WITHIN = 15.0  # seconds for all children to come to an end
@@ -31,7 +32,7 @@ class Place:
     former: Child | None = None  # leaves when `child` is ready
     started: float = 0.0
     start_at: float | None = None  # None: when it is asked for
-    pause: float = FIRST_PAUSE
+    falls: int = 0
     rests_until: float = 0.0
 
 
@@ -40,18 +41,14 @@ class Supervisor:
 
     def __init__(self, listening: socket.socket | None, processes: int, *, example: bool) -> None:
         sockets = (listening.fileno(),) if listening else ()
-        options = [text for number in sockets for text in ("--socket", str(number))]
+        options = ["--socket", str(sockets[0])] if sockets else []
+        if example:
+            options.append("--example")
         self._pages = [
-            Place(
-                f"page process {number + 1}",
-                ("goodwill.config.server.pages", "--number", str(number), *options, *(["--example"] * example)),
-                sockets,
-            )
+            Place(f"page process {number + 1}", (*PAGES, "--number", str(number), *options), sockets)
             for number in range(processes)
         ]
-        self._jobs = Place(
-            "job process", ("goodwill", "work", "--child", "--until-idle", str(JOB_IDLE)), on_demand=True
-        )
+        self._jobs = Place("job process", JOBS, on_demand=True)
         self._said: SimpleQueue[tuple[Child | None, str, str]] = SimpleQueue()
         self._leaving: list[Child] = []
         self._served = False
@@ -85,8 +82,9 @@ class Supervisor:
             self._start_due()
 
     def _next(self) -> tuple[Child | None, str, str]:
+        moments = [place.start_at - time.monotonic() for place in self._pages if place.start_at is not None]
         try:
-            return self._said.get(timeout=TICK)
+            return self._said.get(timeout=max(0.0, min([TICK, *moments])))
         except Empty:
             return None, "", ""
 
@@ -124,6 +122,7 @@ class Supervisor:
             return True
         place = self._place_of(child)
         if place is None or not self._served:
+            self._pages[0].child = None
             return False
         if child is place.former:
             place.former = None
@@ -139,12 +138,13 @@ class Supervisor:
     def _replace(self, place: Place, child: Child) -> None:
         now = time.monotonic()
         if now - place.started >= STEADY:
-            place.pause = FIRST_PAUSE
-        _say(f"The {place.name} ended {_how(child.exit_code)}. Another one starts in {place.pause:g} s.")
+            place.falls = 0
+        pause = min(FIRST_PAUSE * 2**place.falls, LONGEST_PAUSE)
+        _say(f"The {place.name} ended {_how(child.exit_code)}. Another one starts in {pause:g} s.")
         place.child = None
-        place.rests_until = now + place.pause
+        place.falls += 1
+        place.rests_until = now + pause
         place.start_at = None if place.on_demand else place.rests_until
-        place.pause = min(2 * place.pause, LONGEST_PAUSE)
 
     def _place_of(self, child: Child) -> Place | None:
         return next((place for place in (*self._pages, self._jobs) if child in (place.child, place.former)), None)
