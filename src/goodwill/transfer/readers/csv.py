@@ -7,7 +7,6 @@ from goodwill.kernel.formulas import is_guarded, unguard
 from goodwill.transfer.readers.dialect import DELIMITERS, Dialect, detect_dialect
 from goodwill.transfer.readers.encoding import Encoding, detect_encoding
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
-from goodwill.transfer.readers.header import Column
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.lines import Lines
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
@@ -27,7 +26,7 @@ def open_csv(source: Input, reading: Reading = AUTOMATIC) -> Table:
     if reading.fallback:
         encoding = replace(encoding, fallback=reading.fallback)
     dialect = _dialect_of(source, encoding, reading)
-    file = _TextTable(source, encoding, dialect)
+    file = _TextFile(source, encoding, dialect)
     found = replace(
         reading,
         encoding=encoding.name,
@@ -37,7 +36,7 @@ def open_csv(source: Input, reading: Reading = AUTOMATIC) -> Table:
         escape=dialect.escape,
         skip_space=dialect.skip_space,
     )
-    return build_table(file.rows, found, _told(encoding), repair=file.repaired)
+    return build_table(file, found, _told(encoding))
 
 
 def _dialect_of(source: Input, encoding: Encoding, reading: Reading) -> Dialect:
@@ -69,16 +68,18 @@ def _told(encoding: Encoding) -> list[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _TextTable:
+class _TextFile:
     source: Input
     encoding: Encoding
     dialect: Dialect
+    is_exact: bool = False
+    has_tail: bool = True
 
-    def rows(self, columns: list[Column]) -> Iterator[Row]:
+    def rows(self, names: list[str]) -> Iterator[Row]:
         with self.source.open() as stream:
             records = Records(Lines(stream, self.encoding), self.dialect)
-            records.names = [column.name for column in columns]
-            if is_guarded(column.header for column in columns):
+            records.names = names
+            if is_guarded(names):
                 for row in records:
                     yield row._replace(cells=[unguard(cell) for cell in row.cells])
             else:

@@ -164,6 +164,11 @@ _CARDS = {
     "nameless_card": Sentence(
         "NOTE", _("The card in line %(row)s has no name. It is called by what it has: %(text)s"), _LOOK
     ),
+    "values_beyond": Sentence(
+        "ERROR",
+        _("The card in line %(row)s has more values than a table has columns. Too much are: %(raw)s"),
+        _("Put what you need of them into a note. The card waits until then."),
+    ),
     "broken_line": Sentence(
         "CHECK", _("Line %(row)s of a card is broken and was left out: %(raw)s"), _("The rest of the card was read.")
     ),

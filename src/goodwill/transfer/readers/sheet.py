@@ -16,7 +16,7 @@ from goodwill.transfer.readers.archive import blocks, opened, sheet_parts
 from goodwill.transfer.readers.detect import FileKind, kind_of
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.extent import MAX_CELLS, SLICE_CELLS, Extent, extent_of_xlsx, extents_of_ods
-from goodwill.transfer.readers.header import MAX_COLUMNS, Column, letter_of
+from goodwill.transfer.readers.header import MAX_COLUMNS, letter_of
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.ole import sheets_of_xls
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
@@ -58,7 +58,7 @@ def open_sheet(source: Input, reading: Reading = AUTOMATIC) -> Table:
         problems.append(problem("other_sheets", sheet=name, sheets=others, count=len(shown)))
     if extent.merged:
         problems.append(problem("merged_cells", count=len(extent.merged)))
-    return build_table(file.rows, replace(reading, sheet=name), problems, exact=True)
+    return build_table(file, replace(reading, sheet=name), problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,18 @@ class _SheetFile:
     kind: FileKind
     name: str
     extent: Extent
+    is_exact: bool = True
+    has_tail: bool = True
 
-    def rows(self, columns: list[Column]) -> Iterator[Row]:
-        names = [column.name for column in columns]
+    def rows(self, names: list[str]) -> Iterator[Row]:
         for number, cells in _filled(self._cells(), self.extent.merged):
             if faults := self.extent.faults.get(number):
                 yield Row(number, cells, tuple(_fault(number, place, raw, names) for place, raw in faults))
             elif any(cells):
                 yield Row(number, cells)
+
+    def repaired(self, _row: Row, _width: int) -> Row | None:
+        return None
 
     def _cells(self) -> Iterator[tuple[int, list[str]]]:
         if self.kind is FileKind.XLSX and self.extent.cells > SLICE_CELLS:

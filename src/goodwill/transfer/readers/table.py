@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -10,7 +10,7 @@ from goodwill.kernel.text import fold
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.header import Column, find_header, name_columns
 from goodwill.transfer.readers.reading import AUTO, Reading
-from goodwill.transfer.readers.rows import Row
+from goodwill.transfer.readers.rows import Row, RowFile
 
 SAMPLE = 200
 _TAIL = 5
@@ -25,34 +25,31 @@ _SUMMARY = re.compile(
 )
 _NUMERIC = re.compile(r"[-+€$£\d\s.,%()]*")
 
-Open = Callable[[list[Column]], Iterable[Row]]
-"""Opens the file anew and gives its rows, of any width."""
-
 
 @dataclass(slots=True)
 class Table:
     columns: list[Column]
+    file: RowFile
     reading: Reading
     """Complete: opens the file the same way again."""
-    problems: list[Problem]
+    problems: list[Problem] = field(default_factory=list)
     """About the file as a whole; those of a row come with the row."""
-    sample: list[Row]
+    sample: list[Row] = field(default_factory=list)
     """The first rows, at most 200."""
-    exact: bool = False
-    """Numbers have decimal points and dates are ISO, since the file had typed cells."""
-    _open: Open = field(repr=False, default=lambda columns: ())
-    _repair: Callable[[Row, int], Row | None] = field(repr=False, default=lambda row, width: None)
-    _header_number: int = 0
-    _may_have_tail: bool = True
+
+    @property
+    def exact(self) -> bool:
+        """Numbers have decimal points and dates are ISO, since the file had typed cells."""
+        return self.file.is_exact
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """All rows with a number above `after`. A row of the problem long_row keeps its cells beyond the columns."""
-        rows = self._fitted(self._open(self.columns), after)
-        return self._without_tail(rows) if self._may_have_tail else rows
+        rows = self.fitted(self.file.rows([column.name for column in self.columns]), after)
+        return _without_tail(rows) if self.file.has_tail else rows
 
-    def _fitted(self, rows: Iterable[Row], after: int) -> Iterator[Row]:
+    def fitted(self, rows: Iterable[Row], after: int = 0) -> Iterator[Row]:
         width = len(self.columns)
-        start = max(after, self._header_number)
+        start = max(after, self.reading.header_row)
         for row in rows:
             number, cells, problems = row
             if number <= start:
@@ -65,7 +62,7 @@ class Table:
         number, cells, problems = row
         if not any(cells[width:]) and len(cells) > width:
             return Row(number, cells[:width], problems)
-        fitting = self._repair(row, width)
+        fitting = self.file.repaired(row, width)
         if fitting is not None:
             return fitting
         if len(cells) < width:
@@ -74,24 +71,10 @@ class Table:
         found = problem("long_row", number, raw=" | ".join(cells[width:])[:2000], found=len(cells), expected=width)
         return Row(number, cells, (*problems, found))
 
-    def _without_tail(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Marks what stands below a table and is no row of it: totals, "12 records", "printed on ..."."""
-        last: deque[Row] = deque(islice(rows, _TAIL))
-        append, popleft = last.append, last.popleft
-        for row in rows:
-            append(row)
-            yield popleft()
-        before = 0
-        for row in last:
-            gap = bool(before) and row.number > before + 1
-            before = row.number
-            yield _marked(row) if _is_summary(row, gap) else row
 
-
-def build_table(read: Open, reading: Reading, problems: list[Problem], *, exact: bool = False,
-                repair: Callable[[Row, int], Row | None] = lambda row, width: None) -> Table:  # fmt: skip
+def build_table(file: RowFile, reading: Reading, problems: list[Problem]) -> Table:
     """Finds the header in the first rows and names the columns."""
-    first = list(islice(read([]), SAMPLE + 20))
+    first = list(islice(file.rows([]), SAMPLE + 20))
     if not any(cell.strip() for row in first for cell in row.cells):
         raise unreadable("empty_table")
     header = _chosen_header(first, reading.header_row)
@@ -101,9 +84,9 @@ def build_table(read: Open, reading: Reading, problems: list[Problem], *, exact:
     if above:
         lines = "\n".join(" ".join(filter(None, row.cells)) for row in above)
         named.append(problem("lines_above", number, raw=lines[:2000], count=len(above)))
-    table = Table(columns, replace(reading, header_row=number), problems + named, [], exact, read, repair, number)
-    again = table._fitted(first, 0) if exact and len(first) > SAMPLE else table.rows()
-    table.sample = list(islice(again, SAMPLE))
+    table = Table(columns, file, replace(reading, header_row=number), problems + named)
+    again = table.fitted(first) if file.is_exact and len(first) > SAMPLE else table.rows()
+    table.sample += islice(again, SAMPLE)
     if not table.sample:
         table.problems.append(problem("no_rows"))
     return table
@@ -113,6 +96,20 @@ def _chosen_header(first: list[Row], wanted: int) -> Row | None:
     if wanted == AUTO:
         return find_header(first)
     return next((row for row in first if row.number == wanted), None)
+
+
+def _without_tail(rows: Iterator[Row]) -> Iterator[Row]:
+    """Marks what stands below a table and is no row of it: totals, "12 records", "printed on ..."."""
+    last: deque[Row] = deque(islice(rows, _TAIL))
+    append, popleft = last.append, last.popleft
+    for row in rows:
+        append(row)
+        yield popleft()
+    before = 0
+    for row in last:
+        gap = bool(before) and row.number > before + 1
+        before = row.number
+        yield _marked(row) if _is_summary(row, gap) else row
 
 
 def _is_summary(row: Row, gap: bool) -> bool:

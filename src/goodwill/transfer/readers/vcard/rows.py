@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from goodwill.transfer.mapping.targets import MESSENGERS, NETWORKS, TARGETS
 from goodwill.transfer.readers.encoding import detect_encoding
-from goodwill.transfer.readers.errors import Problem, unreadable
+from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.header import MAX_COLUMNS, Column
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
@@ -33,37 +33,45 @@ def open_cards(source: Input, reading: Reading = AUTOMATIC) -> Table:
             order.update(dict.fromkeys(card_cells(found)))
     if not count:
         raise unreadable("no_cards")
-    places = sorted(order, key=_place)[:MAX_COLUMNS]
+    places = tuple(sorted(order, key=_place)[:MAX_COLUMNS])
     encoding = detect_encoding(source, reading.language, reading.encoding)
     known = replace(reading, encoding=encoding.name, fallback=encoding.fallback)
-    file = _CardFile(source, known, places)
-    columns = [_column(target, number) for target, number in places]
-    table = Table(columns, known, [], [], exact=True, _open=lambda _columns: file.rows(), _may_have_tail=False)
+    table = Table([_column(target, number) for target, number in places], _CardFile(source, known, places), known)
     table.sample += islice(table.rows(), SAMPLE)
     return table
 
 
+@dataclass(frozen=True, slots=True)
 class _CardFile:
-    def __init__(self, source: Input, reading: Reading, places: list[Cell]) -> None:
-        self._source = source
-        self._reading = reading
-        self._places = places
+    source: Input
+    reading: Reading
+    places: tuple[Cell, ...]
+    is_exact: bool = True
+    has_tail: bool = False
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self, _names: list[str]) -> Iterator[Row]:
         """A problem between two cards comes with the card before it, or the first."""
         waiting: list[Problem] = []
         last: Row | None = None
-        for found in read_cards(self._source, self._reading):
+        for found in read_cards(self.source, self.reading):
             if isinstance(found, Problem):
                 waiting.append(found)
                 continue
             if last is not None:
                 yield last._replace(problems=(*last.problems, *waiting))
                 waiting = []
-            cells = card_cells(found)
-            last = Row(found.line, [cells.get(place, "") for place in self._places], tuple(found.problems))
+            last = self._row(found)
         if last is not None:
             yield last._replace(problems=(*last.problems, *waiting))
+
+    def repaired(self, _row: Row, _width: int) -> Row | None:
+        return None
+
+    def _row(self, card: Card) -> Row:
+        cells = card_cells(card)
+        row = [cells.pop(place, "") for place in self.places]
+        beyond = [problem("values_beyond", card.line, raw=", ".join(cells.values())[:2000])] if cells else []
+        return Row(card.line, row, (*card.problems, *beyond))
 
 
 def card_cells(card: Card) -> dict[Cell, str]:

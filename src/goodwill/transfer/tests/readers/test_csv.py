@@ -1,3 +1,4 @@
+import pickle
 import tracemalloc
 
 import pytest
@@ -156,6 +157,13 @@ def test_what_was_found_out_opens_the_file_the_same_way_again() -> None:
     again = csv_of("List of May\n\nName;Größe\nAnna;1\n".encode("cp1252"), stored)
     assert stored.header_row == 3
     assert (names(again), cells(again)) == (["Name", "Größe"], [["Anna", "1"]])
+
+
+def test_a_table_can_be_handed_to_another_process() -> None:
+    table = pickle.loads(pickle.dumps(csv_of("Name,Mail\nAnna,a@x.de,too,much\n")))
+    row = next(table.rows())
+    assert row.cells == ["Anna", "a@x.de", "too", "much"]
+    assert pickle.loads(pickle.dumps(row)) == row
 
 
 def test_memory_does_not_grow_with_the_file() -> None:

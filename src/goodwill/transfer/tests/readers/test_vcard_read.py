@@ -292,6 +292,16 @@ def test_a_problem_between_cards_comes_with_a_row() -> None:
     ]
 
 
+def test_a_card_with_more_values_than_columns_waits_and_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goodwill.transfer.readers.vcard.rows.MAX_COLUMNS", 2)
+    table = open_table(file_of("BEGIN:VCARD\nFN:Anna\nTEL:1\nTEL:2\nTEL:3\nEND:VCARD\n"))
+    row = next(table.rows())
+    assert row.cells == ["Anna", "1"]
+    assert [(each.code, each.severity, each.raw) for each in row.problems] == [
+        ("values_beyond", Severity.ERROR, "2, 3")
+    ]
+
+
 def test_a_file_with_no_card_is_refused() -> None:
     with pytest.raises(Unreadable) as refusal:
         open_table(file_of("BEGIN:VCARD\n" + "x" * (17 << 20) + "\nEND:VCARD\n"))
