@@ -41,12 +41,14 @@ class Among:
 
 @dataclass(frozen=True)
 class Within:
-    """Lies within all of these bounds."""
+    """Lies within all of these bounds. Django takes a bound beyond the column's range for met, by empty values too:
+    they are left out by name.
+    """
 
     bounds: tuple[Bound, ...]
 
     def q(self, column: str) -> Q:
-        return Q(*((f"{column}__{lookup}", bound) for lookup, bound in self.bounds))
+        return Q((f"{column}__isnull", False), *((f"{column}__{lookup}", bound) for lookup, bound in self.bounds))
 
     def holds(self, value: Any) -> bool:
         return all(_HOLDS[lookup](value, bound) for lookup, bound in self.bounds)
