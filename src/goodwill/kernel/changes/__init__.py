@@ -5,7 +5,7 @@ from goodwill.kernel.changes.followers import consumer, consumers, follow
 from goodwill.kernel.changes.projecting import projection
 from goodwill.kernel.changes.undoing import UndoResult, undo
 from goodwill.kernel.changes.values import assign, plain, snapshot
-from goodwill.kernel.changes.writing import create, create_many, restore, trash, update, update_many
+from goodwill.kernel.changes.writing import create, create_many, restore, trash, update, update_each, update_many
 
 __all__ = [
     "Entry",
@@ -27,5 +27,6 @@ __all__ = [
     "trash",
     "undo",
     "update",
+    "update_each",
     "update_many",
 ]

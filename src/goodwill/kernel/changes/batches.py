@@ -39,6 +39,7 @@ class OpenBatch:
     at: datetime = field(default_factory=timezone.now)
     waiting: list[Entry] = field(default_factory=list)
     written: int = 0
+    flush_at: int = FLUSH_AT
 
     @property
     def id(self) -> int:
@@ -46,7 +47,7 @@ class OpenBatch:
 
     def log(self, kind: Change.Kind, record: Tracked, before: dict[str, Any], after: dict[str, Any]) -> None:
         self.waiting.append(Entry(kind, record, before, after, self.by))
-        if len(self.waiting) >= FLUSH_AT:
+        if len(self.waiting) >= self.flush_at:
             self.flush()
 
     def flush(self) -> None:

@@ -68,10 +68,19 @@ def update(record: T, *, base_version: int | None = None, validated: bool = Fals
 
 def update_many(records: "models.QuerySet[T] | Iterable[T]", **values: Any) -> int:
     """Set the same values on many records; returns how many differed."""
+    return update_each(dict.fromkeys(records, values))
+
+
+def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
+    """Set each record's own values, which were checked before, in few statements; returns how many differed.
+
+    The records were read with `select_for_update` in this transaction: what they hold is written back.
+    """
     batch = current_batch()
     changed = []
-    for record in records:
-        values = canonical(type(record), values)
+    names: set[str] = set()
+    for record, given in records.items():
+        values = canonical(type(record), given)
         before = snapshot(record, values)
         for name, value in values.items():
             assign(record, name, value)
@@ -80,9 +89,10 @@ def update_many(records: "models.QuerySet[T] | Iterable[T]", **values: Any) -> i
         if differing:
             _stamp_change(record, batch)
             changed.append((record, before, after, differing))
+            names.update(values)
     if changed:
         model = type(changed[0][0])
-        columns = [*values, *_derived(model), "version", "changed_at", "changed_by"]
+        columns = [*names, *_derived(model), "version", "changed_at", "changed_by"]
         model.everything.bulk_update([row[0] for row in changed], columns, batch_size=200)
     for record, before, after, differing in changed:
         _log_update(batch, record, before, after, differing)
