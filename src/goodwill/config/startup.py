@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 import django
 
 from goodwill.config.environment import Environment
+from goodwill.config.server import hosts
 from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.directory import Firm
 from goodwill.kernel.signing import random_token
 
 CODE_LIFE = 24 * 3600
-OWN_HOSTS = ("localhost", "[::1]", "127.0.0.1")
 EXAMPLE_HOSTS = ("example.localhost",)
 
 
@@ -50,8 +50,8 @@ def _example_firm() -> Firm:
     return firm
 
 
-def _made(name: str, hosts: tuple[str, ...], state: str) -> Firm:
-    workspace = workspaces.create(name, hosts=hosts, state=state)
+def _made(name: str, at: tuple[str, ...], state: str) -> Firm:
+    workspace = workspaces.create(name, hosts=at, state=state)
     firm = workspaces.directory().get(workspace.id)
     if firm is None:
         raise LookupError(f"firm {workspace.id} left the directory while it was made")
@@ -63,8 +63,8 @@ def _hosts(environment: Environment, firm: Firm) -> tuple[str, ...]:
 
 
 def _host_of(environment: Environment) -> tuple[str, ...]:
-    name = urlsplit(environment.origin).hostname or "localhost"
-    return tuple(dict.fromkeys((name, *OWN_HOSTS, *environment.allowed_hosts)))
+    names = (name for name in hosts.names(environment) if not name.startswith("."))
+    return tuple(f"[{name}]" if ":" in name else name for name in names)
 
 
 def _origin(environment: Environment, firm: Firm) -> str:

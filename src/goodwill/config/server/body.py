@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO
 
+from django.utils.translation import gettext as _
 from granian.rsgi import HTTPProtocol
 
 IN_MEMORY = 1024 * 1024
@@ -45,7 +46,7 @@ class Bodies:
         """The whole body, at its beginning, for the length of the block."""
         length = self._length(environ)
         if length > self._room:
-            raise BodyRefused(503, "Too much is being uploaded at the same moment. Please try again in a minute.")
+            raise BodyRefused(503, _("Too much is being uploaded at the same moment. Please try again in a minute."))
         self._room -= length
         try:
             with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(self._folder)) as spool:
@@ -59,13 +60,12 @@ class Bodies:
     def _length(self, environ: Mapping[str, str]) -> int:
         declared = environ.get("CONTENT_LENGTH", "0")
         if not (declared.isascii() and declared.isdigit() and len(declared) < 16):
-            raise BodyRefused(400, "Content-Length is not a number.")
+            raise BodyRefused(400, _("Content-Length is not a number."))
         kind = environ.get("CONTENT_TYPE", "").lower()
         limit = min(FORM_LIMIT, self._limit) if kind.startswith(_PARSED_IN_MEMORY) else self._limit
         if int(declared) > limit:
-            raise BodyRefused(
-                413, f"This is too large: at most {limit // 2**20} MiB can be sent here. Nothing was kept."
-            )
+            sentence = _("This is too large: at most %(limit)d MiB can be sent here. Nothing was kept.")
+            raise BodyRefused(413, sentence % {"limit": limit // 2**20})
         return int(declared)
 
 
@@ -77,7 +77,7 @@ def has_body(environ: Mapping[str, str]) -> bool:
         return environ["CONTENT_LENGTH"] != "0"
     may_have = environ["SERVER_PROTOCOL"] == "HTTP/2" and environ["REQUEST_METHOD"] in ("POST", "PUT", "PATCH")
     if may_have or "HTTP_TRANSFER_ENCODING" in environ:
-        raise BodyRefused(411, "The length of what is sent must be told in Content-Length.")
+        raise BodyRefused(411, _("The length of what is sent must be told in Content-Length."))
     return False
 
 
@@ -95,7 +95,7 @@ async def _fill(spool: IO[bytes], protocol: HTTPProtocol) -> int:
                     await asyncio.to_thread(spool.write, bytes(pending))
                     pending.clear()
     except TimeoutError:
-        raise BodyRefused(408, "Nothing more came for half a minute, so the request was given up.") from None
+        raise BodyRefused(408, _("Nothing more came for half a minute, so the request was given up.")) from None
     if size > _WRITTEN_AT_ONCE:
         await asyncio.to_thread(spool.write, bytes(pending))
     else:

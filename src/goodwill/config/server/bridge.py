@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from django.utils.translation import gettext_lazy as _
 from granian.rsgi import HTTPProtocol
 
 from goodwill.config.server import plain
@@ -31,7 +32,7 @@ STALE = 20.0  # seconds of waiting after which nobody expects an answer any more
 OPENED_WITHIN = 60.0  # seconds within which granian has surely opened a file that it was told to send
 CLIENT_LEFT = 499
 ANSWER = "answer-"
-NO_ROOM = "There is no room on Goodwill's disk for what was sent. Nothing was kept; please tell whoever looks after it."
+NO_ROOM = _("Goodwill's disk has no room for what was sent. Nothing was kept; please tell whoever looks after it.")
 
 
 class Bridge:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
 from granian.rsgi import Scope
 
 from goodwill.config.server.hosts import Hosts, Proxies
@@ -30,10 +31,10 @@ class Environs:
     def of(self, scope: Scope) -> dict[str, Any]:
         path = scope.path
         if not path.startswith("/") or _FORBIDDEN_IN_PATH.search(path):
-            raise Unacceptable("The address has characters that do not belong there.")
+            raise Unacceptable(_("The address has characters that do not belong there."))
         headers = _joined(scope)
         host = self._host(scope, headers)
-        server, _, port = scope.server.rpartition(":")
+        server, _colon, port = scope.server.rpartition(":")
         client, scheme = self._proxies.origin_of(
             scope.client.rpartition(":")[0].strip("[]"),
             scope.scheme,
@@ -66,9 +67,9 @@ class Environs:
         named = headers.get("host")
         host = scope.authority or named
         if not host or (named and named != host):
-            raise Unacceptable("The request must name one host.")
+            raise Unacceptable(_("The request must name one host."))
         if not self._hosts.answers_to(host):
-            raise Unacceptable("Goodwill does not answer at this host name.")
+            raise Unacceptable(_("Goodwill does not answer at this host name."))
         return host
 
 
@@ -80,7 +81,7 @@ def _joined(scope: Scope) -> dict[str, str]:
             if "_" not in name:
                 headers[name] = value
         elif name in _ONCE_ONLY:
-            raise Unacceptable(f"The header {name} may be sent only once.")
+            raise Unacceptable(_("The header %(name)s may be sent only once.") % {"name": name})
         else:
             headers[name] += ("; " if name == "cookie" else ", ") + value
     return headers

@@ -5,8 +5,9 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from django.utils.translation import gettext as _
 from granian.rsgi import HTTPProtocol, ProtocolClosed
 
 from goodwill.config.security import bare_headers
@@ -49,13 +50,16 @@ class Subscriber(Protocol):
     def user(self) -> int: ...
 
 
-class Source(Protocol):
+S = TypeVar("S", bound=Subscriber)
+
+
+class Source(Protocol[S]):
     """Where events come from. All but `on_wake` are called in a page thread with no firm entered."""
 
-    def subscriber(self, environ: dict[str, Any]) -> Subscriber | None:
+    def subscriber(self, environ: dict[str, Any]) -> S | None:
         """Whoever is signed in by the session cookie in this WSGI environ."""
 
-    def welcome(self, subscribers: Sequence[Subscriber]) -> Collection[Subscriber]:
+    def welcome(self, subscribers: Sequence[S]) -> Collection[S]:
         """Those of one firm's subscribers whose sessions and users are still good."""
 
     def poll(self, firm: str, since: str | None) -> tuple[str, Sequence[Event]]:
@@ -128,7 +132,7 @@ class _Stream:
 class _Channel:
     """The streams of one firm, and what feeds them while there are any."""
 
-    def __init__(self, firm: str, source: Source, pool: Pool) -> None:
+    def __init__(self, firm: str, source: Source[Any], pool: Pool) -> None:
         self.firm = firm
         self.streams: set[_Stream] = set()
         self.wake = asyncio.Event()
@@ -184,7 +188,7 @@ class _Channel:
 class Hub:
     """All streams of this process. Made inside the event loop."""
 
-    def __init__(self, source: Source, pool: Pool) -> None:
+    def __init__(self, source: Source[Any], pool: Pool) -> None:
         self._source = source
         self._pool = pool
         self._loop = asyncio.get_running_loop()
@@ -196,15 +200,16 @@ class Hub:
     async def answer(self, environ: dict[str, Any], protocol: HTTPProtocol) -> int | None:
         """Serve one stream until it ends; gives the status of a refusal."""
         if environ["REQUEST_METHOD"] != "GET":
-            return plain.answer(protocol, 405, "The event stream can only be read.", ("allow", "GET"))
+            return plain.answer(protocol, 405, plain.ONLY_READ, ("allow", "GET"))
         if self._closed or self._users.total() >= PER_PROCESS:
             return plain.busy(protocol, seconds=5)
         subscriber = await self._pool.run(self._loop, self._source.subscriber, environ)
         if subscriber is None:
-            return plain.answer(protocol, 401, "Sign in to follow what happens.")
+            return plain.answer(protocol, 401, _("Sign in to follow what happens."))
         who = (subscriber.firm, subscriber.user)
         if self._users[who] >= PER_USER:
-            return plain.answer(protocol, 429, "Too many windows follow what happens.", ("retry-after", "60"))
+            sentence = _("Too many of your windows follow what happens; close some.")
+            return plain.answer(protocol, 429, sentence, ("retry-after", "60"))
         self._users[who] += 1
         try:
             await self._follow(_Stream(subscriber, protocol), environ.get("HTTP_LAST_EVENT_ID", ""))

@@ -6,6 +6,7 @@ import logging
 import time
 from typing import Any
 
+from django.utils.translation import gettext as _
 from granian.rsgi import HTTPProtocol, Scope
 
 from goodwill.config.server import plain
@@ -28,15 +29,15 @@ class PolicyReports:
 
     async def answer(self, scope: Scope, protocol: HTTPProtocol) -> int:
         if scope.method != "POST":
-            return plain.answer(protocol, 405, "Reports can only be sent here.", ("allow", "POST"))
+            return plain.answer(protocol, 405, _("Reports can only be sent here."), ("allow", "POST"))
         length = scope.headers.get("content-length") or ""
         if not length.isdigit() or int(length) > LARGEST:
-            return plain.answer(protocol, 413, "A report has at most 16 KiB, and says how long it is.")
+            return plain.answer(protocol, 413, _("A report has at most 16 KiB, and says how long it is."))
         try:
             async with asyncio.timeout(5):
                 body = await protocol()
         except TimeoutError:
-            return plain.answer(protocol, 408, "The report did not arrive.")
+            return plain.answer(protocol, 408, _("The report did not arrive."))
         if self._has_room():
             for line in read(body):
                 log.warning("%s", line)

@@ -32,7 +32,7 @@ class Rsgi:
         self,
         environment: Environment,
         django: Application,
-        source: Source,
+        source: Source[Any],
         static_root: Path,
         leave_thread: Callable[[], None] = lambda: None,
     ) -> None:

@@ -6,6 +6,7 @@ from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from granian.rsgi import HTTPProtocol, Scope
 
 from goodwill.config.security import bare_headers
@@ -64,11 +65,11 @@ class StaticRoot:
 
     def answer(self, scope: Scope, protocol: HTTPProtocol) -> int:
         if scope.method not in ("GET", "HEAD"):
-            return plain.answer(protocol, 405, "Files here can only be read.", ("allow", "GET, HEAD"))
+            return plain.answer(protocol, 405, plain.ONLY_READ, ("allow", "GET, HEAD"))
         name = scope.path[len(PREFIX) :]
         file = self._found.get(name) or self._look_up(name)
         if file is None:
-            return plain.answer(protocol, 404, "There is no such file.")
+            return plain.answer(protocol, 404, _("There is no such file."))
         if scope.headers.get("if-none-match") == file.tag:
             protocol.response_empty(304, [("etag", file.tag), plain.SERVER])
             return 304
