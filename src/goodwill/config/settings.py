@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "goodwill.office",
     "goodwill.transfer",
     "goodwill.areas.people",
+    "goodwill.areas.backup",
     "goodwill.desk",
 ]
 MIDDLEWARE = [

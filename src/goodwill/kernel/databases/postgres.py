@@ -1,5 +1,6 @@
 """A database and a login role of its own for each firm on PostgreSQL."""
 
+import os
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -62,6 +63,13 @@ def drop(url: str, database: dict[str, Any]) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database["NAME"])))
         connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(database["USER"])))
+
+
+def environment_of(database: dict[str, Any]) -> dict[str, str]:
+    """The variables with which PostgreSQL's own programs reach a firm's database; nothing secret is an argument."""
+    names = {"PGDATABASE": "NAME", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGHOST": "HOST", "PGPORT": "PORT"}
+    given = {variable: str(database[name]) for variable, name in names.items() if database[name]}
+    return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", **given}
 
 
 def _own_url(database: dict[str, Any]) -> str:

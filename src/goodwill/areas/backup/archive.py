@@ -1,0 +1,111 @@
+"""The file of a backup: a line that says how to open it, then a tar archive encrypted with age.
+
+The age identity is a new one for each file; it stands in the first line, sealed with the master key. So the file opens
+on any machine that has the key (or the recovery sheet), and on no other.
+"""
+
+import io
+import json
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import pyrage
+from django.utils.translation import gettext as _
+
+from goodwill.kernel.errors import Told
+from goodwill.kernel.secrets import SecretUnreadable, seal, unseal
+
+FORMAT = 1
+CONTEXT = "backup"
+MANIFEST = "manifest.json"
+LONGEST_HEAD = 4096
+SUFFIX = ".goodwill"
+
+
+class BadArchive(Told):
+    """The file is no backup, is damaged, or belongs to another key. Nothing was touched."""
+
+    status = 422
+
+
+def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Path]], key: bytes) -> int:
+    """Write an archive of the named files; returns its size. It stands under its name only once it is whole."""
+    identity = pyrage.x25519.Identity.generate()
+    head = {"goodwill-backup": FORMAT, "key": seal(key, str(identity).encode(), CONTEXT).hex()}
+    draft = target.with_name(target.name + ".part")
+    with tempfile.TemporaryFile(dir=target.parent) as packed:
+        _pack(packed, manifest, parts)
+        packed.seek(0)
+        with draft.open("wb") as out:
+            draft.chmod(0o600)
+            out.write(json.dumps(head).encode() + b"\n")
+            pyrage.encrypt_io(packed, out, [identity.to_public()])
+            out.flush()
+            _sync(out)
+    draft.replace(target)
+    return target.stat().st_size
+
+
+@contextmanager
+def unpacked(source: Path, keys: Sequence[bytes]) -> Iterator[tuple[dict[str, Any], Path]]:
+    """The manifest and a folder with the files, which is gone afterwards. Raises BadArchive."""
+    with tempfile.TemporaryDirectory(prefix="goodwill-restore-") as folder, tempfile.TemporaryFile() as packed:
+        with source.open("rb") as file:
+            identity = _identity(file, keys)
+            try:
+                pyrage.decrypt_io(file, packed, [identity])
+            except (pyrage.DecryptError, OSError) as error:
+                raise BadArchive(_("This backup is damaged: it was cut or changed. Nothing was touched.")) from error
+        packed.seek(0)
+        place = Path(folder)
+        try:
+            with tarfile.open(fileobj=packed) as archive:
+                archive.extractall(place, filter="data")
+            manifest: dict[str, Any] = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
+        except (tarfile.TarError, OSError, ValueError) as error:
+            raise BadArchive(_("This backup is damaged inside. Nothing was touched.")) from error
+        yield manifest, place
+
+
+def _pack(packed: IO[bytes], manifest: dict[str, Any], parts: Sequence[tuple[str, Path]]) -> None:
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        text = json.dumps(manifest).encode()
+        entry = tarfile.TarInfo(MANIFEST)
+        entry.size = len(text)
+        archive.addfile(entry, io.BytesIO(text))
+        for name, path in parts:
+            archive.add(path, name, filter=_plain)
+
+
+def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = ""
+    return entry if entry.isreg() or entry.isdir() else None
+
+
+def _identity(file: IO[bytes], keys: Sequence[bytes]) -> Any:
+    line = file.readline(LONGEST_HEAD)
+    try:
+        head = json.loads(line)
+        if head["goodwill-backup"] != FORMAT:
+            raise BadArchive(_("This backup was made by a newer Goodwill. Update this one first; nothing was touched."))
+        sealed = bytes.fromhex(head["key"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadArchive(_("This file is no backup of Goodwill. Nothing was touched.")) from error
+    try:
+        return pyrage.x25519.Identity.from_str(unseal(keys, sealed, CONTEXT).decode())
+    except SecretUnreadable as error:
+        sentence = _(
+            "This backup belongs to another key. Have the recovery sheet of that time at hand; nothing was touched."
+        )
+        raise BadArchive(sentence) from error
+
+
+def _sync(out: IO[bytes]) -> None:
+    import os
+
+    os.fsync(out.fileno())

@@ -1,0 +1,123 @@
+"""Copies that open only with the key, prove themselves, and bring everything back."""
+
+import shutil
+
+import pytest
+
+from goodwill.areas.backup import archive, making, restoring
+from goodwill.areas.backup.models import Backup
+from goodwill.areas.people.models import Party
+from goodwill.areas.people.verbs.parties import create_person
+from goodwill.kernel import workspace as workspaces
+from goodwill.kernel.errors import Refused
+
+CANARY = "Canary Quillfeather"
+
+
+@pytest.fixture
+def filled(own_firm, as_role):
+    create_person(by=as_role("owner"), name=CANARY, mail="canary@quill.example")
+    (own_firm.folder / "files").mkdir(exist_ok=True)
+    (own_firm.folder / "files" / "blob").write_bytes(b"sealed elsewhere")
+    return own_firm
+
+
+@pytest.fixture
+def made(filled, tmp_path):
+    return making.make(filled, folder=tmp_path)
+
+
+def test_a_backup_is_restored_as_a_test_and_counted(made):
+    assert made.problem == ""
+    assert made.checked_at is not None
+    assert made.rows > 20
+    assert made.files == 1
+    assert Backup.objects.get().name == made.name
+
+
+def test_nothing_of_the_data_can_be_read_in_it(made):
+    raw = made_path(made).read_bytes()
+    for canary in (CANARY, "quill.example", "Harbour Bikes", "sealed elsewhere"):
+        assert canary.encode() not in raw
+
+
+@pytest.mark.parametrize("damage", ["cut", "bit", "empty", "text", "head"])
+def test_a_damaged_copy_is_refused(made, tmp_path, damage):
+    raw = bytearray(made_path(made).read_bytes())
+    if damage == "cut":
+        raw = raw[: len(raw) // 2]
+    elif damage == "bit":
+        raw[len(raw) // 2] ^= 1
+    elif damage == "head":
+        raw[40] ^= 1
+    else:
+        raw = bytearray(b"" if damage == "empty" else b"Dear Goodwill,")
+    bad = tmp_path / "bad.goodwill"
+    bad.write_bytes(raw)
+    with pytest.raises(archive.BadArchive):
+        making.check(bad)
+
+
+def test_another_key_does_not_open_it(made):
+    with pytest.raises(archive.BadArchive, match="another key"), archive.unpacked(made_path(made), [b"\x33" * 32]):
+        pass
+
+
+def made_path(made):
+    from pathlib import Path
+
+    return Path(made.name)
+
+
+def test_a_firm_that_is_here_is_not_overwritten_by_mistake(made):
+    with pytest.raises(Refused, match="--replace"):
+        restoring.restore(made_path(made))
+    assert Party.objects.filter(name=CANARY).exists()
+
+
+def test_a_lost_firm_comes_back_with_its_people_files_and_users(new_firm, tmp_path, filled, made):
+    lost = filled
+    workspaces.remove(lost)
+    assert workspaces.get(lost.id) is None
+    back = restoring.restore(made_path(made))
+    with workspaces.entered(back):
+        assert Party.objects.filter(name=CANARY).exists()
+    assert (back.folder / "files" / "blob").read_bytes() == b"sealed elsewhere"
+    assert workspaces.at_host(lost.hosts[0]) == back
+
+
+def test_replacing_keeps_what_stood_there(made, filled, as_role, settings_backups):
+    create_person(by=as_role("owner"), name="Added Later")
+    back = restoring.restore(made_path(made), replace=True)
+    with workspaces.entered(back):
+        assert not Party.objects.filter(name="Added Later").exists()
+    aside = list(filled.folder.parent.glob(f"{filled.id}-replaced-*")) + list(settings_backups.glob(f"{filled.id}-*"))
+    assert len(aside) == 1
+    shutil.rmtree(aside[0], ignore_errors=True)
+
+
+@pytest.fixture
+def settings_backups(tmp_path, monkeypatch):
+    from django.conf import settings
+
+    folder = tmp_path / "backups"
+    monkeypatch.setattr(settings, "GOODWILL_BACKUPS", folder)
+    return folder
+
+
+def test_old_copies_go_and_some_of_each_week_and_month_stay(tmp_path):
+    from datetime import UTC, datetime, timedelta
+
+    now = datetime(2026, 11, 22, 3, tzinfo=UTC)
+    for days in range(400):
+        (tmp_path / f"f1-{now - timedelta(days=days):%Y%m%d-%H%M%S}.goodwill").touch()
+    making.tidy(tmp_path, "f1", now)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert len([name for name in left if name >= "f1-20261108"]) == 15
+    assert 25 < len(left) < 40
+
+
+def test_the_page_shows_the_last_backup_to_those_who_may(made, as_role, browse):
+    page = browse(as_role("owner")).get("/settings/backups")
+    assert "restored as a test" in page.content.decode()
+    assert browse(as_role("staff")).get("/settings/backups").status_code == 403
