@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +13,7 @@ from granian.rsgi import HTTPProtocol
 IN_MEMORY = 1024 * 1024
 FORM_LIMIT = 8 * 1024 * 1024
 SILENCE = 30.0  # seconds without a byte, after which the client is given up
+DISCARDING, PAUSE = 20.0, 0.5
 _WRITTEN_AT_ONCE = 512 * 1024
 _PARSED_IN_MEMORY = ("application/x-www-form-urlencoded", "application/json", "text/")
 
@@ -79,6 +80,16 @@ def has_body(environ: Mapping[str, str]) -> bool:
     if may_have or "HTTP_TRANSFER_ENCODING" in environ:
         raise BodyRefused(411, _("The length of what is sent must be told in Content-Length."))
     return False
+
+
+async def discard(protocol: HTTPProtocol) -> None:
+    """Let a client that is still sending come to its end: one that is cut off does not read why. But not for ever."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + DISCARDING
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PAUSE) as patience:
+            async for _chunk in protocol:
+                patience.reschedule(min(loop.time() + PAUSE, end))
 
 
 async def _fill(spool: IO[bytes], protocol: HTTPProtocol) -> int:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from granian.rsgi import HTTPProtocol
 
 from goodwill.config.server import plain
-from goodwill.config.server.body import Bodies, BodyRefused, Gone, has_body
+from goodwill.config.server.body import Bodies, BodyRefused, Gone, discard, has_body
 from goodwill.config.server.pool import Overloaded, Pool
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,8 @@ class Bridge:
             async with self._bodies.received(environ, protocol) as body:
                 return await self._ask(environ, body, protocol)
         except BodyRefused as refused:
+            if refused.status == 413 and "HTTP_EXPECT" not in environ:
+                await discard(protocol)
             return plain.answer(protocol, refused.status, str(refused))
         except Overloaded:
             return plain.busy(protocol)

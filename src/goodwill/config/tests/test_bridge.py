@@ -106,6 +106,12 @@ def test_what_is_too_large_is_refused_before_it_is_sent(server):
     assert "32 MiB" in upload.body.decode()
 
 
+def test_who_sends_too_much_reads_why(server):
+    answer = server.get("/echo", "Content-Type: application/pdf", method="POST", body=b"x" * 40 * MIB)
+    assert answer.status == 413
+    assert not list((server.home / "temp").iterdir())
+
+
 def test_a_body_of_unknown_length_is_refused(server):
     head = b"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
     assert server.raw(head + b"3\r\nabc\r\n0\r\n\r\n").status == 411
