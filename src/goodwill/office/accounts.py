@@ -4,14 +4,23 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import login
 from django.http import HttpRequest
 
 from goodwill.kernel import changes, workspace as workspaces
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import User
 from goodwill.kernel.secrets import hkdf, seal, unseal
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CONTEXT = "sign-in secret"
+
+
+def sign_in(request: HttpRequest, user: User) -> None:
+    """Begin a session after a link was checked; it stands in the list of sessions like any other."""
+    login(request, user, BACKEND)
+    UserSession.objects.create_from_request(request)
 
 
 class AccountAdapter(DefaultAccountAdapter):

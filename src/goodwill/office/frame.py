@@ -4,33 +4,72 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from goodwill.kernel import notices
 from goodwill.kernel.actors import Actor
 from goodwill.ui import slots
-from goodwill.ui.slots import Nav, SettingsPage, UserLink, Words
+from goodwill.ui.slots import Bell, Command, Nav, SettingsPage, UserLink, Words
 
 YOU, FIRM, PEOPLE, DATA = _("You"), _("Firm"), _("People"), _("Data and machine")
+USERS, SETTINGS, SAFETY = "manage_users", "manage_settings", "safety"
 
 
 def fill() -> None:
     slots.nav.add(Nav(label=_("Settings"), url="settings", icon="settings", order=900, key="s"))
+    slots.bells.add(Bell(label=_("Notices"), url="notices", icon="bell", count=_unread))
     slots.user_links.add(
+        UserLink(label=_("My profile"), url="me", icon="circle-user", order=10),
         UserLink(label=_("My access"), url="mfa_index", icon="key-round", order=20),
         UserLink(label=_("Settings"), url="settings", icon="settings", order=30),
     )
+    slots.commands.add(
+        Command(
+            label=_("Invite somebody"), url="invite", icon="user-plus", words=_("user colleague"), right=_has(USERS)
+        ),
+        Command(label=_("Notices"), url="notices", icon="bell", words=_("bell news mentions")),
+        Command(label=_("Mark all notices read"), url="read_notices", icon="check-check", post=True),
+    )
+    _fill_settings()
+
+
+def _fill_settings() -> None:
     slots.settings_pages.add(
+        _page(YOU, 10, _("My profile"), "me", icon="circle-user", hint=_("Name, language, time zone, look")),
         _page(YOU, 12, _("My access"), "mfa_index", icon="key-round", hint=_("Password, passkeys, second factor")),
         _page(
             YOU, 14, _("Sessions"), "usersessions_list", icon="monitor-smartphone", hint=_("Where you are signed in")
         ),
-        _page(PEOPLE, 30, _("Users"), "users", icon="user-cog", hint=_("Invite, role, access"), power="manage_users"),
-        _page(PEOPLE, 32, _("Teams"), "teams", icon="users", hint=_("Who shares what"), power="manage_users"),
+        _page(
+            FIRM,
+            20,
+            _("Profile of the firm"),
+            "firm_profile",
+            icon="building-2",
+            hint=_("Country, currency"),
+            power=SETTINGS,
+        ),
+        _page(
+            FIRM, 22, _("Outgoing mail"), "mail_settings", icon="mail", hint=_("The server that sends"), power=SETTINGS
+        ),
+        _page(PEOPLE, 30, _("Users"), "users", icon="user-cog", hint=_("Invite, role, access"), power=USERS),
+        _page(PEOPLE, 32, _("Teams"), "teams", icon="users", hint=_("Who shares what"), power=USERS),
+        _page(PEOPLE, 34, _("Roles"), "roles", icon="shield", hint=_("Who may do what"), power=USERS),
+        _page(DATA, 40, _("History"), "history", icon="history", hint=_("Who did what, and the way back")),
+        _page(DATA, 42, _("Trash"), "trash", icon="trash-2", hint=_("What was thrown away")),
+        _page(DATA, 44, _("Background work"), "work", icon="workflow", hint=_("What runs, waits and failed")),
+        _page(
+            DATA, 46, _("Safety"), "safety", icon="shield-check", hint=_("Copies and the recovery sheet"), power=SAFETY
+        ),
     )
 
 
 def _page(group: Words, order: int, label: Words, url: str, *, icon: str, hint: Words, power: str = "") -> SettingsPage:
-    right = _holds(power) if power else None
+    right = _has(power) if power else None
     return SettingsPage(group=group, order=order, label=label, url=url, icon=icon, hint=hint, right=right)
 
 
-def _holds(power: str) -> Callable[[Actor], bool]:
+def _has(power: str) -> Callable[[Actor], bool]:
     return lambda actor: actor.may(power)
+
+
+def _unread(actor: Actor) -> int:
+    return notices.unread(actor.user) if actor.user else 0

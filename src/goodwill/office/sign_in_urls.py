@@ -16,6 +16,7 @@ forgotten = public("who forgot the password cannot sign in; the mailed link is a
 urlpatterns = [
     path("sign-in", entrance(account.login), name="account_login"),
     path("sign-out", signed_in(account.logout), name="account_logout"),
+    path("sign-out", signed_in(account.logout), name="sign_out"),
     path("sign-in/code", entrance(mfa.authenticate), name="mfa_authenticate"),
     path("sign-in/passkey", entrance(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("sign-in/closed", entrance(account.account_inactive), name="account_inactive"),

@@ -1,10 +1,38 @@
 from django.urls import path
 
-from goodwill.office.views import invitation, settings, teams, users
+from goodwill.office.views import (
+    firm,
+    history,
+    invitation,
+    me,
+    notices,
+    roles,
+    safety,
+    settings,
+    teams,
+    trash,
+    users,
+    work,
+)
 
 urlpatterns = [
     path("invitation/<str:token>", invitation.invitation, name="invitation"),
     path("settings", settings.settings, name="settings"),
+    path("settings/firm", firm.profile, name="firm_profile"),
+    path("settings/mail", firm.mail_settings, name="mail_settings"),
+    path("settings/mail/forget", firm.forget_mail_server, name="forget_mail_server"),
+    path("settings/mail/test", firm.send_test_mail, name="send_test_mail"),
+    path("settings/safety", safety.safety, name="safety"),
+    path("settings/work", work.work, name="work"),
+    path("settings/work/<int:pk>/cancel", work.cancel, name="cancel_job"),
+    path("settings/work/<int:pk>/retry", work.retry, name="retry_job"),
+    path("settings/work/mail/<int:pk>/again", work.send_again, name="send_mail_again"),
+    path("me", me.me, name="me"),
+    path("history", history.history, name="history"),
+    path("trash", trash.trash, name="trash"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/read", notices.read_all, name="read_notices"),
+    path("notices/<int:pk>", notices.open_notice, name="notice"),
     path("settings/users", users.users, name="users"),
     path("settings/users/invite", users.invite, name="invite"),
     path("settings/users/<int:pk>", users.user, name="user"),
@@ -14,4 +42,8 @@ urlpatterns = [
     path("settings/teams", teams.teams, name="teams"),
     path("settings/teams/new", teams.new_team, name="new_team"),
     path("settings/teams/<int:pk>", teams.team, name="team"),
+    path("settings/roles", roles.roles, name="roles"),
+    path("settings/roles/new", roles.new_role, name="new_role"),
+    path("settings/roles/<int:pk>", roles.role, name="role"),
+    path("settings/roles/<int:pk>/remove", roles.remove_role, name="remove_role"),
 ]

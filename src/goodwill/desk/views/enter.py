@@ -1,23 +1,24 @@
 """The way in with the code that the terminal prints: to the first run, or into the example firm."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from goodwill.desk.forms import FoundingForm
 from goodwill.desk.founding import found
-from goodwill.kernel import workspace as workspaces
+from goodwill.kernel import throttle, workspace as workspaces
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import User
 from goodwill.kernel.workspace import Workspace
+from goodwill.office.accounts import sign_in
 from goodwill.ui import render
 from goodwill.ui.access import public
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TRIES, PER = 30, 600.0
 
 
 @public("nobody can have signed in before there is a firm; the code from the terminal is asked for")
 def enter(request: HttpRequest) -> HttpResponse:
+    throttle.hit("enter", request.META.get("REMOTE_ADDR", ""), limit=TRIES, per=PER)
     firm = workspaces.current()
     code = (request.POST if request.method == "POST" else request.GET).get("code", "")
     if firm.state not in ("new", "example"):
@@ -39,7 +40,7 @@ def _first_run(request: HttpRequest, firm: Workspace, code: str) -> HttpResponse
         raise Missing
     owner = found(form.founding())
     directory.set_state(firm.id, "live")
-    login(request, owner, BACKEND)
+    sign_in(request, owner)
     return render.redirect(request, "recovery_sheet")
 
 
@@ -48,5 +49,5 @@ def _into_example(request: HttpRequest, firm: Workspace, code: str) -> HttpRespo
         return render.page(request, "desk/enter_example.html", {"code": code})
     if not workspaces.directory().take_entry_code(code, firm.id):
         raise Missing
-    login(request, User.objects.filter(role__builtin="owner").order_by("pk")[0], BACKEND)
+    sign_in(request, User.objects.filter(role__builtin="owner").order_by("pk")[0])
     return render.redirect(request, "home", toast_text=_("Welcome. Everything here is made up: change what you like."))

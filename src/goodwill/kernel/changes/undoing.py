@@ -51,6 +51,8 @@ def _check(row: Batch, by: Actor) -> None:
     from goodwill.kernel import rights, verbs
 
     verbs.refuse_if_final(row)
+    if row.actor_kind == "system":
+        raise Refused(_("This belongs to the set-up of the firm and cannot be taken back. Nothing was changed."))
     if by.user_id != row.on_behalf_of_id and not by.may("undo_any"):
         raise Refused(_("Only the person who did this, or somebody who may undo for others, can take it back."))
     if row.undone_by.exists():

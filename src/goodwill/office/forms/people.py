@@ -65,8 +65,8 @@ class TeamForm(TeamNameForm):
         User.objects.none(), label=_("Members"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+    def __init__(self, sent: Any = None, *, team: Team) -> None:
         members = User.objects.filter(memberships__team=team, memberships__deleted_at=None)
-        super().__init__(*args, initial={"name": team.name, "members": members}, **kwargs)
+        super().__init__(sent, initial={"name": team.name, "members": members})
         field: Any = self.fields["members"]
         field.queryset = User.objects.filter(is_active=True, deleted_at=None).order_by("name", "pk") | members

@@ -23,7 +23,7 @@ def written():
 
 @pytest.fixture
 def invited(owner):
-    return people.invite(by=owner, email="Nina@Harbour.example", name="Nina Reyes", role=role("staff"))
+    return people.invite(by=owner, email="Nina@Harbour.example", name="Nina Reyes", role=role("manager"))
 
 
 def second_owner(owner):

@@ -1,6 +1,5 @@
 """Coming in by an invitation."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -8,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from goodwill.kernel import throttle
 from goodwill.kernel.actors import Actor
 from goodwill.office import invitations
-from goodwill.office.accounts import BACKEND
+from goodwill.office.accounts import sign_in
 from goodwill.office.forms import filling
 from goodwill.office.forms.people import WelcomeForm
 from goodwill.office.verbs.invitations import accept_invitation
@@ -25,7 +24,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     user = invitations.invited_by(token)
     form = WelcomeForm(request.POST or None, initial={"name": user.name})
     if filling.done(request, form, lambda **given: accept_invitation(user, by=Actor.of(user), **given)):
-        login(request, user, BACKEND)
+        sign_in(request, user)
         return render.redirect(request, "home", toast_text=_("Welcome, %s.") % user.get_short_name())
     context = {"form": form, "user": user, "token": token}
     response = render.page(request, "office/invitation.html", context, status=filling.status(form))

@@ -1,10 +1,13 @@
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
-from goodwill.kernel.models import Team
+from goodwill.kernel.models import Team, User
 from goodwill.office.forms import filling
 from goodwill.office.forms.people import TeamForm, TeamNameForm
 from goodwill.office.queries import people as queries
@@ -37,15 +40,16 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         raise Missing
     form = TeamForm(request.POST or None, team=found)
 
-    def deed(name: str, members: list[object]) -> None:
-        with changes.batch(actor, "change_members"):
-            verbs.rename_team(found, by=actor, name=name)
-            verbs.change_members(by=actor, team=found, members=members)
-
-    if filling.done(request, form, deed):
+    if filling.done(request, form, lambda **given: _change(found, actor, **given)):
         return render.redirect(request, "teams", toast_text=_("Saved: %s") % found)
     context = _context(form, found.name, reverse("team", kwargs={"pk": pk}))
     return render.page(request, "office/form.html", context, blocks=BLOCKS, status=filling.status(form))
+
+
+def _change(team: Team, actor: Actor, *, name: str, members: Sequence[User]) -> Team:
+    with changes.batch(actor, "change_members"):
+        verbs.rename_team(team, by=actor, name=name)
+        return verbs.change_members(by=actor, team=team, members=members)
 
 
 def _context(form: TeamNameForm, title: str, action: str) -> dict[str, object]:

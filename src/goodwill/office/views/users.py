@@ -1,11 +1,14 @@
 """The people of the firm: who they are, what they may do, and whether they can come in."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goodwill.kernel import changes, mail
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import User
 from goodwill.office import invitations
@@ -35,13 +38,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = InvitationForm(request.POST or None, actor=actor)
 
-    def deed(**given: object) -> None:
-        with changes.batch(actor, "invite"):
-            form.user = verbs.invite(by=actor, **given)
-            inviting.send_invitation(form.user, by=actor)
-
-    if filling.done(request, form, deed):
-        return render.redirect(request, "user", pk=form.user.pk, toast_text=_said(form.user))
+    person = filling.done(request, form, lambda **given: _invite(actor, given))
+    if person:
+        return render.redirect(request, "user", pk=person.pk, toast_text=_said(person))
     context = {
         "form": form,
         "title": _("Invite somebody"),
@@ -95,6 +94,13 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = verbs.reactivate(_find(pk), by=actor_of(request))
     return render.redirect(request, "user", pk=pk, toast_text=_("%s can sign in again.") % person)
+
+
+def _invite(actor: Actor, given: dict[str, Any]) -> User:
+    with changes.batch(actor, "invite"):
+        person: User = verbs.invite(by=actor, **given)
+        inviting.send_invitation(person, by=actor)
+    return person
 
 
 def _find(pk: int) -> User:

@@ -1,0 +1,88 @@
+"""A role as a table: one line for each type of record, one column for each right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from goodwill.kernel.actors import ALL, NONE, OWN, TEAM
+from goodwill.kernel.models import About, Role
+from goodwill.kernel.powers import RIGHTS
+from goodwill.office.authority import REACHES, reach_of
+from goodwill.records import registry
+
+EVERYTHING = "*"
+Words = Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    name: str
+    label: Words
+    value: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """`cells` are empty where the type follows the line for everything."""
+
+    ref_name: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+def roles() -> list[Role]:
+    """The live roles with `holders`: how many people have each."""
+    holders = Count("users", filter=Q(users__is_active=True))
+    return sorted(Role.objects.annotate(holders=holders).order_by("id"), key=lambda role: not role.builtin)
+
+
+def types() -> dict[str, str]:
+    """The ref names that have rights of their own, with the words for their records."""
+    found: dict[str, list[str]] = {}
+    for known in registry.types():
+        model = known.model
+        if not (model.belongs_to or model.guarded_by or issubclass(model, About)):
+            found.setdefault(known.ref_name, []).append(str(known.plural))
+    return {name: ", ".join(labels) for name, labels in found.items()}
+
+
+def matrix(scopes: Mapping[str, Any]) -> list[Line]:
+    lines = {EVERYTHING: _("Everything"), **types()}
+    return [
+        Line(
+            name,
+            label,
+            tuple(
+                Cell(f"{name}.{right}", words, reach_of(scopes, name, right) if name in scopes else "")
+                for right, words in RIGHTS.items()
+            ),
+        )
+        for name, label in lines.items()
+    ]
+
+
+def typed_scopes(sent: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The scopes that the table sent. A line without any choice follows everything; a gap in a line does, too.
+
+    Lines of types that this firm does not show now stay as they are `known`.
+    """
+    shown = types()
+    scopes = {name: row for name, row in known.items() if name != EVERYTHING and name not in shown}
+    whole = {right: _chosen(sent, EVERYTHING, right) or NONE for right in RIGHTS}
+    for name in shown:
+        row = {right: _chosen(sent, name, right) for right in RIGHTS}
+        if any(row.values()):
+            scopes[name] = {right: row[right] or whole[right] for right in RIGHTS}
+    return {EVERYTHING: whole, **scopes}
+
+
+def reach_choices() -> list[tuple[str, str]]:
+    return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all"))]
+
+
+def _chosen(sent: Mapping[str, str], name: str, right: str) -> str:
+    found = sent.get(f"{name}.{right}", "")
+    return found if found in REACHES else ""

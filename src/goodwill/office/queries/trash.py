@@ -1,0 +1,45 @@
+"""What lies in the trash, type by type, the newest first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from goodwill.kernel import rights
+from goodwill.kernel.actors import NONE, Actor
+from goodwill.records import registry
+from goodwill.records.registry import RecordType
+from goodwill.records.show import title_of
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Thrown:
+    """A record in the trash; `by` is who changed it last, which was throwing it away."""
+
+    record: Any
+    title: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Thrown]
+    next: int | None
+
+
+def types(actor: Actor) -> list[RecordType]:
+    """The types of which the reader may throw away and bring back at least some."""
+    return [known for known in registry.types() if actor.scope(known.ref_name, "delete") != NONE]
+
+
+def thrown(kind: RecordType, actor: Actor, *, before: int | None = None) -> Page:
+    rows = kind.model.everything.filter(**kind.constant).exclude(deleted_at=None)
+    rows = rights.visible(rows, actor, "delete").select_related("changed_by").order_by("-deleted_at", "-pk")
+    last = rows.filter(pk=before).first() if before else None
+    if last:
+        rows = rows.filter(Q(deleted_at__lt=last.deleted_at) | Q(deleted_at=last.deleted_at, pk__lt=last.pk))
+    found = list(rows[: SIZE + 1])
+    shown = [Thrown(row, title_of(kind, row), str(row.changed_by or "Goodwill")) for row in found[:SIZE]]
+    return Page(shown, shown[-1].record.pk if len(found) > SIZE else None)

@@ -1,0 +1,40 @@
+"""What runs, waits and failed, and why."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from goodwill.kernel import jobs, mail
+from goodwill.office.queries import work as queries
+from goodwill.records.views.typed import actor_of
+from goodwill.ui import render
+from goodwill.ui.access import power, signed_in
+
+
+@signed_in
+def work(request: HttpRequest) -> HttpResponse:
+    context = {"work": queries.work(actor_of(request)), "no_server": mail.server_is_missing()}
+    return render.page(request, "office/work.html", context, blocks={"work": "#work"})
+
+
+@signed_in
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    job = jobs.cancel(pk, actor_of(request))
+    said = _("Stopped: %s") if job.is_over else _("%s ends at its next step.")
+    return render.redirect(request, "work", toast_text=said % jobs.label_of(job.name), stay=True)
+
+
+@signed_in
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    job = jobs.retry(pk, actor_of(request))
+    said = _("Started again: %s") % jobs.label_of(job.name)
+    return render.redirect(request, "work", toast_text=said, stay=True)
+
+
+@power("manage_settings")
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    letter = mail.send_again(pk, actor_of(request))
+    return render.redirect(request, "work", toast_text=_("The mail to %s goes out again.") % letter.to, stay=True)
