@@ -134,6 +134,8 @@ def wide_codec(head: bytes) -> str:
 def repaired(text: str, fallback: str) -> str:
     """`text`, decoded with surrogateescape, with its strange bytes read as `fallback`; what even that cannot read
     becomes U+FFFD."""
+    if text.isascii() or not _STRANGE.search(text):
+        return text
     if fallback in WIDE:
         return text.encode("utf-8", "surrogateescape").decode(fallback, "replace")
     return _STRANGE.sub(lambda found: _read_as(found[0], fallback), text)

@@ -25,7 +25,7 @@ class RowFile(Protocol):
         """Totals and remarks may stand below the rows."""
 
     def rows(self, names: list[str]) -> Iterator[Row]:
-        """Opens the file anew; rows are as wide as they are. `names` of the columns are empty while nobody knows them."""
+        """Opens the file anew; rows are as wide as they are. `names` of the columns are empty while unknown."""
 
     def repaired(self, row: Row, width: int) -> Row | None:
         """A row of another width made to fit, if there is a way."""

@@ -18,7 +18,9 @@ class Property:
     @property
     def types(self) -> tuple[str, ...]:
         """What TYPE says, in lower case; 2.1 leaves the word TYPE out."""
-        parts = (part.strip().lower() for kind in self.params.get("TYPE", []) for part in kind.split(","))
+        if "TYPE" not in self.params:
+            return ()
+        parts = (part.strip().lower() for kind in self.params["TYPE"] for part in kind.split(","))
         return tuple(part.removeprefix("type=") for part in parts if part)
 
     def param(self, name: str) -> str:

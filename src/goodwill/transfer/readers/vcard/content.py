@@ -5,8 +5,9 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from goodwill.transfer.readers.encoding import has_strange, repaired
+from goodwill.transfer.readers.encoding import repaired
 from goodwill.transfer.readers.vcard.card import Property
 
 _NAME = re.compile(r"(?:([A-Za-z0-9_-]+)\.)?([A-Za-z][A-Za-z0-9 _-]*)$")
@@ -27,11 +28,17 @@ _PLACES = frozenset({"INLINE", "URL", "URI", "CONTENT-ID", "CID"})
 _ESCAPED = re.compile(r"\\([nN,;:\\\"])")
 _CARET = {"^n": "\n", "^^": "^", "^'": '"'}
 
+_CARETS = re.compile(r"\^[n^']")
+_PARAM_VALUES = re.compile(r'"([^"]*)"|([^,]+)')
+_LONGEST_HEAD = 10_000
+
 Line = tuple[int, str]
 
 
 def border(text: str) -> str:
     """BEGIN or END for the line that opens or closes a card, else ""."""
+    if text[:1] not in "BbEe":
+        return ""
     found = _BORDER.match(text.rstrip())
     return found[1].upper() if found else ""
 
@@ -56,9 +63,9 @@ def unfolded(lines: Iterable[Line]) -> Iterator[Line]:
             if parts[0]:
                 yield number, "".join(parts)
             number, parts = place, [line]
-            is_old = bool(_VERSION.match(line)) or (is_old and not border(line))
-            is_quoted = _QUOTED_PRINTABLE.match(line) is not None
-            is_base64 = _BASE64.match(line) is not None
+            is_old = (line[0] in "Vv" and bool(_VERSION.match(line))) or (is_old and not border(line))
+            is_quoted = ";" in line and _QUOTED_PRINTABLE.match(line) is not None
+            is_base64 = ";" in line and _BASE64.match(line) is not None
     if parts[0]:
         yield number, "".join(parts)
 
@@ -71,21 +78,35 @@ def _continued(line: str, before: str, is_old: bool) -> str:
 
 def parse_line(number: int, text: str, fallback: str) -> Property | None:
     """None for a line that is no property at all. Strange bytes are read as `fallback` unless a charset is named."""
+    end = text.find(":")
+    if end > 0 and '"' in text[:end]:
+        end = _end_of_head(text)
+    head = _parsed_head(repaired(text[:end], fallback)) if end > 0 else None
+    if head is None:
+        return None
+    group, name, fixed = head
+    params = {key: list(values) for key, values in fixed}
+    return Property(name, _decoded(text[end + 1 :], params, fallback), params, group, number)
+
+
+def _end_of_head(text: str) -> int:
+    """The colon that is not within quotes; the first one if the quotes are not in pairs."""
     head = _HEAD.match(text)
     end = head.end() if head else 0
-    if text[end : end + 1] != ":":
-        end = text.find(":")
-        if end < 0:
-            return None
-    pieces = _PIECE.findall(repaired(text[:end], fallback))
+    return end if text[end : end + 1] == ":" else text.find(":")
+
+
+@lru_cache(2048)
+def _parsed_head(head: str) -> tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]] | None:
+    """Group, name and parameters. The same few heads come again in every card."""
+    pieces = _PIECE.findall(head)
     named = _NAME.match(pieces[0].strip()) if pieces else None
-    if not named:
+    if not named or len(head) > _LONGEST_HEAD:
         return None
     params: dict[str, list[str]] = {}
     for piece in pieces[1:]:
         _add_param(params, piece)
-    value = _decoded(text[end + 1 :], params, fallback)
-    return Property(named[2].strip().upper(), value, params, named[1] or "", number)
+    return named[1] or "", named[2].strip().upper(), tuple((key, tuple(values)) for key, values in params.items())
 
 
 def _add_param(params: dict[str, list[str]], piece: str) -> None:
@@ -95,17 +116,18 @@ def _add_param(params: dict[str, list[str]], piece: str) -> None:
         bare = name
         name = "ENCODING" if bare in _ENCODINGS else "VALUE" if bare in _PLACES else "TYPE"
         value = piece.strip()
-    values = [re.sub(r"\^[n^']", lambda found: _CARET[found[0]], part) for part in _split_values(value)]
+    values = [_CARETS.sub(lambda found: _CARET[found[0]], part) for part in _split_values(value)]
     params.setdefault(name, []).extend(values)
 
 
 def _split_values(value: str) -> list[str]:
-    """ "work,voice" in quotes is a list for TYPE, and so is the same without quotes."""
-    parts = re.findall(r'"([^"]*)"|([^,]+)', value)
-    return [(quoted or plain).strip() for quoted, plain in parts]
+    """ "work,voice" in quotes is one value, and a list for TYPE."""
+    return [(quoted or plain).strip() for quoted, plain in _PARAM_VALUES.findall(value)]
 
 
 def _decoded(value: str, params: dict[str, list[str]], fallback: str) -> str:
+    if not params:
+        return repaired(value, fallback)
     encoding = next(iter(params.get("ENCODING", [])), "").upper()
     charset = next(iter(params.get("CHARSET", [])), "")
     if encoding in ("QUOTED-PRINTABLE", "Q"):
@@ -116,7 +138,7 @@ def _decoded(value: str, params: dict[str, list[str]], fallback: str) -> str:
     if charset:
         params.pop("CHARSET")
         return _as_text(value.encode("utf-8", "surrogateescape"), charset, fallback)
-    return repaired(value, fallback) if has_strange(value) else value
+    return repaired(value, fallback)
 
 
 def _as_text(data: bytes, charset: str, fallback: str) -> str:
@@ -134,11 +156,15 @@ def _escape_lines(text: str) -> str:
 
 
 def unescape(value: str) -> str:
+    if "\\" not in value:
+        return value
     return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 def split(value: str, separator: str) -> list[str]:
     """The parts between separators that are not escaped, still escaped themselves."""
+    if "\\" not in value:
+        return value.split(separator)
     parts, start = [], 0
     for found in re.finditer(rf"\\.|{separator}", value, re.DOTALL):
         if found[0] == separator:

@@ -31,7 +31,7 @@ def _physical(text: TextIOWrapper) -> Iterator[Line]:
     number = 0
     while line := text.readline(_MAX_LINE):
         number += 1
-        yield number, line.replace("\0", "")
+        yield number, line.replace("\0", "") if "\0" in line else line
 
 
 def _agents_apart(lines: Iterator[Line]) -> Iterator[Line]:
@@ -45,7 +45,7 @@ def _agents_apart(lines: Iterator[Line]) -> Iterator[Line]:
         elif before is not None:
             yield before
             before = None
-        if _INLINE_AGENT.match(text):
+        if text[0] in "Aa" and _INLINE_AGENT.match(text):
             before = (number, text)
         else:
             yield number, text

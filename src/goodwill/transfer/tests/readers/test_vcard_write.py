@@ -46,7 +46,7 @@ _DAYS = st.one_of(st.just(""), st.dates().map(str), st.just("--02-03"), st.just(
 _HANDLES = st.builds(Handle, st.sampled_from(["skype", "jabber", "matrix"]), _NAMES, st.just(()))
 _PHOTOS = st.builds(Photo, st.sampled_from(["image/png", "image/jpeg"]), st.binary(min_size=1, max_size=300))
 _PARAMS = st.builds(lambda text: {"LEVEL": [text]}, _NAMES.filter(lambda text: "," not in text))
-_EXTRA = st.builds(Property, st.just("X-OWN"), st.from_regex(r"[a-z ,]{1,90}", fullmatch=True), _PARAMS)
+_EXTRA = st.builds(Property, st.just("X-OWN"), st.from_regex(r"[a-z][a-z ,]{0,89}", fullmatch=True), _PARAMS)
 _CARDS = st.builds(
     Card,
     uid=_TEXTS,
