@@ -82,7 +82,9 @@ def test_everybody_changes_their_own_profile_and_no_other(staff, owner, browse):
 
 
 def test_the_safety_page_shows_the_cards_of_other_rooms(owner, staff, browse, monkeypatch):
-    card = safety.SafetyCard(name="test", label="Last backup", template="ui/components/chip.html", data=lambda actor: {})
+    card = safety.SafetyCard(
+        name="test", label="Last backup", template="ui/components/chip.html", data=lambda actor: {}
+    )
     hidden = safety.SafetyCard(name="none", label="Nothing", template="none.html", data=lambda actor: None)
     monkeypatch.setattr(safety, "cards", [card, hidden])
     page = browse(owner).get("/settings/safety").content.decode()
