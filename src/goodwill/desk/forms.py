@@ -2,24 +2,21 @@
 
 import zoneinfo
 
-from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import get_language, gettext_lazy as _, to_locale
+from django.utils.translation import get_language, gettext_lazy as _
 
 from goodwill.desk.founding import Founding
+from goodwill.kernel.locale import country_names
 from goodwill.kernel.models import User
 
 
 def countries() -> list[tuple[str, str]]:
-    names = Locale.parse(to_locale(get_language() or "en")).territories
-    known = {
-        code: names[code] for code in names if len(code) == 2 and code.isalpha() and code not in ("EU", "ZZ", "XA")
-    }
-    return sorted(known.items(), key=lambda item: item[1])
+    names = country_names(get_language() or "en")
+    return sorted(names.items(), key=lambda item: item[1])
 
 
 class FoundingForm(forms.Form):

@@ -59,7 +59,7 @@ class FirmCache(BaseCache):
             row = self._live(key, version).select_for_update().first()
             if row is None:
                 raise ValueError(f"Key '{key}' not found")
-            row.value += delta
+            row.value = int(row.value or 0) + delta
             row.save(update_fields=["value"])
         return int(row.value)
 

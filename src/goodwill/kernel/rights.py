@@ -126,7 +126,7 @@ def _reach_about(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     if actor.role is None:
         return None
     condition = Q(about_type="", created_by=actor.user_id)
-    if issubclass(model, Record) and actor.scope(model.ref_name(), right) != NONE:
+    if hasattr(model, "owner") and actor.scope(model.ref_name(), right) != NONE:
         condition |= Q(owner=actor.user_id)
     right = _on_whole(right)
     everything = []

@@ -67,7 +67,7 @@ class User(AbstractBaseUser, Tracked):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
 
     everything = UserManager()  # type: ignore[misc]
-    objects = UserManager()  # type: ignore[misc]
+    objects = UserManager()  # type: ignore[assignment,misc]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
