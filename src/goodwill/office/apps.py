@@ -6,6 +6,6 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        from goodwill.office import frame
+        from goodwill.office import frame, jobs  # noqa: F401
 
         frame.fill()

@@ -30,6 +30,7 @@ urlpatterns = [
     path("me", me.me, name="me"),
     path("history", history.history, name="history"),
     path("trash", trash.trash, name="trash"),
+    path("trash/<slug:name>/empty", trash.empty, name="empty_trash"),
     path("notices", notices.notices, name="notices"),
     path("notices/read", notices.read_all, name="read_notices"),
     path("notices/<int:pk>", notices.open_notice, name="notice"),

@@ -3,6 +3,7 @@
 from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch
 from goodwill.kernel.changes.followers import consumer, consumers, follow
 from goodwill.kernel.changes.projecting import projection
+from goodwill.kernel.changes.purging import purge
 from goodwill.kernel.changes.undoing import UndoResult, undo
 from goodwill.kernel.changes.values import assign, plain, snapshot
 from goodwill.kernel.changes.writing import create, create_many, restore, trash, update, update_each, update_many
@@ -22,6 +23,7 @@ __all__ = [
     "follow",
     "plain",
     "projection",
+    "purge",
     "restore",
     "snapshot",
     "trash",

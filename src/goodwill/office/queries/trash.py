@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import NONE, Actor
@@ -25,8 +25,11 @@ class Thrown:
 
 @dataclass(frozen=True)
 class Page:
+    """`last` is the highest id of all that lies there."""
+
     rows: list[Thrown]
     next: int | None
+    last: int | None
 
 
 def types(actor: Actor) -> list[RecordType]:
@@ -37,9 +40,10 @@ def types(actor: Actor) -> list[RecordType]:
 def thrown(kind: RecordType, actor: Actor, *, before: int | None = None) -> Page:
     rows = kind.model.everything.filter(**kind.constant).exclude(deleted_at=None)
     rows = rights.visible(rows, actor, "delete").select_related("changed_by").order_by("-deleted_at", "-pk")
-    last = rows.filter(pk=before).first() if before else None
-    if last:
-        rows = rows.filter(Q(deleted_at__lt=last.deleted_at) | Q(deleted_at=last.deleted_at, pk__lt=last.pk))
+    last = rows.aggregate(last=Max("pk"))["last"]
+    start = rows.filter(pk=before).first() if before else None
+    if start:
+        rows = rows.filter(Q(deleted_at__lt=start.deleted_at) | Q(deleted_at=start.deleted_at, pk__lt=start.pk))
     found = list(rows[: SIZE + 1])
     shown = [Thrown(row, title_of(kind, row), str(row.changed_by or "Goodwill")) for row in found[:SIZE]]
-    return Page(shown, shown[-1].record.pk if len(found) > SIZE else None)
+    return Page(shown, shown[-1].record.pk if len(found) > SIZE else None, last)

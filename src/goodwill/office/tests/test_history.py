@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from goodwill.kernel import changes
+from goodwill.kernel import changes, jobs
 from goodwill.kernel.errors import Refused
-from goodwill.kernel.models import Batch, Change, Role, User
+from goodwill.kernel.models import Batch, Change, Job, Role, User
 from goodwill.office.queries.history import SIZE, Asked, history
-from goodwill.records.toys.models import Maker
+from goodwill.records.toys.models import Label, Maker, Toy
 
 
 def make(actor, name="Brio", **values):
@@ -141,3 +141,45 @@ def test_who_may_delete_nothing_finds_an_empty_trash(as_role, browse):
     page = browse(as_role("read_only")).get("/trash?type=maker")
     assert page.status_code == 200
     assert "Nothing lies here" in page.content.decode()
+
+
+def throw(actor, *records):
+    with changes.batch(actor, "trash"):
+        for record in records:
+            changes.trash(record)
+
+
+def test_emptying_the_trash_asks_first_and_takes_what_nothing_refers_to(own_firm, as_role, browse):
+    owner = as_role("owner")
+    alone, needed = make(owner, "Alone"), make(owner, "Needed")
+    with changes.batch(owner, "create"):
+        toy = changes.create(Toy(name="Train", maker=needed))
+        label = changes.create(Label(toy=toy, kind="tag", value="wood"))
+    throw(owner, alone, needed)
+    client = browse(owner)
+    assert client.get("/trash/maker/empty").status_code == 200
+    assert Maker.everything.count() == 2
+    client.post("/trash/maker/empty")
+    jobs.run_due()
+    assert [maker.name for maker in Maker.everything.all()] == ["Needed"]
+    assert not Change.objects.filter(type="maker", ref_id=alone.pk).exclude(after={}).exists()
+    throw(owner, toy)
+    client.post("/trash/toy/empty")
+    client.post("/trash/maker/empty")
+    jobs.run_due()
+    assert [Maker.everything.count(), Toy.everything.count(), Label.everything.filter(pk=label.pk).count()] == [0, 0, 0]
+
+
+def test_what_is_not_in_the_trash_is_never_purged(owner):
+    maker = make(owner)
+    with changes.batch(owner, "empty_trash"):
+        assert not changes.purge(maker)
+    assert Maker.objects.filter(pk=maker.pk).exists()
+
+
+def test_only_who_looks_after_the_firm_empties_the_trash(as_role, browse):
+    manager = as_role("manager")
+    maker = make(manager)
+    throw(manager, maker)
+    assert browse(manager).post("/trash/maker/empty").status_code == 403
+    assert not Job.objects.filter(name="empty-trash").exists()

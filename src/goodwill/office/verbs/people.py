@@ -6,6 +6,8 @@ What these verbs give or take cannot be taken back by undo: a role that was take
 from collections.abc import Sequence
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
@@ -84,10 +86,11 @@ def _join(user: User, teams: Sequence[Team]) -> None:
 
 def _end_sessions(user: User) -> None:
     """Also those that were begun by a link, of which allauth keeps no row."""
-    UserSession.objects.filter(user=user).delete()
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
+    for listed in UserSession.objects.filter(user=user):
+        listed.end()
+    for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if row.get_decoded().get(SESSION_KEY) == str(user.pk):
+            SessionStore().delete(row.session_key)
 
 
 def _keep_an_owner(user: User) -> None:

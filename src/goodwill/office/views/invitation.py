@@ -1,5 +1,6 @@
 """Coming in by an invitation."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,7 +26,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = WelcomeForm(request.POST or None, initial={"name": user.name})
     if filling.done(request, form, lambda **given: accept_invitation(user, by=Actor.of(user), **given)):
         sign_in(request, user)
-        return render.redirect(request, "home", toast_text=_("Welcome, %s.") % user.get_short_name())
+        return render.redirect(
+            request, settings.LOGIN_REDIRECT_URL, toast_text=_("Welcome, %s.") % user.get_short_name()
+        )
     context = {"form": form, "user": user, "token": token}
     response = render.page(request, "office/invitation.html", context, status=filling.status(form))
     response["Referrer-Policy"] = "no-referrer"
