@@ -25,4 +25,8 @@ class PeopleConfig(AppConfig):
 
         records.register_all()
 
+        from goodwill.areas.people.imports.importer import register_importer
+
+        register_importer()
+
         from goodwill.areas.people import slots  # noqa: F401

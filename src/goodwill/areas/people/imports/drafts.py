@@ -1,0 +1,303 @@
+"""What one row tells of a person, of a company, or of both: parties that are not compared with anything yet."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goodwill.areas.people.enums import CompanyKind, ContactKind, PartyKind, Phase
+from goodwill.areas.people.imports.points import Wrong, addresses_of, points_of
+from goodwill.areas.people.models import Address, ContactPoint, Party
+from goodwill.areas.people.names import Name, shown_name, split_name
+from goodwill.kernel.text import fold
+from goodwill.transfer.mapping.targets import TARGETS, About
+from goodwill.transfer.values import Given
+
+NAMES = ("full_name", "given_name", "family_name", "nickname", "initials")
+_PARTS = {
+    "prefix": "prefix",
+    "given": "given_name",
+    "additional": "middle_name",
+    "family": "family_name",
+    "suffix": "suffix",
+    "nickname": "nickname",
+}
+_IN_FIELDS = frozenset(
+    {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "tags", "owner", "team",
+     "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
+     "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
+     "photo", *_PARTS.values()}
+)  # fmt: skip
+_IN_POINTS = frozenset(
+    {"phone", "phone_label", "mail", "mail_label", "website", "website_label", "social", "im", "im_service", "domain",
+     "address", "address_label", "street", "street2", "street3", "house_number", "po_box", "city", "region",
+     "postcode", "country", "latitude", "longitude", "birth_year", "birth_month", "birth_day", "phone_country",
+     "phone_area", "phone_extension"}
+)  # fmt: skip
+_CALLED_BY = (
+    ContactKind.MAIL,
+    ContactKind.PHONE,
+    ContactKind.WEB,
+    ContactKind.SOCIAL,
+    ContactKind.MESSENGER,
+)
+_LABELLED = ("relation", "event", "custom")
+TAKES = frozenset(key for key, target in TARGETS.items() if target.about in (About.PERSON, About.COMPANY, About.PARTY))
+_COMPANY_WORDS = frozenset(
+    {"company", "organization", "organisation", "org", "firm", "business", "account", "firma", "unternehmen",
+     "societe", "entreprise", "empresa", "azienda", "bedrijf"}
+)  # fmt: skip
+
+
+@dataclass
+class Draft:
+    """A party as a row tells of it. `keys` are its names in the other system, `notes` plain text."""
+
+    kind: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    points: list[ContactPoint] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    own_id: int | None = None
+    department: str = ""
+    is_nameless: bool = False
+
+    @property
+    def name(self) -> str:
+        return str(self.fields["name"])
+
+    def folds(self, kind: ContactKind) -> list[str]:
+        return [point.fold for point in self.points if point.kind == kind]
+
+
+@dataclass
+class RowDraft:
+    """`main` is whom the row is about; `company` the one that the person works at."""
+
+    main: Draft
+    company: Draft | None = None
+    person: Draft | None = None
+    """Whom one asks for at the company that the row is about."""
+    remarks: list[str] = field(default_factory=list)
+
+
+class Reader:
+    """Makes drafts of rows; `owner_of` and `team_of` find a colleague and a team by what the file calls them."""
+
+    def __init__(
+        self, row_is: str, country: str, owner_of: Callable[[str], int | None], team_of: Callable[[str], int | None]
+    ) -> None:
+        self._row_is = row_is
+        self._country = country
+        self._owner_of, self._team_of = owner_of, team_of
+
+    def read(self, given: Given) -> RowDraft | None:
+        """None for a row that says of nobody who it is."""
+        wrong: list[Wrong] = [(name, text, "") for name, text in given.kept]
+        has_name = any(given.one(target) for target in NAMES)
+        about_company = self._is_company(given, has_name)
+        main = Draft(PartyKind.COMPANY if about_company else PartyKind.PERSON)
+        self._reach(main, given, wrong, company=False)
+        company = None if about_company else self._company_behind(given, wrong)
+        if about_company:
+            self._reach(main, given, wrong, company=True)
+        self._about_record(main, given, wrong)
+        (_fill_company if about_company else _fill_person)(main, given, wrong)
+        if not _is_named(main, given, about_company=about_company):
+            return None
+        found = RowDraft(main, company)
+        if about_company and has_name and given.one("company"):
+            found.person = Draft(PartyKind.PERSON)
+            _fill_person(found.person, given, wrong)
+            found.person.fields.setdefault("name", "")
+            _is_named(found.person, given, about_company=False)
+            found.person.department = given.one("department")
+        _shorten([main, company, found.person], wrong)
+        main.notes += _extras(given, with_company=about_company)
+        found.remarks = [_remark(each) for each in wrong]
+        if wrong:
+            main.notes.append("\n".join(f"{name}: {text}" for name, text, _why in wrong))
+        return found
+
+    def _is_company(self, given: Given, has_name: bool) -> bool:
+        said = fold(given.one("party_kind"))
+        if said in _COMPANY_WORDS:
+            return True
+        if self._row_is == PartyKind.COMPANY:
+            return bool(given.one("company")) or not given.one("given_name")
+        return not has_name and bool(given.one("company"))
+
+    def _reach(self, draft: Draft, given: Given, wrong: list[Wrong], *, company: bool) -> None:
+        addresses, bad_places = addresses_of(given, self._country, company=company)
+        country = next((each.country for each in addresses if each.country), "") or given.one("country")
+        points, bad_points = points_of(given, country or self._country, company=company)
+        known = {(point.kind, point.fold) for point in draft.points}
+        draft.points += [point for point in points if (point.kind, point.fold) not in known]
+        draft.addresses += addresses
+        if country:
+            draft.fields.setdefault("country", country)
+        wrong += [*bad_places, *bad_points]
+
+    def _company_behind(self, given: Given, wrong: list[Wrong]) -> Draft | None:
+        if not given.one("company"):
+            return None
+        company = Draft(PartyKind.COMPANY)
+        self._reach(company, given, wrong, company=True)
+        _fill_company(company, given, wrong)
+        company.keys = [f"company:{given.one('company_id')}"] if given.one("company_id") else []
+        company.notes += _extras(given, only_company=True)
+        return company
+
+    def _about_record(self, draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+        number = given.one("own_id").lstrip("#")
+        draft.own_id = int(number) if number.isdecimal() and len(number) < 19 else None
+        key = given.one("external_id") or given.one("customer_number")
+        if key:
+            draft.keys.append(f"{draft.kind}:{key}")
+        elif draft.kind == PartyKind.COMPANY and given.one("company_id"):
+            draft.keys.append(f"company:{given.one('company_id')}")
+        draft.tags += [tag for text in given.every("tags") for tag in _tags(text)]
+        draft.notes += given.every("note")
+        draft.department = given.one("department")
+        draft.fields["source"] = given.one("source")
+        for name, find in (("owner", self._owner_of), ("team", self._team_of)):
+            if text := given.one(name):
+                draft.fields[name] = find(text)
+                if draft.fields[name] is None:
+                    wrong.append((str(TARGETS[name].name), text, _("Nobody here is called so.")))
+        for target, column, read in (
+            ("phase", "phase", phase_of),
+            ("language", "language", language_of),
+            ("timezone", "time_zone", time_zone_of),
+        ):
+            if text := given.one(target):
+                draft.fields[column] = read(text)
+                if not draft.fields[column]:
+                    wrong.append((str(TARGETS[target].name), text, ""))
+
+
+def _fill_person(draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+    parts = {column: given.one(target) for column, target in _PARTS.items()}
+    full = " ".join(given.one("full_name").split())
+    if full and not (parts["given"] or parts["family"]):
+        found = split_name(full)
+        parts = {column: parts[column] or getattr(found, column) for column in parts}
+        draft.fields["name"] = shown_name(full, found)
+    else:
+        draft.fields["name"] = Name(**parts).full or full or parts["nickname"] or given.one("initials")
+    draft.fields |= parts
+    draft.fields["role"] = given.one("job_title")
+    if born := given.one("birthday"):
+        if born.startswith("--"):
+            draft.fields["birthday_without_year"] = born[2:]
+        else:
+            draft.fields["birthday"] = date.fromisoformat(born)
+
+
+def _fill_company(draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+    draft.fields["name"] = " ".join((given.one("company") or given.one("full_name")).split())
+    draft.fields["industry"] = given.one("industry")
+    if text := given.one("employees"):
+        count = int(float(text))
+        if 0 <= count < 2**31:
+            draft.fields["employees"] = count
+        else:
+            wrong.append((str(TARGETS["employees"].name), text, ""))
+    if text := given.one("company_kind"):
+        draft.fields["company_kind"] = _choice(text, CompanyKind.choices)
+        if not draft.fields["company_kind"]:
+            draft.notes.append(f"{TARGETS['company_kind'].name}: {text}")
+
+
+def _is_named(draft: Draft, given: Given, *, about_company: bool) -> bool:
+    """A party without a name is called by its mail, phone, website."""
+    if not draft.fields["name"]:
+        draft.is_nameless = True
+        ranked = sorted(draft.points, key=lambda point: _CALLED_BY.index(ContactKind(point.kind)))
+        draft.fields["name"] = ranked[0].shown if ranked else ""
+    return bool(draft.fields["name"])
+
+
+def _shorten(drafts: Iterable[Draft | None], wrong: list[Wrong]) -> None:
+    for draft in drafts:
+        for name, value in draft.fields.items() if draft else ():
+            most = _longest(name) if isinstance(value, str) else None
+            if draft and most and len(value) > most:
+                wrong.append((name, value, _("It is too long.")))
+                draft.fields[name] = value[:most].rstrip()
+
+
+@lru_cache(maxsize=64)
+def _longest(name: str) -> int | None:
+    return getattr(Party._meta.get_field(name), "max_length", None)
+
+
+def _remark(wrong: Wrong) -> str:
+    name, text, why = wrong
+    kept = _("%(name)s: “%(text)s” could not be taken as such and is kept in a note.")
+    return f"{kept % {'name': name, 'text': text[:200]}} {why}".strip()
+
+
+def _extras(given: Given, *, with_company: bool = True, only_company: bool = False) -> list[str]:
+    """What there is no field for, as the lines of one note."""
+    lines = []
+    for target, texts in given.values.items():
+        declared = TARGETS[target]
+        of_company = declared.about is About.COMPANY
+        if declared.family in _IN_FIELDS | _IN_POINTS or (only_company and not of_company):
+            continue
+        if declared.family.removesuffix("_label") in _LABELLED and declared.family.endswith("_label"):
+            continue
+        if of_company and not (with_company or only_company) and given.one("company"):
+            continue
+        label = given.one(f"{declared.family}_label:{declared.label}") or declared.name
+        lines += [f"{label}: {text}" for text in texts]
+    if not only_company and given.one("external_id") and given.one("customer_number"):
+        lines.append(f"{TARGETS['customer_number'].name}: {given.one('customer_number')}")
+    return ["\n".join(lines)] if lines else []
+
+
+def _tags(text: str) -> list[str]:
+    separator = ";" if ";" in text else ","
+    names = (" ".join(part.strip().removeprefix("* ").split()) for part in text.split(separator))
+    return [name[:60] for name in names if name and fold(name) != "mycontacts"]
+
+
+@lru_cache(maxsize=1024)
+def phase_of(text: str) -> str:
+    return _choice(text, Phase.choices)
+
+
+def _choice(text: str, choices: Sequence[tuple[str, Any]]) -> str:
+    wanted = fold(text)
+    return next((value for value, label in choices if wanted in (fold(value), fold(str(label)))), "")
+
+
+@lru_cache(maxsize=1024)
+def language_of(text: str) -> str:
+    """The code of a language, by its code or its name; of several, the first."""
+    from babel import Locale, UnknownLocaleError
+
+    first = text.split(",", maxsplit=1)[0].strip()
+    try:
+        return str(Locale.parse(first.replace("-", "_"))).replace("_", "-")
+    except (ValueError, UnknownLocaleError):
+        pass
+    wanted = fold(first)
+    for spoken in ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da"):
+        for code, name in Locale(spoken).languages.items():
+            if fold(name) == wanted:
+                return str(code).replace("_", "-")
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def time_zone_of(text: str) -> str:
+    from zoneinfo import available_timezones
+
+    return text if text in available_timezones() else ""

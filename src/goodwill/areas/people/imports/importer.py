@@ -1,0 +1,173 @@
+"""People's importer: a person, a company, or both with their tie, from one row."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from goodwill.areas.people.enums import PartyKind
+from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, RowDraft
+from goodwill.areas.people.imports.known import Known
+from goodwill.areas.people.imports.matching import company_named, match
+from goodwill.areas.people.imports.sheets import Sheet
+from goodwill.areas.people.imports.writing import write_sheets
+from goodwill.areas.people.models import Party, Tag
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Profile, Team, User
+from goodwill.kernel.text import fold
+from goodwill.records.filter.context import context_of
+from goodwill.transfer.importers import Decision, Doubles, Importer, Options, Outcome, Policy, register
+from goodwill.transfer.values import Given
+
+
+class _Pass:
+    """One pass over a file; see `transfer.importers.Session`."""
+
+    def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
+        self._options, self._by, self._remembers = options, by, remembers
+        self._known = Known(options.source, by)
+        self._reader = Reader(options.row_is, Profile.current().country, self._owner_of, self._team_of)
+        self._grown = 0
+        self._team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
+        self._may_create = rights.allows(by, "create", Party)
+        self._may_tag = rights.allows(by, "create", Tag)
+
+    def decide(self, rows: Sequence[Given]) -> list[Decision]:
+        self._known.forget(keep_new=self._remembers)
+        drafts = [self._reader.read(given) for given in rows]
+        parties = [one for draft in drafts if draft for one in (draft.main, draft.company, draft.person) if one]
+        self._known.look_up(parties)
+        return [self._one(given, draft) for given, draft in zip(rows, drafts, strict=True)]
+
+    def write(self, decisions: Sequence[Decision]) -> None:
+        sheets = {id(sheet): sheet for decision in decisions for sheet in decision.plan or ()}
+        ordered = sorted(sheets.values(), key=lambda sheet: not sheet.party.is_company)
+        write_sheets(ordered, self._options.source, self._today, self._by)
+
+    @cached_property
+    def _today(self) -> date:
+        return context_of(self._by).today
+
+    def _one(self, given: Given, draft: RowDraft | None) -> Decision:
+        if draft is None:
+            sentence = _("The row has no name, no company, no mail and no phone. Put in one of them.")
+            return Decision(given, Outcome.REFUSED, sentence)
+        draft.main.tags += self._options.tags
+        found, maybe = match(draft.main, self._known, draft.company)
+        if refusal := self._refusal(found):
+            return Decision(given, Outcome.REFUSED, refusal)
+        if found is None and maybe is not None and self._options.doubles == Doubles.HOLD:
+            return Decision(given, Outcome.REFUSED, _resembles(maybe))
+        self._grown = 0
+        sheets = self._sheets(draft, found)
+        remarks = draft.remarks
+        if found is not None:
+            outcome = Outcome.UPDATED if self._grown else Outcome.SAME
+            return Decision(given, outcome, remarks=remarks, plan=sheets)
+        if maybe is not None:
+            return Decision(given, Outcome.DOUBLE, _resembles(maybe), remarks, sheets)
+        return Decision(given, Outcome.NEW, remarks=remarks, plan=sheets)
+
+    def _refusal(self, found: Sheet | None) -> str:
+        if found is None:
+            return "" if self._may_create else _("You may not add contacts. The row was not taken.")
+        if self._options.policy == Policy.CREATE or found.is_new or rights.allows(self._by, "change", found.party):
+            return ""
+        return _("This is %(name)s, whom you may not change. The row was not taken.") % {"name": found.party.name}
+
+    def _sheets(self, draft: RowDraft, found: Sheet | None) -> list[Sheet]:
+        """The sheets that the row fills: the company's before the person's."""
+        main = self._taken(draft.main, found)
+        if draft.company:
+            known = company_named(draft.company, self._known)
+            company = self._behind(draft.company, known)
+            if company:
+                self._tie(main, company, draft.main.department)
+                return [company, main]
+        if draft.person:
+            known, _maybe = match(draft.person, self._known, draft.main)
+            person = self._behind(draft.person, known)
+            if person:
+                self._tie(person, main, draft.person.department)
+                return [main, person]
+        return [main]
+
+    def _tie(self, person: Sheet, company: Sheet, department: str) -> None:
+        before = person.grown
+        person.work_at(company, department, self._options.policy)
+        self._grown += person.grown - before
+
+    def _behind(self, draft: Draft, known: Sheet | None) -> Sheet | None:
+        """The other party of a row; one that may not be changed is only tied to, one that may not be made is left."""
+        if known and not known.is_new and not rights.allows(self._by, "change", known.party):
+            return known
+        return self._taken(draft, known) if known or self._may_create else None
+
+    def _taken(self, draft: Draft, found: Sheet | None) -> Sheet:
+        sheet = found or Sheet(Party(kind=draft.kind), is_new=True)
+        if found is None:
+            sheet.party.owner_id = self._options.owner or self._by.user_id
+            sheet.party.team_id = self._team_id
+            for name in ("owner", "team"):
+                if told := draft.fields.pop(name, None):
+                    setattr(sheet.party, f"{name}_id", told)
+        before = sheet.grown
+        sheet.take(draft, self._options.policy)
+        self._grown += sheet.grown - before
+        sheet.name_fold = sheet.name_fold or fold(sheet.party.name)[:400]
+        if sheet.grown > before:
+            self._known.add(sheet)
+        return sheet
+
+    @cached_property
+    def _users(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for user in User.objects.filter(is_active=True).order_by("-id"):
+            found[fold(user.name)] = found[fold(user.email)] = user.pk
+        return found
+
+    @cached_property
+    def _teams(self) -> dict[str, int]:
+        return {fold(team.name): team.pk for team in Team.objects.order_by("-id")}
+
+    def _owner_of(self, text: str) -> int | None:
+        return self._users.get(fold(text))
+
+    def _team_of(self, text: str) -> int | None:
+        return self._teams.get(fold(text))
+
+
+def _resembles(sheet: Sheet) -> str:
+    more = sheet.party.primary_mail or sheet.party.primary_phone or sheet.party.city
+    who = f"{sheet.party.name} ({more})" if more else sheet.party.name
+    return _("This may be %(who)s, who is here already.") % {"who": who}
+
+
+def guess(targets: dict[int, str], subject: str) -> str:
+    """What a row is: what its maker says, else a company where its name comes first and one person is named with it."""
+    if subject:
+        return subject
+    by_target = {target: position for position, target in targets.items()}
+    if "given_name" in by_target or "family_name" in by_target or "company" not in by_target:
+        return PartyKind.PERSON.value
+    named = min((by_target[name] for name in NAMES if name in by_target), default=None)
+    return PartyKind.COMPANY.value if named is None or by_target["company"] < named else PartyKind.PERSON.value
+
+
+def register_importer() -> None:
+    register(
+        Importer(
+            name="people",
+            label=gettext_lazy("People and companies"),
+            takes=TAKES,
+            nouns=(
+                (PartyKind.PERSON.value, gettext_lazy("A person, perhaps with the company")),
+                (PartyKind.COMPANY.value, gettext_lazy("A company, perhaps with a contact person")),
+            ),
+            open=_Pass,
+            guess=guess,
+            list_slug=lambda row_is: "companies" if row_is == PartyKind.COMPANY else "people",
+        )
+    )

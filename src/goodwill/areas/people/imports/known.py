@@ -1,0 +1,106 @@
+"""The parties that rows may be about: those of the firm within the actor's reach, and those that earlier rows made."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.imports.drafts import Draft
+from goodwill.areas.people.imports.sheets import Sheet
+from goodwill.areas.people.models import Address, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
+from goodwill.areas.people.seeds import WORKS_AT
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.text import fold, sort_key
+
+MOST_NAMESAKES = 2000
+_REF = Party.ref_name()
+Found = list[Sheet]
+
+
+class Known:
+    """Looked up for all rows of a chunk together, in a fixed number of queries."""
+
+    def __init__(self, source: str, by: Actor) -> None:
+        self._source, self._by = source, by
+        self.by_id: dict[int, Sheet] = {}
+        self.by_key: dict[str, Sheet] = {}
+        self.by_point: dict[tuple[str, str, str], Found] = defaultdict(list)
+        self.by_name: dict[tuple[str, str], Found] = defaultdict(list)
+
+    def forget(self, *, keep_new: bool) -> None:
+        """Before the next chunk. What is kept is what a dry run would have made."""
+        kept = [sheet for sheet in self._all() if sheet.is_new] if keep_new else []
+        for index in (self.by_id, self.by_key, self.by_point, self.by_name):
+            index.clear()
+        for sheet in kept:
+            self.add(sheet)
+
+    def _all(self) -> Iterable[Sheet]:
+        return {id(sheet): sheet for found in self.by_name.values() for sheet in found}.values()
+
+    def look_up(self, drafts: Sequence[Draft]) -> None:
+        ids = {draft.own_id for draft in drafts if draft.own_id}
+        keys = {key for draft in drafts for key in draft.keys}
+        if keys:
+            rows = ExternalKey.objects.filter(source=self._source, key__in=keys, about_type=_REF)
+            ids |= set(rows.values_list("about_id", flat=True))
+        points = ContactPoint.objects.order_by()
+        for kind in (ContactKind.MAIL, ContactKind.PHONE):
+            if folds := {one for draft in drafts for one in draft.folds(kind)}:
+                ids |= set(points.filter(kind=kind, fold__in=folds).values_list("party", flat=True))
+        names = {fold(draft.name)[:400] for draft in drafts}
+        sorts = {sort_key(draft.name) for draft in drafts}
+        kinds = {draft.kind for draft in drafts}
+        same = Party.objects.filter(kind__in=kinds, name_sort__in=sorts).order_by()
+        ids |= {pk for pk, name in same.values_list("pk", "name_fold")[:MOST_NAMESAKES] if name in names}
+        self._load(ids)
+
+    def _load(self, ids: Collection[int]) -> None:
+        seen = rights.visible(Party.objects.filter(pk__in=ids), self._by)
+        sheets = {party.pk: Sheet(party, is_new=False, name_fold=party.name_fold) for party in seen}
+        self._hang(sheets)
+        behind = self._ties(sheets)
+        for sheet in sheets.values():
+            if sheet.party.pk not in behind:
+                self.add(sheet)
+
+    def _hang(self, sheets: dict[int, Sheet]) -> None:
+        for point in ContactPoint.objects.filter(party__in=sheets).order_by("position", "id"):
+            sheets[point.party_id].points.append(point)
+        for address in Address.objects.filter(party__in=sheets).order_by("position", "id"):
+            sheets[address.party_id].addresses.append(address)
+        about = {"about_type": _REF, "about_id__in": list(sheets)}
+        for pk, tag in Tagging.objects.filter(**about).order_by().values_list("about_id", "tag__name_fold"):
+            sheets[pk].tags.add(tag)
+        for pk, text in Note.objects.filter(**about).order_by().values_list("about_id", "text"):
+            sheets[pk].notes.add(fold(text))
+        keys = ExternalKey.objects.filter(source=self._source, **about).order_by()
+        for pk, key in keys.values_list("about_id", "key"):
+            sheets[pk].keys.add(key)
+
+    def _ties(self, sheets: dict[int, Sheet]) -> set[int]:
+        """The companies behind persons; those that no row names come along for their names alone."""
+        ties = Tie.objects.filter(party__in=sheets, kind__builtin=WORKS_AT, ended=None)
+        rows = list(ties.select_related("other").order_by("-main", "id"))
+        behind = set()
+        for tie in rows:
+            company = sheets.get(tie.other_id)
+            if company is None:
+                company = sheets[tie.other_id] = Sheet(tie.other, is_new=False, name_fold=tie.other.name_fold)
+                behind.add(tie.other_id)
+            sheets[tie.party_id].companies.append(company)
+            sheets[tie.party_id].has_main |= tie.main
+        return behind
+
+    def add(self, sheet: Sheet) -> None:
+        kind = sheet.party.kind
+        if sheet.party.pk:
+            self.by_id[sheet.party.pk] = sheet
+        if sheet not in self.by_name[kind, sheet.name_fold]:
+            self.by_name[kind, sheet.name_fold].append(sheet)
+        for key in sheet.keys:
+            self.by_key[key] = sheet
+        for point in sheet.points:
+            found = self.by_point[kind, point.kind, point.fold]
+            if sheet not in found:
+                found.append(sheet)

@@ -1,0 +1,109 @@
+"""Contact points and addresses of a row; what cannot be taken is named and kept."""
+
+from collections.abc import Iterator, Sequence
+
+from goodwill.areas.people.contact_values import check_contact
+from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.models import Address, ContactPoint
+from goodwill.kernel.address import parse_address
+from goodwill.kernel.errors import Invalid
+from goodwill.kernel.mailbox import split_mails
+from goodwill.transfer.mapping.targets import NUMBERS, TARGETS
+from goodwill.transfer.values import Given
+
+_FAMILIES = {
+    "phone": ContactKind.PHONE,
+    "mail": ContactKind.MAIL,
+    "website": ContactKind.WEB,
+    "domain": ContactKind.WEB,
+    "social": ContactKind.SOCIAL,
+    "im": ContactKind.MESSENGER,
+}
+_PLACES = ("street", "street2", "street3", "po_box", "city", "region", "postcode", "country", "address")
+_LONGEST = {"value": 300, "label": 40}
+_SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 100}
+Wrong = tuple[str, str, str]
+"""The name of what it should be, the text, and why it is not."""
+
+
+def points_of(given: Given, country: str, *, company: bool) -> tuple[list[ContactPoint], list[Wrong]]:
+    """Each once, in the order of the targets; those of the company behind a person only with `company`."""
+    found: dict[tuple[str, str], ContactPoint] = {}
+    wrong: list[Wrong] = []
+    for target, kind, label, text in _told(given):
+        if (target.endswith(":company") or target == "domain") is not company:
+            continue
+        try:
+            if len(text) > _LONGEST["value"]:
+                raise Invalid({"value": "…"})
+            value = check_contact(kind, text)
+        except Invalid as refusal:
+            wrong.append((str(TARGETS[target].name), text, "" if refusal.sentence == "…" else refusal.sentence))
+            continue
+        point = ContactPoint(kind=kind, value=value, label=label[: _LONGEST["label"]])
+        point.country = country if kind == ContactKind.PHONE else ""
+        point.position = sum(known == kind for known, _fold in found)
+        point.derive()
+        found.setdefault((kind, point.fold), point)
+    return list(found.values()), wrong
+
+
+def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:
+    for target, texts in given.values.items():
+        family, _colon, label = target.partition(":")
+        kind = _FAMILIES.get(family)
+        if kind is None:
+            continue
+        labels = given.every(f"{'im_service' if family == 'im' else family + '_label'}:{label}")
+        for place, text in enumerate(texts):
+            said = labels[min(place, len(labels) - 1)].lstrip("* ").lower() if labels else _plain(label)
+            for one in split_mails(text) or [text] if kind is ContactKind.MAIL else [text]:
+                yield target, kind, said, one
+
+
+def _plain(label: str) -> str:
+    return "" if label in NUMBERS or label == "company" else label.replace("_", " ")
+
+
+def addresses_of(given: Given, country: str, *, company: bool) -> tuple[list[Address], list[Wrong]]:
+    parts: dict[str, dict[str, str]] = {}
+    for target in given.values:
+        family, _colon, label = target.partition(":")
+        if family in _PLACES and (label == "company") is company:
+            parts.setdefault(label, {})[family] = given.one(target)
+    found: dict[str, Address] = {}
+    wrong: list[Wrong] = []
+    for label, told in parts.items():
+        said = given.one(f"address_label:{label or 1}").lstrip("* ").lower() or _plain(label)
+        address = _address(told, country)
+        for name, most in _SHORTER.items():
+            if len(getattr(address, name)) > most:
+                wrong.append((str(TARGETS["address"].name), getattr(address, name), ""))
+                setattr(address, name, getattr(address, name)[:most])
+        address.label = said[:40]
+        address.derive()
+        if any((address.street, address.more, address.postcode, address.city, address.region)):
+            address.position = len(found)
+            found.setdefault(address.fold, address)
+    _locate(given, list(found.values()))
+    return list(found.values()), wrong
+
+
+def _address(told: dict[str, str], country: str) -> Address:
+    street = [" ".join(line.split()) for line in told.get("street", "").splitlines() if line.strip()]
+    more = [*street[1:], *(told[name] for name in ("street2", "street3", "po_box") if told.get(name))]
+    if not (street or told.get("city") or told.get("postcode")) and told.get("address"):
+        whole = parse_address(told["address"], told.get("country") or country)
+        plain = {name: getattr(whole, name) for name in ("street", "postcode", "city", "region", "country")}
+        return Address(**plain, more=", ".join(whole.extra.splitlines()))
+    plain = {name: " ".join(told.get(name, "").split()) for name in ("city", "region", "postcode", "country")}
+    return Address(street=street[0] if street else "", more=", ".join(more), **plain)
+
+
+def _locate(given: Given, addresses: Sequence[Address]) -> None:
+    try:
+        place = float(given.one("latitude")), float(given.one("longitude"))
+    except ValueError:
+        return
+    if len(addresses) == 1 and abs(place[0]) <= 90 and abs(place[1]) <= 180:
+        addresses[0].latitude, addresses[0].longitude = place

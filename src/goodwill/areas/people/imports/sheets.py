@@ -1,0 +1,122 @@
+"""A party that is known, or will be made, with all that rows of the file add to it before anything is written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.imports.drafts import Draft
+from goodwill.areas.people.models import Address, ContactPoint, Party
+from goodwill.kernel.text import fold
+from goodwill.transfer.importers import Policy
+
+
+@dataclass(eq=False)
+class Sheet:
+    """`points` and so on are what it has, `new_*` what will be added; `values` are fields to change.
+
+    `companies` are those that a person works at now, the main one first.
+    """
+
+    party: Party
+    is_new: bool
+    name_fold: str = ""
+    points: list[ContactPoint] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    companies: list["Sheet"] = field(default_factory=list)
+    has_main: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+    new_points: list[ContactPoint] = field(default_factory=list)
+    new_addresses: list[Address] = field(default_factory=list)
+    new_tags: list[str] = field(default_factory=list)
+    new_notes: list[str] = field(default_factory=list)
+    new_keys: list[str] = field(default_factory=list)
+    new_companies: list[tuple["Sheet", str]] = field(default_factory=list)
+    """With the department."""
+    replaces_main: bool = False
+    grown: int = 0
+    """How often something was added: whether a row changes anything is seen by it."""
+    written: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        added = self.new_points or self.new_addresses or self.new_tags or self.new_notes or self.new_keys
+        return bool(self.values or added or self.new_companies)
+
+    @property
+    def is_reachable(self) -> bool:
+        return any(point.kind in (ContactKind.MAIL, ContactKind.PHONE) for point in self.points)
+
+    @property
+    def towns(self) -> set[str]:
+        return {address.city_fold for address in self.addresses if address.city_fold}
+
+    def take(self, draft: Draft, policy: str) -> None:
+        """Add what the draft knows more; with the policy, it knows better, too."""
+        if policy == Policy.CREATE and not self.is_new:
+            return
+        self._fields(draft, overwrite=policy == Policy.OVERWRITE)
+        self._points(draft.points)
+        known = {address.fold for address in self.addresses}
+        for address in draft.addresses:
+            if address.fold not in known:
+                known.add(address.fold)
+                address.position = len(self.addresses)
+                self.addresses.append(address)
+                self.new_addresses.append(address)
+                self.grown += 1
+        self.grown += _add(draft.tags, self.tags, self.new_tags)
+        self.grown += _add(draft.notes, self.notes, self.new_notes)
+        for key in draft.keys:
+            if key not in self.keys:
+                self.keys.add(key)
+                self.new_keys.append(key)
+                self.grown += 1
+
+    def work_at(self, company: "Sheet", department: str, policy: str) -> None:
+        if company in self.companies or (policy == Policy.CREATE and not self.is_new):
+            return
+        self.companies.append(company)
+        self.new_companies.append((company, department))
+        self.grown += 1
+        if policy == Policy.OVERWRITE and self.has_main:
+            self.replaces_main = True
+
+    def _fields(self, draft: Draft, *, overwrite: bool) -> None:
+        for name, value in draft.fields.items():
+            if value in ("", None) or (name == "name" and draft.is_nameless and not self.is_new):
+                continue
+            column = f"{name}_id" if name in ("owner", "team") else name
+            now = getattr(self.party, column)
+            if now == value or (now not in ("", None) and not overwrite):
+                continue
+            setattr(self.party, column, value)
+            self.grown += 1
+            if not self.is_new:
+                self.values[column] = value
+
+    def _points(self, points: Iterable[ContactPoint]) -> None:
+        for point in points:
+            if any(_same(point, known) for known in self.points):
+                continue
+            point.position = max((one.position for one in self.points if one.kind == point.kind), default=-1) + 1
+            self.points.append(point)
+            self.new_points.append(point)
+            self.grown += 1
+
+
+def _same(one: ContactPoint, other: ContactPoint) -> bool:
+    return one.kind == other.kind and one.fold == other.fold
+
+
+def _add(given: Iterable[str], known: set[str], new: list[str]) -> int:
+    before = len(new)
+    for text in given:
+        folded = fold(text)
+        if folded and folded not in known:
+            known.add(folded)
+            new.append(text)
+    return len(new) - before

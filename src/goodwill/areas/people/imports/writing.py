@@ -1,0 +1,96 @@
+"""Writes sheets: whatever many of them need is one statement for each kind of row."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from goodwill.areas.people.enums import CUSTOMERS
+from goodwill.areas.people.imports.sheets import Sheet
+from goodwill.areas.people.models import ExternalKey, Note, Tagging, Tie, TieKind
+from goodwill.areas.people.models.contact import main_address, primary_values
+from goodwill.areas.people.seeds import WORKS_AT
+from goodwill.areas.people.verbs.tags import ensure_tags
+from goodwill.areas.people.verbs.ties import keep_role
+from goodwill.kernel import changes
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.richtext import from_text
+from goodwill.kernel.text import fold
+
+
+def write_sheets(sheets: Sequence[Sheet], source: str, today: date, by: Actor) -> None:
+    """Companies come first in `sheets`, so that persons can be tied to them."""
+    waiting = [sheet for sheet in sheets if not sheet.written and (sheet.is_new or sheet.is_changed)]
+    _make([sheet for sheet in waiting if sheet.is_new and not sheet.party.pk], today)
+    for sheet in waiting:
+        if sheet.values and not sheet.is_new:
+            _change(sheet, today)
+    changes.create_many(_owned(waiting, "new_points"))
+    changes.create_many(_owned(waiting, "new_addresses"))
+    _tie(waiting)
+    _tag(waiting, by)
+    changes.create_many(_about(sheet, Note(html=from_text(text))) for sheet in waiting for text in sheet.new_notes)
+    keys = ((sheet, key) for sheet in waiting for key in sheet.new_keys)
+    changes.create_many(_about(sheet, ExternalKey(source=source, key=key[:200])) for sheet, key in keys)
+    for sheet in waiting:
+        sheet.written = True
+
+
+def _make(sheets: Sequence[Sheet], today: date) -> None:
+    for sheet in sheets:
+        party = sheet.party
+        for column, value in {**primary_values(sheet.points), **main_address(sheet.addresses)}.items():
+            setattr(party, column, value)
+        if party.phase in CUSTOMERS and party.customer_since is None:
+            party.customer_since = today
+    changes.create_many(sheet.party for sheet in sheets if sheet.party.is_company)
+    persons = [sheet for sheet in sheets if not sheet.party.is_company]
+    for sheet in persons:
+        sheet.party.company = sheet.companies[0].party if sheet.companies else None
+    changes.create_many(sheet.party for sheet in persons)
+
+
+def _change(sheet: Sheet, today: date) -> None:
+    values = dict(sheet.values)
+    if values.get("phase") in CUSTOMERS and sheet.party.customer_since is None:
+        values["customer_since"] = today
+    changes.update(sheet.party, validated=True, **values)
+    if "role" in values:
+        keep_role(sheet.party)
+
+
+def _owned(sheets: Sequence[Sheet], name: str) -> list[Any]:
+    rows = []
+    for sheet in sheets:
+        for row in getattr(sheet, name):
+            row.party = sheet.party
+            rows.append(row)
+    return rows
+
+
+def _tie(sheets: Sequence[Sheet]) -> None:
+    works_at = TieKind.everything.get(builtin=WORKS_AT) if any(sheet.new_companies for sheet in sheets) else None
+    ties = []
+    for sheet in sheets:
+        if sheet.replaces_main:
+            changes.update_many(Tie.objects.filter(party=sheet.party, main=True), main=False)
+            sheet.has_main = False
+        for company, department in sheet.new_companies:
+            role = sheet.party.role if not sheet.has_main else ""
+            tie = Tie(party=sheet.party, other=company.party, kind=works_at, role=role, main=not sheet.has_main)
+            tie.department = department[:120]
+            sheet.has_main = True
+            ties.append(tie)
+    changes.create_many(ties)
+
+
+def _tag(sheets: Sequence[Sheet], by: Actor) -> None:
+    wanted = {name for sheet in sheets for name in sheet.new_tags}
+    known = ensure_tags(sorted(wanted), by)
+    changes.create_many(
+        _about(sheet, Tagging(tag=known[fold(name)[:120]])) for sheet in sheets for name in sheet.new_tags
+    )
+
+
+def _about(sheet: Sheet, row: Any) -> Any:
+    row.about = sheet.party.ref
+    return row

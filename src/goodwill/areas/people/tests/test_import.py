@@ -1,0 +1,203 @@
+import csv
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goodwill.areas.people.models import ContactPoint, ExternalKey, Note, Party, Tagging, Tie
+from goodwill.kernel import jobs
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Change
+from goodwill.transfer import runs
+from goodwill.transfer.importers import Options
+from goodwill.transfer.models import Import
+
+HEADER = "First Name,Last Name,Email,Phone,Company,Job Title,City,Notes,Tags\n"
+ANNA = "Anna,Field,anna@field.example,+44 20 7946 0018,Field & Sons,Owner,Leeds,Likes tea,vip;tea\n"
+BEN = "Ben,Moor,ben@moor.example,,Field & Sons,Fitter,,,\n"
+
+
+def brought(text: str, by: Actor, name: str = "people.csv", **options: Any) -> Import:
+    run = runs.bring(BytesIO(text.encode()), name, by)
+    if options:
+        runs.set_options(run, Options.from_data({**run.options, **options}))
+    return run
+
+
+def checked(run: Import, by: Actor) -> dict[str, int]:
+    runs.check(run, by)
+    jobs.run_due()
+    run.refresh_from_db()
+    return {
+        name: run.checked[name] for name in ("new", "updated", "same", "double", "refused") if run.checked.get(name)
+    }
+
+
+def performed(run: Import, by: Actor) -> dict[str, int]:
+    runs.start(run, by)
+    jobs.run_due()
+    run.refresh_from_db()
+    assert run.state == Import.State.DONE, run.error
+    return {name: run.counts[name] for name in ("new", "updated", "same", "double", "refused") if run.counts.get(name)}
+
+
+def test_one_row_makes_a_person_a_company_and_their_tie(owner: Actor) -> None:
+    run = brought(HEADER + ANNA, owner)
+    assert performed(run, owner) == {"new": 1}
+    anna = Party.objects.get(kind="person")
+    assert (anna.name, anna.given, anna.family, anna.role, anna.city) == (
+        "Anna Field",
+        "Anna",
+        "Field",
+        "Owner",
+        "Leeds",
+    )
+    assert (anna.primary_mail, anna.primary_phone) == ("anna@field.example", "+44 20 7946 0018")
+    assert anna.company is not None
+    assert anna.company.name == "Field & Sons"
+    tie = Tie.objects.get()
+    assert (tie.main, tie.role, tie.other_id) == (True, "Owner", anna.company_id)
+    assert Note.objects.get().text == "Likes tea"
+    assert sorted(Tagging.objects.values_list("tag__name", flat=True)) == ["tea", "vip"]
+    assert Change.objects.filter(batch=run.batch).exists()
+    assert run.batch is not None
+    assert run.batch.through == "import"
+
+
+def test_two_rows_of_one_company_make_it_once(owner: Actor) -> None:
+    run = brought(HEADER + ANNA + BEN, owner)
+    assert checked(run, owner) == {"new": 2}
+    assert performed(run, owner) == {"new": 2}
+    assert Party.objects.filter(kind="company").count() == 1
+    assert Tie.objects.count() == 2
+
+
+def test_the_same_file_twice_changes_nothing(owner: Actor) -> None:
+    text = HEADER + ANNA + BEN
+    performed(brought(text, owner), owner)
+    before = Change.objects.exclude(type="file").count()
+    again = brought(text, owner)
+    assert checked(again, owner) == {"same": 2}
+    assert performed(again, owner) == {"same": 2}
+    assert Change.objects.exclude(type="file").count() == before
+    assert again.batch is None
+
+
+def test_overwriting_with_the_same_file_changes_nothing_either(owner: Actor) -> None:
+    text = HEADER + ANNA + BEN
+    performed(brought(text, owner), owner)
+    before = Change.objects.exclude(type="file").count()
+    assert performed(brought(text, owner, policy="overwrite"), owner) == {"same": 2}
+    assert Change.objects.exclude(type="file").count() == before
+
+
+def test_rows_of_the_same_mail_are_one_person(owner: Actor) -> None:
+    twice = "Anna,Field,ANNA@field.example,+44 20 7946 0999,,,,,\n"
+    run = brought(HEADER + ANNA + twice, owner)
+    assert checked(run, owner) == {"new": 1, "updated": 1}
+    assert performed(run, owner) == {"new": 1, "updated": 1}
+    assert Party.objects.filter(kind="person").count() == 1
+    assert ContactPoint.objects.filter(kind="phone").count() == 2
+
+
+def test_filling_keeps_what_is_there_and_overwriting_does_not(owner: Actor) -> None:
+    performed(brought(HEADER + ANNA, owner), owner)
+    promoted = ANNA.replace("Owner", "Chair")
+    assert performed(brought(HEADER + promoted, owner), owner) == {"same": 1}
+    assert Party.objects.get(kind="person").role == "Owner"
+    assert performed(brought(HEADER + promoted, owner, policy="overwrite"), owner) == {"updated": 1}
+    assert Party.objects.get(kind="person").role == "Chair"
+    assert Tie.objects.get().role == "Chair"
+
+
+def test_a_broken_row_costs_only_itself(owner: Actor) -> None:
+    run = brought(HEADER + ANNA + ",,,,,Nobody,,,\n" + "Cy,Dale,not a mail,12,,,,,\n" + BEN, owner)
+    assert performed(run, owner) == {"new": 3, "refused": 1}
+    refused = run.rows.get(outcome="refused")
+    assert refused.number == 3
+    assert "no name" in refused.sentence
+    cy = Party.objects.get(name="Cy Dale")
+    assert "not a mail" in Note.objects.get(about_id=cy.pk).text
+    assert run.rows.get(outcome="problem").number == 4
+
+
+def test_somebody_of_the_same_name_elsewhere_is_perhaps_double(owner: Actor) -> None:
+    performed(brought(HEADER + ANNA, owner), owner)
+    other = "Anna,Field,anna@other.example,,,,,,\n"
+    assert checked(brought(HEADER + other, owner), owner) == {"double": 1}
+    held = brought(HEADER + other, owner, doubles="hold")
+    assert performed(held, owner) == {"refused": 1}
+    assert Party.objects.filter(kind="person").count() == 1
+    assert performed(brought(HEADER + other, owner), owner) == {"double": 1}
+    assert performed(brought(HEADER + other, owner), owner) == {"same": 1}
+
+
+def test_numbers_of_another_system_find_a_record_again(owner: Actor) -> None:
+    header = "Id,First Name,Last Name,Email\n"
+    performed(brought(header + "7,Anna,Field,a@field.example\n", owner, source="Old"), owner)
+    assert ExternalKey.objects.get().key == "person:7"
+    renamed = brought(header + "7,Anna,Moor,a@moor.example\n", owner, source="Old", policy="overwrite")
+    assert performed(renamed, owner) == {"updated": 1}
+    assert Party.objects.get().name == "Anna Moor"
+
+
+def test_undo_takes_everything_back(owner: Actor) -> None:
+    performed(brought(HEADER + BEN, owner), owner)
+    parties = Party.objects.count()
+    run = brought(HEADER + ANNA, owner)
+    performed(run, owner)
+    runs.undo(run, owner)
+    run.refresh_from_db()
+    assert run.state == Import.State.UNDONE
+    assert Party.objects.count() == parties
+    assert not Party.objects.filter(name="Anna Field").exists()
+    assert performed(brought(HEADER + ANNA, owner), owner) == {"new": 1}
+
+
+def test_who_may_not_import_is_refused_and_nothing_changes(as_role: Any) -> None:
+    from goodwill.kernel.errors import Refused
+
+    reader = as_role("read_only")
+    with pytest.raises(Refused):
+        brought(HEADER + ANNA, reader)
+    assert not Import.objects.exists()
+    assert not Party.objects.exists()
+
+
+def test_a_record_that_the_importer_may_not_change_stays_as_it_is(owner: Actor, staff: Actor) -> None:
+    from goodwill.kernel import changes
+    from goodwill.kernel.models import Role
+
+    performed(brought(HEADER + ANNA, owner), owner)
+    with changes.batch(owner, "edit"):
+        role = Role.objects.get(builtin="staff")
+        changes.update(role, scopes={"*": {"read": "all", "create": "all", "change": "own"}})
+    staff.user.refresh_from_db()  # type: ignore[union-attr]
+    actor = Actor.of(type(staff.user).objects.get(pk=staff.user_id))  # type: ignore[union-attr]
+    run = brought(HEADER + ANNA.replace("Owner", "Chair") + BEN, actor, policy="overwrite")
+    assert performed(run, actor) == {"new": 1, "refused": 1}
+    assert Party.objects.get(name="Anna Field").role == "Owner"
+
+
+@pytest.mark.parametrize("name", ["Customers", "Suppliers"])
+def test_northwind_comes_in_as_companies_with_their_people(name: str, owner: Actor, real_data: Path) -> None:
+    text = (real_data / "northwind" / f"{name}.csv").read_text(encoding="utf-8")
+    rows = len(list(csv.reader(text.splitlines(keepends=True)))) - 1
+    run = brought(text, owner, f"{name}.csv")
+    counts = performed(run, owner)
+    assert counts["new"] + counts.get("double", 0) == rows
+    assert Party.objects.filter(kind="company").count() == rows
+    assert Party.objects.filter(kind="person").count() == rows
+    assert Tie.objects.count() == rows
+    assert performed(brought(text, owner, f"{name}.csv"), owner) == {"same": rows}
+
+
+def test_cards_come_in_and_come_again_without_a_change(owner: Actor, real_data: Path) -> None:
+    for path in sorted((real_data / "vcards").glob("*.vcf")):
+        for expected in ("new", "same"):
+            run = runs.bring(BytesIO(path.read_bytes()), path.name, owner)
+            counts = performed(run, owner)
+            assert all("holds nothing" in row.sentence for row in run.rows.filter(outcome="refused")), path.name
+            if expected == "same":
+                assert set(counts) <= {"same", "refused"}, (path.name, counts)

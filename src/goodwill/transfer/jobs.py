@@ -1,0 +1,106 @@
+"""Checking, writing and taking back imports in the background."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from goodwill.kernel import changes, jobs, rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.jobs import Priority, Progress
+from goodwill.kernel.models import Job
+from goodwill.transfer import pipeline
+from goodwill.transfer.models import Import, ImportRow
+
+CHECKED_AT_ONCE = 256 * 1024
+"""Bytes of a file whose dry run is not worth waiting for a worker."""
+State = Import.State
+
+
+def begin_check(run: Import, by: Actor) -> None:
+    with transaction.atomic():
+        run.rows.all().delete()
+        if run.file.size <= CHECKED_AT_ONCE:
+            _keep_check(run, by)
+            return
+        job = jobs.enqueue(check, by=by.through_("import"), key=f"check {run.pk}", run_id=run.pk)
+        run.save_only(state=State.CHECKING, job=job, checked={}, error="")
+
+
+@jobs.job("import-check", label=gettext_lazy("Look through a file"), retries=1)
+def check(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
+    run = _run(run_id)
+    counts, rows, error = pipeline.check(run, by, progress)
+    with progress.transaction():
+        _store(run, counts, rows, error)
+    return dict(counts)
+
+
+def _keep_check(run: Import, by: Actor) -> None:
+    counts, rows, error = pipeline.check(run, by)
+    _store(run, counts, rows, error)
+
+
+def _store(run: Import, counts: Any, rows: list[ImportRow], error: str) -> None:
+    ImportRow.objects.bulk_create(rows)
+    run.save_only(checked=dict(counts), state=State.READY, error=error[:600])
+
+
+@jobs.job("import", label=gettext_lazy("Import a file"), priority=Priority.BULK, retries=2)
+def perform(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
+    """Goes on from the last row that was written, however often its worker dies."""
+    run = _run(run_id)
+    rights.require_power(by, "import")
+    error = pipeline.write(run, by, progress)
+    if error:
+        with progress.transaction():
+            run.save_only(error=error[:600])
+    return dict(run.counts)
+
+
+@jobs.job("import-undo", label=gettext_lazy("Take back an import"), priority=Priority.BULK, atomic=True)
+def undo(*, run_id: int, by: Actor) -> dict[str, int]:
+    return take_back(_run(run_id), by)
+
+
+def take_back(run: Import, by: Actor) -> dict[str, int]:
+    """Returns how many changes were undone and how many fields stayed, since somebody changed them later."""
+    with transaction.atomic():
+        result = changes.undo(run.batch.pk if run.batch else 0, by)
+        found = {"undone": result.undone, "stayed": len(result.clashes)}
+        run.save_only(state=State.UNDONE, ended_at=timezone.now(), counts={**run.counts, **found})
+    return found
+
+
+@jobs.when_over
+def keep_end(job: Job) -> None:
+    """A run ends as its job does, in the same transaction."""
+    ends = {perform: _ended, check: _check_ended, undo: _undo_ended}
+    for function, write in ends.items():
+        if job.name == _NAMES[function]:
+            for run in Import.objects.filter(pk=job.arguments["run_id"], job=job):
+                write(run, job)
+
+
+def _ended(run: Import, job: Job) -> None:
+    states = {Job.State.DONE: State.DONE, Job.State.FAILED: State.FAILED, Job.State.CANCELLED: State.CANCELLED}
+    state = State.FAILED if run.error and job.state == Job.State.DONE else states[Job.State(job.state)]
+    run.save_only(state=state, ended_at=timezone.now(), error=run.error or job.error)
+
+
+def _check_ended(run: Import, job: Job) -> None:
+    if run.state == State.CHECKING:
+        run.save_only(state=State.DRAFT, error=job.error or _("The look through the file was stopped."))
+
+
+def _undo_ended(run: Import, job: Job) -> None:
+    if run.state == State.RUNNING:
+        run.save_only(state=State.DONE, error=job.error)
+
+
+_NAMES = {perform: "import", check: "import-check", undo: "import-undo"}
+
+
+def _run(pk: int) -> Import:
+    return Import.objects.select_related("file", "batch").get(pk=pk)

@@ -1,0 +1,92 @@
+"""A file that somebody brings in, from its upload to its undo, and the rows that need a look."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+ROWS_KEPT = 10_000
+
+
+class Import(models.Model):
+    """One file, one importer, one run. All that it wrote is one batch.
+
+    `mapping` is the target of each column by its position, `formats` how its dates and numbers are written, `found`
+    what was recognised in the file, `checked` the counts of the dry run and `counts` those of the run itself.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("state of an import", "not finished")
+        CHECKING = "checking", pgettext_lazy("state of an import", "being checked")
+        READY = "ready", pgettext_lazy("state of an import", "ready to start")
+        RUNNING = "running", pgettext_lazy("state of an import", "running")
+        DONE = "done", pgettext_lazy("state of an import", "done")
+        FAILED = "failed", pgettext_lazy("state of an import", "failed")
+        CANCELLED = "cancelled", pgettext_lazy("state of an import", "stopped")
+        UNDONE = "undone", pgettext_lazy("state of an import", "taken back")
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(_("file"), max_length=255)
+    importer = models.CharField(max_length=40)
+    file = models.ForeignKey("kernel.File", models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    reading = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict)
+    formats = models.JSONField(default=dict)
+    found = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    checked = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    error = models.CharField(max_length=600, blank=True, default="")
+    job = models.ForeignKey("kernel.Job", models.SET_NULL, null=True, related_name="+", db_index=False)
+    batch = models.ForeignKey("kernel.Batch", models.SET_NULL, null=True, related_name="+", db_index=False)
+    user = models.ForeignKey("kernel.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    created_at = models.DateTimeField(_("brought"))
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        indexes = [models.Index(fields=["-created_at", "-id"], name="transfer_import_newest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def targets(self) -> dict[int, str]:
+        return {int(position): target for position, target in self.mapping.items() if target}
+
+    @property
+    def is_open(self) -> bool:
+        """It can still be changed, since nothing of it was written yet."""
+        return self.state in (self.State.DRAFT, self.State.READY)
+
+    @property
+    def was_written(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+    def save_only(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(values))
+
+
+class ImportRow(models.Model):
+    """A row that was refused, taken with a remark, or that may be somebody who is known already."""
+
+    class Outcome(models.TextChoices):
+        REFUSED = "refused", _("Not taken")
+        DOUBLE = "double", _("Perhaps double")
+        PROBLEM = "problem", _("Taken with a remark")
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
+    number = models.PositiveBigIntegerField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    sentence = models.TextField()
+    cells = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "outcome", "number", "id"], name="transfer_row_run")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.sentence}"

@@ -1,0 +1,202 @@
+"""The way of the rows: read, understood, decided about and written, chunk by chunk."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import changes
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Told
+from goodwill.kernel.jobs import Progress
+from goodwill.transfer import importers, runs
+from goodwill.transfer.importers import Decision, Options, Outcome, Session
+from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
+from goodwill.transfer.readers.errors import Severity, Unreadable
+from goodwill.transfer.readers.rows import Row
+from goodwill.transfer.values import Given, Valuer, formats_from_data
+
+CHUNK = 250
+WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
+Kept = ImportRow.Outcome
+
+
+@dataclass
+class Chunk:
+    """Rows that were read together, and what a reader said about them. `error` is why there is nothing after them."""
+
+    rows: list[Row]
+    error: str = ""
+
+    @property
+    def last(self) -> int:
+        return self.rows[-1].number
+
+
+@dataclass
+class Tally:
+    counts: Counter[str] = field(default_factory=Counter)
+    rows: list[ImportRow] = field(default_factory=list)
+
+    def add(self, run: Import, decision: Decision) -> None:
+        self.counts[decision.outcome.value] += 1
+        given = decision.given
+        if decision.outcome is Outcome.REFUSED:
+            self._keep(run, given, Kept.REFUSED, decision.sentence)
+        elif decision.outcome is Outcome.DOUBLE:
+            self._keep(run, given, Kept.DOUBLE, decision.sentence)
+        if decision.remarks:
+            self.counts["remarks"] += 1
+            self._keep(run, given, Kept.PROBLEM, " ".join(decision.remarks))
+
+    def _keep(self, run: Import, given: Given, outcome: str, sentence: str) -> None:
+        cells = [cell[:2000] for cell in given.cells]
+        self.rows.append(ImportRow(run=run, number=given.number, outcome=outcome, sentence=sentence, cells=cells))
+
+
+class Way:
+    """One pass of a run over its file."""
+
+    def __init__(self, run: Import, by: Actor, *, dry: bool) -> None:
+        self._run = run
+        self._table = runs.table_of(run)
+        options = Options.from_data(run.options)
+        formats = formats_from_data(run.formats)
+        self._valuer = Valuer(
+            self._table,
+            run.targets,
+            formats,
+            separator=run.found.get("separator", ""),
+            language=options.language,
+        )
+        self._session: Session = importers.get(run.importer).open(options, by, dry)
+
+    def chunks(self, after: int = 0) -> Iterator[Chunk]:
+        rows = iter(self._table.rows(after))
+        while True:
+            chunk = Chunk([])
+            try:
+                chunk.rows.extend(islice(rows, CHUNK))
+            except Unreadable as broken:
+                chunk.error = f"{broken.problem.sentence} {broken.problem.advice}".strip()
+            if chunk.rows or chunk.error:
+                yield chunk
+            if chunk.error or len(chunk.rows) < CHUNK:
+                return
+
+    def decide(self, chunk: Chunk) -> list[Decision]:
+        refused = [decision for row in chunk.rows if (decision := _refused(row))]
+        without = {decision.given.number for decision in refused}
+        rows = [row for row in chunk.rows if row.number not in without]
+        decisions = self._session.decide([self._valuer.given(row) for row in rows]) if rows else []
+        for row, decision in zip(rows, decisions, strict=True):
+            said = [problem.sentence for problem in row.problems if problem.severity >= Severity.CHECK]
+            decision.remarks = [*said, *decision.remarks]
+        return [*refused, *decisions]
+
+    def write(self, decisions: Sequence[Decision], opened: changes.OpenBatch) -> list[Decision]:
+        """Everything, or row by row what can be written, so that a broken row costs only itself."""
+        planned = [decision for decision in decisions if decision.outcome in WRITTEN]
+        if not planned:
+            return list(decisions)
+        opened.flush()
+        opened.id  # noqa: B018 - the batch must be there before the savepoint
+        try:
+            with transaction.atomic():
+                self._session.write(planned)
+                opened.flush()
+        except (Told, DatabaseError):
+            opened.waiting.clear()
+            return [self._alone(decision, opened) for decision in decisions]
+        return list(decisions)
+
+    def _alone(self, decision: Decision, opened: changes.OpenBatch) -> Decision:
+        if decision.outcome not in WRITTEN:
+            return decision
+        try:
+            with transaction.atomic():
+                (again,) = self._session.decide([decision.given])
+                if again.outcome in WRITTEN:
+                    self._session.write([again])
+                opened.flush()
+        except (Told, DatabaseError) as refusal:
+            opened.waiting.clear()
+            sentence = refusal.sentence if isinstance(refusal, Told) else _("The row could not be saved. Look at it.")
+            return Decision(decision.given, Outcome.REFUSED, sentence)
+        return again
+
+
+def _refused(row: Row) -> Decision | None:
+    """A row that its reader leaves out, or that waits for a repair."""
+    worst = max(row.problems, key=lambda problem: problem.severity, default=None)
+    if worst is None or worst.severity < Severity.LEFT_OUT:
+        return None
+    return Decision(Given(row.number, row.cells), Outcome.REFUSED, f"{worst.sentence} {worst.advice}".strip())
+
+
+def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Counter[str], list[ImportRow], str]:
+    """What the run would do: counts with the number of `rows`, the rows to look at, and why the file ends early."""
+    way = Way(run, by, dry=True)
+    tally, error = Tally(), ""
+    for chunk in way.chunks():
+        for decision in way.decide(chunk):
+            tally.add(run, decision)
+        del tally.rows[ROWS_KEPT:]
+        tally.counts["rows"] += len(chunk.rows)
+        error = chunk.error
+        if progress:
+            progress.step(_("%(count)d rows looked at") % {"count": tally.counts["rows"]}, done=tally.counts["rows"])
+    return tally.counts, tally.rows, error
+
+
+def write(run: Import, by: Actor, progress: Progress) -> str:
+    """The run itself, from where it stopped. Each chunk is one transaction; returns why the file ended early."""
+    way = Way(run, by, dry=False)
+    pace = Pace(progress.done)
+    total = run.checked.get("rows")
+    for chunk in way.chunks(after=progress.position.get("row", 0)):
+        if chunk.rows:
+            progress.position["row"] = chunk.last
+            progress.done += len(chunk.rows)
+            with progress.batch("import", note=run.name) as opened:
+                decisions = way.write(way.decide(chunk), opened)
+                opened.flush()
+                _keep(run, decisions, len(chunk.rows), opened)
+        if chunk.error:
+            return chunk.error
+        progress.step(pace.sentence(progress.done, total), total=total)
+    return ""
+
+
+def _keep(run: Import, decisions: Iterable[Decision], rows: int, opened: changes.OpenBatch) -> None:
+    """Counts and rows in the transaction of what was written: whoever goes on goes on from there."""
+    tally = Tally(Counter(run.counts))
+    for decision in decisions:
+        tally.add(run, decision)
+    kept = tally.counts["kept"]
+    new = tally.rows[: max(0, ROWS_KEPT - kept)]
+    ImportRow.objects.bulk_create(new)
+    tally.counts["kept"] = kept + len(new)
+    tally.counts["rows"] += rows
+    run.save_only(counts=dict(tally.counts), batch=opened.row or run.batch)
+
+
+class Pace:
+    """How quick it is, and how long it still takes."""
+
+    def __init__(self, done: int) -> None:
+        self._began, self._done = time.monotonic(), done
+
+    def sentence(self, done: int, total: int | None) -> str:
+        rate = (done - self._done) / max(time.monotonic() - self._began, 0.001)
+        if not total or done >= total or rate <= 0:
+            return _("%(rate)d rows a second") % {"rate": rate}
+        left = int((total - done) / rate) + 1
+        if left < 90:
+            return _("%(rate)d rows a second, about %(left)d seconds left") % {"rate": rate, "left": left}
+        minutes = round(left / 60)
+        return _("%(rate)d rows a second, about %(left)d minutes left") % {"rate": rate, "left": minutes}

@@ -1,0 +1,233 @@
+"""The life of an import: brought, read, mapped, told what to do, checked, started, stopped, taken back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _
+
+from goodwill.kernel import files, jobs, rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Invalid, Missing
+from goodwill.transfer import importers
+from goodwill.transfer.importers import Options
+from goodwill.transfer.kept import input_of
+from goodwill.transfer.mapping.suggest import Suggestions, suggest
+from goodwill.transfer.mapping.targets import TARGETS
+from goodwill.transfer.models import Import
+from goodwill.transfer.readers.detect import SHEETS, detect
+from goodwill.transfer.readers.errors import Severity, Unreadable
+from goodwill.transfer.readers.inputs import Input
+from goodwill.transfer.readers.opening import open_table
+from goodwill.transfer.readers.reading import Reading
+from goodwill.transfer.readers.sheet import list_sheets
+from goodwill.transfer.readers.sources import recognise
+from goodwill.transfer.readers.table import Table
+from goodwill.transfer.values import formats_as_data, formats_from_data, formats_of
+
+State = Import.State
+UNDONE_AT_ONCE = 1500
+"""Changes; more are taken back in the background."""
+
+
+def visible(actor: Actor) -> "models.QuerySet[Import]":
+    """The actor's own imports; all of them for who may take back what others did."""
+    found = Import.objects.select_related("file", "job", "user")
+    return found if actor.may("undo_any") else found.filter(user=actor.user_id, user__isnull=False)
+
+
+def get(pk: int, actor: Actor) -> Import:
+    rights.require_power(actor, "import")
+    found = visible(actor).filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def bring(upload: Any, name: str, by: Actor, importer: str = "people") -> Import:
+    """Keep a file and find out what it is. Raises Invalid with a sentence for one that cannot be read."""
+    rights.require_power(by, "import")
+    source = _input(upload, name)
+    found = detect(source)
+    if not found.readable:
+        raise Invalid(f"{name}: {found.sentence}")
+    try:
+        open_table(source, Reading(language=get_language() or ""))
+    except Unreadable as refusal:
+        raise Invalid(f"{name}: {refusal.problem.sentence} {refusal.problem.advice}".strip()) from None
+    with transaction.atomic():
+        kept = files.keep(upload, name, about=None, by=by)
+        run = Import.objects.create(
+            name=kept.name, importer=importer, file=kept, user=by.user, created_at=timezone.now()
+        )
+        read(run, Reading(language=get_language() or ""))
+    return run
+
+
+def _input(upload: Any, name: str) -> Input:
+    if isinstance(upload, UploadedFile) and hasattr(upload, "temporary_file_path"):
+        return Input.of_path(upload.temporary_file_path(), name)
+    upload.seek(0)
+    return Input.of_bytes(upload.read(), name)
+
+
+def table_of(run: Import) -> Table:
+    return open_table(input_of(run.file), Reading.from_data(run.reading))
+
+
+def read(run: Import, reading: Reading) -> None:
+    """Read the file like this from now on, and suggest a mapping anew."""
+    _require_open(run)
+    source = input_of(run.file)
+    table = open_table(source, reading)
+    importer = importers.get(run.importer)
+    found = suggest(table, importer.takes, reading.language)
+    known = recognise([column.header for column in table.columns])
+    kind = detect(source)
+    targets = found.targets()
+    run.found = {
+        "kind": kind.kind.value,
+        "sentence": kind.sentence,
+        "sheets": [sheet.name for sheet in list_sheets(source)] if kind.kind in SHEETS else [],
+        "maker": found.maker,
+        "separator": found.separator,
+        "problems": [problem.as_data() for problem in table.problems if problem.severity >= Severity.NOTE],
+        "columns": [_column(each) for each in found.columns],
+    }
+    run.reading = table.reading.as_data()
+    options = Options(
+        row_is=importer.guess(targets, known.maker.subject if known else ""),
+        source=(found.maker or run.name.rpartition(".")[0] or run.name)[:60],
+        language=reading.language,
+    )
+    run.options = options.as_data()
+    _settle(run, table, targets)
+    run.save()
+
+
+def _column(each: Any) -> dict[str, Any]:
+    return {
+        "position": each.position,
+        "name": each.column,
+        "samples": [sample[:120] for sample in each.samples],
+        "suggested": each.target,
+        "alternatives": list(each.alternatives),
+        "why": each.why.value,
+        "sure": each.confidence >= 0.75,
+    }
+
+
+def map_columns(run: Import, mapping: Mapping[int, str], orders: Mapping[int, str] | None = None) -> None:
+    """Say what each column is; "" leaves it out. `orders`: "dmy" or "mdy" for columns of dates that fit both."""
+    _require_open(run)
+    takes = importers.get(run.importer).takes
+    columns = {column["position"]: column["name"] for column in run.found["columns"]}
+    chosen = {position: target for position, target in mapping.items() if target and position in columns}
+    taken: dict[str, str] = {}
+    for position, target in sorted(chosen.items()):
+        if target not in takes:
+            raise Invalid({str(position): _("There is no such field. Choose another one.")})
+        if target in taken and not TARGETS[target].repeats:
+            sentence = _("“%(one)s” and “%(other)s” cannot both be %(field)s. Choose another field for one of them.")
+            said = {"one": taken[target], "other": columns[position], "field": TARGETS[target].name}
+            raise Invalid({str(position): sentence % said})
+        taken[target] = columns[position]
+    if not chosen:
+        raise Invalid(_("Every column is left out. Choose a field for at least one."))
+    _settle(run, table_of(run), chosen)
+    for position, order in (orders or {}).items():
+        form = run.formats.get(str(position))
+        if form and order in ("dmy", "mdy"):
+            form["date"]["order"] = order
+            form["is_sure"] = True
+    run.save()
+
+
+def _settle(run: Import, table: Table, targets: Mapping[int, str]) -> None:
+    run.mapping = {str(position): target for position, target in sorted(targets.items())}
+    run.formats = formats_as_data(formats_of(table, targets, run.reading.get("language", "")))
+    run.state, run.checked = State.DRAFT, {}
+
+
+def unsure(run: Import) -> dict[int, str]:
+    """The columns of dates whose order of day and month nobody can tell, with an example."""
+    formats = formats_from_data(run.formats)
+    kinds = {position: TARGETS[target].kind for position, target in run.targets.items()}
+    return {
+        position: form.example
+        for position, form in formats.items()
+        if not form.is_sure and kinds.get(position) in ("date", "moment")
+    }
+
+
+def set_options(run: Import, options: Options) -> None:
+    _require_open(run)
+    nouns = dict(importers.get(run.importer).nouns)
+    if options.row_is not in nouns:
+        raise Invalid({"row_is": _("Say what a row of the file is.")})
+    if not options.source.strip():
+        options = replace(options, source=run.name[:60])
+    run.save_only(options=options.as_data(), state=State.DRAFT, checked={})
+
+
+def check(run: Import, by: Actor) -> None:
+    """Find out what the run would do: at once for a small file, else in the background."""
+    from goodwill.transfer import jobs as work
+
+    _require_open(run)
+    work.begin_check(run, by)
+
+
+def start(run: Import, by: Actor) -> None:
+    from goodwill.transfer import jobs as work
+
+    rights.require_power(by, "import")
+    with transaction.atomic():
+        held = Import.objects.select_for_update().get(pk=run.pk)
+        _require_open(held)
+        job = jobs.enqueue(work.perform, by=by.through_("import"), key=f"import {run.pk}", run_id=run.pk)
+        run.save_only(state=State.RUNNING, job=job, counts={}, error="")
+        run.rows.all().delete()
+
+
+def stop(run: Import, by: Actor) -> None:
+    """What was written before stays, and can be taken back."""
+    if run.job is None or run.state not in (State.RUNNING, State.CHECKING):
+        raise Invalid(_("This import is over already, so there is nothing to stop."))
+    job = jobs.cancel(run.job.pk, by)
+    if job.is_over:
+        over = State.DRAFT if run.state == State.CHECKING else State.CANCELLED
+        run.save_only(state=over, ended_at=timezone.now())
+
+
+def undo(run: Import, by: Actor) -> None:
+    """Take back all that the run wrote, except where somebody changed the same field since."""
+    from goodwill.transfer import jobs as work
+
+    rights.require_power(by, "import")
+    if not run.was_written or run.batch is None:
+        raise Invalid(_("This import wrote nothing, so there is nothing to take back."))
+    if run.batch.changes.count() <= UNDONE_AT_ONCE:
+        work.take_back(run, by)
+        return
+    with transaction.atomic():
+        job = jobs.enqueue(work.undo, by=by.through_("import"), key=f"import {run.pk}", run_id=run.pk)
+        run.save_only(job=job, state=State.RUNNING)
+
+
+def discard(run: Import, by: Actor) -> None:
+    """Leave out an import that was never run."""
+    _require_open(run)
+    run.delete()
+
+
+def suggestions(run: Import) -> Suggestions:
+    return suggest(table_of(run), importers.get(run.importer).takes, run.reading.get("language", ""))
+
+
+def _require_open(run: Import) -> None:
+    if not run.is_open:
+        raise Invalid(_("This import was started already. Bring the file again to import it in another way."))

@@ -1,0 +1,149 @@
+"""From the cells of a row to values by their meaning, joined where the file has them apart."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from goodwill.kernel.countries import country_code
+from goodwill.transfer.mapping.formats import ColumnFormat, column_formats
+from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
+from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
+from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
+from goodwill.transfer.readers.numbers import parse_number, parse_yes_no
+from goodwill.transfer.readers.rows import Row
+from goodwill.transfer.readers.table import Table
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SEVERAL = frozenset({Kind.MAIL, Kind.PHONE, Kind.URL, Kind.HANDLE, Kind.LABEL, Kind.TAGS, Kind.STREET, Kind.CITY,
+                      Kind.POSTCODE, Kind.REGION, Kind.COUNTRY})  # fmt: skip
+_JOINED_PHONES = ("phone:work", "phone:main", "phone:mobile", "phone:home")
+
+
+@dataclass
+class Given:
+    """The values of one row by target. `kept` holds what could not be read, under the name of its column."""
+
+    number: int
+    cells: Sequence[str] = ()
+    values: dict[str, list[str]] = field(default_factory=dict)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+    def one(self, target: str) -> str:
+        found = self.values.get(target)
+        return found[0] if found else ""
+
+    def every(self, target: str) -> list[str]:
+        return self.values.get(target, [])
+
+
+def formats_of(table: Table, targets: Mapping[int, str], language: str = "") -> dict[int, ColumnFormat]:
+    """How each column writes dates and numbers; typed cells leave nothing to find out."""
+    rows = () if table.exact else table.rows()
+    found = column_formats(rows, targets, language)
+    if table.exact:
+        return {position: replace(form, is_sure=True) for position, form in found.items()}
+    return found
+
+
+def formats_as_data(formats: Mapping[int, ColumnFormat]) -> dict[str, Any]:
+    return {str(position): asdict(form) for position, form in formats.items()}
+
+
+def formats_from_data(data: Mapping[str, Any]) -> dict[int, ColumnFormat]:
+    return {int(position): _format(one) for position, one in data.items()}
+
+
+def _format(data: Mapping[str, Any]) -> ColumnFormat:
+    date = data["date"]
+    return ColumnFormat(**{**data, "date": DateFormat(**{**date, "order": Order(date["order"])})})
+
+
+class Valuer:
+    """Reads rows of one table."""
+
+    def __init__(
+        self,
+        table: Table,
+        targets: Mapping[int, str],
+        formats: Mapping[int, ColumnFormat],
+        *,
+        separator: str = "",
+        language: str = "",
+    ) -> None:
+        self._columns = [
+            (position, target, TARGETS[target].kind, table.columns[position].name)
+            for position, target in sorted(targets.items())
+            if target in TARGETS and position < len(table.columns)
+        ]
+        self._formats = formats
+        self._separator = separator.strip()
+        self._language = language
+        self._families = {target.partition(":")[0] for target in targets.values()}
+
+    def given(self, row: Row) -> Given:
+        found = Given(row.number, row.cells)
+        for position, target, kind, name in self._columns:
+            text = row.cells[position].strip()
+            if not text:
+                continue
+            for one in self._parts(_CONTROLS.sub("", text), kind):
+                value = self._read(position, kind, one)
+                if value:
+                    found.values.setdefault(target, []).append(value)
+                else:
+                    found.kept.append((name, one))
+        self._join(found)
+        return found
+
+    def _parts(self, text: str, kind: Kind) -> Iterator[str]:
+        if self._separator and kind in _SEVERAL and self._separator in text:
+            yield from (part.strip() for part in text.split(self._separator) if part.strip())
+        elif text:
+            yield text
+
+    def _read(self, position: int, kind: Kind, text: str) -> str:
+        if kind is Kind.COUNTRY:
+            return country_code(text, self._language or "en")
+        if kind is Kind.YESNO:
+            answer = parse_yes_no(text)
+            return "" if answer is None else "yes" if answer else "no"
+        if kind not in (Kind.DATE, Kind.MOMENT, Kind.NUMBER):
+            return text
+        form = self._formats.get(position, ColumnFormat())
+        if kind is Kind.DATE:
+            day = parse_day(text, form.date)
+            return day.text if day else ""
+        if kind is Kind.MOMENT:
+            moment = parse_moment(text, form.date)
+            return moment.isoformat() if moment else ""
+        number = parse_number(text, form.decimal)
+        return "" if number is None else format(number.normalize(), "f")
+
+    def _join(self, found: Given) -> None:
+        values = found.values
+        if "house_number" in self._families:
+            self._streets(values)
+        if "birth_day" in self._families:
+            parts = [values.pop(f"birth_{part}", [""])[0] for part in ("year", "month", "day")]
+            if joined := join_date(*parts):
+                values.setdefault("birthday", []).append(joined)
+            elif any(parts):
+                found.kept.append(("Birthday", "-".join(filter(None, parts))))
+        if self._families & {"phone_country", "phone_area", "phone_extension"}:
+            self._phones(values)
+
+    def _streets(self, values: dict[str, list[str]]) -> None:
+        for target in [target for target in values if target.partition(":")[0] == "house_number"]:
+            street = target.replace("house_number", "street", 1)
+            number = values.pop(target)[0]
+            values[street] = [join_street(values.get(street, [""])[0], number)]
+
+    def _phones(self, values: dict[str, list[str]]) -> None:
+        for number in NUMBERS:
+            parts = [values.pop(f"phone_{part}:{number}", [""])[0] for part in ("country", "area", "extension")]
+            keys = (f"phone:{number}", *_JOINED_PHONES)
+            key = next((key for key in keys if key in values), "") if any(parts) else ""
+            if key:
+                country, area, extension = parts
+                values[key][0] = join_phone(values[key][0], country, area, extension)
