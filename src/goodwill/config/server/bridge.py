@@ -44,6 +44,8 @@ class Bridge:
         self._folder = folder
         self._bodies = Bodies(folder, upload_limit)
         self._loop = asyncio.get_running_loop()
+        self._patience: dict[asyncio.Future[int], float] = {}  # when it ends for each, in that order
+        self._timer: asyncio.TimerHandle | None = None
 
     async def answer(self, environ: dict[str, Any], protocol: HTTPProtocol) -> int:
         """Answer, and give the status."""
@@ -70,12 +72,26 @@ class Bridge:
         future: asyncio.Future[int] = self._loop.create_future()
         queued = time.monotonic()
         self._pool.submit(lambda: self._work(environ, protocol, future, queued))
+        if self._timer is None:
+            self._timer = self._loop.call_later(PATIENCE / 8, self._lose_patience)
+        self._patience[future] = self._loop.time() + PATIENCE
         try:
-            async with asyncio.timeout(PATIENCE):
-                return await future
+            return await future
         except TimeoutError:
             log.error("%s %s takes longer than %d s.", environ["REQUEST_METHOD"], environ["PATH_INFO"], PATIENCE)
             return plain.answer(protocol, 504, plain.TOO_LONG)  # granian ignores the thread's own answer after this
+        finally:
+            del self._patience[future]
+
+    def _lose_patience(self) -> None:
+        """One timer for all requests: one for each would cost a tenth of the whole way here."""
+        now = self._loop.time()
+        for future, end in self._patience.items():
+            if end > now:
+                break
+            if not future.done():
+                future.set_exception(TimeoutError())
+        self._timer = self._loop.call_later(PATIENCE / 8, self._lose_patience) if self._patience else None
 
     def _work(
         self, environ: dict[str, Any], protocol: HTTPProtocol, future: "asyncio.Future[int]", queued: float
