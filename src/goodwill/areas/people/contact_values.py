@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.enums import NUMBERS, ContactKind
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.phone import parse_phone
 from goodwill.kernel.text import digits, fold
@@ -25,7 +25,7 @@ class ContactValue:
 @lru_cache(maxsize=8192)
 def read_contact(kind: str, value: str, country: str = "") -> ContactValue:
     """What follows from a value; one that is no number or address stays as it is. Never raises."""
-    if kind == ContactKind.PHONE:
+    if kind in NUMBERS:
         return _read_phone(value, country)
     if kind == ContactKind.WEB:
         shown = value.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
@@ -48,7 +48,7 @@ def check_contact(kind: str, value: str) -> str:
         raise Invalid({"value": _("There is nothing in it. Type a number, an address or a name.")})
     if kind == ContactKind.MAIL:
         return _check_mail(value)
-    if kind == ContactKind.PHONE and len(digits(value)) < SHORTEST_NUMBER:
+    if kind in NUMBERS and len(digits(value)) < SHORTEST_NUMBER:
         sentence = _("“%s” is no phone number. Type at least its digits.")
         raise Invalid({"value": sentence % value[:60]})
     return value

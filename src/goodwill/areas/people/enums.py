@@ -63,10 +63,14 @@ REGARD_TONES = {
 
 class ContactKind(TextChoices):
     PHONE = "phone", _("Phone")
+    FAX = "fax", _("Fax")
     MAIL = "mail", _("Mail")
     WEB = "web", _("Website")
     SOCIAL = "social", _("Social")
     MESSENGER = "messenger", _("Messenger")
+
+
+NUMBERS = frozenset({ContactKind.PHONE, ContactKind.FAX})
 
 
 class TaskKind(TextChoices):

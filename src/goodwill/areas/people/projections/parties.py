@@ -12,6 +12,7 @@ from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.projections.columns import write_columns
 from goodwill.kernel import changes
 from goodwill.kernel.changes import Entry
+from goodwill.kernel.inserting import insert_values
 from goodwill.kernel.models import Change, Tracked
 
 CHUNK = 1000
@@ -121,15 +122,16 @@ class _Facts:
 
     def _write_keys(self) -> None:
         names = self._company_names()
-        new, stale = [], []
+        new: list[tuple[int, str, str]] = []
+        stale: list[int] = []
         for pk, party in self.parties.items():
             wanted = self._keys_of(party, names) if party.deleted_at is None else set()
             known = self.keys[pk]
-            new += [DuplicateKey(party_id=pk, kind=kind, key=key) for kind, key in sorted(wanted - known.keys())]
+            new += [(pk, kind, key) for kind, key in sorted(wanted - known.keys())]
             stale += [known[key] for key in known.keys() - wanted]
         if stale:
             DuplicateKey.objects.filter(pk__in=stale).delete()
-        DuplicateKey.objects.bulk_create(new)
+        insert_values(DuplicateKey, ("party_id", "kind", "key"), new)
 
     def _keys_of(self, party: Party, company_names: dict[int, str]) -> set[Key]:
         points = self.points[party.pk]
@@ -139,7 +141,11 @@ class _Facts:
             given=party.given,
             family=party.family,
             company=company_names.get(self.companies.get(party.pk, 0), ""),
-            phones=[point.national for point in points if len(point.national) >= _SHORTEST_PHONE],
+            phones=[
+                point.national
+                for point in points
+                if point.kind == ContactKind.PHONE and len(point.national) >= _SHORTEST_PHONE
+            ],
             mails=[point.value.lower() for point in points if point.kind == ContactKind.MAIL],
         )
 

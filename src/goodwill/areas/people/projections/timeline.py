@@ -12,6 +12,7 @@ from goodwill.areas.people.projections.last_contact import follow_contacts
 from goodwill.areas.people.timeline import Line, lines_of, whole_of
 from goodwill.kernel import changes
 from goodwill.kernel.changes import Entry
+from goodwill.kernel.inserting import insert
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.text import fold
 
@@ -167,7 +168,7 @@ class _Writer:
             TimelineEntry.objects.filter(pk__in=ids).update(party=heir)
         for values, ids in self.rewritten:
             TimelineEntry.objects.filter(pk__in=ids).update(**values)
-        TimelineEntry.objects.bulk_create(self.new)
+        insert(self.new)
         follow_contacts(self.new, self.parties)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypedDict
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.contact_values import check_contact
-from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.enums import NUMBERS, ContactKind
 from goodwill.areas.people.models import ContactPoint, Party
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
@@ -106,7 +106,7 @@ def read_contacts(given: Iterable[ContactInput], country: str) -> list[ContactPo
             kind=kind,
             value=check_contact(kind, one.get("value", "")),
             label=one.get("label", ""),
-            country=country if kind == ContactKind.PHONE else "",
+            country=country if kind in NUMBERS else "",
             preferred=one.get("preferred", False),
             do_not_use=one.get("do_not_use", False),
             position=sum(known == kind for known, _fold in found),
