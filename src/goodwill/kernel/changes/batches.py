@@ -13,9 +13,11 @@ from django.utils import timezone
 from goodwill.kernel import workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes.projecting import project
+from goodwill.kernel.inserting import insert_values
 from goodwill.kernel.models import Batch, Change, Tracked
 
 FLUSH_AT = 2000
+LOGGED = ("at", "batch_id", "kind", "type", "ref_id", "root_type", "root_id", "version", "before", "after")
 
 
 @dataclass
@@ -55,8 +57,8 @@ class OpenBatch:
         if not self.waiting:
             return
         entries, self.waiting = self.waiting, []
-        row = self._row()
-        Change.objects.bulk_create([self._change(row, entry) for entry in entries])
+        batch_id = self.id
+        insert_values(Change, LOGGED, [self._change(batch_id, entry) for entry in entries])
         self.written += len(entries)
         project(entries)
 
@@ -75,19 +77,19 @@ class OpenBatch:
             )
         return self.row
 
-    def _change(self, row: Batch, entry: Entry) -> Change:
+    def _change(self, batch_id: int, entry: Entry) -> tuple[Any, ...]:
         record, root = entry.record, entry.record.root()
-        return Change(
-            at=self.at,
-            batch=row,
-            kind=entry.kind,
-            type=record.ref_name(),
-            ref_id=record.pk,
-            root_type=root.type,
-            root_id=root.id,
-            version=record.version,
-            before=entry.before,
-            after=entry.after,
+        return (
+            self.at,
+            batch_id,
+            entry.kind.value,
+            record.ref_name(),
+            record.pk,
+            root.type,
+            root.id,
+            record.version,
+            entry.before,
+            entry.after,
         )
 
 

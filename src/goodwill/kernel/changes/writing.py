@@ -9,6 +9,7 @@ from django.db import models
 from goodwill.kernel.changes.batches import OpenBatch, current_batch
 from goodwill.kernel.changes.values import assign, canonical, filled, logged_fields, plain, snapshot
 from goodwill.kernel.errors import Conflict, Invalid
+from goodwill.kernel.inserting import insert
 from goodwill.kernel.models import Change, Tracked
 
 T = TypeVar("T", bound=Tracked)
@@ -33,8 +34,7 @@ def create_many(records: Iterable[T]) -> list[T]:
     for record in rows:
         _stamp_new(record, batch)
         record.derive()
-    if rows:
-        type(rows[0]).everything.bulk_create(rows)
+    insert(rows)
     for record in rows:
         batch.log(Change.Kind.CREATE, record, {}, filled(record))
     return rows
@@ -125,7 +125,7 @@ def restore(record: T) -> T:
 def validate(record: Tracked, names: Iterable[str]) -> None:
     """Check the named fields and the model's own rules and unique ones; raises Invalid."""
     fields = {field.name for field in record._meta.concrete_fields}
-    loaded = {field.name for field in record._meta.concrete_fields if field.is_relation and field.is_cached(record)}
+    loaded = {field.name for field in record._meta.concrete_fields if field.name in record._state.fields_cache}
     try:
         record.clean_fields(exclude=fields - set(names) | loaded)  # a record at hand need not be looked up again
         record.clean()
