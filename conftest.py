@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -36,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
     }
     if DATABASE == "postgresql":
-        os.environ["GOODWILL_DATABASE_URL"] = POSTGRESQL
+        os.environ["GOODWILL_DATABASE_URL"] = _own_directory("CREATE DATABASE {}")
     import django
     from django.conf import settings
 
@@ -46,6 +47,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(HOME, ignore_errors=True)
+    if DATABASE == "postgresql":
+        _own_directory("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+
+
+def _own_directory(statement: str) -> str:
+    """The address of a database for this run's directory alone: a worker visits every firm that it finds there."""
+    import psycopg
+    from psycopg import sql
+
+    name = f"goodwill_directory_{HOME.name.rpartition('-')[2]}".lower()
+    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    return urlsplit(POSTGRESQL)._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture(scope="session")
@@ -142,8 +156,13 @@ def _new_postgresql_firm(firm_id: str) -> Any:
     with _alone("postgresql"), psycopg.connect(POSTGRESQL, autocommit=True) as connection:
         name = template.database["NAME"]
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            postgres.create(POSTGRESQL, template.database)
-            _build(template)
+            try:
+                postgres.create(POSTGRESQL, template.database)
+                _build(template)
+            except BaseException:
+                workspaces.close_all()
+                postgres.drop(POSTGRESQL, template.database)
+                raise
         firm = replace(_row(firm_id, f"goodwill_{firm_id}", (f"{firm_id}.localhost",)), stamp=schema.stamp())
         workspace = workspaces.of(firm)
         postgres.copy(POSTGRESQL, template.database, workspace.database)

@@ -181,7 +181,7 @@ def create(name: str, *, hosts: tuple[str, ...], state: str = "new", firm_id: st
 
         postgres.create(settings.GOODWILL_DATABASE_URL, workspace.database)
     schema.migrate(workspace)
-    directory().add(replace(firm, stamp=schema.stamp()))
+    directory().add(replace(firm, stamp=schema.stamp(), next_due=0.0))
     return workspace
 
 

@@ -12,14 +12,16 @@ from goodwill.kernel.jobs.declare import Priority
 from goodwill.kernel.jobs.ending import LONGEST_PAUSE, TRIED_WHILE_CRASHING, State, set_aside
 from goodwill.kernel.jobs.liveness import BEAT, Watch
 from goodwill.kernel.jobs.wake import AT_ONCE
-from goodwill.kernel.models import Job
+from goodwill.kernel.models import Job, Worker
 
 LOOKED_AT_ONCE_A_DAY = timedelta(hours=24)
 
 
-def claim(worker_id: str, *, lowest: int = Priority.BULK, now: datetime | None = None) -> Job | None:
+def claim(
+    worker_id: str, *, lowest: int = Priority.BULK, now: datetime | None = None, but: Collection[int] = ()
+) -> Job | None:
     """The most urgent job that is due and may run, marked as this worker's."""
-    ready = _ready(now or timezone.now(), lowest)
+    ready = _ready(now or timezone.now(), lowest).exclude(pk__in=but)
     if not ready.exists():
         return None
     with transaction.atomic():
@@ -87,4 +89,5 @@ def _take(job: Job, worker_id: str) -> Job:
     job.changed_at = timezone.now()
     job.started_at = job.started_at or job.changed_at
     job.save(update_fields=["state", "worker", "error", "attempts", "crashes", "started_at", "changed_at"])
+    Worker.objects.get_or_create(id=worker_id, defaults={"started_at": job.changed_at})
     return job

@@ -7,6 +7,7 @@ LEASE seconds of this machine's steady clock is given up. No wall clock is compa
 
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -43,21 +44,21 @@ class Identity:
 class Watch:
     """What a worker has seen of the others."""
 
-    def __init__(self, lease: float = LEASE) -> None:
-        self._lease = lease
-        self._seen: dict[tuple[str, str], tuple[int, float]] = {}
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: dict[tuple[str, str], tuple[int | None, float]] = {}
 
     def is_gone(self, firm_id: str, worker_id: str) -> bool:
         """Whether the other worker can be taken for dead; asked inside the firm."""
         if _let_go(_path(worker_id)):
             return True
         beats = Worker.objects.filter(pk=worker_id).values_list("beats", flat=True).first()
-        now = time.monotonic()
-        known, since = self._seen.get((firm_id, worker_id), (None, now))
+        now = self._clock()
+        known, since = self._seen.setdefault((firm_id, worker_id), (beats, now))
         if beats != known:
-            self._seen[firm_id, worker_id] = (beats or 0, now)
+            self._seen[firm_id, worker_id] = (beats, now)
             return False
-        return now - since >= self._lease
+        return now - since >= LEASE
 
 
 def _path(worker_id: str) -> Path:

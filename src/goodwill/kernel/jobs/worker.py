@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 LANES = (Priority.SOON, Priority.NORMAL, Priority.BULK)
 LOOK = 0.3  # seconds between two looks for what other processes asked for
 GRACE = 10.0
+VISITED_AT_ONCE = 20
+REST = 30.0  # seconds before a firm is visited again whose database could not be reached
 BACKWARDS = 2.0  # seconds that the clock may be set back unnoticed
 
 
@@ -75,8 +77,8 @@ class Process:
         self._watch = Watch()
         self._clock = Clock()
         self._lanes = [Lane(lowest, stop, wake.called.set) for lowest in LANES]
-        self._known_in: set[str] = set()
         self._unvisited: set[str] = set()
+        self._rests_until: dict[str, float] = {}
         self._clearing_for: str | None = None
         self._last_served = ""
         self._claimed = 0
@@ -96,7 +98,7 @@ class Process:
             self._wind_up()
 
     def _is_idle(self, until_idle: float | None) -> bool:
-        if self._running():
+        if self._running() or self._unvisited:
             self._busy_at = time.monotonic()
         return until_idle is not None and time.monotonic() - self._busy_at > until_idle
 
@@ -104,6 +106,7 @@ class Process:
         return [current for lane in self._lanes if (current := lane.current)]
 
     def _round(self) -> None:
+        before = self._claimed
         for firm in self._due_firms():
             if self._stop.is_set() or any(lane.suspect for lane in self._lanes):
                 return
@@ -115,22 +118,28 @@ class Process:
                     self._visit(workspace)
             except Exception:
                 log.exception("The jobs of firm %s could not be looked at.", firm.id)
+                self._rests_until[firm.id] = time.monotonic() + REST
+                self._unvisited.discard(firm.id)
+        if self._claimed > before:
+            self._busy_at = time.monotonic()
 
     def _due_firms(self) -> list[Firm]:
-        """Those whose moment has come, after the one that was served last; all at first and after a clock's jump."""
+        """Those whose moment has come, after the one that was served last.
+
+        At first and after a jump of the clock the others follow, some at a time: a dead worker may have left something.
+        """
         firms = workspaces.directory().firms()
         if self._clock.went_back():
             self._unvisited = {firm.id for firm in firms}
-        now = time.time()
-        due = [
-            firm for firm in firms if firm.id in self._unvisited or (firm.next_due is not None and firm.next_due <= now)
-        ]
-        return sorted(due, key=lambda firm: (firm.id <= self._last_served, firm.id))
+        now, steady = time.time(), time.monotonic()
+        awake = [firm for firm in firms if self._rests_until.get(firm.id, 0.0) <= steady]
+        due = [firm for firm in awake if firm.next_due is not None and firm.next_due <= now]
+        unvisited = [firm for firm in awake if firm.id in self._unvisited and firm not in due]
+        due.sort(key=lambda firm: (firm.id <= self._last_served, firm.id))
+        unvisited.sort(key=lambda firm: firm.next_due or 0.0)
+        return due + unvisited[:VISITED_AT_ONCE]
 
     def _visit(self, workspace: Workspace) -> None:
-        if workspace.id not in self._known_in:
-            Worker.objects.get_or_create(id=self._identity.id, defaults={"started_at": timezone.now()})
-            self._known_in.add(workspace.id)
         self._give_back_strays(workspace)
         gone = gone_worker(self._identity.id, self._watch)
         if gone:

@@ -61,6 +61,11 @@ class Job(models.Model):
                 fields=["name", "key"], condition=Q(state="waiting") & ~Q(key=""), name="kernel_job_waits_once"
             ),
             models.UniqueConstraint(fields=["name", "slot"], name="kernel_job_slot_once"),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(state="waiting", slot__isnull=False, attempts=0),
+                name="kernel_job_next_slot_once",
+            ),
         ]
         indexes = [
             models.Index(

@@ -1,10 +1,12 @@
+import threading
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
-from goodwill.kernel import changes, jobs
+from goodwill.kernel import changes, jobs, workspace as workspaces
+from goodwill.kernel.jobs import declare
 from goodwill.kernel.jobs.schedule import last_slot, next_slot, plant
 from goodwill.kernel.models import Job, Profile
 
@@ -13,13 +15,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture(autouse=True)
-def nightly(firm):
+def nightly(request, monkeypatch):
+    """The only scheduled job that there is."""
+    monkeypatch.setattr(declare, "_by_name", {"follow": declare.declared("follow")})
+    if "own_firm" not in request.fixturenames:
+        request.getfixturevalue("firm")
+
     @jobs.job(NAME, every="30 2 * * *")
     def work() -> None:
         pass
-
-    yield
-    jobs.job(NAME)(work)
 
 
 def at(text):
@@ -121,3 +125,20 @@ def test_spring_runs_what_the_gap_leaves_out_and_autumn_runs_it_once():
 
 def test_the_29th_of_february_is_found():
     assert next_slot("0 0 29 2 *", at("2026-03-01 00:00"), UTC, frozenset()) == at("2028-02-29 00:00")
+
+
+def test_two_schedulers_at_the_same_moment_plant_one(own_firm):
+    gate = threading.Barrier(4)
+
+    def run():
+        gate.wait()
+        with workspaces.entered(own_firm):
+            plant(at("2026-03-01 12:00"))
+        workspaces.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert waiting() == [at("2026-03-02 02:30")]

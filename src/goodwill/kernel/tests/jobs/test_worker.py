@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from goodwill.kernel import jobs, workspace as workspaces
 from goodwill.kernel.jobs import worker
 from goodwill.kernel.jobs.claim import claim, gone_worker, take_over
-from goodwill.kernel.jobs.liveness import Identity, Watch
+from goodwill.kernel.jobs.liveness import LEASE, Identity, Watch
 from goodwill.kernel.models import Batch, Job, Team, Worker
 from goodwill.kernel.tests.jobs import work
 
@@ -31,6 +32,13 @@ def start(idle=1.0):
 
 def run_worker(idle=1.0):
     return start(idle).wait(timeout=60)
+
+
+def kill_after(process, seconds):
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=seconds)
+    process.kill()
+    process.wait()
 
 
 def until(condition, seconds=30):
@@ -87,9 +95,7 @@ def test_workers_killed_at_any_moment_leave_every_row_once(own_firm, owner):
     small = jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(60)), by=owner)
     for _ in range(4):
         process = start()
-        time.sleep(chance.uniform(0.9, 1.8))
-        process.kill()
-        process.wait()
+        kill_after(process, chance.uniform(0.9, 1.8))
     assert run_worker() == 0
     assert names() == sorted(f"Team {number}" for number in range(120))
     assert state_of(many) == "done"
@@ -161,15 +167,14 @@ def test_long_work_keeps_no_mail_waiting(own_firm, owner, tmp_path):
 
 
 def test_a_worker_of_another_machine_is_given_up_when_it_no_longer_beats(own_firm, owner):
-    far, near, watch = "f" * 32, Identity(), Watch(lease=0.05)
-    Worker.objects.create(id=far, started_at=own_firm and Team.objects.first().created_at)
+    clock = iter([0, LEASE - 1, LEASE + 1, 2 * LEASE])
+    far, near, watch = "f" * 32, Identity(), Watch(lambda: next(clock))
     jobs.enqueue(work.add_team, by=owner, name="Far away")
     lost = claim(far)
     assert gone_worker(near.id, watch) is None
-    time.sleep(0.06)
     Worker.objects.filter(pk=far).update(beats=1)
     assert gone_worker(near.id, watch) is None
-    time.sleep(0.06)
+    assert gone_worker(near.id, watch) is None
     assert gone_worker(near.id, watch) == far
     taken = take_over(far, near.id)
     assert (taken, taken.attempts, taken.crashes) == (lost, 2, 1)

@@ -1,9 +1,7 @@
 """Mail when the worker that sends it is killed: none twice, none silently lost."""
 
 import random
-import signal
 import threading
-import time
 from collections import Counter
 
 import pytest
@@ -11,7 +9,7 @@ import pytest
 from goodwill.kernel import mail
 from goodwill.kernel.actors import system
 from goodwill.kernel.models import OutgoingMail
-from goodwill.kernel.tests.jobs.test_worker import run_worker, start
+from goodwill.kernel.tests.jobs.test_worker import kill_after, run_worker, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
@@ -42,10 +40,7 @@ def test_killed_before_the_reply_it_is_unsure_and_not_sent_again(own_firm, sink)
 def test_killed_at_any_moment_none_is_sent_twice_and_none_is_lost(own_firm, sink):
     chance, addresses = random.Random(3), {send(number) for number in range(90)}
     for _ in range(3):
-        process = start()
-        time.sleep(chance.uniform(1.0, 1.6))
-        process.kill()
-        assert process.wait() == -signal.SIGKILL
+        kill_after(start(), chance.uniform(1.0, 1.6))
     assert run_worker() == 0
     counts = state_counts()
     assert counts["unsure"] <= 3
