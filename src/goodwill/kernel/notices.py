@@ -78,7 +78,7 @@ def mark_read(user: User, ids: Iterable[int] | None = None) -> int:
     with transaction.atomic():
         count = (new if ids is None else new.filter(pk__in=list(ids))).update(read_at=timezone.now())
         if count:
-            stream.publish("notices-read", {}, user_id=user.pk)
+            stream.publish("notices-read", {"count": unread(user)}, user_id=user.pk)
     return count
 
 
@@ -162,5 +162,6 @@ def _write(notice: Notice) -> bool:
     if notice.key and known.exists():
         return False
     notice.save(force_insert=True)
-    stream.publish("notice", {"id": notice.pk, "kind": notice.kind, "title": notice.title}, user_id=notice.user_id)
+    told = {"id": notice.pk, "kind": notice.kind, "title": notice.title, "count": unread(notice.user)}
+    stream.publish("notice", told, user_id=notice.user_id)
     return True

@@ -114,7 +114,8 @@ def _read_notices(looks: Collection[tuple[int, Ref]]) -> None:
     read = [notice for notice in new if notice.about and (notice.user_id, notice.about) in looks]
     Notice.objects.filter(pk__in=[notice.pk for notice in read]).update(read_at=timezone.now())
     for user_id in {notice.user_id for notice in read}:
-        publish("notices-read", {}, user_id=user_id)
+        left = Notice.objects.filter(user_id=user_id, read_at=None).count()
+        publish("notices-read", {"count": left}, user_id=user_id)
 
 
 @atexit.register

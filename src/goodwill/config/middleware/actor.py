@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from goodwill.kernel import seen
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile
 
@@ -25,7 +26,8 @@ class ActorMiddleware:
         if not user.is_active:
             logout(request)
             return self.respond(request)
-        request.actor = Actor.of(user)  # type: ignore[attr-defined]
+        request.actor = actor = Actor.of(user)  # type: ignore[attr-defined]
+        seen.active(actor)
         profile = Profile.current()
         zone = zoneinfo.ZoneInfo(user.time_zone or profile.time_zone)
         with translation.override(user.language or profile.language), timezone.override(zone):

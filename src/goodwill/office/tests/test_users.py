@@ -208,3 +208,13 @@ def test_two_teams_of_one_name_are_refused_with_a_sentence(owner, browse):
     assert answer.status_code == 422
     with pytest.raises(Invalid):
         teams.make_team(by=owner, name="Office")
+
+
+def test_the_list_tells_when_somebody_was_here_last(staff, browse):
+    from goodwill.kernel import seen
+    from goodwill.office.queries.people import people as listed
+
+    browse(staff).get("/me")
+    seen.flush()
+    when = {row.user.pk: row.seen_at for row in listed(active=True)}
+    assert when[staff.user_id] is not None

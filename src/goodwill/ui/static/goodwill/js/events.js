@@ -2,30 +2,30 @@
 import { say } from "./words.js";
 
 const url = document.body.dataset.events;
-const KINDS = ["notice", "job"];
+const KINDS = ["notice", "notices-read", "job"];
 const others = new BroadcastChannel("goodwill");
 
 function tell(kind, news) {
-  if (kind === "notice") notice(news);
-  else job(news);
+  if (kind === "job") job(news);
+  else notice(news);
   document.body.dispatchEvent(new CustomEvent(`goodwill:${kind}`, { detail: news }));
 }
 
-function notice({ count, text }) {
+function notice({ count, title }) {
   for (const badge of document.querySelectorAll("[data-bell]")) {
     badge.textContent = count > 99 ? "99+" : count;
     badge.hidden = !count;
   }
-  if (text && !document.hidden) say(text, "info");
+  if (title && !document.hidden) say(title, "info");
 }
 
-function job({ id, done, total, state, sentence }) {
+function job({ id, done, total, state, message }) {
   const part = document.getElementById(`job-${id}`);
   if (!part) return;
   for (const known of ["waiting", "running", "done", "failed", "cancelled"]) part.classList.toggle(known, known === state);
   const bar = part.querySelector("progress");
   if (total) Object.assign(bar, { max: total, value: done });
-  part.querySelector("[data-sentence]").textContent = sentence ?? "";
+  part.querySelector("[data-sentence]").textContent = message ?? "";
   const figures = part.querySelector("[data-figures]");
   const number = new Intl.NumberFormat(document.documentElement.lang);
   if (figures && total) figures.textContent = `${number.format(done)} / ${number.format(total)}`;
