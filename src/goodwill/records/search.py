@@ -1,7 +1,7 @@
 """Search over every type that says what it is found by, with the actor's rights; and the projection behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,27 +79,43 @@ def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
 def keep_index(entries: Sequence[Entry]) -> None:
     """Write anew what was changed, and the wholes of changed parts."""
     touched: dict[str, set[int]] = defaultdict(set)
+    at_hand: dict[RecordType, set[int]] = defaultdict(set)
     for entry in entries:
         record = entry.record
-        touched[record.ref_name()].add(record.pk)
+        for kind in _searched(record.ref_name()):
+            if kind.holds(record):
+                at_hand[kind].add(record.pk)
         if record.belongs_to:
             touched[record.root().type].add(record.root().id)
     for name, ids in touched.items():
-        model = models_by_name().get(name)
-        for kind in registry.for_model(model) if model else ():
-            if kind.search:
-                reindex(kind, sorted(ids))
+        kinds = _searched(name)
+        left = ids.difference(*(at_hand[kind] for kind in kinds))
+        for kind in kinds:
+            at_hand[kind] |= left if len(kinds) == 1 else _held(kind, left)
+    for kind, ids in at_hand.items():
+        reindex(kind, sorted(ids))
+
+
+def _searched(name: str) -> tuple[RecordType, ...]:
+    model = models_by_name().get(name)
+    return tuple(kind for kind in registry.for_model(model) if kind.search) if model else ()
+
+
+def _held(type: RecordType, ids: Collection[int]) -> set[int]:
+    """Which of these records, in the trash or not, are of the type."""
+    rows = type.model.everything.filter(**type.constant, pk__in=ids) if ids else type.model.everything.none()
+    return set(rows.values_list("pk", flat=True))
 
 
 def reindex(type: RecordType, ids: Sequence[int]) -> None:
-    """Write the documents of these records, and forget those that are in the trash."""
+    """Write the documents of these records of the type, and forget those that are in the trash."""
     for start in range(0, len(ids), AT_ONCE):
         chunk = ids[start : start + AT_ONCE]
         documents = list(_documents(type, chunk))
         index.keep(documents)
-        kept = {document.ref_id for document in documents}
-        gone = type.model.everything.filter(**type.constant, pk__in=chunk).exclude(pk__in=kept)
-        index.forget(type.ref_name, list(gone.values_list("pk", flat=True)))
+        gone = set(chunk) - {document.ref_id for document in documents}
+        if gone:
+            index.forget(type.ref_name, gone)
 
 
 def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]:
