@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.models import Role, Team, User
+from goodwill.kernel.models import Membership, Role, Team, User
 from goodwill.office.queries.people import roles_to_give, teams_of
 
 
@@ -66,7 +66,9 @@ class TeamForm(TeamNameForm):
     )
 
     def __init__(self, sent: Any = None, *, team: Team) -> None:
-        members = User.objects.filter(memberships__team=team, memberships__deleted_at=None)
+        members = User.objects.filter(
+            pk__in=Membership.objects.filter(team=team).values("user"),
+        )
         super().__init__(sent, initial={"name": team.name, "members": members})
         field: Any = self.fields["members"]
         field.queryset = User.objects.filter(is_active=True, deleted_at=None).order_by("name", "pk") | members

@@ -141,7 +141,8 @@ class Told:
             return Line(change.kind, "", "", ())
         goes = registry.for_model(type(record)) and record.deleted_at is None
         href = reverse("go", kwargs={"name": change.type, "pk": change.ref_id}) if goes else ""
-        return Line(change.kind, str(record), href, self._differences.get(change.pk, ()))
+        moved = change.kind in (Change.Kind.TRASH, Change.Kind.RESTORE)
+        return Line(change.kind, str(record), href, () if moved else self._differences.get(change.pk, ()))
 
     @cached_property
     def _records(self) -> dict[tuple[str, int], Tracked]:
@@ -194,9 +195,7 @@ def _plain(model: type[Tracked], row: Row) -> tuple[Difference, ...]:
     }
     pairs = [(label, before.get(name), after.get(name)) for name, label in names.items()]
     return tuple(
-        Difference(
-            str(label)[:1].upper() + str(label)[1:], "" if old is None else str(old), "" if new is None else str(new)
-        )
+        Difference(str(label)[:1].upper() + str(label)[1:], old, new)
         for label, old, new in pairs
         if old not in (None, "") or new not in (None, "")
     )
