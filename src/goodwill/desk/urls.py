@@ -1,9 +1,8 @@
 from django.urls import path
 
-from goodwill.desk.views import enter, home, recovery
+from goodwill.desk.views import enter, home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("enter", enter.enter, name="enter"),
-    path("recovery-sheet", recovery.recovery_sheet, name="recovery_sheet"),
 ]
