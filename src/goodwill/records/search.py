@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db.models import Q
 
 from goodwill.kernel import changes, search as index
 from goodwill.kernel.actors import ALL, NONE, OWN, Actor
 from goodwill.kernel.changes import Entry
-from goodwill.kernel.models import Record
+from goodwill.kernel.models import Change, Record
 from goodwill.kernel.refs import models_by_name
 from goodwill.records import registry
 from goodwill.records.fields import LINKED, Field, Kind
@@ -77,23 +79,48 @@ def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
 
 @changes.projection()
 def keep_index(entries: Sequence[Entry]) -> None:
-    """Write anew what was changed, and the wholes of changed parts."""
-    touched: dict[str, set[int]] = defaultdict(set)
+    """Write anew what was changed, and the wholes of changed parts, where it is something that one searches by."""
     at_hand: dict[RecordType, set[int]] = defaultdict(set)
+    wholes: dict[RecordType, set[int]] = defaultdict(set)
     for entry in entries:
         record = entry.record
         for kind in _searched(record.ref_name()):
-            if kind.holds(record):
+            if kind.holds(record) and _says_something_new(entry, kind):
                 at_hand[kind].add(record.pk)
         if record.belongs_to:
-            touched[record.root().type].add(record.root().id)
-    for name, ids in touched.items():
-        kinds = _searched(name)
-        left = ids.difference(*(at_hand[kind] for kind in kinds))
-        for kind in kinds:
-            at_hand[kind] |= left if len(kinds) == 1 else _held(kind, left)
+            whole = record.root()
+            for kind in _searched(whole.type):
+                if type(record) in _sources(kind).parts:
+                    wholes[kind].add(whole.id)
+    for kind, ids in wholes.items():
+        at_hand[kind] |= _held(kind, ids) if len(_searched(kind.ref_name)) > 1 else ids
     for kind, ids in at_hand.items():
         reindex(kind, sorted(ids))
+
+
+class _Sources(NamedTuple):
+    """Where a type's documents come from: columns of its own, and models of rows that hang on it.
+
+    A column that no history tells of may change with any update: then there are no `columns`.
+    """
+
+    columns: frozenset[str]
+    parts: frozenset[type[Any]]
+
+
+@cache
+def _sources(type: RecordType) -> _Sources:
+    declared = type.search if isinstance(type.search, tuple) else ()
+    fields = [type.field(part.field) for part in declared]
+    columns = {str(field.column).split("__")[0] for field in fields if field.column} | {type.title, "owner", "team"}
+    told = not columns & (type.model.derived | type.model.unlogged)
+    parts = frozenset(apps.get_model(field.many.model) for field in fields if field.many)
+    return _Sources(frozenset(columns) if told else frozenset(), parts)
+
+
+def _says_something_new(entry: Entry, type: RecordType) -> bool:
+    columns = _sources(type).columns
+    return entry.kind != Change.Kind.UPDATE or not columns or bool(columns & entry.after.keys())
 
 
 def _searched(name: str) -> tuple[RecordType, ...]:

@@ -12,7 +12,11 @@ from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
 from goodwill.records.registry import Group, RecordType, SearchField, View, register
 
 VERBS = "goodwill.areas.people.verbs"
-PAGES = {"detail": "goodwill.areas.people.views.party.page", "peek": "goodwill.areas.people.views.party.peek"}
+PAGES = {
+    "detail": "goodwill.areas.people.views.party.page",
+    "peek": "goodwill.areas.people.views.party.peek",
+    "new": "goodwill.areas.people.views.new_party.page",
+}
 PHASES = tuple(Choice(phase.value, phase.label, PHASE_TONES[phase]) for phase in Phase)
 REGARDS = tuple(Choice(regard.value, regard.label, REGARD_TONES[regard]) for regard in Regard)
 OF_PERSONS = frozenset({"prefix", "given", "additional", "family", "suffix", "nickname", "role", "birthday"})
@@ -23,6 +27,7 @@ def _contacts(kind: ContactKind) -> Many:
     return Many("people.ContactPoint", "party", "shown", "fold", {"kind": kind.value}, ("position", "id"))
 
 
+TOWNS = Many("people.Address", "party", "city", "city_fold", order=("position", "id"))
 TAGS = Many(
     "people.Tagging",
     "about_id",
@@ -60,6 +65,7 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
         _shown("last_contact", _("Last contact"), Kind.MOMENT, "last_contact_at", index=True),
         Field("phones", _("Any phone"), Kind.PHONE, many=_contacts(ContactKind.PHONE), editable=False, in_form=False),
         Field("mails", _("Any mail"), Kind.MAIL, many=_contacts(ContactKind.MAIL), editable=False, in_form=False),
+        Field("towns", _("Any town"), Kind.TEXT, many=TOWNS, editable=False, in_form=False),
         Field("tags", _("Tags"), Kind.TAGS, many=TAGS),
     )
 
@@ -70,7 +76,7 @@ SEARCH = (
     SearchField("name", weight=3),
     SearchField("mails", weight=2),
     SearchField("phones", weight=2),
-    SearchField("city"),
+    SearchField("towns"),
 )
 _NO_STEP = View("no_step", _("No next step"), "next_step is empty")
 _MINE = View("mine", _("Mine"), "owner is me")
@@ -84,6 +90,7 @@ PERSON = RecordType(
     plural=_("People"),
     slug="people",
     icon="user",
+    face="person",
     constant={"kind": PartyKind.PERSON.value},
     fields=(_PERSON_FIELDS[0], _COMPANY, *_PERSON_FIELDS[1:]),
     columns=("name", "company", "role", "phone", "phase", "next_step", "next_due", "owner"),
@@ -112,6 +119,7 @@ COMPANY = RecordType(
     plural=_("Companies"),
     slug="companies",
     icon="building-2",
+    face="firm",
     constant={"kind": PartyKind.COMPANY.value},
     fields=_party_fields(without=OF_PERSONS),
     columns=("name", "industry", "city", "phone", "phase", "next_step", "next_due", "owner"),
@@ -142,6 +150,7 @@ HOUSEHOLD = RecordType(
     plural=_("Households"),
     slug="households",
     icon="house",
+    face="person",
     constant={"kind": PartyKind.HOUSEHOLD.value},
     fields=_party_fields(without=OF_PERSONS | OF_COMPANIES),
     columns=("name", "city", "phone", "phase", "next_step", "next_due", "owner"),
@@ -162,6 +171,7 @@ CONTACT = RecordType(
     plural=_("Contacts"),
     slug="contacts",
     icon="contact",
+    face="person",
     fields=(
         fields_of(Party, without={f.name for f in Party._meta.concrete_fields if f.name != "kind"})[0],
         *_party_fields(),
@@ -170,7 +180,6 @@ CONTACT = RecordType(
     columns=("name", "kind", "phone", "mail", "phase", "owner"),
     sort="name",
     views=(View("all", _("All contacts")), _MINE),
-    search=SEARCH,
     describe=("kind", "city"),
     create=f"{VERBS}.parties.create_party",
     pages=PAGES,

@@ -30,10 +30,13 @@ def projection(*models: "type[Tracked]") -> Callable[[Projection], Projection]:
 
 
 def project(entries: "Iterable[Entry]") -> None:
-    by_function: dict[Projection, list[Entry]] = {function: [] for function in _of_all}
-    for entry in entries:
-        for function in (*_of_all, *_of_model.get(type(entry.record), ())):
+    """Those of named models first: what they keep in columns, those of every model may read."""
+    every = list(entries)
+    by_function: dict[Projection, list[Entry]] = {}
+    for entry in every:
+        for function in _of_model.get(type(entry.record), ()):
             by_function.setdefault(function, []).append(entry)
     for function, its in by_function.items():
-        if its:
-            function(its)
+        function(its)
+    for function in _of_all:
+        function(every)

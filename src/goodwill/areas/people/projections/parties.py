@@ -19,6 +19,12 @@ CHUNK = 1000
 COLUMNS = ("company_id", "primary_mail", "primary_phone", "website", "city", "city_fold")
 _NAMES = frozenset({"name", "given", "family", "kind"})
 _SHORTEST_PHONE = 5
+# The columns of parts that something follows from.
+_TOLD: dict[type[Tracked], frozenset[str]] = {
+    ContactPoint: frozenset({"party", "kind", "value", "country", "preferred", "do_not_use", "position"}),
+    Address: frozenset({"party", "city", "preferred", "position"}),
+    Tie: frozenset({"party", "other", "main", "ended"}),
+}
 T = TypeVar("T", bound=Tracked)
 
 
@@ -45,6 +51,8 @@ class _Seen:
         record = entry.record
         if isinstance(record, Party):
             self._party(entry, record)
+            return
+        if entry.kind == Change.Kind.UPDATE and not _TOLD[type(record)] & entry.after.keys():
             return
         self.parts[type(record)][record.pk] = record
         self.touched.add(record.party_id)  # type: ignore[attr-defined]
