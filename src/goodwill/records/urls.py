@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodwill.records.views import bulk, detail, field, filtering, form, listing, options, searching, undo, verb
+from goodwill.records.views import bulk, detail, export, field, filtering, form, listing, options, searching, undo, verb
 
 urlpatterns = [
     path("search", searching.searching, name="search"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("undo/<int:batch>", undo.undo, name="undo"),
     path("go/<str:name>/<int:pk>", detail.go, name="go"),
     path("<slug:slug>/", listing.listing, name="record_list"),
+    path("<slug:slug>/export.<slug:format>", export.export, name="record_export"),
     path("<slug:slug>/filter", filtering.filter_editor, name="record_filter"),
     path("<slug:slug>/new", form.new, name="record_new"),
     path("<slug:slug>/bulk/<slug:name>", bulk.bulk, name="record_bulk"),

@@ -32,7 +32,8 @@ COUNTED = 10_000
 class Listing:
     """Raises FilterError or QueryError, with sentences, for what cannot be listed; reads nothing until it is asked.
 
-    `filter`, `sort` and `columns` may be empty for the type's own; `after` and `before` are cursors of a page.
+    `filter`, `sort` and `columns` may be empty for the type's own; `after` and `before` are cursors of a page. The list
+    holds the records on which the actor has the `right`.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Listing:
         offset: int = 0,
         size: int = 50,
         now: datetime | None = None,
+        right: str = "read",
     ) -> None:
         if not 1 <= size <= MAX_SIZE or not 0 <= offset <= MAX_OFFSET:
             raise QueryError("size", _("A page has 1 to %(most)s rows.") % {"most": MAX_SIZE})
@@ -61,6 +63,7 @@ class Listing:
         self._after = decode(after, self.sort) if after else None
         self._before = decode(before, self.sort) if before else None
         self._now = now
+        self._right = right
 
     @property
     def filter_text(self) -> str:
@@ -72,7 +75,7 @@ class Listing:
 
     @cached_property
     def _records(self) -> "QuerySet[Any]":
-        return apply(self.type.rows(self.actor), self.filter, self.type, self.actor, self._now)
+        return apply(self.type.rows(self.actor, self._right), self.filter, self.type, self.actor, self._now)
 
     @cached_property
     def page(self) -> Page:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -14,7 +14,7 @@ from goodwill.records import registry
 from goodwill.records.registry import RecordType
 from goodwill.ui.access import signed_in
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def typed(page: str = "") -> Callable[[View], View]:
@@ -23,7 +23,7 @@ def typed(page: str = "") -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @signed_in
         @wraps(view)
-        def answer(request: HttpRequest, slug: str, **parts: Any) -> HttpResponse:
+        def answer(request: HttpRequest, slug: str, **parts: Any) -> HttpResponseBase:
             found = registry.by_slug(slug)
             if found is None:
                 raise Missing

@@ -1,0 +1,6 @@
+"""Records as rows of files and as JSON, and back."""
+
+from goodwill.records.codec.plain import plain_row, plain_value, written
+from goodwill.records.codec.rows import Codec, codec
+
+__all__ = ["Codec", "codec", "plain_row", "plain_value", "written"]
