@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodwill.office.sign_in_urls")),
     path("", include("goodwill.office.urls")),
     path("", include("goodwill.areas.backup.urls")),
+    path("", include("goodwill.transfer.urls")),
     path("", include("goodwill.records.urls")),
 ]

@@ -7,4 +7,6 @@ class TransferConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from goodwill.transfer import jobs  # noqa: F401
+        from goodwill.transfer import jobs, slots  # noqa: F401
+
+        slots.fill()

@@ -1,0 +1,122 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from goodwill.kernel import jobs
+from goodwill.kernel.actors import Actor
+from goodwill.transfer.models import Import
+
+TEXT = "First Name,Last Name,Email,Colour\nAnna,Field,anna@field.example,red\nBen,Moor,ben@moor.example,\n,,,blue\n"
+Browse = Callable[..., Client]
+
+
+def upload(client: Client, text: str = TEXT, name: str = "people.csv") -> Any:
+    return client.post("/import", {"files": [SimpleUploadedFile(name, text.encode())]})
+
+
+def options_of(run: Import, **changed: str) -> dict[str, str]:
+    return {"row_is": "person", "policy": "fill", "doubles": "take", "source": run.options["source"], **changed}
+
+
+def test_a_file_goes_through_all_steps_to_its_result(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    answer = upload(client)
+    run = Import.objects.get()
+    assert answer["Location"] == f"/import/{run.pk}/file"
+    assert b"anna@field.example" in client.get(answer["Location"]).content
+    page = client.get(f"/import/{run.pk}/columns").content.decode()
+    assert page.count("<select") == 4
+    chosen = {f"c{position}": target for position, target in run.targets.items()}
+    assert client.post(f"/import/{run.pk}/columns", chosen)["Location"] == f"/import/{run.pk}/options"
+    assert client.get(f"/import/{run.pk}/options").status_code == 200
+    assert client.post(f"/import/{run.pk}/options", options_of(run))["Location"] == f"/import/{run.pk}/check"
+    assert "no name" in client.get(f"/import/{run.pk}/check").content.decode()
+    assert client.post(f"/import/{run.pk}/start")["Location"] == f"/import/{run.pk}/result"
+    assert "<progress" in client.get(f"/import/{run.pk}/result").content.decode()
+    jobs.run_due()
+    run.refresh_from_db()
+    assert (run.state, run.counts["new"], run.counts["refused"]) == ("done", 2, 1)
+    assert "/people/" in client.get(f"/import/{run.pk}/result").content.decode()
+    assert "people.csv" in client.get("/import/runs").content.decode()
+
+
+def test_the_error_file_holds_the_refused_rows_and_why(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    upload(client, TEXT.replace("blue", "=1+1"))
+    run = Import.objects.get()
+    client.post(f"/import/{run.pk}/options", options_of(run))
+    text = b"".join(client.get(f"/import/{run.pk}/errors.csv")).decode("utf-8-sig")  # type: ignore[arg-type]
+    head, row = text.strip().splitlines()
+    assert head == "First Name,Last Name,Email,Colour,Why"
+    assert row.startswith((",,,'=1+1,", ",,,\"'=1+1"))
+    assert "no name" in row
+
+
+def test_two_columns_cannot_be_the_same_field(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    upload(client)
+    run = Import.objects.get()
+    answer = client.post(f"/import/{run.pk}/columns", {"c0": "given_name", "c1": "given_name"})
+    assert answer.status_code == 422
+    assert "cannot both be" in answer.content.decode()
+    run.refresh_from_db()
+    assert run.mapping["1"] == "family_name"
+
+
+def test_what_is_no_table_is_refused_with_a_sentence(owner: Actor, browse: Browse) -> None:
+    answer = upload(browse(owner), "%PDF-1.7 ...", "letter.csv")
+    assert answer.status_code == 422
+    assert "PDF" in answer.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_several_files_are_several_runs(owner: Actor, browse: Browse) -> None:
+    files = [SimpleUploadedFile(f"{n}.csv", TEXT.encode()) for n in range(2)]
+    assert browse(owner).post("/import", {"files": files})["Location"] == "/import/runs"
+    assert Import.objects.count() == 2
+
+
+def test_a_draft_can_be_left_out(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    upload(client)
+    client.post(f"/import/{Import.objects.get().pk}/discard")
+    assert not Import.objects.exists()
+
+
+def test_undo_from_the_result_page(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    upload(client)
+    run = Import.objects.get()
+    client.post(f"/import/{run.pk}/options", options_of(run))
+    client.post(f"/import/{run.pk}/start")
+    jobs.run_due()
+    client.post(f"/import/{run.pk}/undo")
+    run.refresh_from_db()
+    assert run.state == "undone"
+    assert "taken back" in client.get(f"/import/{run.pk}/result").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/import", "/import/runs"])
+def test_pages_are_closed_to_who_may_not_import(path: str, as_role: Callable[[str], Actor], browse: Browse) -> None:
+    assert browse(as_role("read_only")).get(path).status_code == 403
+
+
+def test_an_import_of_somebody_else_is_not_there_for_staff(
+    owner: Actor, as_role: Callable[[str], Actor], browse: Browse
+) -> None:
+    upload(browse(owner))
+    run = Import.objects.get()
+    client = browse(as_role("staff"))
+    assert client.get(f"/import/{run.pk}/file").status_code == 404
+    assert client.post(f"/import/{run.pk}/start").status_code == 404
+    run.refresh_from_db()
+    assert run.state == "draft"
+
+
+def test_lists_of_people_and_companies_lead_to_the_import(owner: Actor, browse: Browse) -> None:
+    for slug in ("people", "companies"):
+        assert 'href="/import"' in browse(owner).get(f"/{slug}/").content.decode()
+    assert 'href="/import"' not in browse(owner).get("/tags/").content.decode().split("<main")[1]

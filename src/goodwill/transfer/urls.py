@@ -1,0 +1,19 @@
+from django.urls import path
+
+from goodwill.transfer.views import bring, columns, file, options, result, runs
+
+urlpatterns = [
+    path("import", bring.bring, name="import"),
+    path("import/runs", runs.runs, name="imports"),
+    path("import/<int:pk>", runs.run, name="import_run"),
+    path("import/<int:pk>/file", file.file, name="import_file"),
+    path("import/<int:pk>/columns", columns.columns, name="import_columns"),
+    path("import/<int:pk>/options", options.options, name="import_options"),
+    path("import/<int:pk>/check", result.check, name="import_check"),
+    path("import/<int:pk>/result", result.result, name="import_result"),
+    path("import/<int:pk>/errors.csv", result.errors, name="import_errors"),
+    path("import/<int:pk>/start", result.start, name="import_start"),
+    path("import/<int:pk>/stop", result.stop, name="import_stop"),
+    path("import/<int:pk>/undo", result.undo, name="import_undo"),
+    path("import/<int:pk>/discard", runs.discard, name="import_discard"),
+]

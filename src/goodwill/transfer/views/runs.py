@@ -1,0 +1,56 @@
+"""All imports, newest first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from goodwill.records.views.typed import actor_of
+from goodwill.transfer import runs as imports
+from goodwill.transfer.models import Import
+from goodwill.transfer.views.steps import step_of
+from goodwill.ui import render
+from goodwill.ui.access import power
+
+SHOWN = 100
+TONES = {
+    Import.State.DONE: "good",
+    Import.State.FAILED: "bad",
+    Import.State.RUNNING: "info",
+    Import.State.CHECKING: "info",
+    Import.State.CANCELLED: "warn",
+}
+
+
+@power("import")
+def runs(request: HttpRequest) -> HttpResponse:
+    found = imports.visible(actor_of(request)).order_by("-created_at", "-id")[:SHOWN]
+    rows = [
+        {
+            "id": run.pk,
+            "url": reverse("import_run", args=[run.pk]),
+            "run": run,
+            "state": run.get_state_display(),
+            "tone": TONES.get(Import.State(run.state), "neutral"),
+            "new": run.counts.get("new", 0) + run.counts.get("double", 0),
+            "updated": run.counts.get("updated", 0),
+            "refused": run.counts.get("refused", 0),
+        }
+        for run in found
+    ]
+    context = {"rows": rows, "crumbs": [{"label": _("Import"), "href": reverse("import")}, {"label": _("All imports")}]}
+    return render.page(request, "transfer/runs.html", context)
+
+
+@power("import")
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    found = imports.get(pk, actor_of(request))
+    return render.redirect(request, reverse(step_of(found), args=[pk]))
+
+
+@power("import")
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    imports.discard(imports.get(pk, actor), actor)
+    return render.redirect(request, reverse("import"), toast_text=_("The import was left out. Nothing was written."))
