@@ -8,7 +8,6 @@ from django.apps import apps
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.databases.postgres import environment_of
 from goodwill.kernel.errors import Told
 from goodwill.kernel.workspace import Workspace
 
@@ -69,6 +68,8 @@ def _copied(source: Path, target: Path) -> None:
 
 
 def _run(command: list[str], workspace: Workspace) -> None:
+    from goodwill.kernel.databases.postgres import environment_of
+
     try:
         done = subprocess.run(
             command, env=environment_of(workspace.database), capture_output=True, text=True, check=False
