@@ -42,7 +42,8 @@ def read_values(
         except Invalid as error:
             problems[name] = error.sentence
     if creating:
-        missing = (field for name, field in fields.items() if field.required and name not in given)
+        needed = (field for field in fields.values() if field.required and field.editable)
+        missing = (field for field in needed if field.name not in given)
         problems |= {field.name: _("%s is needed.") % field.label for field in missing}
     if problems:
         raise Invalid(problems)

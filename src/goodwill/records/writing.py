@@ -1,10 +1,11 @@
 """What happens to records of every type: create, edit, trash, restore. A type's own verb of that name goes first."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, rights, verbs
 from goodwill.kernel.actors import Actor
@@ -68,14 +69,24 @@ def restore(record: Tracked, *, by: Actor) -> None:
 def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> Any:
     """Fields of the type are read first; the verb's own parameters, and columns that only it fills, go as given."""
     function = import_string(type.create)
-    takes = set(inspect.signature(function).parameters)
+    signature = inspect.signature(function).parameters
+    takes = set(signature)
     known = {name: field for name, field in type.all_fields.items() if field.editable or name not in takes}
     fields = {name: value for name, value in given.items() if name in known}
     others = {name: value for name, value in given.items() if name not in fields}
     unknown = [name for name in others if name not in takes]
     if unknown:
-        raise Invalid(dict.fromkeys(unknown, "There is no such field to write."))
+        raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
+    _refuse_missing(type, signature.values(), given)
     return function(by=by, **read_values(type.all_fields, fields, by), **others)
+
+
+def _refuse_missing(type: RecordType, parameters: Iterable[inspect.Parameter], given: Mapping[str, Any]) -> None:
+    needed = [one.name for one in parameters if one.default is one.empty and one.kind is one.KEYWORD_ONLY]
+    missing = [name for name in needed if name != "by" and name not in given]
+    if missing:
+        labels = {name: type.field(name).label if name in type.all_fields else name for name in missing}
+        raise Invalid({name: _("%s is needed.") % label for name, label in labels.items()})
 
 
 def _give_owner(record: Any, given: Mapping[str, Any], by: Actor) -> None:
