@@ -1,4 +1,5 @@
 from goodwill.kernel.models.about import About
+from goodwill.kernel.models.api_keys import ApiKey
 from goodwill.kernel.models.files import File
 from goodwill.kernel.models.history import Batch, Change, Cursor
 from goodwill.kernel.models.jobs import Job, Worker
@@ -14,6 +15,7 @@ from goodwill.kernel.models.users import Membership, Role, Team, User
 
 __all__ = [
     "About",
+    "ApiKey",
     "Batch",
     "Cached",
     "Change",
