@@ -109,5 +109,9 @@ def get(name: str) -> Importer:
     return _importers[name]
 
 
+def first() -> str:
+    return next(iter(_importers))
+
+
 def all_importers() -> tuple[Importer, ...]:
     return tuple(_importers.values())

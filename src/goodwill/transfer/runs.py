@@ -47,7 +47,7 @@ def get(pk: int, actor: Actor) -> Import:
     return found
 
 
-def bring(upload: Any, name: str, by: Actor, importer: str = "people") -> Import:
+def bring(upload: Any, name: str, by: Actor, importer: str = "") -> Import:
     """Keep a file and find out what it is. Raises Invalid with a sentence for one that cannot be read."""
     rights.require_power(by, "import")
     source = _input(upload, name)
@@ -61,7 +61,7 @@ def bring(upload: Any, name: str, by: Actor, importer: str = "people") -> Import
     with transaction.atomic():
         kept = files.keep(upload, name, about=None, by=by)
         run = Import.objects.create(
-            name=kept.name, importer=importer, file=kept, user=by.user, created_at=timezone.now()
+            name=kept.name, importer=importer or importers.first(), file=kept, user=by.user, created_at=timezone.now()
         )
         read(run, Reading(language=get_language() or ""))
     return run

@@ -1,0 +1,93 @@
+"""The files that other programs write, with rows made up for their headers."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from goodwill.areas.people.models import Party, Tie
+from goodwill.areas.people.tests.test_import import brought, checked, performed
+from goodwill.kernel.actors import Actor
+from goodwill.transfer.mapping.suggest import suggest
+from goodwill.transfer.mapping.targets import TARGETS, Kind
+from goodwill.transfer.readers.inputs import Input
+from goodwill.transfer.readers.opening import open_table
+
+BY_KIND = {
+    Kind.MAIL: "p{n}@field.example",
+    Kind.PHONE: "+44 20 7946 00{n}{n}",
+    Kind.URL: "https://field{n}.example/",
+    Kind.DATE: "2021-03-1{n}",
+    Kind.MOMENT: "2021-03-1{n} 10:00",
+    Kind.COUNTRY: "Germany",
+    Kind.NUMBER: "{n}2",
+    Kind.YESNO: "no",
+    Kind.COMPANY: "Field {n} Ltd",
+    Kind.TAGS: "vip",
+    Kind.ID: "id{n}",
+    Kind.LABEL: "Work",
+    Kind.LANGUAGE: "English",
+}
+BY_TARGET = {
+    "full_name": "Given{n} Family{n}",
+    "given_name": "Given{n}",
+    "family_name": "Family{n}",
+    "middle_name": "",
+    "suffix": "",
+    "party_kind": "",
+    "owner": "Owner",
+    "company": "Field {n} Ltd",
+    "birth_year": "1980",
+    "birth_month": "2",
+    "birth_day": "1{n}",
+    "phase": "Customer",
+}
+FILES = (
+    "google_new",
+    "google_old",
+    "hubspot_contacts",
+    "outlook",
+    "pipedrive_import_sample",
+    "salesforce_account_api",
+    "thunderbird",
+)
+
+
+def made_up(header: str) -> str:
+    headers = next(csv.reader([header]))
+    targets = suggest(
+        open_table(Input.of_bytes(f"{header}\n{',' * (len(headers) - 1)}x\n".encode(), "x.csv"))
+    ).targets()
+    sheet = StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(headers)
+    for n in range(3):
+        writer.writerow(_value(targets.get(position, ""), n) for position in range(len(headers)))
+    return sheet.getvalue()
+
+
+def _value(target: str, n: int) -> str:
+    if not target:
+        return ""
+    return BY_TARGET.get(target, BY_KIND.get(TARGETS[target].kind, f"{target} {{n}}")).format(n=n)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_export_comes_in_whole_and_comes_again_without_a_change(name: str, owner: Actor, real_data: Path) -> None:
+    header = (real_data / "headers" / f"{name}.csv").read_text(encoding="utf-8-sig").strip().splitlines()[0]
+    text = made_up(header)
+    run = brought(text, owner, f"{name}.csv")
+    assert run.found["maker"]
+    assert checked(run, owner) == {"new": 3}
+    assert performed(run, owner) == {"new": 3}
+    assert not run.rows.exists(), [row.sentence for row in run.rows.all()]
+    persons = Party.objects.filter(kind="person")
+    if run.options["row_is"] == "person":
+        assert sorted(persons.values_list("name", flat=True)) == [f"Given{n} Family{n}" for n in range(3)]
+        assert Tie.objects.filter(main=True).count() == 3
+        assert all(person.primary_mail for person in persons)
+    assert Party.objects.filter(kind="company").count() == 3
+    again = brought(text, owner, f"{name}.csv")
+    assert checked(again, owner) == {"same": 3}
+    assert performed(again, owner) == {"same": 3}
