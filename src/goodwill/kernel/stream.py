@@ -14,8 +14,7 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib import auth
-from django.db import connection, models
-from django.db.models.expressions import RawSQL
+from django.db import models
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
@@ -25,6 +24,7 @@ from goodwill.kernel.models import StreamEvent, User
 from goodwill.kernel.presence import Pages, who_is_at
 from goodwill.kernel.publishing import on_wake, publish
 from goodwill.kernel.refs import Ref, fetch
+from goodwill.kernel.snapshots import settled_before
 
 __all__ = ["Event", "Subscriber", "on_wake", "poll", "publish", "subscriber", "welcome", "who_is_at"]
 
@@ -109,11 +109,9 @@ def _position(text: str | None) -> tuple[int, int] | None:
 
 
 def _settled() -> "models.QuerySet[StreamEvent]":
-    """On PostgreSQL, events behind which no earlier one can still appear."""
-    events = StreamEvent.objects.all()
-    if connection.vendor == "postgresql":
-        events = events.filter(tx__lt=RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ()))
-    return events
+    """Events behind which no earlier one can still appear."""
+    before = settled_before()
+    return StreamEvent.objects.all() if before is None else StreamEvent.objects.filter(tx__lt=before)
 
 
 def _users_by_page(firm: str) -> dict[Ref, set[int]]:

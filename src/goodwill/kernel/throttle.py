@@ -20,17 +20,28 @@ from goodwill.kernel.models import Throttle
 from goodwill.kernel.secrets import hkdf
 
 
-def hit(purpose: str, key: str, *, limit: int, per: float, sentence: str = "") -> int:
+def hit(purpose: str, key: str, *, limit: int, per: float, sentence: str = "", now: float | None = None) -> int:
     """Count one try and return how many are left; raises TooMany when `limit` were made within `per` seconds.
 
     A refused try does not count: who keeps trying is let in as soon as who waits.
     """
-    return _count(purpose, key, limit, per, sentence, counts=True)
+    now = now or time.time()
+    with transaction.atomic():
+        window = int(now // per)
+        expires = datetime.fromtimestamp((window + 2) * per, UTC)
+        row, _new = Throttle.objects.select_for_update().get_or_create(
+            bucket=bucket_of(purpose, key), defaults={"window": window, "expires": expires}
+        )
+        left = _left(row, limit, per, sentence, now)
+        row.count, row.expires = row.count + 1, expires
+        row.save()
+    return left - 1
 
 
-def check(purpose: str, key: str, *, limit: int, per: float, sentence: str = "") -> int:
+def check(purpose: str, key: str, *, limit: int, per: float, sentence: str = "", now: float | None = None) -> int:
     """As `hit`, without counting: for what only counts when it fails."""
-    return _count(purpose, key, limit, per, sentence, counts=False)
+    row = Throttle.objects.filter(bucket=bucket_of(purpose, key)).first()
+    return limit if row is None else _left(row, limit, per, sentence, now or time.time())
 
 
 def clear(purpose: str, key: str) -> None:
@@ -48,35 +59,21 @@ def _hash_key(key: bytes) -> bytes:
     return hkdf(key, "throttle")
 
 
-def _count(purpose: str, key: str, limit: int, per: float, sentence: str, *, counts: bool) -> int:
-    now, bucket = time.time(), bucket_of(purpose, key)
-    number = int(now // per)
-    passed = now / per - number
-    with transaction.atomic():
-        if counts:
-            defaults = {"window": number, "expires": _moment((number + 2) * per)}
-            row, _new = Throttle.objects.select_for_update().get_or_create(bucket=bucket, defaults=defaults)
-        else:
-            row = Throttle.objects.filter(bucket=bucket).first() or Throttle(bucket=bucket, window=number)
-        _slide(row, number)
-        used = row.count + row.before * (1 - passed)
-        if used + 1 > limit:
-            wait = _wait(row, limit, per, passed)
-        elif counts:
-            row.count += 1
-            row.expires = _moment((number + 2) * per)
-            row.save()
-            return int(limit - used - 1)
-        else:
-            return int(limit - used)
-    raise TooMany(sentence or _sentence(wait), wait)
+def _left(row: Throttle, limit: int, per: float, sentence: str, now: float) -> int:
+    """How many tries are left in the window that is open now, to which the counter is brought.
 
-
-def _slide(row: Throttle, number: int) -> None:
-    """Bring the row to the window that is open now; one from the future was written by a clock that was set back."""
-    if row.window != number:
-        row.before = row.count if row.window == number - 1 else 0
-        row.window, row.count = number, 0
+    A window from the future was written before a clock was set back.
+    """
+    window = int(now // per)
+    if row.window != window:
+        row.before = row.count if row.window == window - 1 else 0
+        row.window, row.count = window, 0
+    passed = now / per - window
+    used = row.count + row.before * (1 - passed)
+    if used + 1 > limit:
+        wait = _wait(row, limit, per, passed)
+        raise TooMany(sentence or _sentence(wait), wait)
+    return int(limit - used)
 
 
 def _wait(row: Throttle, limit: int, per: float, passed: float) -> int:
@@ -86,10 +83,6 @@ def _wait(row: Throttle, limit: int, per: float, passed: float) -> int:
         return int(until_next + per * (1 - max(limit - 1, 0) / row.count)) + 1
     fits_at = 1 - (limit - 1 - row.count) / row.before
     return int((fits_at - passed) * per) + 1
-
-
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _sentence(wait: int) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from django.db import connection, models, transaction
-from django.db.models.expressions import RawSQL
+from django.db import models, transaction
 
 from goodwill.kernel.models import Change, Cursor
+from goodwill.kernel.snapshots import settled_before
 
 Consumer = Callable[[Sequence[Change]], None]
 _consumers: dict[str, Consumer] = {}
@@ -27,11 +27,8 @@ def consumers() -> tuple[str, ...]:
 
 def settled() -> "models.QuerySet[Change]":
     """Changes behind which no earlier one can still appear: on PostgreSQL, those older than every open transaction."""
-    changes = Change.objects.order_by("tx", "id").select_related("batch")
-    if connection.vendor == "postgresql":
-        oldest_open = RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
-        changes = changes.filter(tx__lt=oldest_open)
-    return changes
+    changes, before = Change.objects.order_by("tx", "id").select_related("batch"), settled_before()
+    return changes if before is None else changes.filter(tx__lt=before)
 
 
 def follow(name: str, *, limit: int = 500) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,14 +37,9 @@ def enqueue(
     """
     row = _row(declared(which), arguments, at=at, by=by or _actor(), key=key, priority=priority)
     with transaction.atomic():
-        twin = _waiting_twin(row) if key else None
-        if twin is None:
-            row.save(force_insert=True)
-        elif _is_sooner(row, twin):
-            twin.due = row.due
-            twin.save(update_fields=["due"])
+        asked = _insert_or_join(row)
         wake.when_committed(at)
-    return twin or row
+    return asked
 
 
 def enqueue_many(
@@ -134,6 +129,29 @@ def _actor() -> Actor:
 def _waiting_twin(row: Job) -> Job | None:
     twins = Job.objects.filter(name=row.name, key=row.key, state=Job.State.WAITING)
     return twins.select_for_update().first()
+
+
+def _insert_or_join(row: Job) -> Job:
+    """Where somebody asks for the same at the same moment, or has it just taken, look again."""
+    if not row.key:
+        row.save(force_insert=True)
+        return row
+    problem = IntegrityError()
+    for _try in range(5):
+        twin = _waiting_twin(row)
+        if twin:
+            if _is_sooner(row, twin):
+                twin.due = row.due
+                twin.save(update_fields=["due"])
+            return twin
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            problem = error
+        else:
+            return row
+    raise problem
 
 
 def _is_sooner(row: Job, twin: Job) -> bool:

@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 LANES = (Priority.SOON, Priority.NORMAL, Priority.BULK)
 LOOK = 0.3  # seconds between two looks for what other processes asked for
 GRACE = 10.0
+PLANT_EVERY = 10.0  # seconds between two looks whether the schedules of a firm stand
 VISITED_AT_ONCE = 20
 REST = 30.0  # seconds before a firm is visited again whose database could not be reached
 BACKWARDS = 2.0  # seconds that the clock may be set back unnoticed
@@ -82,6 +83,7 @@ class Process:
         self._clearing_for: str | None = None
         self._last_served = ""
         self._claimed = 0
+        self._planted: dict[str, float] = {}
         self._busy_at = time.monotonic()
 
     def run(self, until_idle: float | None) -> None:
@@ -146,14 +148,16 @@ class Process:
             self._take_over(workspace, gone)
             return
         self._clearing_for = None
-        plant(timezone.now())
-        before = self._claimed
+        if time.monotonic() - self._planted.get(workspace.id, -PLANT_EVERY) >= PLANT_EVERY:
+            self._plant(workspace)
         while (lowest := min((lane.lowest for lane in self._lanes if not lane.current), default=None)) is not None:
             job = claim(self._identity.id, lowest=lowest)
             if job is None:
-                break
+                self._leave(workspace)
+                return
             self._give(workspace, job)
-        self._leave(workspace, claimed=self._claimed > before)
+            if job.slot:
+                self._plant(workspace)
 
     def _take_over(self, workspace: Workspace, gone: str) -> None:
         """One after the other, and with nothing else that a further crash would count against: wait until that ends."""
@@ -178,11 +182,13 @@ class Process:
         for job in strays(self._identity.id, held):
             _give_back(workspace, job)
 
-    def _leave(self, workspace: Workspace, *, claimed: bool) -> None:
+    def _plant(self, workspace: Workspace) -> None:
+        plant(timezone.now())
+        self._planted[workspace.id] = time.monotonic()
+
+    def _leave(self, workspace: Workspace) -> None:
         """Say in the directory when the firm is due again; looked at twice, for what was asked for meanwhile."""
         now = timezone.now()
-        if claimed:
-            plant(now)
         directory = workspaces.directory()
         directory.set_next_due(workspace.id, firm_next_due(now))
         directory.bring_forward(workspace.id, firm_next_due(now))

@@ -44,13 +44,15 @@ def test_a_purpose_cannot_run_into_a_key(firm):
 
 
 def test_what_was_tried_in_the_window_before_counts_for_its_part(firm):
-    tries(4, limit=4)
-    row = Throttle.objects.get()
-    Throttle.objects.update(window=row.window - 1)
-    left = throttle.check("sign-in", "anna@harbour.example", limit=4, per=3600)
-    assert 0 <= left <= 4
-    Throttle.objects.update(window=row.window - 2)
-    assert throttle.check("sign-in", "anna@harbour.example", limit=4, per=3600) == 4
+    limit = {"limit": 4, "per": 100}
+    for _ in range(4):
+        throttle.hit("sign-in", "anna", now=1000, **limit)
+    with pytest.raises(TooMany) as refused:
+        throttle.hit("sign-in", "anna", now=1110, **limit)
+    moment = 1110 + refused.value.retry_after
+    assert throttle.hit("sign-in", "anna", now=moment, **limit) == 0
+    assert throttle.check("sign-in", "anna", now=1175, **limit) == 2
+    assert throttle.check("sign-in", "anna", now=1400, **limit) == 4
 
 
 def test_a_count_from_the_future_does_not_lock_out_for_ever(firm):

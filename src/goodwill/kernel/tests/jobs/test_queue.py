@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 
 import pytest
@@ -113,8 +114,19 @@ def test_a_job_acts_with_the_rights_that_its_user_has_when_it_runs(firm, owner):
     assert not Team.objects.filter(name="Too late").exists()
 
 
-def test_two_transactions_ask_for_one_key_and_get_one_job(own_firm, owner):
-    with transaction.atomic():
-        jobs.enqueue(work.add_team, key="once", by=owner, name="Once")
-        jobs.enqueue(work.add_team, key="once", by=owner, name="Once")
+def test_many_that_ask_for_one_key_at_the_same_moment_get_one_job(own_firm):
+    got, gate = [], threading.Barrier(5)
+
+    def run():
+        gate.wait()
+        with workspaces.entered(own_firm):
+            got.append(jobs.enqueue(work.add_team, key="once", name="Once").pk)
+        workspaces.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(got), len(set(got))) == (5, 1)
     assert Job.objects.filter(key="once").count() == 1

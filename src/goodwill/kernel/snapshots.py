@@ -1,0 +1,27 @@
+"""Behind which transaction nothing of this firm can still appear, on PostgreSQL."""
+
+from django.db import connection
+
+QUERY = """
+    SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, array_agg(backend_xid::text::bigint)
+    FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL
+"""
+TURNS = 2**32  # backends tell the lower half of their transaction's number
+
+
+def settled_before() -> int | None:
+    """Every transaction with a lower number has ended, and a statement that begins after this call sees its rows.
+
+    None on SQLite, whose writers stand in line. A snapshot's own xmin would do as well, but it waits for the open
+    transactions of all databases of a server, so that anybody's could hold up everybody. That the answer is right
+    depends on the order: first the highest number that was given out, then who is still open, then the rows.
+    """
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        if connection.in_atomic_block:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # who is open is otherwise asked once a transaction
+        cursor.execute(QUERY)
+        highest, still_open = cursor.fetchone()
+    behind = [(highest - number) % TURNS for number in still_open or ()]
+    return int(highest - max((distance for distance in behind if distance < TURNS // 2), default=0))
