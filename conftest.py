@@ -46,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    from goodwill.kernel import seen
+
+    seen._noted.clear()  # the firms of which it would be written at the end are gone
     shutil.rmtree(HOME, ignore_errors=True)
     if DATABASE == "postgresql":
         _own_directory("DROP DATABASE IF EXISTS {} WITH (FORCE)")

@@ -45,7 +45,7 @@ def send(
     """
     address = check_mail(to)
     if isinstance(address, Problem):
-        raise Invalid({"to": str(address)})
+        raise Invalid({"to": address.sentence})
     _refuse_injection(subject, headers or {})
     mail = OutgoingMail(
         to=address.address,

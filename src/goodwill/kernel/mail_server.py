@@ -131,7 +131,7 @@ def use(*, host: str, port: int, security: str, user: str, password: str, sender
         password = known.password
     address = check_mail(sender)
     if isinstance(address, Problem):
-        raise Invalid({"sender": str(address)})
+        raise Invalid({"sender": address.sentence})
     if security not in SECURITY:
         raise Invalid({"security": _("Choose STARTTLS or TLS: mail is never sent without encryption.")})
     server = Server(host.strip(), port, security, user.strip(), password, address.address)

@@ -45,6 +45,15 @@ def test_the_page_invites_by_a_mail_with_a_link(owner, browse):
     assert invitations.link_for(nina).rpartition("/")[0] in OutgoingMail.objects.get().text
 
 
+def test_what_is_no_address_gets_a_sentence(owner, browse):
+    before = written()
+    sent = {"name": "Eva", "email": "nonsense", "role": role("staff").pk}
+    page = browse(owner).post("/settings/users/invite", sent).content.decode()
+    assert "A mail address has an @ in it" in page
+    assert "Problem(" not in page
+    assert written() == before
+
+
 def test_an_address_is_invited_once(owner, browse, invited):
     before = written()
     sent = {"name": "Again", "email": "NINA@harbour.example", "role": role("staff").pk}

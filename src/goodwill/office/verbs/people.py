@@ -30,7 +30,7 @@ def invite(*, by: Actor, email: str, name: str, role: Role, teams: Sequence[Team
     require_within(role, by)
     address = check_mail(email)
     if isinstance(address, Problem):
-        raise Invalid({"email": str(address)})
+        raise Invalid({"email": address.sentence})
     if User.everything.filter(email__iexact=address.address).exists():
         raise Invalid({"email": _("Somebody with this address is here already. Nobody was invited.")})
     user = User(email=address.address.lower(), name=name, role=role)

@@ -30,6 +30,4 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             request, settings.LOGIN_REDIRECT_URL, toast_text=_("Welcome, %s.") % user.get_short_name()
         )
     context = {"form": form, "user": user, "token": token}
-    response = render.page(request, "office/invitation.html", context, status=filling.status(form))
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render.page(request, "office/invitation.html", context, status=filling.status(form))
