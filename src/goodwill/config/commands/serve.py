@@ -3,10 +3,11 @@
 import argparse
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 from goodwill.config.environment import Environment, current
@@ -40,8 +41,7 @@ def _chosen(host: str | None, port: str | None) -> Environment:
 
 
 def _serve(environment: Environment, args: argparse.Namespace) -> int:
-    _prepare_home(environment.home)
-    with hold(environment.home / "serve.lock", environment.origin):
+    with _home(environment):
         try:
             listening = listen(environment.host, environment.port)
         except PortTaken as taken:
@@ -56,19 +56,23 @@ def _serve(environment: Environment, args: argparse.Namespace) -> int:
         return supervisor.run(lambda address, fingerprint: _welcome(address, fingerprint, args.no_browser))
 
 
-def _prepare_home(home: Path) -> None:
-    """Make the folder that only its owner can look into, and clear what requests left when they were cut off."""
-    temp = home / "temp"
+@contextlib.contextmanager
+def _home(environment: Environment) -> Iterator[None]:
+    """Hold the folder that only its owner can look into, cleared of what requests left when they were cut off."""
+    home = environment.home
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)
-        temp.mkdir(mode=0o700, exist_ok=True)
-        _remove(temp.iterdir())
+        lock = hold(home / "serve.lock", environment.origin)
+        shutil.rmtree(home / "temp", ignore_errors=True)
+        (home / "temp").mkdir(mode=0o700)
     except OSError as error:
         raise CannotStart(
             f"Goodwill cannot write to its folder {home} ({error.strerror}). Make it writable, or name another one in "
             "GOODWILL_HOME."
         ) from None
+    with lock:
+        yield
 
 
 def _make_static_files(root: Path) -> None:
@@ -77,11 +81,6 @@ def _make_static_files(root: Path) -> None:
         return
     if subprocess.run([sys.executable, "-m", "goodwill", "assets"], stdin=subprocess.DEVNULL, check=False).returncode:
         raise CannotStart("Without its browser parts Goodwill cannot be served; the reason stands above.")
-
-
-def _remove(files: Iterable[Path]) -> None:
-    for file in files:
-        file.unlink(missing_ok=True)
 
 
 def _agreed(question: str) -> bool:

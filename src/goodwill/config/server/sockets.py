@@ -3,12 +3,14 @@
 import errno
 import os
 import socket
+import time
 
 from goodwill.config.server.refusal import CannotStart
 from goodwill.config.values import is_loopback
 
 BACKLOG = 1024
 TRIED = 50
+PATIENCE = 2.0  # seconds
 
 
 class PortTaken(CannotStart):
@@ -21,18 +23,23 @@ class PortTaken(CannotStart):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    try:
-        return _opened(host, port)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(port, _next_free(host, port)) from None
-        if error.errno == errno.EACCES:
-            raise CannotStart(
-                f"The system does not let you use port {port}. Choose one above 1023 with --port."
-            ) from None
-        raise CannotStart(
-            f"Goodwill cannot listen on {host}: {os.strerror(error.errno or 0)}. Correct --host."
-        ) from None
+    """Open the socket. A port may be busy for a moment yet, after a `serve` was killed and its children are leaving."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _opened(host, port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > end:
+                raise _explained(host, port, error) from None
+        time.sleep(0.1)
+
+
+def _explained(host: str, port: int, error: OSError) -> CannotStart:
+    if error.errno == errno.EADDRINUSE:
+        return PortTaken(port, _next_free(host, port))
+    if error.errno == errno.EACCES:
+        return CannotStart(f"The system does not let you use port {port}. Choose one above 1023 with --port.")
+    return CannotStart(f"Goodwill cannot listen on {host}: {os.strerror(error.errno or 0)}. Correct --host.")
 
 
 def numeric(host: str) -> str:

@@ -1,0 +1,40 @@
+"""What is heavy is loaded where it is used: each of these costs every start time and every process memory."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from goodwill.config.tests.toy_client import SOURCE
+
+PAGES = """
+import sys
+import django
+from goodwill.config import startup
+from goodwill.config.server import pages
+django.setup()
+from django.urls import get_resolver
+from goodwill.kernel import stream
+from goodwill.kernel.jobs import worker
+get_resolver().url_patterns
+print(*sys.modules)
+"""
+PARENT = "import sys, goodwill.config.commands.serve; print(*sys.modules)"
+HEAVY_FOR_PAGES = {
+    "PIL", "brotli", "css_inline", "dns", "duckdb", "email_validator", "keyring", "multiprocessing.pool", "nameparser",
+    "openpyxl", "phonenumbers", "psycopg", "pypdfium2", "python_calamine", "qrcode", "requests", "sklearn", "typst",
+    "unittest", "vobject", "webbrowser", "django.db.migrations.loader", "django.test",
+}  # fmt: skip
+HEAVY_FOR_THE_PARENT = {"asyncio", "cryptography", "django", "granian", "jinja2", "sqlcipher3", "ssl"}
+
+
+def loaded_by(program: str, home: str) -> set[str]:
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("GOODWILL_")}
+    variables |= {"GOODWILL_HOME": home, "GOODWILL_KEY": "11" * 32, "PYTHONPATH": str(SOURCE)}
+    return set(subprocess.check_output([sys.executable, "-c", program], env=variables, text=True).split())
+
+
+@pytest.mark.parametrize(("program", "heavy"), [(PAGES, HEAVY_FOR_PAGES), (PARENT, HEAVY_FOR_THE_PARENT)])
+def test_what_is_heavy_is_not_loaded_at_the_start(tmp_path, program, heavy):
+    assert loaded_by(program, str(tmp_path)) & heavy == set()
