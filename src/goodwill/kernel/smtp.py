@@ -46,7 +46,7 @@ def hand_over(connection: smtplib.SMTP, mail: OutgoingMail, server: Server, befo
     """Give a mail to the server. Raises Later, Never or CutOff, or what breaks a connection: then it has none of it."""
     address = check_mail(mail.to)
     if isinstance(address, Problem):
-        raise Never(str(address), address=True)
+        raise Never(address.sentence, address=True)
     wire, content = address.wire, _content(mail, server)
     options = []
     if not wire.isascii():

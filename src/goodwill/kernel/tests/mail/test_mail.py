@@ -219,7 +219,7 @@ def test_what_is_no_address_is_refused_with_a_sentence():
     for to in ("", "anna", "anna@", "anna@wharf.example, eve@evil.example", "anna@wharf.example\x00"):
         with pytest.raises(Invalid) as refused:
             send(to)
-        assert refused.value.problems["to"]
+        assert "Problem(" not in refused.value.problems["to"]
     assert not OutgoingMail.objects.exists()
 
 
