@@ -1,7 +1,7 @@
 """Search over every type that says what it is found by, with the actor's rights; and the projection behind it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -80,21 +80,25 @@ def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
 @changes.projection()
 def keep_index(entries: Sequence[Entry]) -> None:
     """Write anew what was changed, and the wholes of changed parts, where it is something that one searches by."""
-    at_hand: dict[RecordType, set[int]] = defaultdict(set)
-    wholes: dict[RecordType, set[int]] = defaultdict(set)
+    stale: dict[RecordType, set[int]] = defaultdict(set)
+    wholes: dict[str, set[int]] = defaultdict(set)
+    known: dict[tuple[str, int], RecordType] = {}
     for entry in entries:
         record = entry.record
         for kind in _searched(record.ref_name()):
-            if kind.holds(record) and _says_something_new(entry, kind):
-                at_hand[kind].add(record.pk)
+            if kind.holds(record):
+                known[record.ref] = kind
+                if _says_something_new(entry, kind):
+                    stale[kind].add(record.pk)
         if record.belongs_to:
             whole = record.root()
-            for kind in _searched(whole.type):
-                if type(record) in _sources(kind).parts:
-                    wholes[kind].add(whole.id)
-    for kind, ids in wholes.items():
-        at_hand[kind] |= _held(kind, ids) if len(_searched(kind.ref_name)) > 1 else ids
-    for kind, ids in at_hand.items():
+            if any(type(record) in _sources(kind).parts for kind in _searched(whole.type)):
+                wholes[whole.type].add(whole.id)
+    for name, ids in wholes.items():
+        left = {pk for pk in ids if (name, pk) not in known}
+        for pk, kind in (*_types_of(name, left), *((pk, known[name, pk]) for pk in ids - left)):
+            stale[kind].add(pk)
+    for kind, ids in stale.items():
         reindex(kind, sorted(ids))
 
 
@@ -128,10 +132,17 @@ def _searched(name: str) -> tuple[RecordType, ...]:
     return tuple(kind for kind in registry.for_model(model) if kind.search) if model else ()
 
 
-def _held(type: RecordType, ids: Collection[int]) -> set[int]:
-    """Which of these records, in the trash or not, are of the type."""
-    rows = type.model.everything.filter(**type.constant, pk__in=ids) if ids else type.model.everything.none()
-    return set(rows.values_list("pk", flat=True))
+def _types_of(name: str, ids: Collection[int]) -> Iterator[tuple[int, RecordType]]:
+    """The types of records that are named by ids; asks only where several types share a table."""
+    kinds = _searched(name)
+    if len(kinds) == 1:
+        yield from ((pk, kinds[0]) for pk in ids)
+    elif kinds and ids:
+        columns = sorted({column for kind in kinds for column in kind.constant})
+        for row in kinds[0].model.everything.filter(pk__in=ids).values("pk", *columns):
+            for kind in kinds:
+                if all(row[column] == value for column, value in kind.constant.items()):
+                    yield row["pk"], kind
 
 
 def reindex(type: RecordType, ids: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 
 from goodwill.kernel.models import Tracked
 
+_PLAIN = frozenset({str, int, bool, float, dict, list})
 BOOKKEEPING = frozenset({"id", "version", "created_at", "created_by", "changed_at", "changed_by", "deleted_at"})
 
 
@@ -54,8 +55,18 @@ def snapshot(record: Tracked, names: Any = None) -> dict[str, Any]:
 
 
 def filled(record: Tracked) -> dict[str, Any]:
-    """The snapshot of a new record without what is empty."""
-    return {name: value for name, value in snapshot(record).items() if value not in (None, "", {}, [])}
+    """The snapshot of a new record without what is empty; an import spends much of its time here."""
+    found = {}
+    for name, attname in _columns(type(record)):
+        value = getattr(record, attname)
+        if value or value == 0:
+            found[name] = value if type(value) in _PLAIN else plain(value)
+    return found
+
+
+@cache
+def _columns(model: type[Tracked]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, field.attname) for name, field in logged_fields(model).items())
 
 
 def from_plain(model: type[Tracked], name: str, value: Any) -> Any:

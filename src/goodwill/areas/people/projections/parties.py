@@ -160,6 +160,9 @@ class _Facts:
     def _company_names(self) -> dict[int, str]:
         ids = set(self.companies.values())
         known = {pk: self.parties[pk].name for pk in ids & self.parties.keys()}
+        for party in self.parties.values():
+            if "company" in party._state.fields_cache and party.company:
+                known[party.company.pk] = party.company.name
         if missing := ids - known.keys():
             known |= dict(Party.everything.filter(pk__in=missing).order_by().values_list("pk", "name"))
         return known

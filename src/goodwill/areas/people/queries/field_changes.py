@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import ContactKind
-from goodwill.areas.people.models import Address, ContactPoint, Party, Tag, Tagging, Tie, TieKind
+from goodwill.areas.people.models import Address, ContactPoint, Party, Tag, Tagging, Tie
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change
@@ -94,19 +94,18 @@ def _told(label: Any, change: Change, words: Any) -> list[Difference]:
 
 
 def _of_ties(changes: Sequence[Change], party: Party, actor: Actor) -> dict[int, list[Difference]]:
-    ties = Tie.everything.in_bulk({change.ref_id for change in changes}) if changes else {}
-    if not ties:
+    if not changes:
         return {}
-    ids = {pk for tie in ties.values() for pk in (tie.party_id, tie.other_id)}
-    names = dict(rights.visible(Party.everything.filter(pk__in=ids), actor).values_list("pk", "name"))
-    kinds = TieKind.everything.in_bulk({tie.kind_id for tie in ties.values()})
+    rows = Tie.everything.filter(pk__in={change.ref_id for change in changes})
+    ties = rows.select_related("kind", "party", "other").in_bulk()
     found = {}
     for change in changes:
         tie = ties[change.ref_id]
         first = tie.party_id == party.pk
-        name = names.get(tie.other_id if first else tie.party_id)
+        there = tie.other if first else tie.party
+        name = there.name if rights.allows(actor, "read", there) else ""
         if (name and change.kind != Change.Kind.UPDATE) or (name and "ended" in change.after):
-            label = kinds[tie.kind_id].said_from(first=first)
+            label = tie.kind.said_from(first=first)
             gone = change.kind == Change.Kind.TRASH or bool(change.after.get("ended"))
             found[change.pk] = [Difference(label, name if gone else "", "" if gone else name)]
     return found

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import models
 
-from goodwill.areas.people.models import Address, ContactPoint, ExternalKey, Note, Party, Tagging, Tie, TieKind
+from goodwill.areas.people.models import Address, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.rows import Ready
 from goodwill.areas.people.verbs.tags import ensure_tags
+from goodwill.areas.people.verbs.ties import works_at_id
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.text import fold
@@ -55,9 +56,9 @@ def _ties(pairs: Pairs, employers: Mapping[int | str, Party]) -> list[Tie]:
     employed = [(party, row, employers[employer_key(row)]) for party, row in pairs if employer_key(row) in employers]
     if not employed:
         return []
-    kind = TieKind.everything.get(builtin=WORKS_AT)
+    kind_id = works_at_id()
     return [
-        Tie(party=party, other=company, kind=kind, role=party.role, department=row.department, main=True)
+        Tie(party=party, other=company, kind_id=kind_id, role=party.role, department=row.department, main=True)
         for party, row, company in employed
     ]
 

@@ -1,6 +1,7 @@
 """Ties between parties."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _, gettext_lazy
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from goodwill.areas.people.enums import PartyKind
 from goodwill.areas.people.models import Party, Tie, TieKind
 from goodwill.areas.people.seeds import WORKS_AT
-from goodwill.kernel import changes, rights
+from goodwill.kernel import changes, rights, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.text import fold, sort_key
@@ -136,13 +137,24 @@ def remove(tie: Tie, *, by: Actor) -> Tie:
 
 def employ(person: Party, company: Party) -> Tie:
     """The person's main tie to a company; the role stands on the person."""
-    kind = TieKind.everything.get(builtin=WORKS_AT)
-    open_ties = Tie.objects.filter(party=person, other=company, kind=kind, ended=None)
+    kind_id = works_at_id()
+    open_ties = Tie.objects.filter(party=person, other=company, kind=kind_id, ended=None)
     known: Tie | None = open_ties.first() if person.created_at != changes.current_batch().at else None
     if known:
         return changes.update(known, main=True)
-    made = Tie(party=person, other=company, kind=kind, role=person.role, main=True)
+    made = Tie(party=person, other=company, kind_id=kind_id, role=person.role, main=True)
     return changes.create_many([made])[0]
+
+
+def works_at_id() -> int:
+    """The id of the built-in kind in this firm; it never changes."""
+    return _works_at_id(workspace.current().id)
+
+
+@lru_cache(maxsize=1000)
+def _works_at_id(workspace_id: str) -> int:
+    pk: int = TieKind.everything.values_list("pk", flat=True).get(builtin=WORKS_AT)
+    return pk
 
 
 def keep_role(person: Party) -> None:
