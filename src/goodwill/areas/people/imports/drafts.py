@@ -1,14 +1,15 @@
 """What one row tells of a person, of a company, or of both: parties that are not compared with anything yet."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goodwill.areas.people.enums import CompanyKind, ContactKind, PartyKind, Phase
+from goodwill.areas.people.enums import Channel, CompanyKind, ConsentState, ContactKind, PartyKind, Phase, Purpose
 from goodwill.areas.people.imports.points import Wrong, addresses_of, points_of
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.areas.people.names import Name, shown_name, split_name
@@ -29,7 +30,7 @@ _IN_FIELDS = frozenset(
     {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "tags", "owner", "team",
      "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
      "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
-     "photo", *_PARTS.values()}
+     "photo", "no_mail", "no_call", "mail_consent", *_PARTS.values()}
 )  # fmt: skip
 _IN_POINTS = frozenset(
     {"phone", "phone_label", "mail", "mail_label", "website", "website_label", "social", "im", "im_service", "domain",
@@ -52,6 +53,10 @@ _COMPANY_WORDS = frozenset(
 )  # fmt: skip
 
 
+Consented = tuple[str, str, str]
+"""Purpose, channel, and whether it was given or withdrawn."""
+
+
 @dataclass
 class Draft:
     """A party as a row tells of it. `keys` are its names in the other system, `notes` plain text."""
@@ -65,6 +70,8 @@ class Draft:
     keys: list[str] = field(default_factory=list)
     own_id: int | None = None
     department: str = ""
+    created_at: datetime | None = None
+    consents: list[Consented] = field(default_factory=list)
     is_nameless: bool = False
 
     @property
@@ -164,6 +171,8 @@ class Reader:
         draft.tags += [tag for text in given.every("tags") for tag in _tags(text)]
         draft.notes += given.every("note")
         draft.department = given.one("department")
+        draft.created_at = _moment(given.one("created_at"))
+        draft.consents = list(_consents(given))
         draft.fields["source"] = given.one("source")
         for name, find in (("owner", self._owner_of), ("team", self._team_of)):
             if text := given.one(name):
@@ -260,6 +269,28 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
     if not only_company and given.one("external_id") and given.one("customer_number"):
         lines.append(f"{TARGETS['customer_number'].name}: {given.one('customer_number')}")
     return ["\n".join(lines)] if lines else []
+
+
+def _moment(text: str) -> datetime | None:
+    """In UTC unless it says otherwise; nothing was made in the future."""
+    if not text:
+        return None
+    found = datetime.fromisoformat(text)
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if found < timezone.now() else None
+
+
+def _consents(given: Given) -> Iterator[Consented]:
+    """A no in the file counts as withdrawn; a yes as given, in the words of the file."""
+    for target, channel, purposes in (
+        ("no_mail", Channel.MAIL, (Purpose.NEWS, Purpose.OFFERS)),
+        ("no_call", Channel.PHONE, (Purpose.OFFERS,)),
+    ):
+        if given.one(target) == "yes":
+            yield from ((purpose.value, channel.value, ConsentState.WITHDRAWN.value) for purpose in purposes)
+    if (answer := given.one("mail_consent")) and given.one("no_mail") != "yes":
+        state = ConsentState.GIVEN if answer == "yes" else ConsentState.WITHDRAWN
+        yield Purpose.NEWS.value, Channel.MAIL.value, state.value
 
 
 def _tags(text: str) -> list[str]:

@@ -110,6 +110,8 @@ class _Pass:
         if found is None:
             sheet.party.owner_id = self._options.owner or self._by.user_id
             sheet.party.team_id = self._team_id
+            if draft.created_at:
+                sheet.party.created_at = draft.created_at
             for name in ("owner", "team"):
                 if told := draft.fields.pop(name, None):
                     setattr(sheet.party, f"{name}_id", told)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import Address, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
+from goodwill.areas.people.models import Address, Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
@@ -74,6 +74,9 @@ class Known:
             sheets[pk].tags.add(tag)
         for pk, text in Note.objects.filter(**about).order_by().values_list("about_id", "text"):
             sheets[pk].notes.add(fold(text))
+        said = Consent.objects.filter(party__in=sheets).order_by("at", "id")
+        for pk, purpose, channel, state in said.values_list("party", "purpose", "channel", "state"):
+            sheets[pk].consents[purpose, channel] = state
         keys = ExternalKey.objects.filter(source=self._source, **about).order_by()
         for pk, key in keys.values_list("about_id", "key"):
             sheets[pk].keys.add(key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from goodwill.areas.people.enums import ContactKind
-from goodwill.areas.people.imports.drafts import Draft
+from goodwill.areas.people.imports.drafts import Consented, Draft
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.kernel.text import fold
 from goodwill.transfer.importers import Policy
@@ -34,6 +34,9 @@ class Sheet:
     new_tags: list[str] = field(default_factory=list)
     new_notes: list[str] = field(default_factory=list)
     new_keys: list[str] = field(default_factory=list)
+    consents: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The state that holds, by purpose and channel."""
+    new_consents: list[Consented] = field(default_factory=list)
     new_companies: list[tuple["Sheet", str]] = field(default_factory=list)
     """With the department."""
     replaces_main: bool = False
@@ -43,7 +46,14 @@ class Sheet:
 
     @property
     def is_changed(self) -> bool:
-        added = self.new_points or self.new_addresses or self.new_tags or self.new_notes or self.new_keys
+        added = (
+            self.new_points
+            or self.new_addresses
+            or self.new_tags
+            or self.new_notes
+            or self.new_keys
+            or self.new_consents
+        )
         return bool(self.values or added or self.new_companies)
 
     @property
@@ -74,6 +84,12 @@ class Sheet:
             if key not in self.keys:
                 self.keys.add(key)
                 self.new_keys.append(key)
+                self.grown += 1
+
+        for purpose, channel, state in draft.consents:
+            if self.consents.get((purpose, channel)) != state:
+                self.consents[purpose, channel] = state
+                self.new_consents.append((purpose, channel, state))
                 self.grown += 1
 
     def work_at(self, company: "Sheet", department: str, policy: str) -> None:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from goodwill.areas.people.enums import CUSTOMERS
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goodwill.areas.people.enums import CUSTOMERS, ConsentState
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import ExternalKey, Note, Tagging, Tie, TieKind
+from goodwill.areas.people.models import Consent, ExternalKey, Note, Tagging, Tie, TieKind
 from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.tags import ensure_tags
@@ -31,6 +34,7 @@ def write_sheets(sheets: Sequence[Sheet], source: str, today: date, by: Actor) -
     changes.create_many(_about(sheet, Note(html=from_text(text))) for sheet in waiting for text in sheet.new_notes)
     keys = ((sheet, key) for sheet in waiting for key in sheet.new_keys)
     changes.create_many(_about(sheet, ExternalKey(source=source, key=key[:200])) for sheet, key in keys)
+    changes.create_many(_consents(waiting, source))
     for sheet in waiting:
         sheet.written = True
 
@@ -89,6 +93,25 @@ def _tag(sheets: Sequence[Sheet], by: Actor) -> None:
     changes.create_many(
         _about(sheet, Tagging(tag=known[fold(name)[:120]])) for sheet in sheets for name in sheet.new_tags
     )
+
+
+def _consents(sheets: Sequence[Sheet], source: str) -> list[Consent]:
+    now = timezone.now()
+    return [
+        Consent(
+            party=sheet.party,
+            purpose=purpose,
+            channel=channel,
+            state=state,
+            at=now,
+            wording=_("As the file “%(source)s” says, without its wording.") % {"source": source}
+            if state == ConsentState.GIVEN
+            else "",
+            source=source[:200],
+        )
+        for sheet in sheets
+        for purpose, channel, state in sheet.new_consents
+    ]
 
 
 def _about(sheet: Sheet, row: Any) -> Any:

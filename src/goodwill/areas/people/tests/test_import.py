@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from goodwill.areas.people.models import ContactPoint, ExternalKey, Note, Party, Tagging, Tie
+from goodwill.areas.people.models import Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
 from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change
@@ -201,3 +201,30 @@ def test_cards_come_in_and_come_again_without_a_change(owner: Actor, real_data: 
             assert all("holds nothing" in row.sentence for row in run.rows.filter(outcome="refused")), path.name
             if expected == "same":
                 assert set(counts) <= {"same", "refused"}, (path.name, counts)
+
+
+def test_who_wants_no_mail_has_withdrawn_and_is_asked_once(owner: Actor) -> None:
+    text = "First Name,Last Name,Email,Email Opt Out,Create Date\nAnna,Field,a@field.example,yes,2020-05-06\n"
+    run = brought(text, owner)
+    assert set(run.targets.values()) >= {"no_mail", "created_at"}
+    performed(run, owner)
+    assert sorted(Consent.objects.values_list("purpose", "state")) == [("news", "withdrawn"), ("offers", "withdrawn")]
+    assert Party.objects.get().created_at.date().isoformat() == "2020-05-06"
+    assert performed(brought(text, owner), owner) == {"same": 1}
+
+
+def test_dates_that_nobody_can_tell_are_asked_about(owner: Actor) -> None:
+    run = brought("Name,Birthday\nAnna Field,03/04/1980\nBen Moor,05/06/1981\n", owner)
+    assert runs.unsure(run)
+    runs.map_columns(run, run.targets, {1: "mdy"})
+    assert not runs.unsure(run)
+    performed(run, owner)
+    assert Party.objects.get(name="Anna Field").birthday.isoformat() == "1980-03-04"
+
+
+def test_text_that_is_too_long_is_kept_in_a_note(owner: Actor) -> None:
+    run = brought(HEADER + ANNA.replace("Owner", "Owner" * 100), owner)
+    performed(run, owner)
+    assert Party.objects.get(kind="person").role == ("Owner" * 100)[:120]
+    assert any("Owner" * 100 in text for text in Note.objects.values_list("text", flat=True))
+    assert "too long" in run.rows.get().sentence
