@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
-from django.urls import path
+from django.urls import path, re_path
 
 from goodwill.ui.access import public, signed_in
 
@@ -22,8 +22,8 @@ urlpatterns = [
     path("sign-in/closed", entrance(account.account_inactive), name="account_inactive"),
     path("password/forgotten", forgotten(account.password_reset), name="account_reset_password"),
     path("password/forgotten/sent", forgotten(account.password_reset_done), name="account_reset_password_done"),
-    path(
-        "password/new/<str:uidb36>-<str:key>",
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
         forgotten(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -1,0 +1,96 @@
+"""The URL map as a list: each route with its view, what it declares, and addresses to ask for.
+
+The record types of the tests themselves are left out.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from goodwill.kernel import verbs
+from goodwill.records import registry
+from goodwill.ui.access import access_of
+
+UNKNOWN = 10**15
+HUGE = 10**30
+HOSTILE = "'\"><svg onload=alert(1)>;--"
+_PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+_GROUP = re.compile(r"\(\?P(<\w+>)(?:\[[^]]*\]|[^)\[])*\)")
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    path: str
+    view: Any
+
+    @property
+    def access(self):
+        return access_of(self.view)
+
+    @property
+    def of_records(self):
+        """Whether the first part of the path is the slug of a record type."""
+        return self.path.startswith("<slug:slug>/")
+
+    def parts(self):
+        return {match["name"]: match["kind"] or "str" for match in _PART.finditer(self.path)}
+
+    def address(self, values):
+        return "/" + _PART.sub(lambda match: quote(str(values[match["name"]]), safe=""), self.path)
+
+
+def types():
+    return [type for type in registry.types() if not type.model.__module__.startswith("goodwill.records.toys")]
+
+
+def routes():
+    return [*_walk(get_resolver().url_patterns, "")]
+
+
+def _walk(patterns, prefix):
+    for one in patterns:
+        path = prefix + _GROUP.sub(r"\1", str(one.pattern)).strip("^$")
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, path)
+        elif isinstance(one, URLPattern):
+            yield Route(one.name or path, path, one.callback)
+
+
+def addresses(route, ids):
+    """Real ones for every record type and verb, then with ids and names that are not there or that mean harm.
+
+    `ids` maps ref names to the id of a record; the name of a route tells whose id it takes.
+    """
+    parts = route.parts()
+    if not parts:
+        return [route.address({})]
+    if route.of_records:
+        return [found for type in types() for found in _of_type(route, type, ids)]
+    real = {"int": _id_for(route, ids), "str": "nothing.here", "slug": "person"}
+    wrong = [{"int": UNKNOWN, "str": HOSTILE, "slug": "no-such"}, {"int": HUGE, "str": "../../etc", "slug": "x" * 300}]
+    values = [{name: kinds.get(kind, kinds["str"]) for name, kind in parts.items()} for kinds in (real, *wrong)]
+    if "name" in parts and "pk" not in parts:
+        values += [{**values[0], "name": type.name} for type in types()]
+    return [route.address(each) for each in values]
+
+
+def _of_type(route, type, ids):
+    values = {name: {"int": 1, "slug": "csv"}.get(kind, "nothing.here") for name, kind in route.parts().items()}
+    values |= {"slug": type.slug, "pk": ids.get(type.name, 1), "name": type.title}
+    yield route.address(values)
+    if route.name in ("record_verb", "record_bulk"):
+        for verb in (*(one.name for one in verbs.verbs_of(type.ref_name)), "trash", "restore", "edit"):
+            yield route.address({**values, "name": verb})
+    if "pk" in route.parts():
+        yield route.address({**values, "pk": UNKNOWN})
+        yield route.address({**values, "pk": HUGE, "name": "x" * 300})
+    elif type is types()[0]:
+        yield route.address({**values, "slug": "no-such", "name": "no-such"})
+
+
+def _id_for(route, ids):
+    return next((ids[name] for name in ids if name in route.name), 1)
