@@ -1,0 +1,56 @@
+"""What the API answers with: JSON, and refusals as `application/problem+json` with a sentence for each field."""
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from goodwill.kernel.errors import Conflict, Invalid, Told, TooMany
+from goodwill.ui.errors import trouble
+
+log = logging.getLogger(__name__)
+
+
+class Problem(Told):
+    """A refusal of the protocol; `more` stands beside the sentence."""
+
+    def __init__(self, status: int, sentence: str, headers: Mapping[str, str] | None = None, **more: Any) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.headers = headers or {}
+        self.more = more
+
+
+def answer(
+    body: Any, status: int = 200, headers: Mapping[str, str] | None = None, type: str = "application/json"
+) -> HttpResponse:
+    text = "" if body is None else json.dumps(body, ensure_ascii=False)
+    response = HttpResponse(text, status=status, content_type=type, headers=dict(headers or {}))
+    response["Cache-Control"] = "private, no-store"
+    response["Vary"] = "Authorization, Cookie"
+    return response
+
+
+def refused(error: Told) -> HttpResponse:
+    about = trouble(error)
+    body: dict[str, Any] = {"type": "about:blank", "title": about.title, "status": error.status, "detail": about.text}
+    headers: dict[str, str] = {}
+    match error:
+        case Invalid():
+            body["problems"] = error.problems
+        case Conflict():
+            body |= {"theirs": error.theirs, "yours": error.yours, "version": error.record.version}
+        case TooMany():
+            headers["Retry-After"] = str(error.retry_after)
+        case Problem():
+            body |= error.more
+            headers.update(error.headers)
+    return answer(body, error.status, headers, "application/problem+json")
+
+
+def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Something of ours failed: the details are for the log, never for the answer."""
+    log.error("%s %s failed.", request.method, request.path, exc_info=error)
+    return refused(Problem(500, ""))

@@ -1,0 +1,93 @@
+"""One record as the API gives and takes it."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import verbs
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Invalid, Missing
+from goodwill.records import parameters
+from goodwill.records.api.answers import Problem
+from goodwill.records.codec import plain_row, written
+from goodwill.records.fields import Field, Kind
+from goodwill.records.filter.resolve import known_fields
+from goodwill.records.query import sort_of
+from goodwill.records.query.cells import Reader
+from goodwill.records.registry import RecordType
+from goodwill.records.values import read_values
+
+
+def shown(type: RecordType, pk: int, actor: Actor) -> dict[str, Any]:
+    """All that the actor may know of the record, in the same queries as a list of one."""
+    fields = {field.name: field for field in known_fields(type, actor)}
+    reader = Reader(type, actor, tuple(fields.values()), sort_of("", type, actor))
+    rows = type.rows(actor).filter(pk=pk) if 0 < pk < 2**63 else type.model.objects.none()
+    found = list((rows.annotate(**reader.aliases) if reader.aliases else rows).values_list(*reader.paths))
+    if not found:
+        raise Missing
+    return plain_row(fields, reader.rows(found)[0])
+
+
+def etag(record: Mapping[str, Any]) -> str:
+    return f'"{record["version"]}"'
+
+
+def require_version(type: RecordType, pk: int, version: int | None, actor: Actor, yours: Mapping[str, Any]) -> None:
+    """Hold the row, and refuse unless it still is the version that the client knows."""
+    if version is None or type.model.locked(pk).version == version:
+        return
+    record = shown(type, pk, actor)
+    sentence = _("This was changed since you read it. Nothing was lost: look at both versions and send yours again.")
+    raise Problem(412, sentence, {"ETag": etag(record)}, theirs=record, yours=dict(yours))
+
+
+def given_to_create(type: RecordType, given: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    """Fields as they are; what only the type's own verb takes is read here, like the parameters of any verb."""
+    fields = creating_fields(type)
+    refuse_unknown(fields, given)
+    extra = {name: fields[name] for name in given if not _is_own(type, fields[name])}
+    taken = read_values(extra, {name: given[name] for name in extra}, actor)
+    own = {name: value for name, value in given.items() if name not in extra}
+    return {**written(type, own), **taken}
+
+
+def creating_fields(type: RecordType) -> dict[str, Field]:
+    """What can be given to a new record: its fields, and the parameters of the verb that makes it."""
+    if not type.create:
+        return _columns(type)
+    function = import_string(type.create)
+    declared = verbs.get(type.ref_name, function.__name__)
+    takes = parameters.fields_of_verb(declared) if declared else {}
+    given = {name: field for name, field in takes.items() if field.kind is not Kind.JSON}
+    return {**given, **_taken_by(function, type)}
+
+
+def changing_fields(type: RecordType) -> dict[str, Field]:
+    """What can be given to a record that is there."""
+    own = verbs.get(type.ref_name, "edit")
+    return _taken_by(own.function, type) if own else _columns(type)
+
+
+def refuse_unknown(fields: Mapping[str, Field], given: Mapping[str, Any]) -> None:
+    unknown = [name for name in given if name not in fields]
+    if unknown:
+        raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
+
+
+def _columns(type: RecordType) -> dict[str, Field]:
+    """Fields with several values have rows of their own, which only a verb of the type writes."""
+    return {name: field for name, field in type.all_fields.items() if field.editable and not field.many}
+
+
+def _taken_by(function: Callable[..., Any], type: RecordType) -> dict[str, Field]:
+    takes = inspect.signature(function).parameters
+    every = any(one.kind is one.VAR_KEYWORD for one in takes.values())
+    return {name: field for name, field in type.all_fields.items() if field.editable and (every or name in takes)}
+
+
+def _is_own(type: RecordType, field: Field) -> bool:
+    return type.all_fields.get(field.name) is field

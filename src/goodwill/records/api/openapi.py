@@ -1,0 +1,164 @@
+"""The description of the API for programs (OpenAPI 3.1), made from the registry and the rights of who asks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import goodwill
+from goodwill.kernel import rights, verbs
+from goodwill.kernel.actors import Actor
+from goodwill.records import parameters
+from goodwill.records.api import schemas
+from goodwill.records.api.one import changing_fields, creating_fields
+from goodwill.records.fields import Field, readable
+from goodwill.records.filter.resolve import known_fields
+from goodwill.records.registry import RecordType
+
+Part = dict[str, Any]
+_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+_REFUSALS = {
+    400: "What was sent cannot be read.",
+    401: "Nobody is signed in, and no key was sent.",
+    403: "The role does not include this.",
+    404: "There is no such record, or it may not be seen.",
+    405: "The address does not take this method.",
+    409: "Somebody changed the same field since.",
+    412: "The record is another version than If-Match says.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "A value cannot be taken.",
+}
+
+
+def description_for(actor: Actor, types: Iterable[RecordType], root: str) -> Part:
+    found = list(types)
+    paths: Part = {}
+    for kind in found:
+        paths |= _paths(kind, actor)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Goodwill", "version": goodwill.__version__},
+        "servers": [{"url": root}],
+        "security": [{"key": []}, {"session": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {"Problem": _problem(), **{kind.name: _schema(kind, actor) for kind in found}},
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+            },
+        },
+    }
+
+
+def _paths(type: RecordType, actor: Actor) -> Part:
+    listed: Part = {"get": _list(type)}
+    if rights.allows(actor, "create", type.model):
+        listed["post"] = _create(type, actor)
+    single: Part = {"parameters": [_ID], "get": _operation(type, "read", f"Read: {type.label}", _record(type))}
+    if rights.allows(actor, "change", type.model):
+        single["patch"] = _change(type, actor)
+    if rights.allows(actor, "delete", type.model):
+        single["delete"] = {**_operation(type, "delete", f"Delete: {type.label}"), "parameters": [_if_match()]}
+    deeds = {
+        f"/{type.slug}/{{id}}/{verb.name}": {"parameters": [_ID], "post": _deed(type, verb)}
+        for verb in verbs.verbs_of(type.ref_name)
+        if verb.on_record and verb.name not in ("edit", "trash") and _may(actor, verb, type)
+    }
+    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds}
+
+
+def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:
+    return actor.may(verb.power) if verb.power else rights.allows(actor, verb.right, type.model)
+
+
+def _list(type: RecordType) -> Part:
+    items = {"type": "array", "items": {"type": "object"}}
+    body = {
+        "type": "object",
+        "required": ["items"],
+        "properties": {"items": items, "next": {"type": ["string", "null"]}},
+    }
+    limit = {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500}}
+    texts = [_text(name) for name in ("filter", "sort", "fields", "after")]
+    return {**_operation(type, "list", f"List: {type.plural}", body), "parameters": [*texts, limit]}
+
+
+def _create(type: RecordType, actor: Actor) -> Part:
+    fields = [field for field in creating_fields(type).values() if readable(field, actor)]
+    required = [field.name for field in fields if field.required]
+    operation = _operation(type, "create", f"Create: {type.label}", _record(type), status="201")
+    key = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}
+    return {**operation, "parameters": [key], "requestBody": _body(fields, required)}
+
+
+def _change(type: RecordType, actor: Actor) -> Part:
+    fields = [field for field in changing_fields(type).values() if readable(field, actor)]
+    operation = _operation(type, "change", f"Change: {type.label}", _record(type))
+    body = _body(fields, [])
+    body["content"]["application/json"]["schema"]["properties"]["version"] = {"type": "integer"}
+    return {**operation, "parameters": [_if_match()], "requestBody": body}
+
+
+def _deed(type: RecordType, verb: verbs.Verb) -> Part:
+    fields = list(parameters.fields_of_verb(verb).values())
+    operation = _operation(type, verb.name, f"{verb.label}: {type.label}", _record(type))
+    body = _body(fields, [field.name for field in fields if field.required])
+    return {**operation, "description": verb.doc, **({"requestBody": body} if fields else {})}
+
+
+def _operation(type: RecordType, name: str, summary: str, schema: Part | None = None, status: str = "") -> Part:
+    done: Part = {"description": summary}
+    if schema:
+        done["content"] = {"application/json": {"schema": schema}}
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    refusals = {str(code): {"description": said, "content": problem} for code, said in _REFUSALS.items()}
+    return {
+        "operationId": f"{type.name}.{name}",
+        "summary": summary,
+        "tags": [str(type.plural)],
+        "responses": {status or ("200" if schema else "204"): done, **refusals},
+    }
+
+
+def _body(fields: Iterable[Field], required: list[str]) -> Part:
+    schema: Part = {
+        "type": "object",
+        "properties": {field.name: schemas.taken(field) for field in fields},
+        "additionalProperties": False,
+    }
+    if required:
+        schema["required"] = required
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def _schema(type: RecordType, actor: Actor) -> Part:
+    own = {field.name: schemas.given(field) for field in known_fields(type, actor)}
+    return {
+        "type": "object",
+        "title": str(type.label),
+        "required": ["id", "version"],
+        "properties": {"id": {"type": "integer"}, "version": {"type": "integer"}, **own},
+    }
+
+
+def _record(type: RecordType) -> Part:
+    return {"$ref": f"#/components/schemas/{type.name}"}
+
+
+def _text(name: str) -> Part:
+    return {"name": name, "in": "query", "schema": {"type": "string"}}
+
+
+def _if_match() -> Part:
+    return {"name": "If-Match", "in": "header", "schema": {"type": "string"}}
+
+
+def _problem() -> Part:
+    properties = {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "problems": {"type": "object", "additionalProperties": {"type": "string"}},
+    }
+    return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": properties}

@@ -1,0 +1,183 @@
+"""Lists and records: GET, POST, PATCH, DELETE, and POST for what else can be done to them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import changes, idempotency, rights, verbs
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Missing
+from goodwill.records import parameters, writing
+from goodwill.records.api import one
+from goodwill.records.api.answers import answer
+from goodwill.records.api.dispatch import missing, of_type, route
+from goodwill.records.api.reading import body_of, query_of, version_of
+from goodwill.records.codec import plain_row, written
+from goodwill.records.filter.resolve import known_fields
+from goodwill.records.query import Listing, QueryError
+from goodwill.records.registry import RecordType
+
+LISTED = frozenset({"filter", "sort", "fields", "limit", "after"})
+BATCH = "Goodwill-Batch"
+SIZE = 50
+
+
+@of_type
+def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse:
+    asked = query_of(request, LISTED)
+    names = [name for name in asked.get("fields", "").split(",") if name]
+    listing = Listing(
+        type,
+        actor,
+        filter=asked.get("filter", ""),
+        sort=asked.get("sort", ""),
+        columns=names or [field.name for field in known_fields(type, actor)],
+        after=asked.get("after", ""),
+        size=_size(asked.get("limit", "")),
+    )
+    fields = {field.name: field for field in listing.columns}
+    items = [plain_row(fields, row) for row in listing.rows()]
+    return answer({"items": items, "next": listing.page.next or None})
+
+
+@of_type
+def create(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse:
+    query_of(request, frozenset())
+    given = body_of(request)
+
+    def do() -> tuple[int, dict[str, Any]]:
+        with changes.batch(actor, "create") as batch:
+            record = writing.create(type, one.given_to_create(type, given, actor), by=actor)
+            batch.flush()
+        return 201, {"id": record.pk, "record": _seen(type, record, actor), "batch": batch.id}
+
+    done = _once(request, given, actor, do)
+    url = reverse("api_record", kwargs={"slug": type.slug, "pk": done.body["id"]})
+    return _told(done, {"Location": url})
+
+
+@of_type
+def read(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
+    query_of(request, frozenset())
+    record = one.shown(type, pk, actor)
+    if request.headers.get("If-None-Match") == one.etag(record):
+        return answer(None, 304, {"ETag": one.etag(record)})
+    return answer(record, headers={"ETag": one.etag(record)})
+
+
+@of_type
+def change(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
+    """`If-Match` refuses any change since; a `version` in the body only changes of the same fields."""
+    query_of(request, frozenset())
+    given = body_of(request)
+    base = given.pop("version", None)
+    record = writing.find(type, pk, actor)
+    with changes.batch(actor, "edit") as batch:
+        one.require_version(type, pk, version_of(request.headers.get("If-Match", "")), actor, given)
+        one.refuse_unknown(one.changing_fields(type), given)
+        values = written(type, given, record)
+        base_version = base if isinstance(base, int) and 0 < base < 2**31 else None
+        record = writing.edit(type, record, values, by=actor, base_version=base_version)
+        batch.flush()
+    found = _seen(type, record, actor)
+    return answer(found, headers={"ETag": one.etag(found), **_batch(batch)})
+
+
+@of_type
+def delete(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
+    """Into the trash."""
+    query_of(request, frozenset())
+    record = writing.find(type, pk, actor)
+    with changes.batch(actor, "trash") as batch:
+        one.require_version(type, pk, version_of(request.headers.get("If-Match", "")), actor, {})
+        writing.trash(record, by=actor)
+        batch.flush()
+    return answer(None, 204, _batch(batch))
+
+
+@of_type
+def do(request: HttpRequest, actor: Actor, type: RecordType, pk: int, name: str) -> HttpResponse:
+    """A verb of the type, or `restore` for what lies in the trash."""
+    query_of(request, frozenset())
+    given = body_of(request)
+    record = _trashed(type, pk, actor) if name == "restore" else writing.find(type, pk, actor)
+    verb = verbs.get(type.ref_name, name)
+    if name != "restore" and (verb is None or not verb.on_record or name in ("edit", "trash")):
+        raise Missing
+
+    def run() -> tuple[int, dict[str, Any]]:
+        with changes.batch(actor, name) as batch:
+            if verb is None:
+                writing.restore(record, by=actor)
+            else:
+                parameters.run(verb, record, given, by=actor)
+            batch.flush()
+        return 200, {"id": pk, "record": _seen(type, record, actor), "batch": batch.row.pk if batch.row else None}
+
+    return _told(_once(request, given, actor, run), {})
+
+
+def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
+    query_of(request, frozenset())
+    if not 0 < batch < 2**63:
+        raise Missing
+    result = changes.undo(batch, actor)
+    clashes = [{"record": str(clash.record), "id": clash.record.pk, "field": clash.field} for clash in result.clashes]
+    headers = {BATCH: str(result.batch.pk)} if result.batch else {}
+    return answer({"undone": result.undone, "left": clashes}, headers=headers)
+
+
+def _size(text: str) -> int:
+    if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise QueryError("limit", _("A limit is a number."))
+    return int(text or SIZE)
+
+
+def _trashed(type: RecordType, pk: int, actor: Actor) -> Any:
+    rows = type.model.everything.filter(**type.constant).exclude(deleted_at=None)
+    record = rights.visible(rows, actor).filter(pk=pk).first() if 0 < pk < 2**63 else None
+    if record is None:
+        raise Missing
+    return record
+
+
+def _seen(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
+    """The record after the deed, as far as its doer still may see it."""
+    try:
+        return one.shown(type, record.pk, actor)
+    except Missing:
+        return {"id": record.pk, "version": record.version}
+
+
+def _once(
+    request: HttpRequest, given: Mapping[str, Any], actor: Actor, do: Callable[[], tuple[int, Any]]
+) -> idempotency.Answered:
+    """With an Idempotency-Key the deed is done once, and the same answer given each time."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        status, body = do()
+        return idempotency.Answered(status, body, repeated=False)
+    return idempotency.answer_once(key, [request.method, request.path, given], actor, do)
+
+
+def _told(done: idempotency.Answered, headers: dict[str, str]) -> HttpResponse:
+    headers["ETag"] = one.etag(done.body["record"])
+    if done.body["batch"]:
+        headers[BATCH] = str(done.body["batch"])
+    if done.repeated:
+        headers["Idempotent-Replayed"] = "true"
+    return answer(done.body["record"], done.status, headers)
+
+
+def _batch(batch: changes.OpenBatch) -> dict[str, str]:
+    return {BATCH: str(batch.row.pk)} if batch.row else {}
+
+
+listing = route(get=read_list, post=create)
+record = route(get=read, patch=change, delete=delete)
+deed = route(post=do)
+undoing = route(post=undo)
+nothing = route(get=missing, post=missing, put=missing, patch=missing, delete=missing)
