@@ -1,7 +1,7 @@
 """What a form of a record type draws: its groups, each field with what was typed or stored, and what was wrong."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Record
+from goodwill.kernel.richtext import from_text, plain_text
+from goodwill.records import registry
 from goodwill.records.fields import Choice, Field, Kind, readable
 from goodwill.records.labels import labels_of
 from goodwill.records.registry import Group, RecordType
@@ -16,16 +19,19 @@ from goodwill.records.show import read_all
 
 SEVERAL = (Kind.CHOICES, Kind.TAGS)
 LINKED = {Kind.USER: "user", Kind.TEAM: "team"}
+FEW = 60
+FORMATTED = "html"
 
 
 @dataclass(frozen=True)
 class Control:
-    """A field in a form. `chosen` labels what a picker holds."""
+    """A field in a form. `chosen` labels what a picker holds; `options` are there where a relation has only a few."""
 
     field: Field
     given: Any = ""
     error: str = ""
     chosen: tuple[Mapping[str, Any], ...] = ()
+    options: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def control_of(
         value = as_typed(field, read_all(field, record))
     else:
         value = "" if field.default is None else field.default
-    return Control(field, value, (problems or {}).get(field.name, ""), _chosen(field, value, actor))
+    return Control(field, value, (problems or {}).get(field.name, ""), _chosen(field, value, actor), _few(field, actor))
 
 
 def typed_values(type: RecordType, sent: QueryDict, names: Iterable[str] | None = None) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def typed_values(type: RecordType, sent: QueryDict, names: Iterable[str] | None 
         elif field.kind is Kind.YES_NO:
             found[name] = sent.get(name, "false")
         elif name in sent:
-            found[name] = sent[name]
+            found[name] = from_text(sent.get(name, "")) if name == FORMATTED else sent[name]
         elif field.kind in (*LINKED, Kind.RELATION):
             found[name] = ""
     return found
@@ -88,7 +94,9 @@ def form_names(type: RecordType) -> list[str]:
 
 
 def as_typed(field: Field, value: Any) -> Any:
-    """A stored value as its control shows it: shifted numbers back in their units."""
+    """A stored value as its control shows it: shifted numbers back in their units, formatted text as text."""
+    if field.name == FORMATTED:
+        return plain_text(value or "")
     if field.scale and isinstance(value, int) and not isinstance(value, bool):
         return f"{value / 10**field.scale:.{field.scale}f}"
     return value
@@ -119,7 +127,19 @@ def _groups(type: RecordType, actor: Actor) -> list[tuple[Any, list[Field]]]:
 
 
 def _chosen(field: Field, value: Any, actor: Actor) -> tuple[Mapping[str, Any], ...]:
-    if field.kind not in (*LINKED, Kind.RELATION) or not str(value or "").isdigit():
+    several = field.kind is Kind.TAGS and bool(field.target)
+    if not several and field.kind not in (*LINKED, Kind.RELATION):
         return ()
-    labels = labels_of(field, [int(value)], actor).values()
-    return tuple({"value": link.id, "label": link.label, "face": link.label} for link in labels)
+    ids = [int(one) for one in (value or [] if several else [value]) if str(one or "").isdigit()]
+    links = labels_of(replace(field, kind=Kind.RELATION) if several else field, ids, actor).values()
+    return tuple({"value": link.id, "label": link.label, "face": link.label} for link in links)
+
+
+def _few(field: Field, actor: Actor) -> tuple[tuple[str, Any], ...]:
+    """What a relation to a short list, like kinds of ties, can be; nothing where a picker searches for it."""
+    target = registry.get(field.target) if field.kind is Kind.RELATION else None
+    if target is None or issubclass(target.model, Record):
+        return ()
+    title = target.field(target.title)
+    rows = target.rows(actor).order_by(*(title.order or ("pk",))).values_list("pk", str(title.column))[: FEW + 1]
+    return tuple((str(pk), label) for pk, label in rows) if len(rows) <= FEW else ()

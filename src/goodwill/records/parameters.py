@@ -28,7 +28,13 @@ _KINDS: tuple[tuple[type[Any], Kind], ...] = (
 
 def fields_of_verb(verb: Verb) -> dict[str, Field]:
     """A field for each parameter that a person or a program can give."""
-    return {parameter.name: _field(parameter) for parameter in verb.parameters}
+    return {parameter.name: _field(parameter, verb) for parameter in verb.parameters}
+
+
+def asked_fields(verb: Verb) -> dict[str, Field]:
+    """Those that a form asks for: not the version, which the page knows, and nothing that only programs can give."""
+    fields = fields_of_verb(verb)
+    return {name: field for name, field in fields.items() if name != "base_version" and field.kind is not Kind.JSON}
 
 
 def arguments_of(verb: Verb, given: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
@@ -44,12 +50,15 @@ def run(verb: Verb, record: Tracked | None, given: Mapping[str, Any], *, by: Act
     return verb.function(record, by=by, **arguments) if verb.on_record else verb.function(by=by, **arguments)
 
 
-def _field(parameter: Parameter) -> Field:
+def _field(parameter: Parameter, verb: Verb) -> Field:
+    """A list of ids names records like the one that the verb happens to."""
     wanted, wording = _plain_type(parameter.type), parameter.help
     kind = Kind(wording.kind) if wording.kind else _kind(wanted)
     target = ""
     if kind is Kind.RELATION:
         target = wanted.ref_name()
+    elif wanted == list[int]:
+        target = verb.model.ref_name()
     return Field(
         name=parameter.name,
         label=wording.label or parameter.name.replace("_", " ").capitalize(),
@@ -81,6 +90,8 @@ def _kind(wanted: Any) -> Kind:
 def _object(verb: Verb, name: str, value: Any) -> Any:
     """Users, teams and records are read as ids and given to the function as themselves."""
     wanted = next(_plain_type(p.type) for p in verb.parameters if p.name == name)
+    if wanted == list[int]:
+        return [int(one) for one in value if one.isdigit() and len(one) < 19]
     if value is None or not (isinstance(wanted, type) and issubclass(wanted, Tracked)):
         return value
     return wanted.objects.get(pk=value)

@@ -65,7 +65,8 @@ class RecordType:
     """A noun of the business, declared once. What is left out follows from the model.
 
     `constant` narrows the model's table to this type; `title` names the field that names a record, `describe` those
-    that stand under its name. `pages` replaces a generic page by a view: {"detail": "area.views.deal.page"}.
+    that stand under its name; `face` draws one beside it: person or firm. `pages` replaces a generic page by a view:
+    {"detail": "area.views.deal.page"}.
     """
 
     name: str
@@ -74,6 +75,7 @@ class RecordType:
     plural: Words
     slug: str
     icon: str = "circle"
+    face: str = ""
     constant: Mapping[str, Any] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
     title: str = ""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from goodwill.kernel import verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change, Tracked
@@ -38,7 +40,8 @@ class Chapter:
 
 def story_of(record: Tracked, actor: Actor, *, before: int | None = None, size: int = SHOWN) -> list[Chapter]:
     """The newest chapters of a record's page. `before` is the change id to go on from."""
-    changes = Change.objects.filter(root_type=record.ref_name(), root_id=record.pk).select_related("batch")
+    own = Q(type=record.ref_name(), ref_id=record.pk) | Q(root_type=record.ref_name(), root_id=record.pk)
+    changes = Change.objects.filter(own).select_related("batch")
     if before is not None:
         changes = changes.filter(pk__lt=before)
     by_batch: dict[int, list[Change]] = {}

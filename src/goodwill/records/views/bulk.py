@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _, ngettext
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from goodwill.kernel import verbs
 from goodwill.kernel.actors import Actor
@@ -18,7 +19,7 @@ from goodwill.ui import render
 
 BLOCKS = {"modal": "#modal", "form": "#bulk-form"}
 MOST_IDS = 5000
-LABELS = {"edit": _("Change a field"), "trash": _("Move to the trash")}
+LABELS = {"edit": gettext_lazy("Change a field"), "trash": gettext_lazy("Move to the trash")}
 
 
 @typed()
@@ -37,19 +38,25 @@ def bulk(request: HttpRequest, type: RecordType, actor: Actor, name: str) -> Htt
             return _start(request, type, name, given, actor, ids=ids, matching=matching, count=count)
         except Invalid as error:
             problems = error.problems
-    context = {
-        "type": type,
-        "title": _label(type, name),
+    controls = [forms.control_of(field, actor, given=given, problems=problems) for field in fields.values()]
+    context = _question(type, actor, name) | {
         "count": count,
         "selection": {"all": "" if ids is not None else "1", "query": matching or ""},
         "ids": ids or [],
-        "controls": [forms.control_of(field, actor, given=given, problems=problems) for field in fields.values()],
-        "choosable": [(known.name, known.label) for known in _choosable(type, actor)] if name == "edit" else [],
+        "controls": controls,
         "field": sent.get("field", ""),
+    }
+    return render.page(request, "records/bulk.html", context, blocks=BLOCKS, status=422 if problems else 200)
+
+
+def _question(type: RecordType, actor: Actor, name: str) -> dict[str, Any]:
+    return {
+        "type": type,
+        "title": _label(type, name),
+        "choosable": [(known.name, known.label) for known in _choosable(type, actor)] if name == "edit" else [],
         "action": list_url(type, "record_bulk", name=name),
         "back": list_url(type),
     }
-    return render.page(request, "records/bulk.html", context, blocks=BLOCKS, status=422 if problems else 200)
 
 
 def _start(
@@ -67,7 +74,8 @@ def _start(
     one, many = "%(deed)s: %(count)d record, in the background.", "%(deed)s: %(count)d records, in the background."
     sentence = ngettext(one, many, count)
     said = sentence % {"deed": _label(type, name), "count": count}
-    return render.redirect(request, list_url(type), toast_text=said, stay=True)
+    render.toast(request, said, href=reverse("history"), label=_("See what became of it"))
+    return render.redirect(request, list_url(type), stay=True)
 
 
 def _selection(sent: Any) -> tuple[list[int] | None, str | None]:
@@ -88,7 +96,7 @@ def _fields(type: RecordType, actor: Actor, name: str, field: str) -> dict[str, 
     declared = verbs.get(type.ref_name, name)
     if declared is None or not declared.bulk:
         raise Missing
-    return parameters.fields_of_verb(declared)
+    return parameters.asked_fields(declared)
 
 
 def _choosable(type: RecordType, actor: Actor) -> list[Field]:

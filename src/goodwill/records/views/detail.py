@@ -21,7 +21,8 @@ from goodwill.ui.access import signed_in
 @typed("detail")
 def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
     record = writing.find(type, pk, actor)
-    return render.page(request, "records/detail.html", page_of(type, record, actor), blocks={"story": "#story"})
+    template = "records/peek.html" if beside(request) else "records/detail.html"
+    return render.page(request, template, page_of(type, record, actor), blocks={"story": "#story"})
 
 
 @typed("peek")
@@ -29,6 +30,11 @@ def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     """The record beside the list, in the side sheet."""
     record = writing.find(type, pk, actor)
     return render.page(request, "records/peek.html", page_of(type, record, actor))
+
+
+def beside(request: HttpRequest) -> bool:
+    """Whether the record is wanted in the side sheet: the list asks for its page there."""
+    return request.headers.get("HX-Target") == "sheet"
 
 
 def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:

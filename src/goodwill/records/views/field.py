@@ -77,7 +77,7 @@ def _both(conflict: Conflict, field: Field, record: Any) -> dict[str, Any]:
 
 
 def _context(type: RecordType, record: Any, field: Field, request: HttpRequest) -> dict[str, Any]:
-    target = request.headers.get("HX-Target", f"field-{field.name}")
+    target = request.headers.get("HX-Target", f"field-{record.pk}-{field.name}")
     return {
         "type": type,
         "record": record,

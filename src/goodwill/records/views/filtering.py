@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -83,7 +84,7 @@ def _fields(request: HttpRequest, type: RecordType, actor: Actor) -> dict[str, A
     groups: dict[str, list[Any]] = {}
     for choice in filter_fields(type, actor):
         groups.setdefault(str(choice.group), []).append(choice)
-    return {"type": type, "groups": groups, "kept": _kept(request), "url": list_url(type, "record_filter")}
+    return {"type": type, "groups": groups, "url": f"{list_url(type, 'record_filter')}?{_state(request)}"}
 
 
 def _editor(request: HttpRequest, type: RecordType, actor: Actor, path: str, chip: Chip | None) -> dict[str, Any]:
@@ -106,6 +107,7 @@ def _editor(request: HttpRequest, type: RecordType, actor: Actor, path: str, chi
         "chosen": _chosen(field, values, actor),
         "periods": [(text, period_label(period)) for text, period in _periods()],
         "kept": _kept(request),
+        "others_url": f"{list_url(type, 'record_filter')}?{_state(request)}",
         "url": list_url(type, "record_filter"),
         "error": "",
     }
@@ -132,6 +134,12 @@ def _chosen(field: Field, values: list[str], actor: Actor) -> list[dict[str, Any
         return []
     ids = [int(value[1:]) for value in values if value.startswith("#") and value[1:].isdigit()]
     return [{"value": f"#{pk}", "label": link.label} for pk, link in labels_of(field, ids, actor).items()]
+
+
+def _state(request: HttpRequest) -> str:
+    """The list that the editor belongs to, as the beginning of a query."""
+    kept = [(name, value) for name, value in _kept(request) if name != "chip"]
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:

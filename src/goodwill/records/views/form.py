@@ -22,7 +22,8 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "create", type.model)
     action = list_url(type, "record_new")
     if request.method != "POST":
-        started = {name: value for name, value in request.GET.items() if name in type.all_fields}
+        started: dict[str, Any] = {"owner": actor.user_id}
+        started |= {name: value for name, value in request.GET.items() if name in type.all_fields}
         return _draw(request, type, action, forms.parts_of(type, actor, given=started))
     given = forms.typed_values(type, request.POST)
     try:
@@ -79,13 +80,14 @@ def _draw(
         "title": title_of(type, record) if record else _("New: %s") % type.label,
         "action": action,
         "parts": parts,
-        "errors": _summary(type, error),
+        "errors": summary(type, error),
         "back": url_of(type, record.pk) if record else list_url(type),
     }
     return render.page(request, "records/form.html", context, blocks=BLOCKS, status=error.status if error else 200)
 
 
-def _summary(type: RecordType, error: Invalid | Conflict | None) -> list[Any]:
+def summary(type: RecordType, error: Invalid | Conflict | None) -> list[Any]:
+    """What stands above a form that was not taken: sentences, and links to the fields that are meant."""
     if error is None:
         return []
     if isinstance(error, Conflict):

@@ -166,17 +166,10 @@ def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing
 
 
 def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor) -> dict[str, Any]:
-    kind, page = found.type, found.page
-    base = list_url(kind)
-    deeds = _bulk_deeds(kind, actor)
-    shown = {field.name for field in found.columns}
-    count = found.count()
-    return {
+    kind = found.type
+    return _page(found, asked) | {
         "type": kind,
         "found": found,
-        "rows": [
-            Line(row.id, str(row.cells.get(kind.title) or row.id), f"{base}{row.id}/", row.cells) for row in page.rows
-        ],
         "asked": asked,
         "here": asked.url(),
         "tabs": _tabs(asked),
@@ -184,12 +177,23 @@ def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
         "columns": [_head(field, found, asked, actor) for field in found.columns],
         "choosable": [(f.name, f.label) for f in known_fields(kind, actor) if f.in_list],
-        "shown": sorted(shown),
-        "count": count_words(kind, count.number, exact=count.exact),
-        "total": count.number if count.exact else 0,
-        "deeds": deeds,
+        "shown": sorted(field.name for field in found.columns),
+        "deeds": _bulk_deeds(kind, actor),
         "actions": actions_for(kind, actor, found.filter_text),
         "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
+    }
+
+
+def _page(found: Listing, asked: Asked) -> dict[str, Any]:
+    """The rows, how many there are in all, and where the list goes on."""
+    kind, page, count = found.type, found.page, found.count()
+    base = list_url(kind)
+    return {
+        "rows": [
+            Line(row.id, str(row.cells.get(kind.title) or row.id), f"{base}{row.id}/", row.cells) for row in page.rows
+        ],
+        "count": count_words(kind, count.number, exact=count.exact),
+        "total": count.number if count.exact else 0,
         "previous": asked.url(before=page.previous) if page.previous else "",
         "next": asked.url(after=page.next) if page.next else "",
     }

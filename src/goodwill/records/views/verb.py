@@ -1,23 +1,27 @@
 """A verb done to one record: its question or form, then the deed, with the way back in the toast."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import Batch
+from goodwill.kernel.richtext import from_text
 from goodwill.kernel.verbs import Final, Verb
 from goodwill.records import forms, parameters, writing
+from goodwill.records.fields import Field, Kind
 from goodwill.records.registry import RecordType
 from goodwill.records.show import title_of
 from goodwill.records.views.typed import list_url, typed, url_of
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
 
-BLOCKS = {"sheet": "#sheet", "modal": "#modal", "form": "#verb-form"}
+BLOCKS = {"sheet": "#sheet", "modal": "#modal", "form": "#verb-form", "composer": "#composer"}
 
 
 @typed()
@@ -28,18 +32,73 @@ def verb(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: st
     if found is None or not found.on_record:
         raise Missing
     record = writing.find(type, pk, actor)
-    fields = parameters.fields_of_verb(found)
+    place = _place(type, record, found)
     if request.method != "POST":
-        return _draw(request, type, record, found, [forms.control_of(field, actor) for field in fields.values()])
-    given = _given(request, fields)
+        return draw(request, place, found, controls_of(found, record, request.GET, actor))
+    fields = parameters.asked_fields(found)
+    given = given_of(fields, request.POST)
     try:
         with changes.batch(actor, name) as batch:
-            parameters.run(found, record, given, by=actor)
+            parameters.run(found, record, as_arguments(found, given, request.POST), by=actor)
     except Invalid as error:
         controls = [forms.control_of(f, actor, given=given, problems=error.problems) for f in fields.values()]
-        return _draw(request, type, record, found, controls, error=error)
-    said = _("%(verb)s: %(record)s") % {"verb": found.label, "record": title_of(type, record)}
-    return done(request, url_of(type, pk), said, batch.row, found)
+        return draw(request, place, found, controls, error=error)
+    said = _("%(verb)s: %(record)s") % {"verb": found.label, "record": place.name}
+    if request.headers.get("HX-Target") == "composer":
+        render.toast(request, said, undo=undo_url(batch.row))
+        return _composed(draw(request, place, found, controls_of(found, record, QueryDict(), actor)))
+    return done(request, place.back, said, batch.row, found)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a form stands: whom it is about, where it is sent, where its reader goes back to."""
+
+    type: RecordType
+    name: str
+    action: str
+    back: str
+    version: int | None = None
+    remove: str = ""
+
+
+def _place(type: RecordType, record: Any, found: Verb) -> Place:
+    version = record.version if found.name == "edit" else None
+    action = url_of(type, record.pk, "record_verb", name=found.name)
+    return Place(type, title_of(type, record), action, url_of(type, record.pk), version)
+
+
+def controls_of(found: Verb, record: Any, started: QueryDict, actor: Actor) -> list[forms.Control]:
+    """What the form asks, begun with what the address gives; an edit begins with what is stored."""
+    fields = parameters.asked_fields(found)
+    begun = {name: started[name] for name in fields if name in started}
+    if found.name == "edit":
+        stored = {name: getattr(record, name) for name in fields if hasattr(record, name)}
+        begun = {name: forms.as_typed(fields[name], value) for name, value in stored.items()} | begun
+    return [forms.control_of(field, actor, given=begun) for field in fields.values()]
+
+
+def given_of(fields: Mapping[str, Field], sent: QueryDict) -> dict[str, Any]:
+    """What was sent for these parameters; a check box that is off is a no."""
+    given: dict[str, Any] = {}
+    for name, field in fields.items():
+        if field.kind in forms.SEVERAL:
+            given[name] = sent.getlist(name)
+        elif field.kind is Kind.YES_NO:
+            given[name] = sent.get(name, "false")
+        elif name in sent:
+            given[name] = sent[name]
+    return given
+
+
+def as_arguments(found: Verb, given: Mapping[str, Any], sent: QueryDict) -> dict[str, Any]:
+    """What was typed as the verb takes it: text made formatted, and the version that the reader had before her."""
+    taken = dict(given)
+    if forms.FORMATTED in taken:
+        taken[forms.FORMATTED] = from_text(taken[forms.FORMATTED])
+    if any(one.name == "base_version" for one in found.parameters) and sent.get("version", "").isdigit():
+        taken["base_version"] = sent["version"]
+    return taken
 
 
 def done(request: HttpRequest, url: str, said: str, row: Batch | None, verb: Verb | None = None) -> HttpResponse:
@@ -66,32 +125,20 @@ def _generic(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name
     return render.redirect(request, url, toast_text=said, undo=undo_url(batch.row))
 
 
-def _given(request: HttpRequest, fields: dict[str, Any]) -> dict[str, Any]:
-    several = {name for name, field in fields.items() if field.kind in forms.SEVERAL}
-    return {
-        name: request.POST.getlist(name) if name in several else request.POST.get(name, "")
-        for name in fields
-        if name in request.POST or name in several
-    }
-
-
-def _draw(
-    request: HttpRequest,
-    type: RecordType,
-    record: Any,
-    found: Verb,
-    controls: list[forms.Control],
-    *,
-    error: Invalid | None = None,
+def draw(
+    request: HttpRequest, place: Place, found: Verb, controls: list[forms.Control], *, error: Invalid | None = None
 ) -> HttpResponse:
+    known = {control.field.name for control in controls}
     context = {
-        "type": type,
-        "record": record,
-        "name": title_of(type, record),
+        "place": place,
         "verb": found,
         "controls": controls,
-        "action": url_of(type, record.pk, "record_verb", name=found.name),
-        "back": url_of(type, record.pk),
-        "errors": [error.problems[""]] if error and "" in error.problems else [],
+        "errors": [text for name, text in error.problems.items() if name not in known] if error else [],
     }
     return render.page(request, "records/verb.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _composed(response: HttpResponse) -> HttpResponse:
+    """The composer is empty again, and the parts of the page around it draw themselves anew."""
+    response["HX-Trigger-After-Swap"] = "goodwill:changed"
+    return response

@@ -29,20 +29,29 @@ from goodwill.kernel.models import Profile
 from goodwill.records import writing
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
-from goodwill.records.views.detail import Deeds, panels_for
+from goodwill.records.views.detail import Deeds, beside, panels_for
 from goodwill.records.views.typed import list_url, url_of
 from goodwill.ui import render
 
-BLOCKS = {"feed": "#feed", "more": "#more", "next_step": "#next-step-place", "who": "#who", "facts": "#facts"}
+BLOCKS = {
+    "feed": "#feed",
+    "more": "#more",
+    "next_step": "#next-step-place",
+    "who": "#who",
+    "facts": "#facts",
+    "side": "#side",
+}
 ELSEWHERE = frozenset(
     {
-        *("name", "company", "role", "phone", "mail", "phones", "mails", "tags", "website", "city", "kind"),
+        *("name", "company", "role", "phone", "mail", "phones", "mails", "tags", "website", "city", "towns", "kind"),
         *("next_step", "next_due", "last_contact", "created_at", "created_by", "changed_at", "changed_by"),
     }
 )
 
 
 def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    if beside(request):
+        return peek(request, type, actor, pk)
     try:
         party = writing.find(type, pk, actor)
     except Missing:
@@ -115,13 +124,7 @@ def _quick(type: RecordType, party: Party, points: list[Any]) -> list[dict[str, 
     task = url_of(type, party.pk, "record_verb", name="plan_task")
     call = f"tel:+{phone.fold}" if phone else f"{log}?kind=call"
     return [
-        {
-            "label": _("Note"),
-            "icon": "sticky-note",
-            "href": "#composer",
-            "key": "n",
-            "attrs": {"data-go-to": "composer"},
-        },
+        {"label": _("Note"), "icon": "sticky-note", "href": "#composer"},
         {"label": _("Mail"), "icon": "mail", "href": f"mailto:{mail.shown}"}
         if mail
         else {"label": _("Mail"), "icon": "mail", "href": f"{log}?kind=mail", "into": "sheet"},

@@ -1,0 +1,94 @@
+"""Adding somebody: a name and how to reach them first, the rest on demand; whom we may know already is shown."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodwill.areas.people.models import Party
+from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
+from goodwill.kernel import changes, rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Invalid
+from goodwill.records import forms, writing
+from goodwill.records.registry import RecordType
+from goodwill.records.show import title_of
+from goodwill.records.views.form import BLOCKS, summary
+from goodwill.records.views.typed import actor_of, list_url, url_of
+from goodwill.records.views.undo import undo_url
+from goodwill.ui import render
+from goodwill.ui.access import signed_in
+
+FIRST = ("name", "role", "phase")
+REACH = ("phone", "mail", "website")
+
+
+def page(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
+    rights.require(actor, "create", Party)
+    if request.method != "POST":
+        begun = {"owner": actor.user_id} | dict(request.GET.items())
+        return _draw(request, type, actor, begun)
+    given = forms.typed_values(type, request.POST) | _reach(type, request.POST)
+    try:
+        with changes.batch(actor, "create") as batch:
+            party = writing.create(type, given, by=actor)
+    except Invalid as error:
+        return _draw(request, type, actor, given, error)
+    said = _("%s is saved.") % title_of(type, party)
+    return render.redirect(request, url_of(type, party.pk), toast_text=said, undo=undo_url(batch.row))
+
+
+@signed_in
+def likely(request: HttpRequest, kind: str) -> HttpResponse:
+    """Whom we may know already, for what is typed so far."""
+    rights.require(actor_of(request), "read", Party)
+    sent = request.GET
+    sought = Sought(
+        kind=kind,
+        name=sent.get("name", "")[:200].strip(),
+        company=sent.get("company_new", "")[:200],
+        phones=[sent.get("phone", "")[:60]],
+        mails=[sent.get("mail", "")[:200]],
+    )
+    return render.page(request, "people/likely.html", {"found": likely_duplicates(sought, actor_of(request), limit=3)})
+
+
+def _reach(type: RecordType, sent: QueryDict) -> dict[str, Any]:
+    """What the verb takes beside the type's own fields; a company is its id, or the name of a new one."""
+    names = [name for name in REACH if not (name == "website" and type.name == "household")]
+    found: dict[str, Any] = {name: sent.get(name, "").strip() for name in names}
+    if type.name == "person":
+        chosen = sent.get("company", "").strip()
+        found["company"] = f"#{chosen}" if chosen.isdigit() else chosen or sent.get("company_new", "").strip()
+    return found
+
+
+def _draw(
+    request: HttpRequest, type: RecordType, actor: Actor, given: dict[str, Any], error: Invalid | None = None
+) -> HttpResponse:
+    parts = forms.parts_of(type, actor, given=given, problems=error.problems if error else None)
+    controls = [control for part in parts for control in part.controls]
+    context = {
+        "type": type,
+        "title": _("New %(type)s") % {"type": str(type.label).lower()},
+        "action": list_url(type, "record_new"),
+        "first": [control for control in controls if control.field.name in FIRST],
+        "rest": [control for control in controls if control.field.name not in FIRST],
+        "given": {name: given.get(name, "") for name in (*REACH, "company")},
+        "chosen": _chosen(given.get("company", ""), actor),
+        "problems": error.problems if error else {},
+        "errors": summary(type, error),
+        "likely_url": reverse("likely_parties", kwargs={"kind": type.name}),
+        "back": list_url(type),
+    }
+    return render.page(request, "people/new_party.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _chosen(company: str, actor: Actor) -> list[dict[str, Any]]:
+    """The company that the picker holds: one of ours, or the name of a new one."""
+    number = company.removeprefix("#")
+    if not (company.startswith("#") and number.isdigit()):
+        return [{"value": company, "label": company}] if company else []
+    rows = rights.visible(Party.objects.filter(pk=int(number)), actor)
+    return [{"value": party.pk, "label": party.name} for party in rows]
