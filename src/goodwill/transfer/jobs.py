@@ -18,10 +18,10 @@ CHECKED_AT_ONCE = 256 * 1024
 State = Import.State
 
 
-def begin_check(run: Import, by: Actor) -> None:
+def begin_check(run: Import, by: Actor, *, at_once: bool = False) -> None:
     with transaction.atomic():
         run.rows.all().delete()
-        if run.file.size <= CHECKED_AT_ONCE:
+        if at_once or run.file.size <= CHECKED_AT_ONCE:
             _keep_check(run, by)
             return
         job = jobs.enqueue(check, by=by.through_("import"), key=f"check {run.pk}", run_id=run.pk)

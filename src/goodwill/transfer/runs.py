@@ -173,12 +173,12 @@ def set_options(run: Import, options: Options) -> None:
     run.save_only(options=options.as_data(), state=State.DRAFT, checked={})
 
 
-def check(run: Import, by: Actor) -> None:
-    """Find out what the run would do: at once for a small file, else in the background."""
+def check(run: Import, by: Actor, *, at_once: bool = False) -> None:
+    """Find out what the run would do: in the background, unless the file is small or somebody waits for it."""
     from goodwill.transfer import jobs as work
 
     _require_open(run)
-    work.begin_check(run, by)
+    work.begin_check(run, by, at_once=at_once)
 
 
 def start(run: Import, by: Actor) -> None:

@@ -45,10 +45,10 @@ def run(args: argparse.Namespace) -> int:
         print("No firm is set up here yet. Start `goodwill serve` and name it first.", file=sys.stderr)
         return 1
     with workspaces.entered(firms[0]):
-        return _import(args)
+        return import_into_firm(args)
 
 
-def _import(args: argparse.Namespace) -> int:
+def import_into_firm(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from goodwill.transfer import runs
@@ -63,7 +63,7 @@ def _import(args: argparse.Namespace) -> int:
     asked = {"row_is": args.row_is, "source": args.source, "policy": args.policy, "tags": tuple(args.tag)}
     options = replace(Options.from_data(found.options), **{name: value for name, value in asked.items() if value})
     runs.set_options(found, options)
-    _check(found, by)
+    runs.check(found, by, at_once=True)
     _say(found, found.checked, "This would happen:")
     if args.dry_run or not (args.yes or _agreed(found)):
         runs.discard(found, by)
@@ -79,15 +79,6 @@ def _actor(mail: str | None) -> "Actor | None":
     users = User.objects.filter(is_active=True).order_by("id")
     user = users.filter(email__iexact=mail).first() if mail else users.filter(role__builtin="owner").first()
     return Actor.of(user, "import") if user else None
-
-
-def _check(found: "Import", by: "Actor") -> None:
-    from goodwill.transfer import pipeline
-    from goodwill.transfer.models import Import, ImportRow
-
-    counts, rows, error = pipeline.check(found, by)
-    ImportRow.objects.bulk_create(rows)
-    found.save_only(checked=dict(counts), state=Import.State.READY, error=error[:600])
 
 
 def _perform(found: "Import", by: "Actor") -> int:

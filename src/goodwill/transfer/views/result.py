@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goodwill.kernel.formulas import guard
@@ -80,35 +80,38 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, run: Import, counts: dict[str, int], page: str) -> dict[str, Any]:
-    here = reverse(page, args=[run.pk])
-    outcomes = dict(ImportRow.Outcome.choices)
-    show = request.GET.get("show", "")
-    found = run.rows.filter(outcome=show) if show in outcomes else run.rows.all()
-    names = [column["name"] for column in run.found["columns"] if str(column["position"]) in run.mapping]
-    places = [int(position) for position in run.mapping]
+    here, show = reverse(page, args=[run.pk]), request.GET.get("show", "")
+    found = run.rows.filter(outcome=show) if show in ImportRow.Outcome.values else run.rows.all()
+    places = [int(position) for position in run.mapping][:COLUMNS]
+    names = {column["position"]: column["name"] for column in run.found["columns"]}
     rows = [
-        {"n": row.number, "note": row.sentence, "cells": [{"value": _cell(row, place)} for place in places[:COLUMNS]]}
+        {"n": row.number, "note": row.sentence, "cells": [{"value": _cell(row, place)} for place in places]}
         for row in found.order_by("number", "id")[:SHOWN]
     ]
     return {
         "counts": _counts(counts),
-        "kinds": [
-            {
-                "label": str(label).lower(),
-                "value": count,
-                "tone": "bad" if name == "refused" else "warn",
-                "href": f"{here}?show={name}",
-                "current": show == name,
-            }
-            for name, label in outcomes.items()
-            if (count := run.rows.filter(outcome=name).count())
-        ],
+        "kinds": _kinds(run, here, show),
         "rows": rows,
-        "names": names[:COLUMNS],
+        "names": [names[place] for place in places],
         "more": max(0, found.count() - SHOWN),
         "here": here,
         "taken": sum(counts.get(name, 0) for name in ("new", "updated", "double")),
     }
+
+
+def _kinds(run: Import, here: str, show: str) -> list[dict[str, Any]]:
+    counts = {name: run.rows.filter(outcome=name).count() for name in ImportRow.Outcome.values}
+    return [
+        {
+            "label": str(label).lower(),
+            "value": counts[name],
+            "tone": "bad" if name == ImportRow.Outcome.REFUSED else "warn",
+            "href": f"{here}?show={name}",
+            "current": show == name,
+        }
+        for name, label in ImportRow.Outcome.choices
+        if counts[name]
+    ]
 
 
 def _cell(row: ImportRow, place: int) -> str:
@@ -117,7 +120,7 @@ def _cell(row: ImportRow, place: int) -> str:
 
 def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
     said = (
-        ("new", ngettext("new", "new", counts.get("new", 0)), "good"),
+        ("new", _("new"), "good"),
         ("updated", _("updated"), "info"),
         ("same", _("unchanged"), ""),
         ("double", _("perhaps double"), "warn"),
