@@ -1,7 +1,8 @@
 """The parties that rows may be about: those of the firm within the actor's reach, and those that earlier rows made."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Draft
@@ -17,26 +18,59 @@ _REF = Party.ref_name()
 Found = list[Sheet]
 
 
+@dataclass
+class Index:
+    """Sheets by what they can be found by."""
+
+    by_id: dict[int, Sheet] = field(default_factory=dict)
+    by_key: dict[str, Sheet] = field(default_factory=dict)
+    by_point: dict[tuple[str, str, str], Found] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[tuple[str, str], Found] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, sheet: Sheet) -> None:
+        kind = sheet.party.kind
+        if sheet.party.pk:
+            self.by_id[sheet.party.pk] = sheet
+        _put(self.by_name[kind, sheet.name_fold], sheet)
+        for key in sheet.keys:
+            self.by_key[key] = sheet
+        for point in sheet.points:
+            _put(self.by_point[kind, point.kind, point.fold], sheet)
+
+
+def _put(found: Found, sheet: Sheet) -> None:
+    if sheet not in found:
+        found.append(sheet)
+
+
 class Known:
     """Looked up for all rows of a chunk together, in a fixed number of queries."""
 
     def __init__(self, source: str, by: Actor) -> None:
         self._source, self._by = source, by
-        self.by_id: dict[int, Sheet] = {}
-        self.by_key: dict[str, Sheet] = {}
-        self.by_point: dict[tuple[str, str, str], Found] = defaultdict(list)
-        self.by_name: dict[tuple[str, str], Found] = defaultdict(list)
+        self._stored, self._made = Index(), Index()
 
     def forget(self, *, keep_new: bool) -> None:
         """Before the next chunk. What is kept is what a dry run would have made."""
-        kept = [sheet for sheet in self._all() if sheet.is_new] if keep_new else []
-        for index in (self.by_id, self.by_key, self.by_point, self.by_name):
-            index.clear()
-        for sheet in kept:
-            self.add(sheet)
+        self._stored = Index()
+        if not keep_new:
+            self._made = Index()
 
-    def _all(self) -> Iterable[Sheet]:
-        return {id(sheet): sheet for found in self.by_name.values() for sheet in found}.values()
+    def add(self, sheet: Sheet) -> None:
+        (self._made if sheet.is_new else self._stored).add(sheet)
+
+    def own(self, number: int | None) -> Sheet | None:
+        return self._stored.by_id.get(number or 0)
+
+    def numbered(self, key: str) -> Sheet | None:
+        return self._stored.by_key.get(key) or self._made.by_key.get(key)
+
+    def named(self, kind: str, name: str) -> Found:
+        return [*self._stored.by_name.get((kind, name), ()), *self._made.by_name.get((kind, name), ())]
+
+    def reached(self, kind: str, point: str, value: str) -> Found:
+        place = kind, point, value
+        return [*self._stored.by_point.get(place, ()), *self._made.by_point.get(place, ())]
 
     def look_up(self, drafts: Sequence[Draft]) -> None:
         ids = {draft.own_id for draft in drafts if draft.own_id}
@@ -94,16 +128,3 @@ class Known:
             sheets[tie.party_id].companies.append(company)
             sheets[tie.party_id].has_main |= tie.main
         return behind
-
-    def add(self, sheet: Sheet) -> None:
-        kind = sheet.party.kind
-        if sheet.party.pk:
-            self.by_id[sheet.party.pk] = sheet
-        if sheet not in self.by_name[kind, sheet.name_fold]:
-            self.by_name[kind, sheet.name_fold].append(sheet)
-        for key in sheet.keys:
-            self.by_key[key] = sheet
-        for point in sheet.points:
-            found = self.by_point[kind, point.kind, point.fold]
-            if sheet not in found:
-                found.append(sheet)

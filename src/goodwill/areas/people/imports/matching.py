@@ -19,14 +19,14 @@ ALIKE = 0.8
 
 def match(draft: Draft, known: Known, company: Draft | None = None) -> tuple[Sheet | None, Sheet | None]:
     """The party that it is, and else one that it may be."""
-    certain = known.by_id.get(draft.own_id or 0)
+    certain = known.own(draft.own_id)
     if certain and certain.party.kind == draft.kind:
         return certain, None
     for key in draft.keys:
-        if key in known.by_key:
-            return known.by_key[key], None
+        if sheet := known.numbered(key):
+            return sheet, None
     name = fold(draft.name)[:400]
-    namesakes = [sheet for sheet in known.by_name.get((draft.kind, name), ()) if not _numbered_apart(draft, sheet)]
+    namesakes = [sheet for sheet in known.named(draft.kind, name) if not _numbered_apart(draft, sheet)]
     by_mail = _by_point(draft, known, ContactKind.MAIL)
     agreeing = [sheet for sheet in by_mail if draft.is_nameless or _is_alike(name, sheet.name_fold)]
     if agreeing:
@@ -43,14 +43,14 @@ def match(draft: Draft, known: Known, company: Draft | None = None) -> tuple[She
 def company_named(draft: Draft, known: Known) -> Sheet | None:
     """The company behind a person: by its number, else by its name."""
     for key in draft.keys:
-        if key in known.by_key:
-            return known.by_key[key]
-    found = known.by_name.get((PartyKind.COMPANY, fold(draft.name)[:400]), ())
+        if sheet := known.numbered(key):
+            return sheet
+    found = known.named(PartyKind.COMPANY, fold(draft.name)[:400])
     return next((sheet for sheet in found if not _numbered_apart(draft, sheet)), None)
 
 
 def _by_point(draft: Draft, known: Known, kind: ContactKind) -> list[Sheet]:
-    found = (sheet for one in draft.folds(kind) for sheet in known.by_point.get((draft.kind, kind, one), ()))
+    found = (sheet for one in draft.folds(kind) for sheet in known.reached(draft.kind, kind, one))
     return [sheet for sheet in found if not _numbered_apart(draft, sheet)]
 
 

@@ -228,3 +228,16 @@ def test_text_that_is_too_long_is_kept_in_a_note(owner: Actor) -> None:
     assert Party.objects.get(kind="person").role == ("Owner" * 100)[:120]
     assert any("Owner" * 100 in text for text in Note.objects.values_list("text", flat=True))
     assert "too long" in run.rows.get().sentence
+
+
+def test_a_row_that_the_database_refuses_leaves_the_others_of_its_chunk(owner: Actor) -> None:
+    header = "Id,First Name,Last Name,Email\n"
+    performed(brought(header + "7,Anna,Field,a@field.example\n8,Ben,Moor,b@moor.example\n", owner, source="Old"), owner)
+    ben = Party.objects.get(name="Ben Moor")
+    rows = f"{ben.pk},7,Ben,Moor,new@moor.example\n,9,Cy,Dale,c@dale.example\n"
+    run = brought("Goodwill ID," + header + rows, owner, source="Old")
+    assert performed(run, owner) == {"new": 1, "refused": 1}
+    assert run.rows.get(outcome="refused").number == 2
+    assert Party.objects.filter(name="Cy Dale").count() == 1
+    assert not ContactPoint.objects.filter(value="new@moor.example").exists()
+    assert Change.objects.filter(batch=run.batch, type="party").count() == 1
