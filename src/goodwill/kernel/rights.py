@@ -117,8 +117,8 @@ def _reach_of_part(model: type[Tracked], actor: Actor, right: str) -> Q | None:
 
 
 def _is_given_to(actor: Actor, right: str, target: About) -> bool:
-    owned = isinstance(target, Record) and target.owner_id is not None and target.owner_id == actor.user_id
-    return owned and actor.scope(target.ref_name(), right) != NONE
+    owner_id = getattr(target, "owner_id", None)
+    return owner_id is not None and owner_id == actor.user_id and actor.scope(target.ref_name(), right) != NONE
 
 
 def _reach_about(model: type[Tracked], actor: Actor, right: str) -> Q | None:

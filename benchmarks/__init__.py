@@ -1,0 +1,1 @@
+"""Figures with their references: `./goodwill bench`. Nothing here is a test."""

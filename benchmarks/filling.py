@@ -1,0 +1,47 @@
+"""A firm of any size: a fifth companies, the rest people, ten notes each, the same for the same seed."""
+
+import random
+from collections.abc import Iterator
+
+from goodwill.areas.people import samples
+from goodwill.areas.people.models import Note, Party
+from goodwill.areas.people.verbs.bulk import create_parties
+from goodwill.areas.people.verbs.rows import PartyRow, ready
+from goodwill.kernel import changes
+from goodwill.kernel.actors import Actor
+
+AT_ONCE = 1000
+NOTES = 10
+
+
+def fill(size: int, by: Actor, *, seed: int = 7) -> Iterator[int]:
+    """Write `size` parties with their notes; yields how many are there so far."""
+    chance = random.Random(seed)
+    companies = size // 5
+    for start in range(0, size, AT_ONCE):
+        numbers = range(start, min(start + AT_ONCE, size))
+        rows = [_company(n) if n < companies else _person(n, chance.randrange(max(companies, 1))) for n in numbers]
+        with changes.batch(by, "create"):
+            parties = create_parties([ready(row, country="GB") for row in rows], by=by)
+        with changes.batch(by, "write_note"):
+            changes.create_many([_note(party, number) for party in parties for number in range(NOTES)])
+        yield numbers[-1] + 1
+
+
+def _company(n: int) -> PartyRow:
+    sample = samples.company(n)
+    return {"kind": "company", "fields": {"name": f"{sample['name']} {n}", "phase": sample.get("phase", "")}}
+
+
+def _person(n: int, employer: int) -> PartyRow:
+    sample = samples.person(n)
+    contacts = [{"kind": kind, "value": sample[kind]} for kind in ("phone", "mail")]
+    fields = {name: sample[name] for name in ("name", "role", "phase")}
+    company = f"{samples.company(employer)['name']} {employer}"
+    return {"kind": "person", "fields": fields, "contacts": contacts, "company": company if n % 7 else ""}
+
+
+def _note(party: Party, number: int) -> Note:
+    note = Note(html=f"<p>{samples.TEXTS[(party.pk + number) % len(samples.TEXTS)]}</p>")
+    note.about = party.ref
+    return note
