@@ -70,7 +70,8 @@ class ContactKind(TextChoices):
     MESSENGER = "messenger", _("Messenger")
 
 
-NUMBERS = frozenset({ContactKind.PHONE, ContactKind.FAX})
+CONTACT_KINDS = frozenset(ContactKind.values)
+NUMBERS = frozenset({ContactKind.PHONE.value, ContactKind.FAX.value})
 
 
 class TaskKind(TextChoices):

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from goodwill.kernel import workspace
+from goodwill.kernel.inserting import insert
 from goodwill.kernel.models.search import SearchRow, SearchSlip
 from goodwill.kernel.text import digits, words
 
 LONGEST_BODY = 20_000
 WORD_LENGTHS = range(4, 25)
 AT_ONCE = 500
+MANY = 20
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,24 @@ def keep(documents: Iterable[Document]) -> None:
     rows = [_row(document) for document in documents]
     if not rows:
         return
+    stale = rows if len(rows) < MANY else _insert_new(rows)
     SearchRow.objects.bulk_create(
-        rows,
+        stale,
         batch_size=AT_ONCE,
         update_conflicts=True,
         unique_fields=["type", "ref_id", "tag"],
         update_fields=["title", "body", "digits", "owner_id", "team_id", "created_by_id"],
     )
     _learn(word for row in rows for word in row.title.split())
+
+
+def _insert_new(rows: Sequence[SearchRow]) -> list[SearchRow]:
+    """Write the rows of records that have none yet the fast way; returns the others."""
+    types, ids = {row.type for row in rows}, {row.ref_id for row in rows}
+    known = set(SearchRow.objects.filter(type__in=types, ref_id__in=ids).values_list("type", "ref_id", "tag"))
+    new = {(row.type, row.ref_id, row.tag): row for row in rows if (row.type, row.ref_id, row.tag) not in known}
+    insert(new.values())
+    return [row for row in rows if (row.type, row.ref_id, row.tag) in known]
 
 
 def forget(type: str, ids: Iterable[int]) -> None:

@@ -45,7 +45,7 @@ def test_a_person_is_made_with_parts_contacts_and_company(firm, owner):
         ("work", "amara bello @ northgate couriers"),
     }
     tagged = Tagging.objects.filter(about_type="party", about_id=found.pk)
-    assert sorted(tagged.values_list("tag__name", flat=True)) == ["VIP", "fleet"]
+    assert sorted(tagged.values_list("tag__name", flat=True)) == ["Fleet", "VIP"]
 
 
 def test_a_party_without_a_name_is_refused_and_nothing_is_written(firm, owner):

@@ -98,7 +98,8 @@ def column_of(name: str, value: Any) -> str:
 def _employers(rows: Iterable[Ready], by: Actor) -> dict[int | str, Party]:
     """The companies that persons name, by id or folded name; new ones for names that are not known."""
     wanted = [row for row in rows if row.company and row.kind == PartyKind.PERSON]
-    spelled = {fold(row.company)[:400]: row.company for row in wanted if isinstance(row.company, str)}
+    names = [row.company for row in wanted if isinstance(row.company, str)]
+    spelled = {fold(name)[:400]: name for name in reversed(names)}  # the first spelling wins
     ids = {row.company for row in wanted if isinstance(row.company, int)}
     seen = rights.visible(Party.objects.filter(kind=PartyKind.COMPANY), by)
     found: dict[int | str, Party] = dict(seen.in_bulk(ids)) if ids else {}

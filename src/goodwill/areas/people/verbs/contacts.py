@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypedDict
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.contact_values import check_contact
-from goodwill.areas.people.enums import NUMBERS, ContactKind
+from goodwill.areas.people.enums import CONTACT_KINDS, NUMBERS, ContactKind
 from goodwill.areas.people.models import ContactPoint, Party
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
@@ -100,7 +100,7 @@ def read_contacts(given: Iterable[ContactInput], country: str) -> list[ContactPo
     found: dict[tuple[str, str], ContactPoint] = {}
     for one in given:
         kind = one.get("kind", "")
-        if kind not in ContactKind.values:
+        if kind not in CONTACT_KINDS:
             raise Invalid({"contacts": _("“%s” is no kind of contact point.") % kind})
         point = ContactPoint(
             kind=kind,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.contact_values import check_contact
 from goodwill.areas.people.duplicate_keys import Key, keys_of
-from goodwill.areas.people.enums import NUMBERS, CompanyKind, ContactKind, PartyKind, Phase, Regard
+from goodwill.areas.people.enums import CONTACT_KINDS, NUMBERS, CompanyKind, ContactKind, PartyKind, Phase, Regard
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.areas.people.names import shown_name, split_name
 from goodwill.areas.people.verbs.addresses import PARTS as ADDRESS_PARTS, AddressInput
@@ -150,7 +150,7 @@ def _read_points(found: Ready, given: Iterable[ContactInput], country: str) -> N
         except Invalid as error:
             found.problems[f"{kind}: {one.get('value', '')[:60]}"] = error.sentence
             continue
-        if len(value) > 300 or kind not in ContactKind.values:
+        if len(value) > 300 or kind not in CONTACT_KINDS:
             found.problems[f"{kind}: {value[:60]}"] = _too_long(300)
             continue
         point = ContactPoint(

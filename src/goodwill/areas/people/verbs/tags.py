@@ -56,7 +56,10 @@ def set_tags(record: Record, names: Sequence[str], by: Actor) -> None:
 
 def ensure_tags(names: Iterable[str], by: Actor) -> dict[str, Tag]:
     """The tags of these names by their folded names; those that there are not yet are made."""
-    spelled = {fold(name)[:120]: " ".join(name.split()) for name in names if fold(name)}
+    spelled: dict[str, str] = {}
+    for name in names:
+        if folded := fold(name)[:120]:
+            spelled.setdefault(folded, " ".join(name.split()))
     if not spelled:
         return {}
     found = {one.name_fold: one for one in Tag.objects.filter(name_fold__in=spelled)}
