@@ -120,3 +120,31 @@ def test_lists_of_people_and_companies_lead_to_the_import(owner: Actor, browse: 
     for slug in ("people", "companies"):
         assert 'href="/import"' in browse(owner).get(f"/{slug}/").content.decode()
     assert 'href="/import"' not in browse(owner).get("/tags/").content.decode().split("<main")[1]
+
+
+def test_a_large_file_is_looked_through_in_the_background(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    rows = (f"Given{n},Family{n},p{n}@field.example,{'long ' * 40}" for n in range(1300))
+    upload(client, "First Name,Last Name,Email,Colour\n" + "\n".join(rows) + "\n")
+    run = Import.objects.get()
+    client.post(f"/import/{run.pk}/options", options_of(run))
+    run.refresh_from_db()
+    assert run.state == "checking"
+    assert "<progress" in client.get(f"/import/{run.pk}/check").content.decode()
+    jobs.run_due()
+    run.refresh_from_db()
+    assert (run.state, run.checked["new"]) == ("ready", 1300)
+    assert "Import them" in client.get(f"/import/{run.pk}/check").content.decode()
+
+
+def test_a_run_that_waits_can_be_stopped(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    upload(client)
+    run = Import.objects.get()
+    client.post(f"/import/{run.pk}/options", options_of(run))
+    client.post(f"/import/{run.pk}/start")
+    client.post(f"/import/{run.pk}/stop")
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+    assert jobs.run_due() is not None
+    assert run.counts == {}
