@@ -90,7 +90,12 @@ def typed_values(type: RecordType, sent: QueryDict, names: Iterable[str] | None 
 
 def form_names(type: RecordType) -> list[str]:
     names = [name for part in type.form for name in (part.fields if isinstance(part, Group) else (part,))]
-    return [name for name in names if name in type.all_fields and type.all_fields[name].editable]
+    return [name for name in names if name in type.all_fields and _written(type, type.all_fields[name])]
+
+
+def _written(type: RecordType, field: Field) -> bool:
+    """Rows of a field with several values are written by the type's own verbs alone."""
+    return field.editable and (field.many is None or bool(type.create))
 
 
 def as_typed(field: Field, value: Any) -> Any:
@@ -116,7 +121,7 @@ def _groups(type: RecordType, actor: Actor) -> list[tuple[Any, list[Field]]]:
     for part in type.form:
         names = part.fields if isinstance(part, Group) else (part,)
         known = [type.all_fields[name] for name in names if name in type.all_fields]
-        fields = [field for field in known if field.editable and readable(field, actor)]
+        fields = [field for field in known if _written(type, field) and readable(field, actor)]
         if isinstance(part, Group):
             groups.append((part.label, fields))
         elif groups and groups[-1][0] == "":

@@ -1,0 +1,61 @@
+"""The list of a type, as its readers get it."""
+
+from goodwill.kernel import changes
+from goodwill.records.toys.models import Toy
+
+
+def test_it_shows_rows_with_hostile_names_as_words(toy, owner, browse):
+    page = browse(owner).get("/toys/").content.decode()
+    assert "Ålborg Works" in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+
+
+def test_its_part_is_answered_alone(toy, owner, browse, part):
+    rows = part(browse(owner), "/toys/", "rows")
+    assert "Duck" in rows
+    assert "<html" not in rows
+
+
+def test_a_filter_in_the_address_narrows_it(toy, owner, browse):
+    page = browse(owner).get("/toys/", {"filter": 'name contains "goose"'}).content.decode()
+    assert "Duck" not in page
+    assert "Nothing matches" in page
+
+
+def test_a_wrong_filter_is_told_and_the_view_is_shown(toy, owner, browse):
+    answer = browse(owner).get("/toys/", {"filter": "nonsense ="})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "banner warn" in page
+    assert "Duck" in page
+
+
+def test_a_cell_names_the_address_of_its_control(toy, owner, browse):
+    page = browse(owner).get("/toys/").content.decode()
+    assert f'id="cell-{toy.pk}-stage" data-edit="/toys/{toy.pk}/fields/stage"' in page
+
+
+def test_a_reader_gets_no_way_to_write(toy, as_role, browse):
+    page = browse(as_role("read_only")).get("/toys/").content.decode()
+    assert "data-edit" not in page
+    assert "/toys/new" not in page
+
+
+def test_the_filter_menu_leads_to_an_editor_and_that_to_the_list(toy, owner, browse):
+    client = browse(owner)
+    menu = client.get("/toys/filter", {"filter": ""}, HTTP_HX_REQUEST="true").content.decode()
+    assert 'hx-get="/toys/filter?filter=&amp;path=stage"' in menu
+    editor = client.get("/toys/filter", {"filter": "", "path": "stage"}, HTTP_HX_REQUEST="true").content.decode()
+    assert 'value="made"' in editor
+    asked = {"filter": "", "path": "stage", "operator": "is", "value": "made", "done": "1"}
+    answer = client.get("/toys/filter", asked, HTTP_HX_REQUEST="true")
+    assert answer["HX-Redirect"] == "/toys/?filter=stage+is+made"
+
+
+def test_more_rows_than_a_page_lead_to_the_next_one(owner, browse):
+    with changes.batch(owner, "create"):
+        changes.create_many([Toy(name=f"Toy {number:03}", owner=owner.user) for number in range(60)])
+    page = browse(owner).get("/toys/").content.decode()
+    assert 'rel="next"' in page
+    assert "Toy 055" not in page
