@@ -46,15 +46,15 @@ def _within(types: Iterable[RecordType], actor: Actor) -> Q | None:
     condition = Q()
     for name, model in {kind.ref_name: kind.model for kind in types}.items():
         if not issubclass(model, Record):
-            condition |= Q(type=name)
+            condition |= Q(kind=name)
             continue
         scope = actor.scope(name, "read")
         if scope == ALL:
-            condition |= Q(type=name)
+            condition |= Q(kind=name)
         elif scope != NONE:
             own = Q(owner_id=actor.user_id) | Q(owner_id=None, created_by_id=actor.user_id)
             reach = own if scope == OWN or not actor.team_ids else own | Q(team_id__in=actor.team_ids)
-            condition |= Q(type=name) & reach
+            condition |= Q(kind=name) & reach
     return condition & Q(tag="") if condition else None
 
 
