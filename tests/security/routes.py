@@ -33,7 +33,7 @@ class Route:
 
     @property
     def of_records(self):
-        """Whether the first part of the path is the slug of a record type."""
+        """Whether the first part of the path is the slug of a record noun."""
         return self.path.startswith("<slug:slug>/")
 
     def parts(self):
@@ -44,7 +44,7 @@ class Route:
 
 
 def types():
-    return [type for type in registry.types() if not type.model.__module__.startswith("goodwill.records.toys")]
+    return [noun for noun in registry.types() if not noun.model.__module__.startswith("goodwill.records.toys")]
 
 
 def routes():
@@ -69,26 +69,29 @@ def addresses(route, ids):
     if not parts:
         return [route.address({})]
     if route.of_records:
-        return [found for type in types() for found in _of_type(route, type, ids)]
+        return [found for noun in types() for found in _of_type(route, noun, ids)]
     real = {"int": _id_for(route, ids), "str": "nothing.here", "slug": "person"}
     wrong = [{"int": UNKNOWN, "str": HOSTILE, "slug": "no-such"}, {"int": HUGE, "str": "../../etc", "slug": "x" * 300}]
     values = [{name: kinds.get(kind, kinds["str"]) for name, kind in parts.items()} for kinds in (real, *wrong)]
     if "name" in parts and "pk" not in parts:
-        values += [{**values[0], "name": type.name} for type in types()]
+        values += [{**values[0], "name": noun.name} for noun in types()]
     return [route.address(each) for each in values]
 
 
-def _of_type(route, type, ids):
+def _of_type(route, noun, ids):
+    """Types of one table share their verbs: only the first is asked for all of them."""
     values = {name: {"int": 1, "slug": "csv"}.get(kind, "nothing.here") for name, kind in route.parts().items()}
-    values |= {"slug": type.slug, "pk": ids.get(type.name, 1), "name": type.title}
+    values |= {"slug": noun.slug, "pk": ids.get(noun.name, 1), "name": noun.title}
     yield route.address(values)
+    if noun is not next(other for other in types() if other.model is noun.model):
+        return
     if route.name in ("record_verb", "record_bulk"):
-        for verb in (*(one.name for one in verbs.verbs_of(type.ref_name)), "trash", "restore", "edit"):
+        for verb in (*(one.name for one in verbs.verbs_of(noun.ref_name)), "trash", "restore", "edit"):
             yield route.address({**values, "name": verb})
     if "pk" in route.parts():
         yield route.address({**values, "pk": UNKNOWN})
         yield route.address({**values, "pk": HUGE, "name": "x" * 300})
-    elif type is types()[0]:
+    elif noun is types()[0]:
         yield route.address({**values, "slug": "no-such", "name": "no-such"})
 
 

@@ -55,13 +55,13 @@ def _body(method, data):
 
 
 def records_of(owner):
-    """One record of every registered type."""
+    """One record of every registered noun."""
     made: dict[str, Any] = {}
-    for type in types():
-        if type.sample:
-            needed = {field.name for field in type.fields if field.required and field.editable}
+    for noun in types():
+        if noun.sample:
+            needed = {field.name for field in noun.fields if field.required and field.editable}
             links = {name: made[name].pk for name in needed & {"party"} if name in made}
-            made[type.name] = writing.create(type, {**type.sample(1), **links}, by=owner)
+            made[noun.name] = writing.create(noun, {**noun.sample(1), **links}, by=owner)
     return made
 
 
