@@ -40,11 +40,15 @@ def field(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: s
 def _value(
     request: HttpRequest, type: RecordType, record: Any, field: Field, actor: Actor, *, saved: bool = False
 ) -> HttpResponse:
+    """What shows the same value elsewhere listens to `goodwill:saved`."""
     context = _context(type, record, field, request) | {
         "shown": shown_fields(type, record, actor, [field.name])[0],
         "saved": saved,
     }
-    return render.page(request, "records/field.html", context)
+    response = render.page(request, "records/field.html", context)
+    if saved:
+        response["HX-Trigger"] = "goodwill:saved"
+    return response
 
 
 def _control(

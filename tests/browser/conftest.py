@@ -1,0 +1,88 @@
+"""A firm of its own behind a server on a free port, and a browser that is signed in; its console must stay silent."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from goodwill.ui import assets
+
+CHROMIUM = "/usr/bin/chromium"
+WAIT_MS = 10_000
+EXPECTED = ("status of 422", "status of 409")
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_args: Any) -> None:
+        """The requests of a test are nobody's news."""
+
+
+@dataclass
+class Site:
+    """Where a firm is served. `open` gives a page of a new browser window, signed in as an actor or not."""
+
+    origin: str
+    open: Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    assets.build()
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.daemon_threads = True
+    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def site_of(browser: Browser, port: int, browse: Callable[..., Any]) -> Iterator[Callable[[Any], Site]]:
+    """A function from a workspace to its site. What a console said that is no refusal of ours fails the test."""
+    said: list[str] = []
+    opened: list[BrowserContext] = []
+
+    def site(workspace: Any) -> Site:
+        origin = f"http://{workspace.hosts[0]}:{port}"
+
+        def open_page(actor: Any = None, **look: Any) -> Page:
+            opened.append(browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **look}))
+            if actor is not None:
+                name = settings.SESSION_COOKIE_NAME
+                value = browse(actor).cookies[name].value
+                opened[-1].add_cookies([{"name": name, "value": value, "url": origin}])
+            page = opened[-1].new_page()
+            page.set_default_timeout(WAIT_MS)
+            page.route("**/events", lambda route: route.fulfill(status=204))
+            page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: said.append(str(error)))
+            return page
+
+        return Site(origin, open_page)
+
+    yield site
+    for context in opened:
+        context.close()
+    assert [text for text in said if not any(status in text for status in EXPECTED)] == []
+
+
+@pytest.fixture
+def site(own_firm: Any, site_of: Callable[[Any], Site]) -> Site:
+    return site_of(own_firm)
