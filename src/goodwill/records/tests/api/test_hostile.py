@@ -1,0 +1,61 @@
+"""Requests that follow the description, and requests that break it: none may break the server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+
+from goodwill.kernel import api_keys
+from goodwill.kernel.actors import Actor
+from goodwill.records.contract.making import make
+from goodwill.records.toys.records import MAKER, TOY
+
+FEW = settings(
+    max_examples=2,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+EXPECTED = {200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 422}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+def test_no_request_breaks_the_server(
+    firm: Any, browse: Callable[..., Client], owner: Actor, mode: schemathesis.GenerationMode
+) -> None:
+    for n in range(2):
+        make(TOY, n, owner)
+        make(MAKER, n, owner)
+    key = api_keys.issue(by=owner, name="Test").text
+    client = browse(None, HTTP_AUTHORIZATION=f"Bearer {key}")
+    schema = schemathesis.openapi.from_dict(client.get("/api/v1/openapi.json").json())
+    seen: set[int] = set()
+    for result in schema.get_all_operations():
+        operation = result.ok()
+
+        @FEW
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def check(case: Any) -> None:
+            sent = case.as_transport_kwargs(base_url="http://firm/api/v1")
+            path = sent["url"].removeprefix("http://firm")
+            data = sent.get("data") or b""
+            headers = {name: str(value) for name, value in sent["headers"].items() if name != "Authorization"}
+            answered = client.generic(
+                sent["method"],
+                path,
+                data,
+                content_type=headers.pop("Content-Type", "application/json"),
+                query_params=sent.get("params") or {},
+                headers=headers,
+            )
+            seen.add(answered.status_code)
+            assert answered.status_code in EXPECTED, (case, answered.content)
+
+        check()
+    assert seen & {200, 201}
+    assert 422 in seen
