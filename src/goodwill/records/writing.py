@@ -61,6 +61,10 @@ def trash(record: Tracked, *, by: Actor) -> None:
 
 
 def restore(record: Tracked, *, by: Actor) -> None:
+    own = verbs.get(record.ref_name(), "restore")
+    if own:
+        own.function(record, by=by)
+        return
     rights.require(by, "delete", record)
     with changes.batch(by, "restore"):
         changes.restore(record)

@@ -20,6 +20,7 @@ from goodwill.areas.people.queries.timeline import timeline
 from goodwill.areas.people.verbs import follows, interactions, merge, notes, parties, tasks, ties
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid
+from goodwill.records import writing
 
 AT = datetime(2026, 3, 2, 10, 42, tzinfo=UTC)
 
@@ -177,3 +178,11 @@ def test_who_may_not_change_the_other_may_not_merge_it(firm, owner, as_role, two
     with pytest.raises(Invalid):
         merge.merge(one, by=as_role("staff"), others=[other.pk])
     assert Party.objects.filter(pk=other.pk).exists()
+
+
+def test_restoring_a_merged_entry_takes_the_merge_apart(firm, owner, two):
+    one, other = two
+    before = state()
+    merge.merge(one, by=owner, others=[other.pk])
+    writing.restore(Party.everything.get(pk=other.pk), by=owner)
+    assert state() == before

@@ -76,6 +76,12 @@ def unmerge(party: Party, *, by: Actor) -> Party:
     return party
 
 
+@verb(Party, right="delete", label=gettext_lazy("Restore"), icon="archive-restore")
+def restore(party: Party, *, by: Actor) -> Party:
+    """Bring it back from the trash. What went there by a merge comes back by taking that apart."""
+    return unmerge(party, by=by) if party.merged_into_id else changes.restore(party)
+
+
 def survivor_of(party: Party) -> Party:
     """The party that one leads to after all its merges: itself if it was never merged."""
     seen = {party.pk}
