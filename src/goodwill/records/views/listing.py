@@ -93,17 +93,13 @@ class Head:
     def unit(self) -> float:
         return 10.0 ** (self.field.scale or 0)
 
-    @cached_property
-    def classes(self) -> str:
-        return " ".join(part for part in ("num" if self.number else "", self._on_phone) if part)
-
     @property
-    def _on_phone(self) -> str:
+    def phone(self) -> str:
         """The place in the two lines that a row has on a phone."""
         if self.title:
-            return "phone-title"
+            return "title"
         others = [name for name in self.type.columns if name != self.type.title]
-        places = dict(zip(others, ("phone-under", "phone-end", "phone-under-end"), strict=False))
+        places = dict(zip(others, ("under", "end", "under-end"), strict=False))
         return places.get(self.key, "")
 
 
