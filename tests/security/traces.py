@@ -18,7 +18,7 @@ PASSING = (Session, Throttle, Cached, Seen, LastSeen, Presence, ContentType)
 def tables():
     passing = {model._meta.db_table for model in PASSING} | {"usersessions_usersession"}
     known = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed}
-    return tuple(sorted(known - passing))
+    return tuple(sorted((known - passing) & set(connection.introspection.table_names())))
 
 
 def written():
@@ -34,26 +34,27 @@ def written():
 def digest():
     """Of every row of every table, except what is only passing."""
     found = sha256()
-    present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for table in tables():
-            if table in present:
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-                rows = sorted(map(repr, cursor.fetchall()))
-                found.update(f"{table} {rows}".encode(errors="surrogatepass"))
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows = sorted(map(repr, cursor.fetchall()))
+            found.update(f"{table} {rows}".encode(errors="surrogatepass"))
     return found.hexdigest()
 
 
 class Watched:
-    """Holds the database as it was; `same()` computes a digest only where something was written since."""
+    """Holds the database as it was; `same()` computes a digest only where something was written since.
+
+    Cheaply, whatever was written counts, sessions too: enough for what was allowed to write.
+    """
 
     def __init__(self):
         self.digest = digest()
         self.count = written()
 
-    def same(self):
+    def same(self, *, cheaply=False):
         now = written()
         if now == self.count:
             return True
         self.count = now
-        return digest() == self.digest
+        return not cheaply and digest() == self.digest

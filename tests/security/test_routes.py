@@ -1,0 +1,111 @@
+"""Everybody asks for everything: who is let in is what the view declares, and who is refused has changed nothing."""
+
+import pytest
+
+from goodwill.kernel import verbs
+from goodwill.kernel.models import About, Record
+from goodwill.records import registry
+from tests.security.routes import addresses, routes, types
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+STRANGERS = ("nobody", "deactivated", "foreign")
+USERS = ("owner", "manager", "staff", "read_only", "own", "without")
+LOGGED = ("record_export",)  # history keeps who took data out, and that is all it writes
+FILLED = {
+    "name": "Guarded",
+    "title": "Guarded",
+    "email": "guarded@harbour.example",
+    "password": "correct horse battery",
+    "html": "<p>Guarded</p>",
+    "phase": "lead",
+    "sure": "1",
+    "version": "1",
+}
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
+def test_every_route_says_who_may_open_it(route):
+    assert route.access is not None, f"{route.name} (/{route.path}) declares no access"
+    assert route.access.open == bool(route.access.why)
+
+
+def shut_out(asked, method):
+    """Nothing of the page, only the way to sign in."""
+    to_sign_in = asked.status == 302 and asked.answer["Location"].startswith("/sign-in?next=")
+    refused = asked.status in (401, 403, 404, 405)
+    return asked.same and (to_sign_in or refused or (asked.status == 302 and method != "GET"))
+
+
+def asked_by(visitor, route, ids):
+    """Every method at the first address of a route, reading and writing at all others."""
+    for place, address in enumerate(addresses(route, ids)):
+        for method in METHODS if place == 0 else METHODS[:2]:
+            asked = visitor.ask(method, address, FILLED if method != "GET" else None)
+            if asked.status >= 500:
+                raise AssertionError(f"{method} {address[:200]}: {asked.status}\n{asked.answer.content[:400]!r}")
+            yield method, address, asked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("identity", STRANGERS)
+def test_who_is_not_signed_in_gets_nothing_but_public_pages(visitor, ids, identity):
+    somebody, wrong = visitor(identity), []
+    for route in routes():
+        for method, address, asked in asked_by(somebody, route, ids):
+            fine = asked.same if route.access.open else shut_out(asked, method)
+            if not fine:
+                wrong.append((route.name, method, address[:100], asked.status, asked.same))
+    assert not wrong
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("identity", USERS)
+def test_users_get_what_their_role_holds_and_a_refusal_changes_nothing(visitor, ids, identity):
+    somebody, wrong = visitor(identity), []
+    somebody.may_write = True
+    powers = set(somebody_of(somebody).role.powers)
+    for route in routes():
+        lacking = route.access.power and route.access.power not in powers
+        for method, address, asked in asked_by(somebody, route, ids):
+            refused = asked.status >= 400
+            allowed = asked.status in (403, 404) if lacking else True
+            logged = route.name in LOGGED and not refused
+            fine = allowed and (asked.same or logged or (method == "POST" and not refused))
+            if not fine:
+                wrong.append((route.name, method, address[:100], asked.status, asked.same))
+    assert not wrong
+
+
+def somebody_of(visitor):
+    from goodwill.kernel.models import User
+
+    return User.objects.get(pk=visitor.client.session["_auth_user_id"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("identity", ["read_only", "own", "without"])
+def test_records_out_of_reach_are_not_to_be_changed(visitor, ids, identity):
+    somebody, wrong = visitor(identity), []
+    guarded = [noun for noun in types() if issubclass(noun.model, Record | About)]
+    begin = tuple(f"/{noun.slug}/{ids[noun.name]}/" for noun in guarded)
+    for route in routes():
+        for address in addresses(route, ids) if route.of_records else ():
+            if address.startswith(begin) and not for_readers(address):
+                asked = somebody.ask("POST", address, FILLED)
+                if not asked.same:
+                    wrong.append((address, asked.status))
+    assert not wrong
+
+
+def for_readers(address):
+    """Whether the last part is a verb that whoever may read the record may do, like to follow it."""
+    slug, _pk, name = [*address.strip("/").split("/"), "", ""][:3]
+    verb = verbs.get(registry.by_slug(slug).ref_name, name)
+    return verb is not None and verb.right == "read"
+
+
+def test_the_watch_notices_what_is_written(visitor, ids):
+    owner = visitor("owner")
+    asked = owner.ask("POST", f"/people/{ids['person']}/edit", {"name": "Another Name"})
+    assert (asked.status, asked.same) == (303, False)
+    assert owner.ask("GET", f"/people/{ids['person']}/").same
