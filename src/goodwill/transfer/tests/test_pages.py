@@ -148,3 +148,12 @@ def test_a_run_that_waits_can_be_stopped(owner: Actor, browse: Browse) -> None:
     assert run.state == "cancelled"
     assert jobs.run_due() is not None
     assert run.counts == {}
+
+
+def test_the_result_page_reads_while_the_first_rows_are_still_counted(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    upload(client)
+    run = Import.objects.get()
+    client.post(f"/import/{run.pk}/options", options_of(run))
+    Import.objects.filter(pk=run.pk).update(state=Import.State.RUNNING, counts={"new": 1})
+    assert client.get(f"/import/{run.pk}/result").status_code == 200
