@@ -1,0 +1,40 @@
+"""Requests that another site could cause: no form of ours, no change; and looking never changes anything."""
+
+import pytest
+
+from tests.security.routes import addresses, routes
+from tests.security.test_routes import FILLED, LOGGED
+
+
+@pytest.mark.slow
+def test_without_the_token_of_a_form_no_route_changes_anything(visitor, ids):
+    owner, wrong = visitor("owner", enforce_csrf_checks=True), []
+    for route in routes():
+        for address in addresses(route, ids):
+            for method in ("POST", "PUT", "PATCH", "DELETE"):
+                asked = owner.ask(method, address, FILLED)
+                if asked.status not in (403, 404) or not asked.same:  # 404 where no route has such an address
+                    wrong.append((route.name, method, address[:100], asked.status, asked.same))
+    assert not wrong
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("htmx", [{}, {"HTTP_HX_REQUEST": "true"}], ids=["page", "part"])
+def test_looking_changes_nothing(visitor, ids, htmx):
+    owner, wrong = visitor("owner"), []
+    for route in routes():
+        if route.name in LOGGED:
+            continue
+        for address in addresses(route, ids):
+            for method in ("GET", "HEAD"):
+                asked = owner.ask(method, address, FILLED if method == "GET" else None, **htmx)
+                if asked.status >= 500 or not asked.same:
+                    wrong.append((route.name, method, address[:100], asked.status, asked.same))
+    assert not wrong
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil.example"])
+def test_a_form_of_another_site_is_refused(visitor, ids, origin):
+    owner = visitor("owner", enforce_csrf_checks=True)
+    asked = owner.ask("POST", f"/people/{ids['person']}/trash", FILLED, HTTP_ORIGIN=origin)
+    assert (asked.status, asked.same) == (403, True)
