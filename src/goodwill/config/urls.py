@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodwill.office.urls")),
     path("", include("goodwill.areas.backup.urls")),
     path("", include("goodwill.transfer.urls")),
-    path("api/v1/", include("goodwill.records.api.urls")),
     path("", include("goodwill.areas.people.urls")),
+    path("api/v1/", include("goodwill.records.api.urls")),
     path("", include("goodwill.records.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Examples of Hypothesis have no deadline here: a busy machine is no defect. What must be fast has a test of its own."""
+"""Examples of Hypothesis have no deadline here: a busy machine is no defect. What must be fast has its own test."""
 
 from hypothesis import settings
 

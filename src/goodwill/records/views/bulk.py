@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from goodwill.kernel import verbs
@@ -16,6 +15,7 @@ from goodwill.records.registry import RecordType
 from goodwill.records.values import read_values
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import render
+from goodwill.ui.frame import url_if_any
 
 BLOCKS = {"modal": "#modal", "form": "#bulk-form"}
 MOST_IDS = 5000
@@ -74,7 +74,7 @@ def _start(
     one, many = "%(deed)s: %(count)d record, in the background.", "%(deed)s: %(count)d records, in the background."
     sentence = ngettext(one, many, count)
     said = sentence % {"deed": _label(type, name), "count": count}
-    render.toast(request, said, href=reverse("history"), label=_("See what became of it"))
+    render.toast(request, said, href=url_if_any("history"), label=_("See what became of it"))
     return render.redirect(request, list_url(type), stay=True)
 
 

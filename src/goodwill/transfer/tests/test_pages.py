@@ -155,5 +155,6 @@ def test_the_result_page_reads_while_the_first_rows_are_still_counted(owner: Act
     upload(client)
     run = Import.objects.get()
     client.post(f"/import/{run.pk}/options", options_of(run))
-    Import.objects.filter(pk=run.pk).update(state=Import.State.RUNNING, counts={"new": 1})
+    client.post(f"/import/{run.pk}/start")
+    Import.objects.filter(pk=run.pk).update(counts={"new": 1})
     assert client.get(f"/import/{run.pk}/result").status_code == 200
