@@ -108,13 +108,20 @@ class Party(Record):
                 condition=LIVE & Q(last_contact_at__isnull=False),
             ),
             models.Index(
+                fields=["owner", "-last_contact_at", "-id"],
+                name="people_party_recent",
+                condition=LIVE & Q(last_contact_at__isnull=False),
+            ),
+            models.Index(
                 fields=["kind", "next_due_at", "id"],
                 name="people_party_due",
                 condition=LIVE & Q(next_due_at__isnull=False),
             ),
             models.Index(fields=["next_task"], name="people_party_task", condition=Q(next_task__isnull=False)),
             models.Index(fields=["merged_into"], name="people_party_merged", condition=Q(merged_into__isnull=False)),
-            models.Index(fields=["birth_md", "id"], name="people_party_birthday", condition=LIVE & Q(birth_md__gt="")),
+            models.Index(
+                fields=["owner", "birth_md", "id"], name="people_party_birthday", condition=LIVE & Q(birth_md__gt="")
+            ),
         ]
 
     def __str__(self) -> str:

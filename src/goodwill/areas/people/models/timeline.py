@@ -38,7 +38,9 @@ class TimelineEntry(models.Model):
         indexes = [
             models.Index(fields=["party", "-at", "-id"], name="people_timeline_newest"),
             models.Index(fields=["party", "kind", "-at", "-id"], name="people_timeline_kind"),
-            models.Index(fields=["party"], name="people_timeline_pinned", condition=models.Q(pinned=True)),
+            models.Index(
+                fields=["party", "-at", "-id"], name="people_timeline_pinned", condition=models.Q(pinned=True)
+            ),
             models.Index(fields=["via"], name="people_timeline_via", condition=models.Q(via__isnull=False)),
             models.Index(
                 fields=["merged_from"], name="people_timeline_merged", condition=models.Q(merged_from__isnull=False)

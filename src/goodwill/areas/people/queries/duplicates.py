@@ -23,7 +23,7 @@ from goodwill.kernel.models import Profile
 from goodwill.kernel.text import fold
 
 ENOUGH = 0.4
-MOST_HITS = 100
+MOST_HITS, MOST_NAMESAKES = 100, 50
 # How much a shared mark speaks for one party alone; an office's line or a shared mailbox speaks less.
 WEIGHTS = {"mail": 0.9, "phone": 0.75, "shared_mail": 0.5, "same_name": 0.6, "like_name": 0.42}
 WORK, OTHER_NAME = 0.85, 0.5
@@ -123,7 +123,7 @@ def _hits(keys: Iterable[Key], actor: Actor) -> Iterator[tuple[Any, ...]]:
         strong = reduce(or_, (Q(kind=kind, key__in=wanted) for kind, wanted in by_kind.items()))
         yield from found.filter(strong)[:MOST_HITS]
     if names:
-        yield from found.filter(kind=KeyKind.NAME, key__in=names)[:MOST_HITS]
+        yield from found.filter(kind=KeyKind.NAME, key__in=names)[:MOST_NAMESAKES]
 
 
 def _likely(party_id: int, row: tuple[str, ...], shared: set[Key], sought: Sought) -> Likely:

@@ -76,7 +76,7 @@ def birthdays(actor: Actor, today: date, *, days: int = 7) -> list[Birthday]:
     by_key = {(today + timedelta(days=ahead)).strftime("%m-%d"): today + timedelta(days=ahead) for ahead in range(days)}
     if "02-28" in by_key and "02-29" not in by_key:
         by_key["02-29"] = by_key["02-28"]
-    rows = Party.objects.filter(birth_md__in=by_key, owner=actor.user_id)
+    rows = Party.objects.filter(birth_md__in=by_key, birth_md__gt="", owner=actor.user_id)
     found = [Birthday(party, by_key[party.birth_md]) for party in rights.visible(rows, actor)[:MOST]]
     return sorted(found, key=lambda birthday: (birthday.on, birthday.party.name_sort))
 
