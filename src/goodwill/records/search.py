@@ -12,7 +12,7 @@ from django.db.models import Q
 from goodwill.kernel import changes, search as index
 from goodwill.kernel.actors import ALL, NONE, OWN, Actor
 from goodwill.kernel.changes import Entry
-from goodwill.kernel.models import Change, Record
+from goodwill.kernel.models import Change, Record, Tracked
 from goodwill.kernel.refs import models_by_name
 from goodwill.records import registry
 from goodwill.records.fields import LINKED, Field, Kind
@@ -83,17 +83,20 @@ def keep_index(entries: Sequence[Entry]) -> None:
     stale: dict[RecordType, set[int]] = defaultdict(set)
     wholes: dict[str, set[int]] = defaultdict(set)
     known: dict[tuple[str, int], RecordType] = {}
+    by_model: dict[type[Tracked], list[Entry]] = defaultdict(list)
     for entry in entries:
-        record = entry.record
-        for kind in _searched(record.ref_name()):
-            if kind.holds(record):
-                known[record.ref] = kind
+        by_model[type(entry.record)].append(entry)
+    for model, its in by_model.items():
+        name, kinds = model.ref_name(), _searched(model.ref_name())
+        for entry in its if kinds else ():
+            kind = next((kind for kind in kinds if kind.holds(entry.record)), None)
+            if kind is not None:
+                known[name, entry.record.pk] = kind
                 if _says_something_new(entry, kind):
-                    stale[kind].add(record.pk)
-        if record.belongs_to:
-            whole = record.root()
-            if any(type(record) in _sources(kind).parts for kind in _searched(whole.type)):
-                wholes[whole.type].add(whole.id)
+                    stale[kind].add(entry.record.pk)
+        whole = its[0].record.root().type if model.belongs_to else ""
+        if whole and any(model in _sources(kind).parts for kind in _searched(whole)):
+            wholes[whole].update(entry.record.root().id for entry in its)
     for name, ids in wholes.items():
         left = {pk for pk in ids if (name, pk) not in known}
         for pk, kind in (*_types_of(name, left), *((pk, known[name, pk]) for pk in ids - left)):

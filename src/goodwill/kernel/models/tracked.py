@@ -1,5 +1,6 @@
 """The base of everything that has a history."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -63,8 +64,8 @@ class Tracked(models.Model):
         """The record on whose page this one shows."""
         if not self.belongs_to:
             return self.ref
-        field: Any = self._meta.get_field(self.belongs_to)
-        return Ref(field.related_model.ref_name(), getattr(self, field.attname))
+        name, column = _whole(type(self))
+        return Ref(name, getattr(self, column))
 
     def derive(self) -> None:
         """Fill the columns that follow from others (folded text, sort keys); called before each write."""
@@ -74,6 +75,13 @@ class Tracked(models.Model):
         """The row as it is now, held until the transaction ends."""
         found: Self = cls.everything.select_for_update().get(pk=pk)
         return found
+
+
+@cache
+def _whole(model: type[Tracked]) -> tuple[str, str]:
+    """The ref name of what a part belongs to, and the attribute with its id."""
+    field: Any = model._meta.get_field(model.belongs_to)
+    return field.related_model.ref_name(), field.attname
 
 
 class Record(Tracked):
