@@ -45,7 +45,7 @@ def _agents_apart(lines: Iterator[Line]) -> Iterator[Line]:
         elif before is not None:
             yield before
             before = None
-        if text[0] in "Aa" and _INLINE_AGENT.match(text):
+        if text.startswith(("A", "a")) and _INLINE_AGENT.match(text):
             before = (number, text)
         else:
             yield number, text

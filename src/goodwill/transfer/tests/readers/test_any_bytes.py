@@ -87,3 +87,8 @@ def test_a_card_that_names_a_charset_that_is_none_is_read(charset: str) -> None:
 def test_a_note_with_line_breaks_in_a_short_row_is_no_row_of_another_delimiter() -> None:
     row = next(open_table(file_of('Name,Mail,City\n"a;b\nc;d",x\n')).rows())
     assert row.cells == ["a;b\nc;d", "x", ""]
+
+
+def test_a_card_that_ends_in_zero_bytes_is_read():
+    table = open_table(file_of(b"BEGIN:VCARD\nVERSION:3.0\nFN:Anna Berg\nEND:VCARD\n\0\0"))
+    assert any("Anna Berg" in row.cells for row in table.rows())
