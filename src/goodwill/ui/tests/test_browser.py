@@ -244,6 +244,7 @@ def test_a_card_is_dragged_to_another_lane_and_the_server_is_told(page: Page) ->
 
 def test_a_menu_is_walked_with_arrows_and_letters(page: Page) -> None:
     page.locator("[popovertarget=more-menu]").click()
+    expect(page.locator("#more-menu .menu-item").first).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator("#more-menu .menu-item", has_text="Merge")).to_be_focused()
     page.keyboard.press("d")
