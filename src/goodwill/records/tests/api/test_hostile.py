@@ -17,6 +17,7 @@ FEW = settings(
     max_examples=2,
     deadline=None,
     database=None,
+    derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -57,5 +58,6 @@ def test_no_request_breaks_the_server(
             assert answered.status_code in EXPECTED, (case, answered.content)
 
         check()
-    assert seen & {200, 201}
+    if mode is schemathesis.GenerationMode.POSITIVE:
+        assert seen & {200, 201}
     assert 422 in seen
