@@ -145,24 +145,26 @@ def _collect() -> bool:
     """Make the static root anew beside the old one and swap them, so that it is never seen half done."""
     from django.conf import settings
 
+    from goodwill.kernel import filelock
     from goodwill.ui import assets as style_sheets
 
     style_sheets.build()
     found = _static_files()
     root = Path(settings.STATIC_ROOT)
     digest = _digest(Path(storage.path(path)) for path, (storage, _) in sorted(found.items()))
-    if _marked(root / ".digest", digest):
-        return False
     root.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".static-", dir=root.parent))
-    try:
-        _fill(fresh, found)
-        (fresh / ".digest").write_text(digest, encoding="utf-8")
-        fresh.chmod(0o755)
-        shutil.rmtree(root, ignore_errors=True)
-        fresh.rename(root)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with filelock.locked(root.parent / ".static.lock"):
+        if _marked(root / ".digest", digest):
+            return False
+        fresh = Path(tempfile.mkdtemp(prefix=".static-", dir=root.parent))
+        try:
+            _fill(fresh, found)
+            (fresh / ".digest").write_text(digest, encoding="utf-8")
+            fresh.chmod(0o755)
+            shutil.rmtree(root, ignore_errors=True)
+            fresh.rename(root)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
     return True
 
 

@@ -87,6 +87,11 @@ class Environment:
         secret=True,
         shown="set on the settings page",
     )
+    private_targets: tuple[str, ...] = _setting(
+        values.each(values.target),
+        (),
+        "Hosts and networks inside your own network that webhooks may go to, with commas between.",
+    )
     backup_folder: Path | None = _setting(
         values.folder, None, "Folder for backups; another disk is best.", shown="backups in GOODWILL_HOME"
     )

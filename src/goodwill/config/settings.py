@@ -10,6 +10,7 @@ GOODWILL_DATABASE_URL = environment.database_url
 GOODWILL_KEY = environment.key
 GOODWILL_ORIGIN = environment.origin
 GOODWILL_BACKUPS = environment.backups
+GOODWILL_PRIVATE_TARGETS = environment.private_targets
 GOODWILL_SMTP_URL = environment.smtp_url
 GOODWILL_UPLOAD_LIMIT = environment.upload_limit * 1024 * 1024
 GOODWILL_COUNTRY = environment.country

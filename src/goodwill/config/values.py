@@ -90,6 +90,13 @@ def network(text: str) -> Network:
         raise ValueError("give addresses or networks like 10.0.0.5 or 10.0.0.0/24.") from None
 
 
+def target(text: str) -> str:
+    """A host name, an address or a network."""
+    if "/" in text:
+        return str(network(text))
+    return host(text)
+
+
 def origin(text: str) -> str:
     sentence = "give an address like https://crm.example.com, with nothing behind the host."
     parts = _parts(text, sentence)

@@ -9,3 +9,4 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         from goodwill.kernel import delivery, files, notices, powers, publishing  # noqa: F401
         from goodwill.kernel.jobs import consumers, tidy  # noqa: F401
+        from goodwill.kernel.webhooks import delivery as webhooks  # noqa: F401

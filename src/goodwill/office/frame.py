@@ -10,6 +10,7 @@ from goodwill.ui import slots
 from goodwill.ui.slots import Bell, Command, Nav, SettingsPage, UserLink, Words
 
 YOU, FIRM, PEOPLE, DATA = _("You"), _("Firm"), _("People"), _("Data and machine")
+PROGRAMS = _("Other programs")
 USERS, SETTINGS, SAFETY = "manage_users", "manage_settings", "safety"
 
 
@@ -53,6 +54,10 @@ def _fill_settings() -> None:
         _page(PEOPLE, 30, _("Users"), "users", icon="user-cog", hint=_("Invite, role, access"), power=USERS),
         _page(PEOPLE, 32, _("Teams"), "teams", icon="users", hint=_("Who shares what"), power=USERS),
         _page(PEOPLE, 34, _("Roles"), "roles", icon="shield", hint=_("Who may do what"), power=USERS),
+        _page(PROGRAMS, 36, _("API keys"), "api_keys", icon="key-round", hint=_("With which programs come in")),
+        _page(
+            PROGRAMS, 38, _("Webhooks"), "webhooks", icon="webhook", hint=_("Programs told of changes"), power=SETTINGS
+        ),
         _page(DATA, 40, _("History"), "history", icon="history", hint=_("Who did what, and the way back")),
         _page(DATA, 42, _("Trash"), "trash", icon="trash-2", hint=_("What was thrown away")),
         _page(DATA, 44, _("Background work"), "work", icon="workflow", hint=_("What runs, waits and failed")),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from goodwill.office.views import (
+    api_keys,
     firm,
     history,
     invitation,
@@ -13,6 +14,7 @@ from goodwill.office.views import (
     teams,
     trash,
     users,
+    webhooks,
     work,
 )
 
@@ -49,4 +51,15 @@ urlpatterns = [
     path("settings/roles/new", roles.new_role, name="new_role"),
     path("settings/roles/<int:pk>", roles.role, name="role"),
     path("settings/roles/<int:pk>/remove", roles.remove_role, name="remove_role"),
+    path("settings/keys", api_keys.api_keys, name="api_keys"),
+    path("settings/keys/new", api_keys.new_api_key, name="new_api_key"),
+    path("settings/keys/<int:pk>/revoke", api_keys.revoke_api_key, name="revoke_api_key"),
+    path("settings/webhooks", webhooks.webhooks, name="webhooks"),
+    path("settings/webhooks/new", webhooks.new_webhook, name="new_webhook"),
+    path("settings/webhooks/<int:pk>", webhooks.webhook, name="webhook"),
+    path("settings/webhooks/<int:pk>/secret", webhooks.renew_webhook_secret, name="renew_webhook_secret"),
+    path("settings/webhooks/<int:pk>/turn", webhooks.turn_webhook, name="turn_webhook"),
+    path("settings/webhooks/<int:pk>/remove", webhooks.remove_webhook, name="remove_webhook"),
+    path("settings/webhooks/<int:pk>/try", webhooks.try_webhook, name="try_webhook"),
+    path("settings/webhooks/<int:pk>/replay", webhooks.replay_webhook, name="replay_webhook"),
 ]

@@ -18,6 +18,7 @@ from goodwill.kernel.models import (
     Presence,
     StreamEvent,
     Throttle,
+    WebhookDelivery,
     Worker,
 )
 
@@ -51,3 +52,4 @@ def _over() -> "Iterator[models.QuerySet[Any]]":
     yield IdempotentAnswer.objects.filter(at__lt=days(2))
     yield Notice.objects.filter(read_at__lt=days(90))
     yield OutgoingMail.objects.filter(state=OutgoingMail.State.SENT, sent_at__lt=days(30))
+    yield WebhookDelivery.objects.exclude(state=WebhookDelivery.State.WAITING).filter(tried_at__lt=days(30))

@@ -12,6 +12,7 @@ from goodwill.kernel.models.stream import Presence, StreamEvent
 from goodwill.kernel.models.throttle import Cached, IdempotentAnswer, Throttle
 from goodwill.kernel.models.tracked import Record, Tracked
 from goodwill.kernel.models.users import Membership, Role, Team, User
+from goodwill.kernel.models.webhooks import Webhook, WebhookDelivery, WebhookHealth
 
 __all__ = [
     "About",
@@ -40,5 +41,8 @@ __all__ = [
     "Throttle",
     "Tracked",
     "User",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookHealth",
     "Worker",
 ]

@@ -1,7 +1,7 @@
 """One record as the API gives and takes it."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -23,13 +23,21 @@ from goodwill.records.values import read_values
 
 def shown(type: RecordType, pk: int, actor: Actor) -> dict[str, Any]:
     """All that the actor may know of the record, in the same queries as a list of one."""
+    found = shown_each(type, [pk] if 0 < pk < 2**63 else [], actor)
+    if pk not in found:
+        raise Missing
+    return found[pk]
+
+
+def shown_each(type: RecordType, pks: Collection[int], actor: Actor) -> dict[int, dict[str, Any]]:
+    """All that the actor may know of these records, by id; those that may not be seen are left out."""
+    if not pks:
+        return {}
     fields = {field.name: field for field in known_fields(type, actor)}
     reader = Reader(type, actor, tuple(fields.values()), sort_of("", type, actor))
-    rows = type.rows(actor).filter(pk=pk) if 0 < pk < 2**63 else type.model.objects.none()
+    rows = type.rows(actor).filter(pk__in=pks)
     found = list((rows.annotate(**reader.aliases) if reader.aliases else rows).values_list(*reader.paths))
-    if not found:
-        raise Missing
-    return plain_row(fields, reader.rows(found)[0])
+    return {row.id: plain_row(fields, row) for row in reader.rows(found)}
 
 
 def etag(record: Mapping[str, Any]) -> str:

@@ -1,0 +1,48 @@
+"""Keys with which programs come in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from goodwill.kernel import api_keys as keys
+from goodwill.kernel.errors import Missing
+from goodwill.office.forms import filling
+from goodwill.office.forms.programs import ApiKeyForm
+from goodwill.office.queries import programs as queries
+from goodwill.records.views.typed import actor_of
+from goodwill.ui import render
+from goodwill.ui.access import signed_in
+
+
+@signed_in
+def api_keys(request: HttpRequest) -> HttpResponse:
+    return render.page(request, "office/api_keys.html", {"keys": queries.api_keys(actor_of(request))})
+
+
+@signed_in
+def new_api_key(request: HttpRequest) -> HttpResponse:
+    actor, form = actor_of(request), ApiKeyForm(request.POST or None)
+    issued = filling.done(request, form, lambda **given: keys.issue(by=actor, **given))
+    if issued:
+        shown = {"title": issued.key.name, "secret": issued.text, "back": reverse("api_keys"), "parent": _("API keys")}
+        return render.page(request, "office/secret_once.html", shown)
+    context: dict[str, object] = {
+        "form": form,
+        "title": _("New API key"),
+        "sentence": _("It may do what you may, never more."),
+        "crumbs": [{"label": _("API keys"), "href": reverse("api_keys")}],
+        "action": reverse("new_api_key"),
+        "save": _("Make the key"),
+    }
+    return render.page(request, "office/form.html", context, status=filling.status(form))
+
+
+@signed_in
+@require_POST
+def revoke_api_key(request: HttpRequest, pk: int) -> HttpResponse:
+    found = next((key for key in queries.api_keys(actor_of(request)) if key.pk == pk), None)
+    if found is None:
+        raise Missing
+    keys.revoke(found, by=actor_of(request))
+    return render.redirect(request, "api_keys", toast_text=_("%s is worth nothing from now on.") % found.name)
