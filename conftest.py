@@ -1,7 +1,8 @@
 """Fixtures for all tests: a firm's real database, encrypted SQLCipher or PostgreSQL.
 
-GOODWILL_TEST_DATABASE=sqlite|postgresql chooses; GOODWILL_TEST_POSTGRESQL is the server's superuser address. The
-migrated template is kept between runs, named by the digest of the migrations.
+GOODWILL_TEST_DATABASE=sqlite|postgresql chooses; GOODWILL_TEST_POSTGRESQL is the server's superuser address, and
+GOODWILL_TEST_SERVER_ENDS=yes says that it is thrown away afterwards, so nothing need be dropped. The migrated
+template is kept between runs, named by the digest of the migrations.
 """
 
 import fcntl
@@ -22,7 +23,9 @@ import pytest
 # Kept under names that are no settings of ours, for the workers that a test run starts.
 DATABASE = os.environ.pop("GOODWILL_TEST_DATABASE", "") or os.environ.get("TESTED_DATABASE", "sqlite")
 POSTGRESQL = os.environ.pop("GOODWILL_TEST_POSTGRESQL", "") or os.environ.get("TESTED_POSTGRESQL", "")
-os.environ |= {"TESTED_DATABASE": DATABASE, "TESTED_POSTGRESQL": POSTGRESQL}
+SERVER_ENDS = os.environ.pop("GOODWILL_TEST_SERVER_ENDS", "") == "yes"
+FAULTS = os.environ.pop("GOODWILL_TEST_FAULTS", "") or os.environ.get("TESTED_FAULTS", "")
+os.environ |= {"TESTED_DATABASE": DATABASE, "TESTED_POSTGRESQL": POSTGRESQL, "TESTED_FAULTS": FAULTS}
 HOME = Path(tempfile.mkdtemp(prefix="goodwill-tests-"))
 SOURCE = Path(__file__).parent / "src" / "goodwill"
 
@@ -43,6 +46,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.INSTALLED_APPS.append("goodwill.records.toys")
     django.setup()
+    _hash_soon()
+
+
+def _hash_soon() -> None:
+    """Passwords of tests guard nothing: the same Argon2, as cheap as it goes."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -63,6 +74,19 @@ def _own_directory(statement: str) -> str:
     with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
     return urlsplit(POSTGRESQL)._replace(path=f"/{name}").geturl()
+
+
+OPENS_A_FIRM = frozenset({"new_firm", "as_role", "browse", "database_kind"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
+    """What opens no firm, or is marked so, is the same on every database, and runs once: with SQLCipher."""
+    if DATABASE == "sqlite":
+        return
+    here = [item for item in items if OPENS_A_FIRM & set(item.fixturenames) and not item.get_closest_marker("once")]
+    chosen = set(here)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = here
 
 
 @pytest.fixture(scope="session")
@@ -126,8 +150,9 @@ def new_firm() -> Iterator[Callable[[], Any]]:
 
     yield new
     workspaces.close_all()
-    for workspace in made:
-        workspaces.remove(workspace)
+    if DATABASE == "sqlite" or not SERVER_ENDS:
+        for workspace in made:
+            workspaces.remove(workspace)
 
 
 def _new_sqlite_firm(firm_id: str) -> Any:

@@ -9,15 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.db.models import F
 
-from goodwill.areas.people.models import ContactPoint, Note, Party, Tie, TimelineEntry
-from goodwill.kernel.models import Batch, Change, SearchRow
+from tests.faults.whole import halves, lost, sound
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 50
-TRACKED = (Party, Note, ContactPoint, Tie)
 
 pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
@@ -57,41 +53,6 @@ def writers(own_firm):
     found.process.communicate()
 
 
-def lost(acknowledged):
-    """Acknowledged writes that are not there, or not in history."""
-    models = {model.ref_name(): model for model in TRACKED}
-    known = set(Change.objects.filter(type__in=models).values_list("type", "ref_id", "version"))
-    return [
-        (name, pk, version)
-        for name, pk, version in acknowledged
-        if (name, pk, version) not in known or not models[name].everything.filter(pk=pk, version__gte=version).exists()
-    ]
-
-
-def halves():
-    """Every way in which a write could be there without its other half."""
-    found = {}
-    for model in TRACKED:
-        name, ids = model.ref_name(), set(model.everything.values_list("pk", flat=True))
-        created = Change.objects.filter(type=name, kind="create").values_list("ref_id", flat=True)
-        found[f"{name} without or beside its history"] = ids ^ set(created)
-    for model in (Party, Note):
-        ids = set(model.objects.values_list("pk", flat=True))
-        searched = SearchRow.objects.filter(type=model.ref_name()).values_list("ref_id", flat=True)
-        found[f"{model.ref_name()} without or beside its search row"] = ids ^ set(searched)
-    told = TimelineEntry.objects.filter(ref_type="note", party=F("via")) | TimelineEntry.objects.filter(
-        ref_type="note", via=None
-    )
-    found["note without its line"] = set(Note.objects.values_list("about_id", "pk")) ^ set(
-        told.values_list("party_id", "ref_id")
-    )
-    found["batch without changes"] = set(Batch.objects.filter(changes=None).values_list("pk", flat=True))
-    mails = ContactPoint.objects.filter(kind="mail").values_list("party_id", flat=True)
-    persons = Party.objects.filter(kind="person").values_list("pk", flat=True)
-    found["person without the mail address"] = set(mails) ^ set(persons)
-    return {what: rows for what, rows in found.items() if rows}
-
-
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(own_firm, writers):
     chance, acknowledged = random.Random(11), []
     for number in range(ROUNDS):
@@ -101,14 +62,4 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(own_firm, writers
         assert halves() == {}
     assert len(acknowledged) > 3 * ROUNDS
     assert lost(acknowledged) == []
-    assert whole()
-
-
-def whole():
-    if connection.vendor != "sqlite":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        sound = cursor.fetchall() == [("ok",)]
-        cursor.execute("PRAGMA cipher_integrity_check")
-        return sound and cursor.fetchall() == []
+    assert sound()

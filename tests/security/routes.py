@@ -5,9 +5,11 @@ The record types of the tests themselves are left out.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from goodwill.kernel import verbs
@@ -60,16 +62,25 @@ def _walk(patterns, prefix):
             yield Route(one.name or path, path, one.callback)
 
 
+def in_short():
+    """Views, forms and rights know no database: on the second one, one address of each route and type is enough."""
+    return connection.vendor == "postgresql"
+
+
 def addresses(route, ids):
     """Real ones for every record type and verb, then with ids and names that are not there or that mean harm.
 
     `ids` maps ref names to the id of a record; the name of a route tells whose id it takes.
     """
-    parts = route.parts()
-    if not parts:
+    if not route.parts():
         return [route.address({})]
     if route.of_records:
-        return [found for noun in types() for found in _of_type(route, noun, ids)]
+        return [found for noun in types() for found in islice(_of_type(route, noun, ids), 1 if in_short() else None)]
+    return _plain(route, ids)[: 1 if in_short() else None]
+
+
+def _plain(route, ids):
+    parts = route.parts()
     real = {"int": _id_for(route, ids), "str": "nothing.here", "slug": "person"}
     wrong = [{"int": UNKNOWN, "str": HOSTILE, "slug": "no-such"}, {"int": HUGE, "str": "../../etc", "slug": "x" * 300}]
     values = [{name: kinds.get(kind, kinds["str"]) for name, kind in parts.items()} for kinds in (real, *wrong)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.security.routes import addresses, routes
+from tests.security.routes import addresses, in_short, routes
 from tests.security.test_routes import FILLED, LOGGED
 
 
@@ -11,7 +11,7 @@ def test_without_the_token_of_a_form_no_route_changes_anything(visitor, ids):
     owner, wrong = visitor("owner", enforce_csrf_checks=True), []
     for route in routes():
         for address in addresses(route, ids):
-            for method in ("POST", "PUT", "PATCH", "DELETE"):
+            for method in ("POST",) if in_short() else ("POST", "PUT", "PATCH", "DELETE"):
                 asked = owner.ask(method, address, FILLED)
                 if asked.status not in (403, 404) or not asked.same:  # 404 where no route has such an address
                     wrong.append((route.name, method, address[:100], asked.status, asked.same))
@@ -26,7 +26,7 @@ def test_looking_changes_nothing(visitor, ids, htmx):
         if route.name in LOGGED:
             continue
         for address in addresses(route, ids):
-            for method in ("GET", "HEAD"):
+            for method in ("GET",) if in_short() else ("GET", "HEAD"):
                 asked = owner.ask(method, address, FILLED if method == "GET" else None, **htmx)
                 if asked.status >= 500 or not asked.same:
                     wrong.append((route.name, method, address[:100], asked.status, asked.same))

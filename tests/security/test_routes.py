@@ -5,7 +5,7 @@ import pytest
 from goodwill.kernel import verbs
 from goodwill.kernel.models import About, Record
 from goodwill.records import registry
-from tests.security.routes import addresses, routes, types
+from tests.security.routes import addresses, in_short, routes, types
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 STRANGERS = ("nobody", "deactivated", "foreign")
@@ -39,7 +39,7 @@ def shut_out(asked, method):
 def asked_by(visitor, route, ids):
     """Every method at the first address of a route, reading and writing at all others."""
     for place, address in enumerate(addresses(route, ids)):
-        for method in METHODS if place == 0 else METHODS[:2]:
+        for method in METHODS if place == 0 and not in_short() else METHODS[:2]:
             asked = visitor.ask(method, address, FILLED if method != "GET" else None)
             if asked.status >= 500:
                 raise AssertionError(f"{method} {address[:200]}: {asked.status}\n{asked.answer.content[:400]!r}")

@@ -74,6 +74,7 @@ def test_the_search_answers_soon(text, browse, owner):
     timed(lambda: client.get("/palette", {"q": text}))
 
 
+@pytest.mark.once
 @each_text
 def test_a_form_answers_soon(text, browse, owner):
     client = browse(owner)
@@ -82,6 +83,7 @@ def test_a_form_answers_soon(text, browse, owner):
         timed(lambda path=path: client.post(path, dict.fromkeys(names, text)))
 
 
+@pytest.mark.once
 @each_text
 def test_the_sign_in_answers_soon(text, browse, firm):
     timed(lambda: browse().post("/sign-in", {"login": text[:5000], "password": text}))

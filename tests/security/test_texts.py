@@ -49,6 +49,7 @@ def page(client, path):
     return answer.content.decode()
 
 
+@pytest.mark.once
 @each_type
 def test_scripts_are_shown_as_text(noun, records, owner, browse):
     client, record = browse(owner), records[noun.name]
@@ -65,6 +66,7 @@ def test_scripts_are_shown_as_text(noun, records, owner, browse):
     assert active(shown) == []
 
 
+@pytest.mark.once
 def test_scripts_are_text_in_history_search_and_lists(records, owner, browse):
     client = browse(owner)
     for text in POLYGLOTS:

@@ -33,9 +33,11 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
 
 
 def _own_firm(environment: Environment) -> Firm:
-    for firm in workspaces.directory().firms():
-        if firm.state in ("new", "live"):
-            return firm
+    firms = workspaces.directory().firms()
+    for state in ("live", "new"):
+        for firm in firms:
+            if firm.state == state:
+                return firm
     return _made("My firm", _host_of(environment), "new")
 
 

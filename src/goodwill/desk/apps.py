@@ -7,7 +7,9 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
+        from goodwill.desk.start import steps
         from goodwill.ui import slots
-        from goodwill.ui.slots import Nav
+        from goodwill.ui.slots import HomeCard, Nav
 
         slots.nav.add(Nav(label=_("Home"), url="home", icon="house", order=0, key="h"))
+        slots.home_cards.add(HomeCard(name="first-steps", template="desk/start.html", data=steps, order=0))

@@ -7,13 +7,17 @@ outside the workspaces.
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
+from django.utils.translation import gettext as _
+from sqlcipher3.dbapi2 import DatabaseError
+
 from goodwill.kernel.databases.sqlcipher.base import open_encrypted
+from goodwill.kernel.keys import KeyProblem
 from goodwill.kernel.signing import token_digest
 
 TABLES = (
@@ -135,10 +139,9 @@ class FileDirectory(Directory):
     blob = "BLOB"
     mark = "?"
 
-    def __init__(self, path: Path, raw_key: bytes) -> None:
-        self._connection = open_encrypted(
-            raw_key, database=str(path), isolation_level=None, check_same_thread=False, timeout=10
-        )
+    def __init__(self, path: Path, *raw_keys: bytes) -> None:
+        """The file opens with one of the keys, and from then on with the first one alone."""
+        self._connection = _opened(path, raw_keys)
         self._lock = threading.Lock()
         self.create_tables()
 
@@ -146,6 +149,26 @@ class FileDirectory(Directory):
     def connected(self) -> Iterator[Connection]:
         with self._lock:
             yield self._connection
+
+
+def _opened(path: Path, raw_keys: Sequence[bytes]) -> Any:
+    for number, raw_key in enumerate(raw_keys):
+        try:
+            connection = open_encrypted(
+                raw_key, quiet=True, database=str(path), isolation_level=None, check_same_thread=False, timeout=10
+            )
+        except DatabaseError:
+            continue
+        if number:
+            connection.execute(f"PRAGMA rekey = \"x'{raw_keys[0].hex()}'\"")
+        return connection
+    raise KeyProblem(
+        _(
+            "The directory %(path)s belongs to another key than the one that is here. Nothing was changed. Bring "
+            "master.key back from a copy, or the key by: goodwill restore --sheet FILE."
+        )
+        % {"path": path}
+    )
 
 
 class PostgresDirectory(Directory):

@@ -172,7 +172,7 @@ def _from_vault(vault: Vault | None, entry: str) -> str:
         _(
             "The key of this installation is in the key ring of this computer, but that does not give it. "
             "Nothing was changed. Sign in as the person who installed Goodwill and unlock the key ring, "
-            "or enter the recovery sheet."
+            "or give the key of the recovery sheet: goodwill restore --sheet FILE."
         )
     )
 
@@ -240,7 +240,7 @@ def _unreadable(path: Path) -> KeyProblem:
     return KeyProblem(
         _(
             "The master key in %(path)s cannot be read. Nothing was changed. "
-            "Bring that file back from a copy, or enter the recovery sheet."
+            "Bring that file back from a copy, or the key by: goodwill restore --sheet FILE."
         )
         % {"path": path}
     )

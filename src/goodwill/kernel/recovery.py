@@ -25,6 +25,7 @@ _DATA = GROUP - 1
 _GROUP_BITS = _BITS * _DATA
 _SPARE_BITS = (GROUPS - 1) * _GROUP_BITS - KEY_BYTES * 8
 _KEY_LINE = re.compile(r"^[ \t]*\d{1,2}:(.*)$", re.MULTILINE)
+_ALONE = re.compile(rf"[0-9A-Za-z]{{{GROUP}}}")
 _BETWEEN = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -68,8 +69,7 @@ def groups_of(key: bytes) -> list[str]:
 
 def master_key_from_sheet(text: str) -> bytes:
     """The key, from the groups alone in any spacing, or from the text of the whole sheet."""
-    key_lines = _KEY_LINE.findall(text)
-    values = [_values(group) for group in _groups("\n".join(key_lines) or text)]
+    values = [_values(group) for group in _groups(_key_part(text))]
     wrong = tuple(place + 1 for place, group in enumerate(values) if not _holds(group, place))
     if len(values) != GROUPS:
         raise SheetProblem(
@@ -100,6 +100,15 @@ def _wrong_groups(wrong: tuple[int, ...]) -> SheetProblem:
         len(wrong),
     )
     return SheetProblem(sentence % {"groups": ", ".join(map(str, wrong))}, wrong)
+
+
+def _key_part(text: str) -> str:
+    """The lines of the key: numbered ones of a sheet, or the first ones that hold a single group amid other words."""
+    if numbered := _KEY_LINE.findall(text):
+        return "\n".join(numbered)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    alone = [line for line in lines if _ALONE.fullmatch(line)]
+    return "\n".join(alone[:GROUPS]) if GROUPS <= len(alone) < len(lines) else text
 
 
 def _groups(text: str) -> list[str]:

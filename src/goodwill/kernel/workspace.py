@@ -119,7 +119,7 @@ def directory() -> Directory:
     if settings.GOODWILL_DATABASE_URL:
         return PostgresDirectory(settings.GOODWILL_DATABASE_URL)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return FileDirectory(home / "directory.db", hkdf(masters().current, "directory"))
+    return FileDirectory(home / "directory.db", *(hkdf(key, "directory") for key in masters().all))
 
 
 @cache

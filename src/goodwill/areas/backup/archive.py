@@ -71,6 +71,12 @@ def unpacked(source: Path, keys: Sequence[bytes]) -> Iterator[tuple[dict[str, An
         yield manifest, place
 
 
+def check_key(source: Path, key: bytes) -> None:
+    """Raise BadArchive unless the key opens this file."""
+    with source.open("rb") as file:
+        _identity(file, [key])
+
+
 def _pack(packed: IO[bytes], manifest: dict[str, Any], parts: Sequence[tuple[str, Path]]) -> None:
     with tarfile.open(fileobj=packed, mode="w") as archive:
         text = json.dumps(manifest).encode()

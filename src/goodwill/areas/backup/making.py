@@ -20,6 +20,7 @@ from goodwill.kernel.secrets import hkdf
 from goodwill.kernel.workspace import Workspace
 
 FILES = "files"
+LONGEST_NAME = 200
 DAILY, WEEKLY, MONTHLY = timedelta(days=14), timedelta(weeks=9), timedelta(days=365)
 
 
@@ -30,7 +31,7 @@ def make(workspace: Workspace, *, folder: Path | None = None, at: datetime | Non
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"{workspace.id}-{at:%Y%m%d-%H%M%S}{archive.SUFFIX}"
     size = _write(workspace, target, at)
-    made = Backup(made_at=at, name=str(target), size=size)
+    made = Backup(made_at=at, name=str(target)[-LONGEST_NAME:], size=size)
     try:
         made.rows, made.files = check(target)
         made.checked_at = timezone.now()
@@ -99,7 +100,10 @@ def tidy(folder: Path, firm_id: str, now: datetime) -> list[Path]:
     """Remove archives beyond two weeks of days, nine weeks of Sundays and a year of firsts; returns what went."""
     removed = []
     for path in sorted(folder.glob(f"{firm_id}-*{archive.SUFFIX}")):
-        made = datetime.strptime(path.stem.removeprefix(f"{firm_id}-"), "%Y%m%d-%H%M%S").replace(tzinfo=now.tzinfo)
+        try:
+            made = datetime.strptime(path.stem.removeprefix(f"{firm_id}-"), "%Y%m%d-%H%M%S").replace(tzinfo=now.tzinfo)
+        except ValueError:
+            continue  # somebody gave a copy another name, and wants to keep it
         age = now - made
         kept = age <= DAILY or (made.weekday() == 6 and age <= WEEKLY) or (made.day == 1 and age <= MONTHLY)
         if not kept:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from goodwill.areas.backup import archive, making, snapshot
 from goodwill.areas.backup.manifest import firm_in
 from goodwill.kernel import schema, workspace as workspaces
+from goodwill.kernel.directory import Firm
 from goodwill.kernel.errors import Refused
+from goodwill.kernel.models import Profile
 from goodwill.kernel.workspace import Workspace
 
 
@@ -40,9 +42,22 @@ def restore(source: Path, *, replace: bool = False) -> Workspace:
             import shutil
 
             shutil.copytree(folder / making.FILES, workspace.folder / making.FILES, dirs_exist_ok=True)
+        _make_room(firm)
         workspaces.directory().add(firm)
     schema.bring_up_to_date()
     return workspace
+
+
+def _make_room(firm: Firm) -> None:
+    """A firm that was begun at the same address and never named holds nothing, and would stand in the way."""
+    for other in workspaces.directory().firms():
+        if other.state != "new" or not set(other.hosts) & set(firm.hosts):
+            continue
+        begun = workspaces.of(other)
+        with workspaces.entered(begun):
+            named = Profile.everything.exists()
+        if not named:
+            workspaces.remove(begun)
 
 
 def _move_aside(workspace: Workspace, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """A copy of a firm's database while it is used, and what there is to count in it."""
 
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def put_back(workspace: Workspace, source: Path) -> None:
         return
     target = Path(workspace.database["NAME"])
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    source.replace(target) if source.parent.stat().st_dev == target.parent.stat().st_dev else _copied(source, target)
+    _copied(source, target)
 
 
 def counts() -> dict[str, int]:
@@ -64,7 +65,10 @@ def problems() -> str:
 def _copied(source: Path, target: Path) -> None:
     import shutil
 
-    shutil.copyfile(source, target)
+    with source.open("rb") as copy, target.open("wb") as file:
+        shutil.copyfileobj(copy, file, 1 << 20)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _run(command: list[str], workspace: Workspace) -> None:

@@ -1,6 +1,7 @@
 """Back up every firm, and restore each copy as a test."""
 
 import argparse
+import sys
 from pathlib import Path
 
 
@@ -17,6 +18,9 @@ def run(args: argparse.Namespace) -> int:
     from goodwill.kernel import workspace as workspaces
 
     if args.check:
+        if not args.check.is_file():
+            print(f"There is no file {args.check}.", file=sys.stderr)
+            return 2
         rows, files = making.check(args.check)
         print(f"Sound: {rows:,} rows and {files:,} files could be restored.")
         return 0

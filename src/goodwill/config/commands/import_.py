@@ -67,7 +67,7 @@ def import_into_firm(args: argparse.Namespace) -> int:
     _say(found, found.checked, "This would happen:")
     if args.dry_run or not (args.yes or _agreed(found)):
         runs.discard(found, by)
-        print("Nothing was written.")
+        print("Nothing was written." if args.dry_run or sys.stdin.isatty() else "Nothing was written; --yes writes it.")
         return 0
     return _perform(found, by)
 

@@ -63,7 +63,7 @@ def _home(environment: Environment) -> Iterator[None]:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)
-        lock = hold(home / "serve.lock", environment.origin)
+        lock = hold(home / "serve.lock", f"at {environment.origin}")
         shutil.rmtree(home / "temp", ignore_errors=True)
         (home / "temp").mkdir(mode=0o700)
     except OSError as error:

@@ -14,6 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fast", action="store_true", help="leave out slow tests, types, PostgreSQL and the browser")
     parser.add_argument("--database", choices=DATABASES, help="run on this database only")
     parser.add_argument("--browser", action="store_true", help="run the tests in a browser, and nothing else")
+    parser.add_argument("--faults", action="store_true", help="kill processes at work, and nothing else")
+    parser.add_argument("--full", action="store_true", help="as often as before a release: half an hour and more")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,4 +23,5 @@ def run(args: argparse.Namespace) -> int:
     from goodwill.config.testing.plan import Choice
 
     database = args.database or ("sqlite" if args.fast or args.more else "both")
-    return runner.run(Choice(args.fast, DATABASES[database], args.browser, tuple(args.more)))
+    choice = Choice(args.fast, DATABASES[database], args.browser, args.faults, args.full, tuple(args.more))
+    return runner.run(choice)

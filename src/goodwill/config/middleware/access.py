@@ -5,11 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import rights
+from goodwill.kernel import rights, workspace as workspaces
 from goodwill.kernel.errors import Refused, Told
 from goodwill.ui.access import access_of
 from goodwill.ui.render import refusal
@@ -53,4 +53,6 @@ class AccessMiddleware:
             return response
         if request.method not in ("GET", "HEAD"):
             raise Refused(_("You are signed out, so nothing was changed. Sign in and try again."))
+        if workspaces.current().state == "new":
+            return HttpResponseRedirect(reverse("enter"))
         return redirect_to_login(request.get_full_path())

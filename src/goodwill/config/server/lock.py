@@ -8,8 +8,8 @@ from typing import IO
 from goodwill.config.server.refusal import CannotStart
 
 
-def hold(path: Path, address: str) -> IO[str]:
-    """Lock the file until this process ends, however it ends, and write into it who holds it."""
+def hold(path: Path, doing: str) -> IO[str]:
+    """Lock the file until this process ends, however it ends, and write into it who holds it and what for."""
     file = path.open("a+", encoding="utf-8")
     if not _taken(file):
         file.seek(0)
@@ -17,7 +17,7 @@ def hold(path: Path, address: str) -> IO[str]:
         file.close()
         raise CannotStart(f"Goodwill already runs on {path.parent}{f': {holder}' if holder else ''}.")
     file.truncate(0)
-    file.write(f"process {os.getpid()}, at {address}\n")
+    file.write(f"process {os.getpid()}, {doing}\n")
     file.flush()
     return file
 

@@ -14,7 +14,16 @@ from urllib.parse import quote
 
 from goodwill.config.testing.machine import POSTGRESQL, is_root
 
-FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200", "listen_addresses=")
+FAST = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",  # it would go round hundreds of databases that live for a second
+    "max_connections=200",
+    "listen_addresses=",
+)
 PATIENCE = 30
 
 

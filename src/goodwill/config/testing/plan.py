@@ -1,10 +1,9 @@
 """Which steps a test run has, quick ones first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from goodwill.config.assets import CHECKOUT
 from goodwill.config.testing.machine import CHROMIUM, POSTGRESQL, Need
-from goodwill.config.testing.steps import Step, python, tool
+from goodwill.config.testing.steps import HANGS, Step, python, tool
 
 ARCHITECTURE, BROWSER, FAULTS = "tests/architecture", "tests/browser", "tests/faults"
 
@@ -14,6 +13,8 @@ class Choice:
     fast: bool = False
     databases: tuple[str, ...] = ("sqlite", "postgresql")
     browser_only: bool = False
+    faults_only: bool = False
+    full: bool = False
     pytest: tuple[str, ...] = ()
 
     @property
@@ -23,11 +24,11 @@ class Choice:
 
     @property
     def whole(self) -> bool:
-        return not (self.fast or self.picked or self.browser_only)
+        return not (self.fast or self.picked or self.browser_only or self.faults_only)
 
     def needs(self) -> list[Need]:
         wanted = []
-        if "postgresql" in self.databases and not self.browser_only:
+        if "postgresql" in self.databases and not (self.browser_only or self.faults_only):
             wanted.append(POSTGRESQL)
         if self.whole or self.browser_only or any(BROWSER in part for part in self.pytest):
             wanted.append(CHROMIUM)
@@ -38,6 +39,8 @@ def steps(choice: Choice, postgresql: str) -> list[Step]:
     """`postgresql` is the address of the server to test on, or empty."""
     if choice.browser_only:
         return [_tests("browser", "sqlite", "", BROWSER, *choice.pytest)]
+    if choice.faults_only:
+        return [_faults("whole" if choice.full else "tenth", *choice.pytest)]
     databases = [name for name in choice.databases if name == "sqlite" or postgresql]
     if choice.picked:
         return [_tests(f"tests on {name}", name, postgresql, *choice.pytest) for name in databases]
@@ -46,9 +49,14 @@ def steps(choice: Choice, postgresql: str) -> list[Step]:
     found = _checks(choice.fast)
     found += [_tests(f"tests on {name}", name, postgresql, *marks, *elsewhere) for name in databases]
     if choice.whole:
-        parts = {"browser": BROWSER, "faults": FAULTS}
-        found += [_tests(name, "sqlite", "", folder) for name, folder in parts.items() if (CHECKOUT / folder).is_dir()]
+        found += [_tests("browser", "sqlite", "", BROWSER), _faults("whole" if choice.full else "")]
     return found
+
+
+def _faults(counts: str, *arguments: str) -> Step:
+    """Processes that are killed: a few hundred writes in every run, `tenth` or `whole` of what is promised."""
+    step = _tests("faults", "sqlite", "", FAULTS, *arguments)
+    return replace(step, environment={**step.environment, "GOODWILL_TEST_FAULTS": counts}, hangs=HANGS * 20)
 
 
 def _checks(fast: bool) -> list[Step]:
@@ -64,7 +72,7 @@ def _checks(fast: bool) -> list[Step]:
 def _tests(name: str, database: str, postgresql: str, *arguments: str) -> Step:
     environment = {"GOODWILL_TEST_DATABASE": database}
     if database == "postgresql":
-        environment["GOODWILL_TEST_POSTGRESQL"] = postgresql
+        environment |= {"GOODWILL_TEST_POSTGRESQL": postgresql, "GOODWILL_TEST_SERVER_ENDS": "yes"}
     return Step(
         name,
         python("-m", "pytest", "-q", "--no-header", "--durations=10", "--durations-min=3", *arguments),

@@ -38,6 +38,8 @@ class Step:
     command: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     counts_tests: bool = False
+    hangs: float = HANGS
+    """Seconds after which it is ended."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,11 @@ class Processes:
         with log.open("wb") as output:
             process = self._start(step, own | dict(step.environment), output)
             try:
-                code = process.wait(HANGS)
+                code = process.wait(step.hangs)
             except subprocess.TimeoutExpired:
                 process.kill()
                 code = process.wait()
-                output.write(f"\nIt was ended after {HANGS // 60} minutes.\n".encode())
+                output.write(f"\nIt was ended after {step.hangs // 60:.0f} minutes.\n".encode())
             finally:
                 with self._lock:
                     self._running.discard(process)

@@ -56,9 +56,10 @@ def test_a_long_output_is_cut_and_its_place_named(run_step):
     assert words[1:] == ["48", "49"]
 
 
-def test_a_step_that_hangs_is_ended(run_step, monkeypatch):
-    monkeypatch.setattr(steps, "HANGS", 0.2)
-    outcome = run_step("import time; time.sleep(60)")
+def test_a_step_that_hangs_is_ended(monkeypatch, tmp_path):
+    monkeypatch.setattr(steps, "LOGS", tmp_path)
+    step = Step("A step", [sys.executable, "-c", "import time; time.sleep(60)"], {}, counts_tests=True, hangs=0.2)
+    outcome = Processes().run(step)
     assert not outcome.ok
     assert "It was ended" in outcome.words()
 
@@ -114,3 +115,12 @@ def test_the_server_for_tests_lives_as_long_as_it_is_needed():
         assert connection.execute("SHOW fsync").fetchone() == ("off",)
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(address)
+
+
+@pytest.mark.parametrize(("full", "counts"), [(False, "tenth"), (True, "whole")])
+def test_faults_run_alone_as_often_as_is_promised(full, counts):
+    choice = Choice(faults_only=True, full=full)
+    (step,) = plan.steps(choice, "")
+    assert (step.name, step.environment["GOODWILL_TEST_FAULTS"]) == ("faults", counts)
+    assert choice.needs() == []
+    assert plan.steps(Choice(), "")[-1].environment["GOODWILL_TEST_FAULTS"] == ""

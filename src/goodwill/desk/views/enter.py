@@ -24,7 +24,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if firm.state not in ("new", "example"):
         raise Missing
     if not workspaces.directory().knows_entry_code(code, firm.id):
-        return render.page(request, "desk/no_code.html", status=403)
+        return render.page(request, "desk/no_code.html", {"begun": not code}, status=403)
     if firm.state == "example":
         return _into_example(request, firm, code)
     return _first_run(request, firm, code)

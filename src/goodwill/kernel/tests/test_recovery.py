@@ -16,6 +16,18 @@ def test_the_whole_sheet_can_be_typed_or_pasted(key):
     assert master_key_from_sheet(sheet) == key
 
 
+@given(KEYS)
+def test_the_text_of_the_page_can_be_pasted_as_it_is(key):
+    page = [
+        "Your recovery sheet",
+        "Print it, and keep it away.",
+        *groups_of(key),
+        "For Acme, 22 November 2026.",
+        "Print",
+    ]
+    assert master_key_from_sheet("\n\n".join(page)) == key
+
+
 @given(KEYS, st.sampled_from([" ", "-", "\n", "", " - ", ", "]))
 def test_the_groups_alone_are_enough_in_any_spacing(key, between):
     assert master_key_from_sheet(between.join(groups_of(key))) == key

@@ -6,6 +6,8 @@ from django.db import connection, transaction
 from goodwill.kernel import changes, workspace as workspaces
 from goodwill.kernel.actors import system
 from goodwill.kernel.databases.nowhere.base import NoWorkspace
+from goodwill.kernel.directory import FileDirectory
+from goodwill.kernel.keys import KeyProblem
 from goodwill.kernel.models import Team
 
 
@@ -107,3 +109,15 @@ def test_sqlite_writes_reach_the_disk_before_they_are_acknowledged(firm, databas
     with connection.cursor() as cursor:
         found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")}
     assert found == {"synchronous": 2, "journal_mode": "wal"}
+
+
+def test_the_directory_file_goes_over_to_a_new_key_and_forgets_the_old_one(tmp_path):
+    old, new, other = (bytes([number]) * 32 for number in (1, 2, 3))
+    path = tmp_path / "directory.db"
+    FileDirectory(path, old).add_entry_code("code", "firm", life=60)
+    with pytest.raises(KeyProblem, match="another key"):
+        FileDirectory(path, other)
+    assert FileDirectory(path, new, old).knows_entry_code("code", "firm")
+    assert FileDirectory(path, new).knows_entry_code("code", "firm")
+    with pytest.raises(KeyProblem):
+        FileDirectory(path, old)

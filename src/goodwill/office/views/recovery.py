@@ -1,5 +1,6 @@
 """The recovery sheet: shown after the first run, and to owners at any time."""
 
+from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,6 +14,6 @@ def recovery_sheet(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": recovery.groups_of(workspaces.masters().current),
         "firm": workspaces.current().name,
-        "day": formats.day(timezone.localdate()),
+        "day": format_date(timezone.localdate(), "long", formats.locale()),
     }
     return render.page(request, "office/recovery.html", context)

@@ -17,12 +17,12 @@ from goodwill.records import registry
 from goodwill.transfer import runs
 from goodwill.transfer.models import Import
 
-ROWS = 1500
+ROWS = 700
 WORKER = """
 import django
 django.setup()
 from goodwill.kernel.jobs import worker
-worker.run(until_idle=30)
+worker.run(until_idle=5)
 """
 
 

@@ -1,15 +1,20 @@
 """Copies that open only with the key, prove themselves, and bring everything back."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from goodwill.areas.backup import archive, making, restoring
+from goodwill.areas.backup.jobs import back_up
 from goodwill.areas.backup.models import Backup
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.errors import Refused
+from goodwill.kernel.jobs import enqueue, run_due
+from goodwill.kernel.models import Job, Notice
 
 CANARY = "Canary Quillfeather"
 
@@ -98,20 +103,20 @@ def test_replacing_keeps_what_stood_there(made, filled, as_role, settings_backup
 
 @pytest.fixture
 def settings_backups(tmp_path, monkeypatch):
-    from django.conf import settings
-
     folder = tmp_path / "backups"
     monkeypatch.setattr(settings, "GOODWILL_BACKUPS", folder)
     return folder
 
 
 def test_old_copies_go_and_some_of_each_week_and_month_stay(tmp_path):
-    from datetime import UTC, datetime, timedelta
+    from datetime import UTC, datetime
 
     now = datetime(2026, 11, 22, 3, tzinfo=UTC)
     for days in range(400):
         (tmp_path / f"f1-{now - timedelta(days=days):%Y%m%d-%H%M%S}.goodwill").touch()
+    (tmp_path / "f1-before-the-move.goodwill").touch()
     making.tidy(tmp_path, "f1", now)
+    (tmp_path / "f1-before-the-move.goodwill").unlink()
     left = sorted(path.name for path in tmp_path.iterdir())
     assert len([name for name in left if name >= "f1-20261108"]) == 15
     assert 25 < len(left) < 40
@@ -121,3 +126,36 @@ def test_the_page_shows_the_last_backup_to_those_who_may(made, as_role, browse):
     page = browse(as_role("owner")).get("/settings/backups")
     assert "restored as a test" in page.content.decode()
     assert browse(as_role("staff")).get("/settings/backups").status_code == 403
+
+
+def test_the_safety_page_tells_the_last_backup_and_the_last_test(own_firm, as_role, browse, tmp_path):
+    client = browse(as_role("owner"))
+    assert "There is no fresh backup." in client.get("/settings/safety").content.decode()
+    made = making.make(own_firm, folder=tmp_path)
+    page = client.get("/settings/safety").content.decode()
+    assert "There is no fresh backup." not in page
+    assert f"{made.rows} rows and 0 files came back" in page
+    Backup.objects.update(made_at=made.made_at - timedelta(days=2))
+    assert "There is no fresh backup." in client.get("/settings/safety").content.decode()
+
+
+def test_who_looks_after_safety_hears_of_a_backup_that_was_not_made(own_firm, as_role, monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(settings, "GOODWILL_BACKUPS", tmp_path / "file" / "backups")
+    job = enqueue(back_up)
+    for _try in range(50):
+        Job.objects.filter(pk=job.pk, state="waiting").update(due=None)
+        if not run_due():
+            break
+    job.refresh_from_db()
+    assert job.state == "failed"
+    told = Notice.objects.get(kind="safety")
+    assert (told.user, told.title) == (as_role("owner").user, "The backup could not be made")
+
+
+def test_a_firm_that_was_begun_at_the_same_address_and_never_named_makes_room(filled, made):
+    workspaces.remove(filled)
+    begun = workspaces.create("My firm", hosts=filled.hosts, state="new")
+    back = restoring.restore(made_path(made))
+    assert workspaces.at_host(filled.hosts[0]) == back
+    assert workspaces.get(begun.id) is None

@@ -85,14 +85,16 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
         return self.connection.cursor(factory=Cursor)
 
 
-def open_encrypted(raw_key: bytes, **params: Any) -> Any:
+def open_encrypted(raw_key: bytes, *, quiet: bool = False, **params: Any) -> Any:
     """A connection to an encrypted file; `PRAGMA key` is its first statement, as SQLCipher wants.
 
-    Raises sqlcipher3's DatabaseError when the key is not the file's.
+    Raises sqlcipher3's DatabaseError when the key is not the file's; `quiet` keeps SQLCipher from saying so as well.
     """
     connection = sqlcipher.connect(**params)
     try:
         connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
+        if quiet:
+            connection.execute("PRAGMA cipher_log_level = NONE")
         for pragma in PRAGMAS:
             connection.execute(pragma)
     except BaseException:

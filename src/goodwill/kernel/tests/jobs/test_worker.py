@@ -24,13 +24,13 @@ SOURCE = Path(__file__).parents[4]
 pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
 
-def start(idle=1.0):
+def start(idle=0.2):
     environment = os.environ | {"PYTHONPATH": str(SOURCE)}
     command = [sys.executable, "-m", "goodwill.kernel.tests.jobs.process", str(idle)]
     return subprocess.Popen(command, env=environment, cwd=SOURCE)
 
 
-def run_worker(idle=1.0):
+def run_worker(idle=0.2):
     return start(idle).wait(timeout=60)
 
 
