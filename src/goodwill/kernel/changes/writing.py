@@ -27,16 +27,21 @@ def create(record: T, *, validated: bool = False) -> T:
     return record
 
 
-def create_many(records: Iterable[T]) -> list[T]:
-    """Insert records whose values were checked before, in one statement per kind of row."""
+def create_many(records: Iterable[T], *, derived: bool = False) -> list[T]:
+    """Insert records whose values were checked before, in one statement per kind of row.
+
+    `derived` says that their derived columns are filled already, as `derive` would.
+    """
     batch = current_batch()
     rows = list(records)
     for record in rows:
         _stamp_new(record, batch)
-        record.derive()
+        if not derived:
+            record.derive()
     insert(rows)
+    create = Change.Kind.CREATE
     for record in rows:
-        batch.log(Change.Kind.CREATE, record, {}, filled(record))
+        batch.log(create, record, {}, filled(record))
     return rows
 
 
