@@ -1,32 +1,61 @@
-"""What other rooms add to the head of a list: import, export, a setting."""
+"""What other rooms add to the head of a list, to its selection and to the page of a record: import, export."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from goodwill.records.fields import Words
 from goodwill.records.registry import RecordType
 
 if TYPE_CHECKING:
     from goodwill.kernel.actors import Actor
+    from goodwill.records.views.listing import Asked
 
 
 @dataclass(frozen=True)
 class ListAction:
+    """`into` is sheet or modal for what opens beside the page."""
+
     label: Words
     href: str
     icon: str = ""
+    into: str = ""
 
 
-Source = Callable[[RecordType, "Actor", str], ListAction | None]
-_sources: list[Source] = []
+ListSource = Callable[[RecordType, "Actor", "Asked"], ListAction | None]
+RecordSource = Callable[[RecordType, Any, "Actor"], ListAction | None]
+_of_lists: list[ListSource] = []
+_of_selections: list[Callable[[RecordType, "Actor"], ListAction | None]] = []
+_of_records: list[RecordSource] = []
 
 
-def list_action(source: Source) -> Source:
-    """Register a function of type, actor and the list's query text; None where it has nothing to offer."""
-    _sources.append(source)
+def list_action(source: ListSource) -> ListSource:
+    """Register a function of type, actor and what the list was asked for; None where it has nothing to offer."""
+    _of_lists.append(source)
     return source
 
 
-def actions_for(type: RecordType, actor: "Actor", query: str) -> list[ListAction]:
-    return [action for source in _sources if (action := source(type, actor, query)) is not None]
+def selection_action(
+    source: Callable[[RecordType, "Actor"], ListAction | None],
+) -> Callable[[RecordType, "Actor"], ListAction | None]:
+    """The same for the rows that are ticked: its address gets their ids, or `all` with the list's filter as `query`."""
+    _of_selections.append(source)
+    return source
+
+
+def record_action(source: RecordSource) -> RecordSource:
+    """The same for one record."""
+    _of_records.append(source)
+    return source
+
+
+def actions_for(type: RecordType, actor: "Actor", asked: "Asked") -> list[ListAction]:
+    return [action for source in _of_lists if (action := source(type, actor, asked)) is not None]
+
+
+def selection_actions(type: RecordType, actor: "Actor") -> list[ListAction]:
+    return [action for source in _of_selections if (action := source(type, actor)) is not None]
+
+
+def record_actions(type: RecordType, record: Any, actor: "Actor") -> list[ListAction]:
+    return [action for source in _of_records if (action := source(type, record, actor)) is not None]

@@ -8,5 +8,6 @@ class TransferConfig(AppConfig):
 
     def ready(self) -> None:
         from goodwill.transfer import jobs, slots  # noqa: F401
+        from goodwill.transfer.leaving import exports, work  # noqa: F401
 
         slots.fill()

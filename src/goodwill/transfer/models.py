@@ -1,4 +1,4 @@
-"""A file that somebody brings in, from its upload to its undo, and the rows that need a look."""
+"""A file that somebody brings in, from its upload to its undo, with the rows that need a look; and what left."""
 
 from typing import Any
 
@@ -90,3 +90,58 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.sentence}"
+
+
+class Export(models.Model):
+    """What left the firm: who took which records, what of them, and how. `record` is one record with everything.
+
+    A large one is written in the background and waits as `file` until `expires_at`; a small one left at once. `columns`
+    are names of fields, none where a format or `record` takes everything.
+    """
+
+    class State(models.TextChoices):
+        WRITING = "writing", pgettext_lazy("state of an export", "being written")
+        READY = "ready", pgettext_lazy("state of an export", "ready")
+        DONE = "done", pgettext_lazy("state of an export", "taken")
+        FAILED = "failed", pgettext_lazy("state of an export", "failed")
+        CANCELLED = "cancelled", pgettext_lazy("state of an export", "stopped")
+        EXPIRED = "expired", pgettext_lazy("state of an export", "expired")
+
+    id = models.BigAutoField(primary_key=True)
+    type = models.CharField(_("what"), max_length=40)
+    record = models.BigIntegerField(null=True)
+    format = models.CharField(_("format"), max_length=20)
+    filter = models.TextField(_("filter"), blank=True, default="")
+    sort = models.CharField(max_length=300, blank=True, default="")
+    columns = models.JSONField(_("columns"), default=list)
+    ticked = models.PositiveIntegerField(_("ticked rows"), null=True)
+    rows = models.PositiveBigIntegerField(_("rows"), default=0)
+    size = models.PositiveBigIntegerField(_("size"), default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DONE)
+    error = models.CharField(max_length=600, blank=True, default="")
+    file = models.ForeignKey("kernel.File", models.SET_NULL, null=True, related_name="+", db_index=False)
+    job = models.ForeignKey("kernel.Job", models.SET_NULL, null=True, related_name="+", db_index=False)
+    batch = models.ForeignKey("kernel.Batch", models.SET_NULL, null=True, related_name="+", db_index=False)
+    user = models.ForeignKey("kernel.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by_name = models.CharField(max_length=200, blank=True, default="")
+    through = models.CharField(max_length=20, blank=True, default="")
+    created_at = models.DateTimeField(_("when"))
+    ended_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("export")
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="transfer_export_newest"),
+            models.Index(
+                fields=["expires_at"], name="transfer_export_expiry", condition=models.Q(expires_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} as {self.format}"
+
+    def save_only(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(values))

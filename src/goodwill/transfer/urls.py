@@ -1,6 +1,6 @@
 from django.urls import path
 
-from goodwill.transfer.views import bring, columns, file, options, result, runs
+from goodwill.transfer.views import bring, columns, exports, file, options, result, runs
 
 urlpatterns = [
     path("import", bring.bring, name="import"),
@@ -16,4 +16,10 @@ urlpatterns = [
     path("import/<int:pk>/stop", result.stop, name="import_stop"),
     path("import/<int:pk>/undo", result.undo, name="import_undo"),
     path("import/<int:pk>/discard", runs.discard, name="import_discard"),
+    path("exports", exports.exports, name="exports"),
+    path("exports/<int:pk>", exports.export, name="export"),
+    path("exports/<int:pk>/file", exports.download, name="export_file"),
+    path("exports/<int:pk>/stop", exports.stop, name="export_stop"),
+    path("<slug:slug>/export", exports.ask, name="export_list"),
+    path("<slug:slug>/<int:pk>/export", exports.ask_record, name="export_record"),
 ]

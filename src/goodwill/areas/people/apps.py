@@ -30,3 +30,4 @@ class PeopleConfig(AppConfig):
         register_importer()
 
         from goodwill.areas.people import slots  # noqa: F401
+        from goodwill.areas.people.exports import cards, parts  # noqa: F401

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -21,7 +21,7 @@ from goodwill.records.api.sign_in import actor_of
 from goodwill.records.registry import RecordType
 from goodwill.ui.access import public
 
-Handler = Callable[..., HttpResponse]
+Handler = Callable[..., HttpResponseBase]
 
 
 def route(**handlers: Handler) -> Handler:
@@ -29,7 +29,7 @@ def route(**handlers: Handler) -> Handler:
 
     @public("programs come with a key, which the dispatcher checks itself; sessions are checked there too")
     @csrf_exempt
-    def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         try:
             actor = actor_of(request)
             with _speaking_to(actor):
@@ -46,7 +46,7 @@ def of_type(handler: Handler) -> Handler:
     """Gets `type` instead of the slug; a type that the actor may not read is no type."""
 
     @wraps(handler)
-    def with_type(request: HttpRequest, actor: Actor, slug: str, **parts: Any) -> HttpResponse:
+    def with_type(request: HttpRequest, actor: Actor, slug: str, **parts: Any) -> HttpResponseBase:
         return handler(request, actor, type=readable_type(slug, actor), **parts)
 
     return with_type

@@ -9,6 +9,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.records import parameters
 from goodwill.records.api import schemas
 from goodwill.records.api.one import changing_fields, creating_fields
+from goodwill.records.codec.formats import formats_for
 from goodwill.records.fields import Field, readable
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.registry import RecordType
@@ -80,7 +81,12 @@ def _list(type: RecordType) -> Part:
     }
     limit = {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500}}
     texts = [_text(name) for name in ("filter", "sort", "fields", "after")]
-    return {**_operation(type, "list", f"List: {type.plural}", body), "parameters": [*texts, limit]}
+    operation = _operation(type, "list", f"List: {type.plural}", body)
+    known = [each for each in formats_for(type.ref_name) if each.name != "json"]
+    taken = {"name": "format", "in": "query", "schema": {"type": "string", "enum": [each.name for each in known]}}
+    for each in known:
+        operation["responses"]["200"]["content"].setdefault(each.media_type.partition(";")[0], {"schema": {}})
+    return {**operation, "parameters": [*texts, limit, taken]}
 
 
 def _create(type: RecordType, actor: Actor) -> Part:

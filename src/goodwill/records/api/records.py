@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from goodwill.kernel import changes, idempotency, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import parameters, writing
-from goodwill.records.api import one
+from goodwill.records.api import exporting, one
 from goodwill.records.api.answers import answer
 from goodwill.records.api.dispatch import missing, of_type, route
 from goodwill.records.api.reading import body_of, query_of, version_of
@@ -20,14 +20,17 @@ from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import Listing, QueryError
 from goodwill.records.registry import RecordType
 
-LISTED = frozenset({"filter", "sort", "fields", "limit", "after"})
+LISTED = frozenset({"filter", "sort", "fields", "limit", "after", "format"})
 BATCH = "Goodwill-Batch"
 SIZE = 50
 
 
 @of_type
-def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse:
+def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponseBase:
+    """A page of the list; with a `format` the whole of it, as a file."""
     asked = query_of(request, LISTED)
+    if asked.get("format"):
+        return exporting.whole_list(type, asked, actor)
     names = [name for name in asked.get("fields", "").split(",") if name]
     listing = Listing(
         type,

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count as CountOf, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import NUMERIC
 from goodwill.records.filter.check import check
@@ -33,7 +34,7 @@ class Listing:
     """Raises FilterError or QueryError, with sentences, for what cannot be listed; reads nothing until it is asked.
 
     `filter`, `sort` and `columns` may be empty for the type's own; `after` and `before` are cursors of a page. The list
-    holds the records on which the actor has the `right`.
+    holds the records that the actor may read, and on which it has the `right`.
     """
 
     def __init__(
@@ -75,7 +76,10 @@ class Listing:
 
     @cached_property
     def _records(self) -> "QuerySet[Any]":
-        return apply(self.type.rows(self.actor, self._right), self.filter, self.type, self.actor, self._now)
+        rows = self.type.rows(self.actor)
+        if self._right != "read":
+            rows = rights.visible(rows, self.actor, self._right)
+        return apply(rows, self.filter, self.type, self.actor, self._now)
 
     @cached_property
     def page(self) -> Page:

@@ -9,6 +9,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
+from goodwill.records.actions import record_actions
 from goodwill.records.parameters import verbs_offered
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields, title_of
@@ -50,6 +51,7 @@ def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
         "story": story_of(record, actor),
         "verbs": verbs_offered(type, record, actor),
         "may_change": may_change,
+        "actions": record_actions(type, record, actor),
         "deeds": Deeds(type, record.pk, may_change, rights.allows(actor, "delete", record)),
         "list_url": list_url(type),
         "record_url": url_of(type, record.pk),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import NONE, Actor
 from goodwill.kernel.verbs import Verb
-from goodwill.records.actions import actions_for
+from goodwill.records.actions import actions_for, selection_actions
 from goodwill.records.fields import NUMERIC, Field, Kind
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
@@ -175,7 +175,7 @@ def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor
         "choosable": [(f.name, f.label) for f in known_fields(kind, actor) if f.in_list],
         "shown": sorted(field.name for field in found.columns),
         "deeds": _bulk_deeds(kind, actor),
-        "actions": actions_for(kind, actor, found.filter_text),
+        "actions": actions_for(kind, actor, asked),
         "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
     }
 
@@ -232,9 +232,11 @@ def _bulk_deeds(type: RecordType, actor: Actor) -> list[dict[str, Any]]:
         found.insert(0, ("edit", _("Change a field"), "pencil"))
     if actor.scope(type.ref_name, "delete") != NONE:
         found.append(("trash", _("Delete"), "trash-2"))
-    return [
+    own = [
         {"label": label, "icon": icon, "url": list_url(type, "record_bulk", name=name)} for name, label, icon in found
     ]
+    others = selection_actions(type, actor)
+    return [*own, *({"label": one.label, "icon": one.icon, "url": one.href} for one in others)]
 
 
 def _in_bulk(verb: Verb, actor: Actor) -> bool:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from goodwill.kernel.formulas import is_guarded, unguard
+from goodwill.kernel.xml_text import read_back
 from goodwill.transfer.readers.archive import blocks, opened, sheet_parts
 from goodwill.transfer.readers.detect import FileKind, kind_of
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
@@ -71,7 +73,9 @@ class _SheetFile:
     has_tail: bool = True
 
     def rows(self, names: list[str]) -> Iterator[Row]:
-        for number, cells in _filled(self._cells(), self.extent.merged):
+        read = _as_it_was if is_guarded(names) else str
+        for number, found in _filled(self._cells(), self.extent.merged):
+            cells = [read(cell) for cell in found]
             if faults := self.extent.faults.get(number):
                 yield Row(number, cells, tuple(_fault(number, place, raw, names) for place, raw in faults))
             elif any(cells):
@@ -93,6 +97,10 @@ class _SheetFile:
                 with _workbook(piece.workbook) as workbook:
                     for number, cells in _cells_of(workbook.get_sheet_by_name(self.name)):
                         yield number + piece.offset, cells
+
+
+def _as_it_was(cell: str) -> str:
+    return unguard(read_back(cell))
 
 
 def _extents(source: Input) -> list[tuple[str, Extent, bool]]:

@@ -27,6 +27,7 @@ from goodwill.kernel.address import Address as Written, format_address
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Profile
 from goodwill.records import writing
+from goodwill.records.actions import record_actions
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
 from goodwill.records.views.detail import Deeds, beside, panels_for
@@ -109,6 +110,7 @@ def _who(type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
         "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party)),
         "quick": _quick(type, party, points) if may_change else [],
         "followed": is_followed(party, actor),
+        "actions": record_actions(type, party, actor),
     }
 
 

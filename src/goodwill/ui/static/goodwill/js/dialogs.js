@@ -94,4 +94,10 @@ document.addEventListener("input", ({ target }) => {
   if (form) form.dataset.changed = "";
 });
 document.addEventListener("submit", ({ target }) => delete target.dataset.changed);
+
+// A form that answers with a file leaves its page as it is: its dialog has done its work.
+document.addEventListener("submit", ({ target }) => {
+  const dialog = "download" in target.dataset && target.closest("dialog");
+  if (dialog) setTimeout(() => close(dialog, true), 400);
+});
 addEventListener("beforeunload", (event) => changed(document) && event.preventDefault());
