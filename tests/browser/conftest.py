@@ -16,7 +16,7 @@ from goodwill.ui import assets
 
 CHROMIUM = "/usr/bin/chromium"
 WAIT_MS = 10_000
-EXPECTED = ("status of 422", "status of 409")
+EXPECTED = ("status of 422", "status of 409", "status of 503", "Error Code 503")
 
 
 class Quiet(WSGIRequestHandler):

@@ -99,7 +99,8 @@ def test_a_filter_is_added_edited_and_taken_off(site, owner, amara):
 def test_a_note_and_a_next_step_show_up_on_the_page(site, owner, amara):
     page = site.open(owner)
     page.goto(f"{site.origin}/people/{amara.pk}/")
-    page.fill("#composer textarea", "Wants < 5 bikes & a trailer")
+    page.click("#composer textarea")
+    page.locator("#composer .rich-text").press_sequentially("Wants < 5 bikes & a trailer")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#feed")).to_contain_text("Wants < 5 bikes & a trailer")
     expect(page.locator("#composer textarea")).to_have_value("")
@@ -109,6 +110,9 @@ def test_a_note_and_a_next_step_show_up_on_the_page(site, owner, amara):
     expect(page.locator("#next-step-place")).to_contain_text("Send the offer")
     page.locator("#next-step-place").get_by_role("button", name="Done").click()
     expect(page.locator("#next-step-place")).to_contain_text("No next step")
+    page.fill("#modal [name=title]", "Ask how they like it")
+    page.click("#modal [data-save]")
+    expect(page.locator("#next-step-place")).to_contain_text("Ask how they like it")
 
 
 def test_a_selection_is_changed_in_the_background(site, owner, amara):

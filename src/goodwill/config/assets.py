@@ -36,6 +36,23 @@ FROM_NPM = {
     f"@fontsource-variable/inter/files/inter-{alphabet}-wght-normal.woff2": f"inter-{alphabet}.woff2"
     for alphabet in ALPHABETS
 }
+EDITOR = (
+    "orderedmap",
+    "prosemirror-commands",
+    "prosemirror-history",
+    "prosemirror-inputrules",
+    "prosemirror-keymap",
+    "prosemirror-model",
+    "prosemirror-schema-list",
+    "prosemirror-state",
+    "prosemirror-transform",
+    "prosemirror-view",
+    "rope-sequence",
+    "w3c-keyname",
+)
+FROM_NPM |= {f"{name}/{'' if name == 'w3c-keyname' else 'dist/'}index.js": f"editor/{name}.js" for name in EDITOR}
+FROM_NPM["prosemirror-view/LICENSE"] = "licences/prosemirror.txt"
+_BARE = re.compile(r"""(\bfrom\s+)(['"])([a-z0-9-]+)\2""")
 SPRITE = "icons.svg"
 HTMX = "htmx.min.js"
 
@@ -76,10 +93,17 @@ def _bring_vendor() -> bool:
     for source, name in FROM_NPM.items():
         (VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, VENDOR / name)
+    for name in EDITOR:
+        _relate(VENDOR / f"editor/{name}.js")
     shutil.copyfile(htmx, VENDOR / HTMX)
     (VENDOR / SPRITE).write_text(sprite, encoding="utf-8")
     mark.write_text(digest, encoding="utf-8")
     return True
+
+
+def _relate(module: Path) -> None:
+    """A browser finds neighbours by their address: `from "rope-sequence"` becomes `from "./rope-sequence.js"`."""
+    module.write_text(_BARE.sub(r'\1"./\3.js"', module.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _htmx() -> Path:

@@ -1,11 +1,8 @@
 """The page of a party: who it is, what comes next, everything that happened, and who is around it."""
 
 from typing import Any
-from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.models import Address, Party
@@ -19,8 +16,10 @@ from goodwill.areas.people.queries.party_page import (
     open_tasks,
     tags_of,
 )
-from goodwill.areas.people.queries.timeline import kinds_of, timeline
+from goodwill.areas.people.queries.timeline import timeline
 from goodwill.areas.people.verbs.merge import survivor_of
+from goodwill.areas.people.views.composing import composer_of
+from goodwill.areas.people.views.feed import feed
 from goodwill.kernel import rights, seen
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.address import Address as Written, format_address
@@ -60,11 +59,12 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     seen.looked(party.ref, actor)
     context = {
         **_who(type, party, actor),
-        **_feed(request, type, party, actor),
+        **feed(request, type, party, actor),
         "next_step": next_step(party, actor),
         "tasks": open_tasks(party, actor, limit=6),
         "around": around(party, actor),
         "consents": consents_now(party),
+        "composer": composer_of(party, QueryDict()),
         "panels": panels_for(type, party, actor),
         "list_url": list_url(type),
     }
@@ -108,7 +108,7 @@ def _who(type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
         "fields": shown,
         "may_change": may_change,
         "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party)),
-        "quick": _quick(type, party, points) if may_change else [],
+        "quick": _quick(party, points) if may_change else [],
         "followed": is_followed(party, actor),
         "actions": record_actions(type, party, actor),
     }
@@ -119,53 +119,18 @@ def _lines(address: Address, home: str) -> list[str]:
     return format_address(parts, home)
 
 
-def _quick(type: RecordType, party: Party, points: list[Any]) -> list[dict[str, Any]]:
+def _quick(party: Party, points: list[Any]) -> list[dict[str, Any]]:
+    """They open the composer in place; a phone and a mail address are used at once, too."""
     phone = next((point for point in points if point.kind == "phone" and not point.do_not_use), None)
     mail = next((point for point in points if point.kind == "mail" and not point.do_not_use), None)
-    log = url_of(type, party.pk, "record_verb", name="log_interaction")
-    task = url_of(type, party.pk, "record_verb", name="plan_task")
-    call = f"tel:+{phone.fold}" if phone else f"{log}?kind=call"
-    return [
-        {"label": _("Note"), "icon": "sticky-note", "href": "#composer"},
-        {"label": _("Mail"), "icon": "mail", "href": f"mailto:{mail.shown}"}
-        if mail
-        else {"label": _("Mail"), "icon": "mail", "href": f"{log}?kind=mail", "into": "sheet"},
-        {"label": _("Call"), "icon": "phone", "href": call, "into": "" if phone else "sheet"},
-        {"label": _("Task"), "icon": "circle-check", "href": task, "into": "sheet", "key": "t"},
-        {"label": _("Meet"), "icon": "calendar-check", "href": f"{log}?kind=meeting", "into": "sheet"},
+    made = [
+        ("note", _("Note"), "sticky-note", ""),
+        ("mail", _("Mail"), "mail", f"mailto:{mail.shown}" if mail else ""),
+        ("call", _("Call"), "phone", f"tel:+{phone.fold}" if phone else ""),
+        ("task", _("Task"), "circle-check", ""),
+        ("meeting", _("Meet"), "calendar-check", ""),
     ]
-
-
-def _feed(request: HttpRequest, type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
-    """The timeline as the URL asks for it: kinds, words, field changes, and where to go on."""
-    known = kinds_of(party, actor)
-    kinds = [kind.name for kind in known if kind.name in request.GET.getlist("kind")]
-    with_changes, search = "changes" in request.GET, request.GET.get("q", "")[:100]
-    page = timeline(
-        party, actor, kinds=kinds, search=search, before=request.GET.get("before", ""), with_changes=with_changes
-    )
-    here = url_of(type, party.pk)
-    chosen: dict[str, Any] = {"kind": kinds, "q": search or None, "changes": "1" if with_changes else None}
-    return {
-        "page": page,
-        "days": page.days(ZoneInfo(timezone.get_current_timezone_name())),
-        "kinds": [
-            {"label": kind.label, "icon": kind.icon, "on": kind.name in kinds, "href": _turn(here, chosen, kind.name)}
-            for kind in known
-        ],
-        "changes_url": f"{here}?{_query(chosen | {'changes': None if with_changes else '1'})}",
-        "with_changes": with_changes,
-        "search": search,
-        "filtered": bool(kinds or search or with_changes),
-        "here": f"{here}?{_query(chosen)}",
-        "later": f"{here}?{_query(chosen | {'before': page.later})}" if page.later else "",
-    }
-
-
-def _turn(here: str, chosen: dict[str, Any], kind: str) -> str:
-    kinds = [name for name in chosen["kind"] if name != kind] if kind in chosen["kind"] else [*chosen["kind"], kind]
-    return f"{here}?{_query(chosen | {'kind': kinds})}"
-
-
-def _query(chosen: dict[str, Any]) -> str:
-    return urlencode({name: value for name, value in chosen.items() if value}, doseq=True)
+    return [
+        {"label": label, "icon": icon, "href": href or "#composer", "attrs": {"data-compose": kind}}
+        for kind, label, icon, href in made
+    ]

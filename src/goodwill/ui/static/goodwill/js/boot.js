@@ -1,5 +1,7 @@
 import "./board.js";
+import "./compose.js";
 import "./dialogs.js";
+import "./drafts.js";
 import "./events.js";
 import "./file_drop.js";
 import "./grid.js";
@@ -9,10 +11,12 @@ import "./look.js";
 import "./menus.js";
 import "./palette.js";
 import "./picker.js";
+import "./rich.js";
 import "./scroll.js";
 import "./times.js";
 import "./tips.js";
 import "./toasts.js";
+import "./trail.js";
 import { token } from "./send.js";
 import { say, word } from "./words.js";
 

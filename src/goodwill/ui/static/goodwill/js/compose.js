@@ -1,0 +1,31 @@
+// The quick actions switch the composer in place: `data-compose="call"` chooses a kind and goes there to write.
+const composer = () => document.querySelector("form.composer");
+
+export function compose(kind) {
+  const form = composer();
+  const radio = form?.querySelector(`input[name=kind][value="${CSS.escape(kind)}"]`);
+  if (!radio) return false;
+  radio.checked = true;
+  radio.dispatchEvent(new Event("change", { bubbles: true }));
+  form.classList.add("open");
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  form.scrollIntoView({ block: "nearest", behavior: reduced ? "auto" : "smooth" });
+  const first = [...form.querySelectorAll("[data-first]")].find((one) => one.getClientRects().length);
+  if (first) first.focus({ preventScroll: true });
+  else form.querySelector("gw-rich")?.focusText();
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-compose]");
+  if (!opener || !composer() || opener.closest("dialog")) return;
+  if (compose(opener.dataset.compose) && !/^(tel|mailto):/.test(opener.getAttribute("href") ?? "")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}, true);
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("form.composer input[name=kind]")) target.form.querySelector("gw-rich")?.reword(target.dataset.words ?? "");
+});
+document.addEventListener("focusin", ({ target }) => target.closest?.("form.composer")?.classList.add("open"));
