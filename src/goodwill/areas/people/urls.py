@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from goodwill.areas.people.views import new_party, part
+from goodwill.areas.people.views import clean_data, knowing, new_party, part, wordings
 
 urlpatterns = [
     path("likely/<str:kind>", new_party.likely, name="likely_parties"),
     path("parts/<slug:kind>/<int:pk>/<slug:name>", part.part, name="party_part"),
+    path("parties/<int:pk>/consents", knowing.consents, name="party_consents"),
+    path("parties/<int:pk>/consents/new", knowing.new_consent, name="party_new_consent"),
+    path("parties/<int:pk>/consents/proof", knowing.proof, name="party_consent_proof"),
+    path("parties/<int:pk>/relationship", knowing.relationship, name="party_relationship"),
+    path("parties/<int:pk>/sources", knowing.sources, name="party_sources"),
+    path("parties/<int:pk>/around", knowing.around, name="party_around"),
+    path("clean-data", clean_data.clean_data, name="clean_data"),
+    path("settings/wordings", wordings.wordings, name="consent_wordings"),
+    path("settings/wordings/new", wordings.new_wording, name="new_consent_wording"),
 ]
