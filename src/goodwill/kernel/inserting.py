@@ -108,7 +108,9 @@ def insert_values(
 @cache
 def _names(model: type[models.Model]) -> tuple[str, ...]:
     """All attributes that have a column, without those that the database fills."""
-    return tuple(field.attname for field in model._meta.local_concrete_fields if not field.has_db_default())
+    return tuple(
+        field.attname for field in model._meta.local_concrete_fields if not (field.has_db_default() or field.generated)
+    )
 
 
 @cache

@@ -7,10 +7,12 @@ from goodwill.kernel.actors import ALL, NONE, OWN, TEAM, system
 from goodwill.kernel.models import Role
 from goodwill.kernel.seeds import seed
 
+SENSITIVE = "see_sensitive"
 POWERS = {
     "manage_users": _("Invite people, change roles and teams"),
     "manage_settings": _("Change the settings of the firm"),
     "import": _("Import files"),
+    SENSITIVE: _("See what is sensitive: birthdays, age, household, how a firm is doing"),
     "undo_any": _("See everybody's history and take back what others did"),
     "safety": _("Back up, restore and see the state of the machine"),
 }
@@ -29,8 +31,8 @@ def _scopes(read: str, create: str, change: str, delete: str, export: str) -> di
 
 BUILT_IN = {
     "owner": (_("Owner"), _scopes(ALL, ALL, ALL, ALL, ALL), list(POWERS)),
-    "manager": (_("Manager"), _scopes(ALL, ALL, ALL, ALL, ALL), ["import", "undo_any", "manage_users"]),
-    "staff": (_("Staff"), _scopes(ALL, ALL, ALL, OWN, TEAM), ["import"]),
+    "manager": (_("Manager"), _scopes(ALL, ALL, ALL, ALL, ALL), ["import", "undo_any", "manage_users", SENSITIVE]),
+    "staff": (_("Staff"), _scopes(ALL, ALL, ALL, OWN, TEAM), ["import", SENSITIVE]),
     "read_only": (_("Read only"), _scopes(ALL, NONE, NONE, NONE, NONE), []),
 }
 

@@ -25,6 +25,8 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
     """The condition that a row must meet; an empty one for every row, None for no row."""
     if actor.is_system:
         return Q()
+    if model.append_only and right in ("change", "delete"):
+        return None
     if model.guarded_by:
         return _reach_guarded(model, actor, right)
     if model.belongs_to:
@@ -44,6 +46,8 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
     if actor.is_system:
         return True
     model = target if isinstance(target, type) else type(target)
+    if model.append_only and right in ("change", "delete"):
+        return False
     if model.guarded_by:
         return actor.role is not None and (right == "read" or actor.may(model.guarded_by))
     if isinstance(target, type):

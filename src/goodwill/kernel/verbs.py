@@ -166,6 +166,9 @@ def all_verbs() -> tuple[Verb, ...]:
 def refuse_if_final(row: Batch) -> None:
     """Raise Refused when the batch's verb declares that it cannot be taken back."""
     types = row.changes.order_by().values_list("type", "root_type").distinct()[:20]
+    models = [models_by_name()[name] for name, _root in types if name in models_by_name()]
+    if models and all(model.append_only for model in models):
+        raise Refused(_("This cannot be taken back, because it is kept as proof. Add a new entry instead."))
     for ref_name in {name for pair in types for name in pair}:
         declared = get(ref_name, row.verb)
         if declared and isinstance(declared.undo, Final):

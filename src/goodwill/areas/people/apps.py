@@ -11,6 +11,8 @@ class PeopleConfig(AppConfig):
         from goodwill.areas.people.projections import lines, next_step, parties, reminders, timeline  # noqa: F401
         from goodwill.areas.people.verbs import (  # noqa: F401
             addresses,
+            bans,
+            comebacks,
             consents,
             contacts,
             follows,
@@ -18,6 +20,10 @@ class PeopleConfig(AppConfig):
             merge,
             notes,
             parties as _parties,
+            preferences,
+            proving,
+            proving_addresses,
+            relationship,
             tags,
             tasks,
             ties,
@@ -29,5 +35,5 @@ class PeopleConfig(AppConfig):
 
         register_importer()
 
-        from goodwill.areas.people import slots  # noqa: F401
+        from goodwill.areas.people import repairs, slots  # noqa: F401
         from goodwill.areas.people.exports import cards, parts  # noqa: F401

@@ -133,6 +133,9 @@ class Purpose(TextChoices):
     SHARING = "sharing", _("Passing on to partners")
 
 
+MARKETING = (Purpose.NEWS, Purpose.OFFERS, Purpose.SURVEYS, Purpose.EVENTS, Purpose.PROFILING, Purpose.SHARING)
+
+
 class Channel(TextChoices):
     ANY = "any", _("Any channel")
     MAIL = "mail", _("Mail")
@@ -145,6 +148,94 @@ class Channel(TextChoices):
 class ConsentState(TextChoices):
     GIVEN = "given", _("Given")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class WayOfReaching(TextChoices):
+    """The channels of `Channel`, without the one that stands for all."""
+
+    MAIL = "mail", _("Mail")
+    PHONE = "phone", _("Phone")
+    TEXT = "text", _("Text message")
+    POST = "post", _("Post")
+    SOCIAL = "social", _("Social")
+
+
+class Topic(TextChoices):
+    PRODUCT = "product", _("Product")
+    QUALITY = "quality", _("Quality")
+    DELIVERY = "delivery", _("Delivery")
+    CHANNEL = "channel", _("Channel")
+    HOUR = "hour", _("Hours")
+    LANGUAGE = "language", _("Language")
+    AFTER_SALES = "after_sales", _("After the sale")
+    OTHER = "other", _("Other")
+
+
+class Stance(TextChoices):
+    WANTS = "wants", _("Wants")
+    AVOIDS = "avoids", _("Does not want")
+
+
+class Strength(TextChoices):
+    NICE = "nice", _("Would be nice")
+    MATTERS = "matters", _("Matters")
+    MUST = "must", _("Must be")
+
+
+class ValueState(TextChoices):
+    """What is wrong with a phone, mail or address; empty where nothing is known to be."""
+
+    BOUNCED = "bounced", _("Came back")
+    WRONG = "wrong", _("Wrong")
+
+
+class AgeBand(TextChoices):
+    YOUNG = "0-17", _("Under 18")
+    TWENTIES = "18-29", _("18 to 29")
+    THIRTIES = "30-44", _("30 to 44")
+    MIDDLE = "45-59", _("45 to 59")
+    SIXTIES = "60-74", _("60 to 74")
+    OLD = "75-", _("75 and over")
+
+
+class Home(TextChoices):
+    ALONE = "alone", _("Alone")
+    COUPLE = "couple", _("Couple")
+    FAMILY = "family", _("With children")
+    SHARED = "shared", _("Shared")
+
+
+class Success(TextChoices):
+    """How a firm is doing."""
+
+    GROWING = "growing", _("Growing")
+    STEADY = "steady", _("Steady")
+    STRUGGLING = "struggling", _("Struggling")
+
+
+class Signal(TextChoices):
+    """Why another phase is proposed."""
+
+    LATE = "late", _("Late against their own rhythm")
+    SILENT = "silent", _("Silent for long")
+    BACK = "back", _("In touch again")
+    FIRST_CONTACT = "first_contact", _("First contact")
+    REGULAR = "regular", _("In touch regularly for years")
+    WITHDRAWN = "withdrawn", _("Took back what they had allowed")
+
+
+class ProposalState(TextChoices):
+    OPEN = "open", pgettext_lazy("state of a proposal", "Open")
+    ACCEPTED = "accepted", _("Accepted")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
+class Way(TextChoices):
+    """How somebody came back."""
+
+    FORM = "form", _("Typed in")
+    API = "api", _("Another program")
+    IMPORT = "import", _("Import")
 
 
 class KeyKind(TextChoices):

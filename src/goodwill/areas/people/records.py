@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people import samples
 from goodwill.areas.people.enums import PHASE_TONES, REGARD_TONES, ContactKind, PartyKind, Phase, Regard
+from goodwill.areas.people.known_fields import FACTS, KNOWN, SCORES
+from goodwill.areas.people.known_records import CONSENT, PREFERENCE
 from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, TieKind
 from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
 from goodwill.records.registry import Group, RecordType, SearchField, View, register
@@ -19,8 +21,10 @@ PAGES = {
 }
 PHASES = tuple(Choice(phase.value, phase.label, PHASE_TONES[phase]) for phase in Phase)
 REGARDS = tuple(Choice(regard.value, regard.label, REGARD_TONES[regard]) for regard in Regard)
-OF_PERSONS = frozenset({"prefix", "given", "additional", "family", "suffix", "nickname", "role", "birthday"})
-OF_COMPANIES = frozenset({"company_kind", "industry", "employees"})
+OF_PERSONS = frozenset(
+    {"prefix", "given", "additional", "family", "suffix", "nickname", "role", "birthday", "age_band", "home"}
+)
+OF_COMPANIES = frozenset({"company_kind", "industry", "employees", "success"})
 
 
 def _contacts(kind: ContactKind) -> Many:
@@ -51,7 +55,7 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
         regard={"choices": REGARDS, "in_list": True},
         language={"kind": Kind.LANGUAGE},
         country={"kind": Kind.COUNTRY},
-        birthday={"sensitive": True},
+        **FACTS,
     )
     return (
         *own[:1],
@@ -67,6 +71,7 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
         Field("mails", _("Any mail"), Kind.MAIL, many=_contacts(ContactKind.MAIL), editable=False, in_form=False),
         Field("towns", _("Any town"), Kind.TEXT, many=TOWNS, editable=False, in_form=False),
         Field("tags", _("Tags"), Kind.TAGS, many=TAGS),
+        *KNOWN,
     )
 
 
@@ -101,9 +106,10 @@ PERSON = RecordType(
         "phase",
         Group(_("Name"), ("prefix", "given", "additional", "family", "suffix", "nickname")),
         Group(_("More"), ("language", "country", "time_zone", "birthday", "source", "regard", "description", "tags")),
+        Group(_("What they prefer, and what is private"), ("best_channel", "best_hours", "age_band", "home")),
         Group(_("Who looks after them"), ("owner", "team")),
     ),
-    views=(View("all", _("All people")), _MINE, _NO_STEP, _RECENT, _SLIPPING),
+    views=(View("all", _("All people")), _MINE, _NO_STEP, _RECENT, _SLIPPING, *SCORES),
     search=SEARCH,
     describe=("role", "company", "city"),
     stage="phase",
@@ -133,9 +139,10 @@ COMPANY = RecordType(
         Group(
             _("More"), ("language", "country", "time_zone", "source", "customer_since", "regard", "description", "tags")
         ),
+        Group(_("What they prefer, and what is private"), ("best_channel", "best_hours", "success")),
         Group(_("Who looks after them"), ("owner", "team")),
     ),
-    views=(View("all", _("All companies")), _MINE, _NO_STEP, _RECENT, _SLIPPING),
+    views=(View("all", _("All companies")), _MINE, _NO_STEP, _RECENT, _SLIPPING, *SCORES),
     search=SEARCH,
     describe=("industry", "city"),
     stage="phase",
@@ -297,5 +304,5 @@ TIE_KIND = RecordType(
 
 def register_all() -> None:
     """PERSON, COMPANY and HOUSEHOLD before CONTACT, which holds them all: the first that fits names a record."""
-    for declared in (PERSON, COMPANY, HOUSEHOLD, CONTACT, TASK, NOTE, INTERACTION, TAG, TIE_KIND):
+    for declared in (PERSON, COMPANY, HOUSEHOLD, CONTACT, TASK, NOTE, INTERACTION, TAG, TIE_KIND, PREFERENCE, CONSENT):
         register(declared)

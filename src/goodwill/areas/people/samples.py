@@ -139,6 +139,32 @@ def interaction(n: int) -> dict[str, Any]:
     }
 
 
+def preference(n: int) -> dict[str, Any]:
+    wishes = (
+        ("delivery", "wants", "Next-day delivery"),
+        ("product", "wants", "Steel frames"),
+        ("channel", "avoids", "Calls at lunch"),
+        ("quality", "wants", "Parts that last"),
+        ("after_sales", "avoids", "Reminders by text"),
+    )
+    topic, stance, text = wishes[n % len(wishes)]
+    return {
+        "topic": topic,
+        "stance": stance,
+        "text": f"{text} ({n})" if n >= len(wishes) else text,
+        "said_by": "Themselves",
+    }
+
+
+def consent(n: int) -> dict[str, Any]:
+    return {
+        "purpose": ("news", "offers", "events")[n % 3],
+        "channel": ("mail", "phone", "any")[n % 3],
+        "wording": "Yes, please keep me posted. I can take this back at any time.",
+        "source": f"Form on the website, {n}",
+    }
+
+
 def tag(n: int) -> dict[str, Any]:
     return {
         "name": ("Fleet", "VIP", "Christmas card", "Wholesale", "Press list", "Newsletter")[n % 6]

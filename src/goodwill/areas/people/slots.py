@@ -9,7 +9,7 @@ from goodwill.areas.people.queries.my_day import MyDay, my_day, waiting_for
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.ui import slots
-from goodwill.ui.slots import Create, HomeCard, Nav
+from goodwill.ui.slots import Command, Create, HomeCard, Nav, SettingsPage
 
 
 def _reads(actor: Actor) -> bool:
@@ -47,3 +47,24 @@ slots.create.add(
 )
 slots.phone_bar.add(_place("tasks", _("Tasks"), "circle-check", 10, "t"))
 slots.home_cards.add(HomeCard(name="my-day", template="people/my_day.html", data=_day, order=10, wide=True))
+slots.commands.add(
+    Command(
+        label=_("Clean data"),
+        url="clean_data",
+        icon="sparkles",
+        order=40,
+        words=_("repair stale incomplete bounced"),
+        right=_reads,
+    )
+)
+slots.settings_pages.add(
+    SettingsPage(
+        label=_("Wordings of consents"),
+        url="consent_wordings",
+        group=_("Firm"),
+        icon="shield-check",
+        order=24,
+        hint=_("What people agree to, word for word"),
+        right=lambda actor: actor.may("manage_settings"),
+    )
+)

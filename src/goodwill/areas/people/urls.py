@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from goodwill.areas.people.views import composing, entries, new_party, part, steps
+from goodwill.areas.people.views import (
+    clean_data,
+    composing,
+    entries,
+    knowing,
+    new_party,
+    part,
+    steps,
+    wordings,
+)
 
 urlpatterns = [
     path("likely/<str:kind>", new_party.likely, name="likely_parties"),
@@ -10,4 +19,13 @@ urlpatterns = [
     path("parties/steps/<int:pk>/done", steps.done, name="party_step_done"),
     path("parties/entries/<slug:kind>/<int:pk>", entries.entry, name="party_entry"),
     path("parts/<slug:kind>/<int:pk>/<slug:name>", part.part, name="party_part"),
+    path("parties/<int:pk>/consents", knowing.consents, name="party_consents"),
+    path("parties/<int:pk>/consents/new", knowing.new_consent, name="party_new_consent"),
+    path("parties/<int:pk>/consents/proof", knowing.proof, name="party_consent_proof"),
+    path("parties/<int:pk>/relationship", knowing.relationship, name="party_relationship"),
+    path("parties/<int:pk>/sources", knowing.sources, name="party_sources"),
+    path("parties/<int:pk>/around", knowing.around, name="party_around"),
+    path("clean-data", clean_data.clean_data, name="clean_data"),
+    path("settings/wordings", wordings.wordings, name="consent_wordings"),
+    path("settings/wordings/new", wordings.new_wording, name="new_consent_wording"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes.batches import batch as open_batch
 from goodwill.kernel.changes.values import from_plain, snapshot
-from goodwill.kernel.changes.writing import restore, trash, update
+from goodwill.kernel.changes.writing import create, restore, trash, update
 from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch, Change, Tracked
 from goodwill.kernel.refs import fetch
@@ -59,12 +59,18 @@ def _check(row: Batch, by: Actor) -> None:
         raise Refused(_("This was taken back already. Nothing was changed."))
     for change in row.changes.order_by("id")[:200]:
         record = fetch(change.ref)
+        if record is not None and record.append_only:
+            record = fetch(record.root())
         if record is not None:
             rights.require(by, "change", record)
 
 
 def _take_back(change: Change, record: Tracked, result: UndoResult) -> None:
-    if change.kind in (Change.Kind.CREATE, Change.Kind.RESTORE):
+    if record.append_only and change.kind == Change.Kind.CREATE:
+        counter = record.counter()
+        if counter is not None:
+            create(counter)
+    elif change.kind in (Change.Kind.CREATE, Change.Kind.RESTORE):
         trash(record)
     elif change.kind == Change.Kind.TRASH:
         restore(record)

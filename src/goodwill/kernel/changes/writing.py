@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from goodwill.kernel.changes.batches import OpenBatch, current_batch
 from goodwill.kernel.changes.values import assign, canonical, filled, logged_fields, plain, snapshot
-from goodwill.kernel.errors import Conflict, Invalid
+from goodwill.kernel.errors import Conflict, Invalid, Refused
 from goodwill.kernel.inserting import insert
 from goodwill.kernel.models import Change, Tracked
 
@@ -53,6 +54,7 @@ def update(record: T, *, base_version: int | None = None, validated: bool = Fals
     batch = current_batch()
     stored = type(record).locked(record.pk)
     values = canonical(type(record), values)
+    _refuse_if_kept(type(record), values)
     before = snapshot(stored, values)
     for name, value in values.items():
         assign(stored, name, value)
@@ -86,6 +88,7 @@ def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
     names: set[str] = set()
     for record, given in records.items():
         values = canonical(type(record), given)
+        _refuse_if_kept(type(record), values)
         before = snapshot(record, values)
         for name, value in values.items():
             assign(record, name, value)
@@ -107,6 +110,7 @@ def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
 def trash(record: T) -> T:
     """Put the record in the trash; it keeps its id and everything that hangs on it."""
     batch = current_batch()
+    _refuse_if_kept(type(record), ("deleted_at",))
     stored = type(record).locked(record.pk)
     if stored.deleted_at is None:
         stored.deleted_at = batch.at
@@ -118,6 +122,7 @@ def trash(record: T) -> T:
 
 def restore(record: T) -> T:
     batch = current_batch()
+    _refuse_if_kept(type(record), ("deleted_at",))
     stored = type(record).locked(record.pk)
     if stored.deleted_at is not None:
         stored.deleted_at = None
@@ -138,6 +143,11 @@ def validate(record: Tracked, names: Iterable[str]) -> None:
         record.validate_constraints(exclude=fields - set(names) - {"deleted_at"})
     except ValidationError as error:
         raise Invalid(_sentences(error)) from error
+
+
+def _refuse_if_kept(model: type[Tracked], names: Iterable[str]) -> None:
+    if model.append_only and set(names) - {model.belongs_to}:
+        raise Refused(_("This stays as it was written, because it is proof. Nothing was changed. Add a new entry."))
 
 
 def _sentences(error: ValidationError) -> Mapping[str, str]:
@@ -197,7 +207,13 @@ def _refuse_collision(
 
 
 def _copy(stored: Tracked, record: Tracked) -> None:
-    """Bring the caller's object to what is stored now; its loaded relations go where their key changed."""
+    """Bring the caller's object to what is stored now; its loaded relations go where their key changed.
+
+    What the database generates is read again when somebody asks for it.
+    """
     for field in stored._meta.concrete_fields:
+        if field.generated:
+            record.__dict__.pop(field.attname, None)
+            continue
         if getattr(record, field.attname, None) != getattr(stored, field.attname):
             setattr(record, field.attname, getattr(stored, field.attname))

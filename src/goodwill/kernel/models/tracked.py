@@ -22,7 +22,8 @@ class Tracked(models.Model):
     `belongs_to` names the foreign key to the record on whose page it shows: rights and root follow it.
     `guarded_by` names the power that writing it needs; reading it is free to every user of the firm.
     `derived` are columns that `derive` fills from others, `unlogged` those that a projection writes or that are secret:
-    neither has history or undo.
+    neither has history or undo. Rows of an `append_only` model are never changed, trashed or brought back: only what
+    they belong to may become another one, when two are merged.
     """
 
     type_name: ClassVar[str] = ""
@@ -30,6 +31,7 @@ class Tracked(models.Model):
     guarded_by: ClassVar[str] = ""
     derived: ClassVar[frozenset[str]] = frozenset()
     unlogged: ClassVar[frozenset[str]] = frozenset()
+    append_only: ClassVar[bool] = False
 
     id = models.BigAutoField(primary_key=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -69,6 +71,10 @@ class Tracked(models.Model):
 
     def derive(self) -> None:
         """Fill the columns that follow from others (folded text, sort keys); called before each write."""
+
+    def counter(self) -> "Tracked | None":
+        """What is added where the making of an append-only row is taken back; None where nothing has to be said."""
+        return None
 
     @classmethod
     def locked(cls, pk: int) -> Self:

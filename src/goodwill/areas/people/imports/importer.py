@@ -13,6 +13,7 @@ from goodwill.areas.people.imports.matching import company_named, match
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag
+from goodwill.areas.people.verbs.comebacks import receive_imported
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.inserting import fresh
@@ -46,6 +47,9 @@ class _Pass:
         sheets = {id(sheet): sheet for decision in decisions for sheet in decision.plan or ()}
         ordered = sorted(sheets.values(), key=lambda sheet: not sheet.party.is_company)
         write_sheets(ordered, self._options.source, self._today, self._by)
+        updated = {id(sheet): sheet for one in decisions if one.outcome == Outcome.UPDATED for sheet in one.plan or ()}
+        known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
+        receive_imported(sheet.party for sheet in known if "phase" not in sheet.values)
 
     @cached_property
     def _today(self) -> date:

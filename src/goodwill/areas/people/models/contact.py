@@ -6,13 +6,32 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.contact_values import read_contact
-from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.enums import ContactKind, ValueState
 from goodwill.areas.people.models.party import LIVE, Party
 from goodwill.kernel.models import Tracked
 from goodwill.kernel.text import fold
 
 
-class ContactPoint(Tracked):
+class Proven(models.Model):
+    """How sure we are of a value: when somebody last said that it is right, and what is known to be wrong with it.
+
+    `checked_at` is the moment of the last word on it: that of its confirmation, else of its making.
+    """
+
+    state = models.CharField(_("state"), max_length=8, choices=ValueState.choices, blank=True, default="")
+    state_at = models.DateTimeField(_("found out"), null=True, blank=True)
+    state_note = models.CharField(_("what came back"), max_length=200, blank=True, default="")
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("last checked"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def follow_proof(self) -> None:
+        self.checked_at = self.confirmed_at or self.created_at  # type: ignore[attr-defined]
+
+
+class ContactPoint(Proven, Tracked):
     """A phone, mail, website, handle. `value` stays as it was typed; `shown` is its tidy form.
 
     `fold` is what it is compared by: the digits of the international number, the mail in small letters. `national`
@@ -20,7 +39,7 @@ class ContactPoint(Tracked):
     """
 
     belongs_to = "party"
-    derived = frozenset({"shown", "fold", "national"})
+    derived = frozenset({"shown", "fold", "national", "checked_at"})
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="contact_points", db_index=False)
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind.choices)
@@ -42,6 +61,8 @@ class ContactPoint(Tracked):
             models.Index(
                 fields=["national", "party"], name="people_point_national", condition=LIVE & models.Q(national__gt="")
             ),
+            models.Index(fields=["checked_at", "party"], name="people_point_checked", condition=LIVE),
+            models.Index(fields=["state", "party"], name="people_point_state", condition=LIVE & models.Q(state__gt="")),
         ]
 
     def __str__(self) -> str:
@@ -50,11 +71,12 @@ class ContactPoint(Tracked):
     def derive(self) -> None:
         read = read_contact(self.kind, self.value, self.country)
         self.shown, self.fold, self.national = read.shown[:320], read.fold[:320], read.national[:40]
+        self.follow_proof()
 
 
-class Address(Tracked):
+class Address(Proven, Tracked):
     belongs_to = "party"
-    derived = frozenset({"fold", "city_fold"})
+    derived = frozenset({"fold", "city_fold", "checked_at"})
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="addresses", db_index=False)
     label = models.CharField(_("label"), max_length=40, blank=True, default="")
@@ -89,12 +111,14 @@ class Address(Tracked):
         parts = (self.street, self.more, self.postcode, self.city, self.region, self.country)
         self.fold = fold(" ".join(part for part in parts if part))[:1200]
         self.city_fold = fold(self.city)[:200]
+        self.follow_proof()
 
 
 def primary_values(points: Iterable[ContactPoint]) -> dict[str, str]:
-    """The columns of a party with its mail, phone and website: a preferred one, else the first that may be used."""
+    """The columns of a party with its mail, phone and website: a preferred one, else the first that can be used."""
     first: dict[str, str] = {}
-    for point in sorted((point for point in points if not point.do_not_use), key=_order):
+    usable = (point for point in points if not point.do_not_use and not point.state)
+    for point in sorted(usable, key=_order):
         first.setdefault(point.kind, point.shown)
     return {
         "primary_mail": first.get(ContactKind.MAIL, "")[:254],

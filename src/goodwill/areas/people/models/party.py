@@ -4,7 +4,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.areas.people.enums import CompanyKind, PartyKind, Phase, Regard
+from goodwill.areas.people.completeness import SCORE
+from goodwill.areas.people.enums import (
+    AgeBand,
+    CompanyKind,
+    Home,
+    PartyKind,
+    Phase,
+    Regard,
+    Success,
+    WayOfReaching,
+)
 from goodwill.kernel.models import Record
 from goodwill.kernel.text import fold, sort_key
 
@@ -20,7 +30,16 @@ class Party(Record):
     """
 
     derived = frozenset(
-        {"name_fold", "name_sort", "family_fold", "role_fold", "industry_fold", "source_fold", "birth_md"}
+        {
+            "name_fold",
+            "name_sort",
+            "family_fold",
+            "role_fold",
+            "industry_fold",
+            "source_fold",
+            "birth_md",
+            "best_hours_fold",
+        }
     )
     unlogged = frozenset(
         {
@@ -34,6 +53,7 @@ class Party(Record):
             "next_due",
             "next_due_at",
             "last_contact_at",
+            "completeness",
         }
     )
 
@@ -69,6 +89,14 @@ class Party(Record):
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=100, blank=True, default="")
     source_fold = models.CharField(max_length=200, default="", editable=False)
+    age_band = models.CharField(_("age"), max_length=5, choices=AgeBand.choices, blank=True, default="")
+    home = models.CharField(_("lives"), max_length=8, choices=Home.choices, blank=True, default="")
+    success = models.CharField(_("how they are doing"), max_length=10, choices=Success.choices, blank=True, default="")
+    best_channel = models.CharField(
+        _("best reached by"), max_length=8, choices=WayOfReaching.choices, blank=True, default=""
+    )
+    best_hours = models.CharField(_("best hours"), max_length=80, blank=True, default="")
+    best_hours_fold = models.CharField(max_length=160, default="", editable=False)
     description = models.TextField(_("about them"), blank=True, default="")
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", db_index=False
@@ -88,6 +116,9 @@ class Party(Record):
     next_due = models.DateField(null=True, editable=False)
     next_due_at = models.DateTimeField(null=True, editable=False)
     last_contact_at = models.DateTimeField(null=True, editable=False)
+    completeness = models.GeneratedField(
+        expression=SCORE, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("contact")
@@ -117,6 +148,7 @@ class Party(Record):
                 name="people_party_due",
                 condition=LIVE & Q(next_due_at__isnull=False),
             ),
+            models.Index(fields=["kind", "completeness", "id"], name="people_party_complete", condition=LIVE),
             models.Index(fields=["next_task"], name="people_party_task", condition=Q(next_task__isnull=False)),
             models.Index(fields=["merged_into"], name="people_party_merged", condition=Q(merged_into__isnull=False)),
             models.Index(
@@ -134,6 +166,7 @@ class Party(Record):
         self.role_fold = fold(self.role)[:240]
         self.industry_fold = fold(self.industry)[:200]
         self.source_fold = fold(self.source)[:200]
+        self.best_hours_fold = fold(self.best_hours)[:160]
         self.birth_md = self.birthday.strftime("%m-%d") if self.birthday else self.birthday_without_year
 
     @property

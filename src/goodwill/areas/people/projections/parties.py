@@ -21,7 +21,7 @@ _NAMES = frozenset({"name", "given", "family", "kind"})
 _SHORTEST_PHONE = 5
 # The columns of parts that something follows from.
 _TOLD: dict[type[Tracked], frozenset[str]] = {
-    ContactPoint: frozenset({"party", "kind", "value", "country", "preferred", "do_not_use", "position"}),
+    ContactPoint: frozenset({"party", "kind", "value", "country", "preferred", "do_not_use", "state", "position"}),
     Address: frozenset({"party", "city", "preferred", "position"}),
     Tie: frozenset({"party", "other", "main", "ended"}),
 }

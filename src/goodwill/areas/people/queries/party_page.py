@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from goodwill.areas.people.models import Address, Consent, ContactPoint, Follow, Party, Tag, Task
+from goodwill.areas.people.models import Address, ContactPoint, Follow, Party, Tag, Task
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Record
@@ -82,14 +82,6 @@ def open_tasks(record: Record, actor: Actor, *, limit: int = 20) -> list[Task]:
     rows = Task.objects.filter(about_type=record.ref_name(), about_id=record.pk, done_at=None)
     by_due = F("due_at").asc(nulls_last=True)
     return list(rights.visible(rows, actor).select_related("owner").order_by(by_due, "id")[:limit])
-
-
-def consents_now(party: Party) -> list[Consent]:
-    """The newest word on each purpose and channel."""
-    newest: dict[tuple[str, str], Consent] = {}
-    for consent in Consent.objects.filter(party=party).order_by("-at", "-id"):
-        newest.setdefault((consent.purpose, consent.channel), consent)
-    return list(newest.values())
 
 
 def is_followed(record: Record, actor: Actor) -> bool:

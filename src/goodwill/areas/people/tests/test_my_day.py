@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from goodwill.areas.people.models import Party
+from goodwill.areas.people.queries.knowing import known_of
 from goodwill.areas.people.queries.my_day import my_day, waiting_for
-from goodwill.areas.people.queries.party_page import consents_now, is_followed, next_step, open_tasks, party_cards
+from goodwill.areas.people.queries.party_page import is_followed, next_step, open_tasks, party_cards
 from goodwill.areas.people.verbs import consents, follows, interactions, notes, parties, tasks
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid
@@ -80,14 +81,14 @@ def test_the_newest_word_on_a_consent_holds(firm, owner, person):
     consents.record_consent(person, by=owner, purpose="news", channel="mail", wording="Yes")
     consents.record_consent(person, by=owner, purpose="offers", wording="Yes")
     consents.withdraw_consent(person, by=owner, purpose="news", channel="mail")
-    now = {(one.purpose, one.channel): one.state for one in consents_now(person)}
-    assert now == {("news", "mail"): "withdrawn", ("offers", "any"): "given"}
+    now = {(one.purpose, one.channel): one.given for one in known_of(person).said}
+    assert now == {("news", "mail"): False, ("offers", "any"): True}
 
 
 def test_a_consent_without_its_wording_is_refused(firm, owner, person):
     with pytest.raises(Invalid):
         consents.record_consent(person, by=owner, purpose="news", wording=" ")
-    assert consents_now(person) == []
+    assert known_of(person).said == ()
 
 
 def test_cards_tell_a_party_in_a_line(firm, owner):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, TypedDict
 
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.contact_values import check_contact
@@ -70,6 +71,8 @@ def edit(
     fields: dict[str, Any] = {name: new for name, new in given.items() if new is not None}
     if value is not None:
         fields["value"] = check_contact(point.kind, value)
+        if fields["value"] != point.value:
+            fields |= {"state": "", "state_at": None, "state_note": "", "confirmed_at": timezone.now()}
     changes.update(point, base_version=base_version, **fields)
     if preferred:
         _prefer(point)

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from goodwill.areas.people.enums import CUSTOMERS, PartyKind, Phase
+from goodwill.areas.people.enums import CUSTOMERS, PartyKind, Phase, Way
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.names import Name, shown_name, split_name
 from goodwill.areas.people.verbs.addresses import AddressInput, attach_addresses, read_addresses
+from goodwill.areas.people.verbs.comebacks import come_back, recognised
 from goodwill.areas.people.verbs.contacts import ContactInput, attach_contacts, read_contacts, together
 from goodwill.areas.people.verbs.tags import set_tags, stick
 from goodwill.areas.people.verbs.ties import company_of, employ, keep_role
@@ -21,6 +22,7 @@ from goodwill.kernel.verbs import Help, verb
 from goodwill.records.filter.context import context_of
 
 PARTS = ("given", "additional", "family", "suffix")
+FILLED = frozenset({"role", "language", "time_zone", "country", "birthday", "industry", "employees", "source"})
 _NEVER_GIVEN = frozenset({"kind", "merged_into", *Party.derived, *Party.unlogged})
 
 
@@ -158,6 +160,9 @@ def _create(
     places = read_addresses(addresses)
     country = party.country or next((place.country for place in places if place.country), "")
     found = read_contacts(contacts, country or Profile.current().country)
+    known = recognised(kind, party.name, found, by)
+    if known is not None:
+        return _welcome(known, party, found, places, by)
     for column, value in {**primary_values(found), **main_address(places)}.items():
         setattr(party, column, value)
     party.company = company
@@ -167,6 +172,26 @@ def _create(
     if company is not None:
         employ(party, company)
     return party
+
+
+def _welcome(known: Party, given: Party, points: Sequence[Any], places: Sequence[Any], by: Actor) -> Party:
+    """Somebody who had gone quiet is not made again: what is new is added to what was known."""
+    come_back(known, by=by, way=Way.API if by.through == "api" else Way.FORM)
+    fill = {
+        field.name: getattr(given, field.name)
+        for field in Party._meta.concrete_fields
+        if field.name in FILLED and getattr(known, field.name) in ("", None) and getattr(given, field.name)
+    }
+    if fill:
+        changes.update(known, **fill)
+    have = {(point.kind, point.fold) for point in known.contact_points.filter(deleted_at=None)}
+    new = [point for point in points if (point.kind, point.fold) not in have]
+    for number, point in enumerate(new):
+        point.position = len(have) + number
+    attach_contacts(known, new)
+    there = {address.fold for address in known.addresses.filter(deleted_at=None)}
+    attach_addresses(known, [place for place in places if place.fold not in there])
+    return known
 
 
 def _need_name(name: str) -> None:

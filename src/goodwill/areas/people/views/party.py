@@ -5,17 +5,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
+from goodwill.areas.people.completeness import missing
+from goodwill.areas.people.known_fields import KNOWN
 from goodwill.areas.people.models import Address, Party
 from goodwill.areas.people.queries.around import around
+from goodwill.areas.people.queries.knowing import known_of
 from goodwill.areas.people.queries.party_page import (
     addresses,
-    consents_now,
     contact_points,
     is_followed,
     next_step,
     open_tasks,
     tags_of,
 )
+from goodwill.areas.people.queries.people_map import small_map
 from goodwill.areas.people.queries.timeline import timeline
 from goodwill.areas.people.verbs.merge import survivor_of
 from goodwill.areas.people.views.composing import composer_of
@@ -45,6 +48,7 @@ ELSEWHERE = frozenset(
     {
         *("name", "company", "role", "phone", "mail", "phones", "mails", "tags", "website", "city", "towns", "kind"),
         *("next_step", "next_due", "last_contact", "created_at", "created_by", "changed_at", "changed_by"),
+        *(field.name for field in KNOWN),
     }
 )
 
@@ -57,13 +61,14 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     except Missing:
         return _to_survivor(request, pk)
     seen.looked(party.ref, actor)
+    neighbours = around(party, actor)
     context = {
         **_who(type, party, actor),
         **feed(request, type, party, actor),
         "next_step": next_step(party, actor),
         "tasks": open_tasks(party, actor, limit=6),
-        "around": around(party, actor),
-        "consents": consents_now(party),
+        "around": neighbours,
+        "map": small_map(party, neighbours),
         "composer": composer_of(party, QueryDict()),
         "panels": panels_for(type, party, actor),
         "list_url": list_url(type),
@@ -106,6 +111,8 @@ def _who(type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
         "addresses": [(address, _lines(address, home)) for address in addresses(party)],
         "tags": tags_of(party),
         "fields": shown,
+        "known": known_of(party),
+        "missing": missing(party),
         "may_change": may_change,
         "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party)),
         "quick": _quick(party, points) if may_change else [],

@@ -12,6 +12,7 @@ from django.test import Client
 
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Refused
 from goodwill.kernel.powers import BUILT_IN, RIGHTS
 from goodwill.records import bulk, registry
 from goodwill.records.api.one import changing_fields, creating_fields
@@ -37,9 +38,9 @@ def api(type: RecordType, pk: int | None = None) -> str:
 
 
 def a_change(type: RecordType, owner: Actor) -> dict[str, Any]:
-    """New values for one field that a client can write."""
+    """New values for one field that a client can write, or of what is only ever added to, tries to write."""
     other = given_for(type, 3, owner)
-    fields = changing_fields(type)
+    fields = creating_fields(type) if type.model.append_only else changing_fields(type)
     names = [name for name, value in other.items() if name in fields and fields[name].kind in TEXTUAL and value]
     assert names, f"the sample of {type.name} sets no text that can be changed"
     return {names[0]: other[names[0]]}
@@ -54,6 +55,9 @@ def test_it_is_made_read_changed_deleted_and_taken_back_by_programs(
     url = made["Location"]
     assert client.get(url).json() == made.json()
     change = a_change(type, owner)
+    if type.model.append_only:
+        stays_as_it_was(client, url, change, made["Goodwill-Batch"])
+        return
     changed = client.patch(url, sent(change), content_type=BODY)
     assert changed.status_code == 200, changed.content
     assert changed.json()["version"] > made.json()["version"]
@@ -64,6 +68,18 @@ def test_it_is_made_read_changed_deleted_and_taken_back_by_programs(
         assert undone.status_code == 200, undone.content
         assert undone.json()["left"] == []
     assert client.get(url).status_code == 404
+
+
+def stays_as_it_was(client: Client, url: str, change: dict[str, Any], batch: str) -> None:
+    """What is only ever added to is neither changed nor deleted, and its making is not taken back."""
+    before = digest()
+    answers = [
+        client.patch(url, sent(change), content_type=BODY),
+        client.delete(url),
+        client.post(f"/api/v1/undo/{batch}"),
+    ]
+    assert all(400 <= answer.status_code < 500 for answer in answers), [one.status_code for one in answers]
+    assert digest() == before
 
 
 @pytest.mark.parametrize("role", list(BUILT_IN))
@@ -164,6 +180,10 @@ def test_fields_that_are_not_for_clients_are_refused(type: RecordType, browse: B
 
 def test_many_are_deleted_and_taken_back_as_one(type: RecordType, firm: Any, owner: Actor) -> None:
     records = [make(type, n, owner) for n in range(3)]
+    if type.model.append_only:
+        with pytest.raises(Refused), changes.batch(owner, "trash"):
+            bulk.do_one(type, records[0], "trash", {}, by=owner)
+        return
     with changes.batch(owner, "trash") as batch:
         for record in records:
             bulk.do_one(type, record, "trash", {}, by=owner)

@@ -1,0 +1,71 @@
+"""Record types of what the firm knows of its customers: wishes and consents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from goodwill.areas.people import samples
+from goodwill.areas.people.models import Consent, Preference
+from goodwill.records.fields import fields_of
+from goodwill.records.registry import RecordType, SearchField, View
+
+VERBS = "goodwill.areas.people.verbs"
+
+
+PREFERENCE = RecordType(
+    name="preference",
+    model=Preference,
+    label=_("Preference"),
+    plural=_("Preferences"),
+    slug="preferences",
+    icon="heart-handshake",
+    fields=fields_of(Preference, party={"required": True}),
+    title="text",
+    columns=("text", "stance", "party", "topic", "strength", "since", "said_by"),
+    sort="-changed_at",
+    form=("party", "stance", "text", "topic", "strength", "since", "said_by", "source"),
+    views=(
+        View("all", _("All preferences")),
+        View("wants", _("Wanted"), "stance is wants"),
+        View("avoids", _("Not wanted"), "stance is avoids"),
+        View("must", _("Must be"), "strength is must"),
+    ),
+    search=(SearchField("text"),),
+    describe=("stance", "party"),
+    create=f"{VERBS}.preferences.create_preference",
+    sample=samples.preference,
+)
+CONSENT = RecordType(
+    name="consent",
+    model=Consent,
+    label=_("Consent"),
+    plural=_("Consents"),
+    slug="consents",
+    icon="shield-check",
+    fields=tuple(
+        field
+        for field in fields_of(
+            Consent,
+            without={"template"},
+            party={"required": True, "editable": False},
+            purpose={"editable": False},
+            channel={"editable": False},
+            state={"editable": False},
+            at={"editable": False, "index": True},
+            wording={"editable": False},
+            source={"editable": False},
+            address={"editable": False, "sortable": False},
+            proof={"editable": False, "sortable": False},
+        )
+        if field.name not in ("changed_at", "changed_by")
+    ),
+    title="purpose",
+    columns=("party", "purpose", "channel", "state", "at", "source"),
+    sort="-at",
+    views=(
+        View("all", _("All consents")),
+        View("given", _("Given"), "state is given"),
+        View("withdrawn", _("Taken back"), "state is withdrawn"),
+    ),
+    describe=("party", "state", "at"),
+    create=f"{VERBS}.consents.create_consent",
+    sample=samples.consent,
+)

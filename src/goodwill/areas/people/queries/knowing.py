@@ -1,0 +1,212 @@
+"""What the firm knows of a party beside its fields: wishes, bans, consents, a proposed phase, a comeback; one query."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from goodwill.areas.people.enums import (
+    Channel,
+    ConsentState,
+    Phase,
+    ProposalState,
+    Purpose,
+    Stance,
+    Strength,
+    Topic,
+    WayOfReaching,
+)
+from goodwill.areas.people.models import Comeback, Consent, ContactBan, Party, PhaseProposal, Preference
+from goodwill.areas.people.phase_words import why
+
+FRESH = timedelta(days=90)
+MOST = 200
+COLUMNS = ("kind", "row_id", "one", "two", "three", "text", "moment", "earlier", "figure")
+
+
+@dataclass(frozen=True)
+class Wish:
+    id: int
+    topic: str
+    stance: str
+    text: str
+    strength: str
+
+    @property
+    def topic_label(self) -> str:
+        return str(Topic(self.topic).label)
+
+    @property
+    def stance_label(self) -> str:
+        return str(Stance(self.stance).label)
+
+    @property
+    def strength_label(self) -> str:
+        return str(Strength(self.strength).label)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The word that holds on a purpose and channel."""
+
+    purpose: str
+    channel: str
+    given: bool
+    at: datetime
+
+    @property
+    def purpose_label(self) -> str:
+        return str(Purpose(self.purpose).label)
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
+
+@dataclass(frozen=True)
+class Ban:
+    channel: str
+    reason: str
+
+    @property
+    def label(self) -> str:
+        return str(WayOfReaching(self.channel).label)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A phase that is proposed, with the sentence that says why."""
+
+    phase: str
+    why: str
+
+    @property
+    def label(self) -> str:
+        return str(Phase(self.phase).label)
+
+
+@dataclass(frozen=True)
+class Back:
+    at: datetime
+    quiet_since: datetime | None
+    phase_before: str
+    owner_name: str
+    last_note: str
+    open_things: int
+
+    @property
+    def phase_label(self) -> str:
+        return str(Phase(self.phase_before).label) if self.phase_before else ""
+
+
+@dataclass(frozen=True)
+class Known:
+    wishes: tuple[Wish, ...] = ()
+    bans: tuple[Ban, ...] = ()
+    said: tuple[Said, ...] = ()
+    offered: Offered | None = None
+    back: Back | None = None
+
+    @property
+    def allowed(self) -> tuple[Said, ...]:
+        return tuple(one for one in self.said if one.given)
+
+
+def known_of(party: Party) -> Known:
+    now = timezone.now()
+    parts = (
+        _rows(Preference, party, "wish", F("topic"), F("stance"), F("strength"), text=F("text")),
+        _rows(ContactBan, party, "ban", F("channel"), text=F("reason")),
+        _rows(Consent, party, "consent", F("purpose"), F("channel"), F("state"), moment=F("at")),
+        _rows(
+            PhaseProposal.objects.filter(state=ProposalState.OPEN, before=party.phase),
+            party,
+            "offered",
+            F("phase"),
+            F("signal"),
+            text=F("facts"),
+        ),
+        _rows(
+            Comeback.objects.filter(seen_at=None, at__gt=now - FRESH),
+            party,
+            "back",
+            F("way"),
+            F("phase_before"),
+            F("owner_name"),
+            text=F("last_note"),
+            moment=F("at"),
+            earlier=F("quiet_since"),
+            figure=F("open_things"),
+        ),
+    )
+    rows = parts[0].union(*parts[1:], all=True).order_by("kind", "moment", "row_id")[:MOST]
+    return _known([dict(zip(COLUMNS, row, strict=True)) for row in rows])
+
+
+def _rows(
+    model: Any,
+    party: Party,
+    kind: str,
+    *codes: Any,
+    text: Any = None,
+    moment: Any = None,
+    earlier: Any = None,
+    figure: Any = None,
+) -> "QuerySet[Any, Any]":
+    """A table's rows in columns that all of them share; each is cast, so that both databases agree on the union."""
+    rows = model if isinstance(model, QuerySet) else model.objects.all()
+    nothing, never = Value(""), Value(None)
+    one, two, three = (*codes, nothing, nothing)[:3]
+    found: QuerySet[Any, Any] = (
+        rows.filter(party=party)
+        .order_by()
+        .annotate(
+            kind=Value(kind, output_field=CharField()),
+            row_id=F("id"),
+            one=Cast(one, CharField(max_length=20)),
+            two=Cast(two, CharField(max_length=20)),
+            three=Cast(three, CharField(max_length=120)),
+            text_of=Cast(text or nothing, TextField()),
+            moment=Cast(moment or never, DateTimeField()),
+            earlier=Cast(earlier or never, DateTimeField()),
+            figure=Cast(figure or Value(0), IntegerField()),
+        )
+        .values_list(*(name if name != "text" else "text_of" for name in COLUMNS))
+    )
+    return found
+
+
+def _known(rows: list[Mapping[str, Any]]) -> Known:
+    of: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        of.setdefault(row["kind"], []).append(row)
+    wishes = [Wish(row["row_id"], row["one"], row["two"], row["text"], row["three"]) for row in of.get("wish", ())]
+    newest = {(row["one"], row["two"]): row for row in of.get("consent", ())}
+    return Known(
+        wishes=tuple(sorted(wishes, key=lambda wish: (wish.stance != Stance.WANTS, wish.id))),
+        bans=tuple(Ban(row["one"], row["text"]) for row in of.get("ban", ())),
+        said=tuple(
+            Said(purpose, channel, row["three"] == ConsentState.GIVEN, row["moment"])
+            for (purpose, channel), row in sorted(newest.items(), key=_by_purpose)
+        ),
+        offered=next((_offered(row) for row in of.get("offered", ())), None),
+        back=next((_back(row) for row in reversed(of.get("back", []))), None),
+    )
+
+
+def _by_purpose(item: tuple[tuple[str, str], Any]) -> tuple[int, str]:
+    (purpose, channel), _row = item
+    return (Purpose.values.index(purpose), channel)
+
+
+def _offered(row: Mapping[str, Any]) -> Offered:
+    return Offered(row["one"], why(row["two"], json.loads(row["text"] or "{}")))
+
+
+def _back(row: Mapping[str, Any]) -> Back:
+    return Back(row["moment"], row["earlier"], row["two"], row["three"], row["text"], row["figure"])

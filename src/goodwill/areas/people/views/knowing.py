@@ -1,0 +1,108 @@
+"""Sheets of a party's page: consents and their proof, the relationship, where values come from, the map around it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from goodwill.areas.people.enums import Channel, Purpose, WayOfReaching
+from goodwill.areas.people.models import Consent, Party
+from goodwill.areas.people.queries.around import around as neighbours_of
+from goodwill.areas.people.queries.contacting import permissions
+from goodwill.areas.people.queries.knowing import known_of
+from goodwill.areas.people.queries.people_map import large_map
+from goodwill.areas.people.queries.phases import steps_of
+from goodwill.areas.people.queries.sources import sources_of
+from goodwill.areas.people.queries.standing import standings
+from goodwill.areas.people.verbs.consents import current_wordings
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Missing
+from goodwill.records import registry
+from goodwill.records.views.detail import Deeds
+from goodwill.records.views.typed import actor_of, url_of
+from goodwill.ui import render
+from goodwill.ui.access import signed_in
+
+BLOCKS = {"sheet": "#sheet", "modal": "#modal"}
+
+
+@signed_in
+def consents(request: HttpRequest, pk: int) -> HttpResponse:
+    """What may be sent to them and why, and everything that they ever said on it."""
+    party, context = _party(request, pk)
+    standing = standings([party])[party.pk]
+    context |= {
+        "permissions": permissions(standing),
+        "ways": list(WayOfReaching),
+        "bans": standing.bans,
+        "chain": _chain(party),
+    }
+    return render.page(request, "people/consents.html", context, blocks=BLOCKS)
+
+
+@signed_in
+def proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole chain on paper, word for word."""
+    party, context = _party(request, pk)
+    context |= {"chain": _chain(party), "permissions": permissions(standings([party])[party.pk])}
+    return render.page(request, "people/consent_proof.html", context)
+
+
+@signed_in
+def new_consent(request: HttpRequest, pk: int) -> HttpResponse:
+    """The wordings to choose from; what is sent goes to the verb."""
+    party, context = _party(request, pk)
+    rights.require(actor_of(request), "change", party)
+    context |= {"wordings": current_wordings(), "purposes": Purpose.choices, "channels": Channel.choices}
+    return render.page(request, "people/new_consent.html", context, blocks=BLOCKS)
+
+
+@signed_in
+def relationship(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the relationship stands, what is proposed, and how it came about."""
+    party, context = _party(request, pk)
+    context |= {"known": known_of(party), "steps": steps_of(party)}
+    return render.page(request, "people/relationship.html", context, blocks=BLOCKS)
+
+
+@signed_in
+def sources(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who or what wrote each value last."""
+    party, context = _party(request, pk)
+    context |= {"sources": sources_of(party, actor_of(request))}
+    return render.page(request, "people/sources.html", context, blocks=BLOCKS)
+
+
+@signed_in
+def around(request: HttpRequest, pk: int) -> HttpResponse:
+    """The people and firms around them, two steps far, as a drawing and as a list."""
+    party, context = _party(request, pk)
+    actor = actor_of(request)
+    neighbours = neighbours_of(party, actor)
+    context |= {"around": neighbours, "map": large_map(party, neighbours, actor)}
+    return render.page(request, "people/around.html", context, blocks=BLOCKS)
+
+
+def _party(request: HttpRequest, pk: int) -> tuple[Party, dict[str, Any]]:
+    actor: Actor = actor_of(request)
+    rows = rights.visible(Party.objects.filter(pk=pk), actor) if pk < 2**63 else Party.objects.none()
+    party: Party | None = rows.first()
+    declared = registry.for_record(party) if party else None
+    if party is None or declared is None:
+        raise Missing
+    may_change = rights.allows(actor, "change", party)
+    return party, {
+        "party": party,
+        "type": declared,
+        "may_change": may_change,
+        "deeds": Deeds(declared, party.pk, may_change, False),
+        "back": url_of(declared, party.pk),
+        "list_url": reverse("record_list", args=[declared.slug]),
+    }
+
+
+def _chain(party: Party) -> list[Consent]:
+    """Everything that they said, the newest first, with those that came along when others were merged into them."""
+    rows = Consent.objects.filter(party=party).select_related("template", "created_by")
+    return list(rows.order_by("-at", "-id"))
