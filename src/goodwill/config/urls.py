@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from goodwill.records.mcp.views import speak
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodwill.ui.urls")),
     path("", include("goodwill.desk.urls")),
@@ -11,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodwill.transfer.urls")),
     path("", include("goodwill.areas.people.urls")),
     path("api/v1/", include("goodwill.records.api.urls")),
+    path("mcp", speak, name="mcp"),
     path("", include("goodwill.records.urls")),
 ]

@@ -50,6 +50,7 @@ def channels() -> dict[str, Any]:
         "page": _("pages"),
         "api": _("API"),
         "import": _("import"),
+        "mcp": _("assistant"),
         "automation": _("automation"),
         "portal": _("portal"),
         "mail": _("mail"),

@@ -32,7 +32,7 @@ def route(**handlers: Handler) -> Handler:
     def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         try:
             actor = actor_of(request)
-            with _speaking_to(actor):
+            with speaking_to(actor):
                 return _handler(handlers, str(request.method))(request, actor, **parts)
         except Told as error:
             return refused(error)
@@ -72,7 +72,7 @@ def _handler(handlers: dict[str, Handler], method: str) -> Handler:
 
 
 @contextmanager
-def _speaking_to(actor: Actor) -> Iterator[None]:
+def speaking_to(actor: Actor) -> Iterator[None]:
     """In the actor's language and time zone, which a session has set already and a key has not."""
     profile, user = Profile.current(), actor.user
     zone = zoneinfo.ZoneInfo((user.time_zone if user else "") or profile.time_zone)

@@ -16,6 +16,14 @@ TYPES = frozenset({"application/json", "application/merge-patch+json"})
 
 def body_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object of the body; no body at all is an empty one."""
+    found = json_of(request)
+    if not isinstance(found, dict):
+        raise Problem(400, _("The body is a JSON object with a value for each field. Nothing was changed."))
+    return found
+
+
+def json_of(request: HttpRequest) -> Any:
+    """Whatever JSON the body is; no body at all is an empty object."""
     if not request.META.get("CONTENT_LENGTH") or request.META["CONTENT_LENGTH"] == "0":
         return {}
     if request.content_type not in TYPES:
@@ -26,8 +34,6 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
         found = json.loads(request.body.decode(), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Problem(400, _("The body is not JSON in UTF-8. Nothing was changed.")) from error
-    if not isinstance(found, dict):
-        raise Problem(400, _("The body is a JSON object with a value for each field. Nothing was changed."))
     _check(found)
     return found
 

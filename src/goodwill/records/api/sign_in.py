@@ -15,10 +15,8 @@ ASKED = {"WWW-Authenticate": "Bearer"}
 
 def actor_of(request: HttpRequest) -> Actor:
     """A key, where one is given, counts alone. A session must prove that the request comes from our own pages."""
-    header = request.headers.get("Authorization", "")
-    if header:
-        scheme, _space, text = header.partition(" ")
-        actor = api_keys.actor_of(text.strip()) if scheme.lower() == "bearer" else None
+    if request.headers.get("Authorization"):
+        actor = api_keys.actor_of(key_of(request))
         if actor is None:
             raise Problem(401, _("This key is unknown, was revoked or is too old. Nothing was changed."), ASKED)
         return actor
@@ -28,6 +26,12 @@ def actor_of(request: HttpRequest) -> Actor:
     if _Csrf(_no_response).process_view(request, _protected, (), {}) is not None:
         raise Problem(403, _("This request does not come from one of our own pages. Nothing was changed."))
     return signed_in.through_("api")
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key that the request carries; empty without one."""
+    scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
+    return text.strip() if scheme.lower() == "bearer" else ""
 
 
 class _Csrf(CsrfViewMiddleware):

@@ -7,11 +7,11 @@ from django.test import override_settings
 from django.utils import timezone
 
 from goodwill.areas.people.verbs import contacts, parties
+from goodwill.config.tests.receiver import Receiver
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.models import Notice, Role, User, Webhook, WebhookDelivery, WebhookHealth
-from goodwill.office.tests.receiver import Receiver
 from goodwill.office.verbs import webhooks as verbs
 
 State = WebhookDelivery.State
