@@ -19,7 +19,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
+# The same examples in every run, however busy the machine is.
+hypothesis_settings.register_profile("goodwill", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("goodwill")
 # Kept under names that are no settings of ours, for the workers that a test run starts.
 DATABASE = os.environ.pop("GOODWILL_TEST_DATABASE", "") or os.environ.get("TESTED_DATABASE", "sqlite")
 POSTGRESQL = os.environ.pop("GOODWILL_TEST_POSTGRESQL", "") or os.environ.get("TESTED_POSTGRESQL", "")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from goodwill.ui import assets
 
@@ -53,6 +53,11 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+def is_wrong(page: Page, message: ConsoleMessage) -> bool:
+    """Whether a console complains of more than that the page itself is none: then it says so."""
+    return message.type == "error" and message.location.get("url") != page.url
+
+
 @pytest.fixture
 def site_of(browser: Browser, port: int, browse: Callable[..., Any]) -> Iterator[Callable[[Any], Site]]:
     """A function from a workspace to its site. What a console said that is no refusal of ours fails the test."""
@@ -71,7 +76,7 @@ def site_of(browser: Browser, port: int, browse: Callable[..., Any]) -> Iterator
             page = opened[-1].new_page()
             page.set_default_timeout(WAIT_MS)
             page.route("**/events", lambda route: route.fulfill(status=204))
-            page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+            page.on("console", lambda message: said.append(message.text) if is_wrong(page, message) else None)
             page.on("pageerror", lambda error: said.append(str(error)))
             return page
 

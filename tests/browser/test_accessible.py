@@ -1,32 +1,112 @@
-"""Pages that everybody meets, read by axe in both themes: no violation."""
+"""Every page, read by axe in both themes, on a small screen, and by keyboard alone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from goodwill.areas.people.verbs.notes import write_note
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.areas.people.verbs.tasks import plan_task
+from goodwill.kernel.jobs import run_due
+from tests.browser.every_page import filled, pages_for, public_pages, signed_in
 
 pytestmark = [pytest.mark.browser]
-PAGES = ("/", "/people/", "/people/{pk}/", "/people/new", "/people/?filter=name+contains+%22zzz%22", "/tasks/")
+SMALL = {"width": 360, "height": 740}
+WIDE = {"width": 1440, "height": 900}
+# The rest is the same in both themes.
+COLOURS = {"runOnly": ["color-contrast"]}
+PRESSED = 40
+PARTS = 6
+
+REACHABLE = """() => {
+  const every = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]');
+  return [...every].filter((one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    && !one.disabled && one.type !== 'hidden' && !one.closest('[inert], [hidden]')).length;
+}"""
+FOCUSED = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const seen = (one) => {
+    const look = getComputedStyle(one);
+    return look.outlineStyle !== 'none' || look.boxShadow !== 'none';
+  };
+  window.everyFocused ??= new Map();
+  if (!window.everyFocused.has(at)) window.everyFocused.set(at, window.everyFocused.size);
+  let shown = seen(at) || seen(at.nextElementSibling ?? at);
+  for (let one = at.parentElement, up = 0; one && up < 4; one = one.parentElement, up++) shown ||= seen(one);
+  return [window.everyFocused.get(at), shown, at.outerHTML.slice(0, 120)];
+}"""
+STILL = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important; }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def violations(page):
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in Axe().run(page).response["violations"]]
+def violations(page, options=None):
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
-def test_axe_finds_nothing(site, owner, theme, width):
+def keyboard(page):
+    """What is wrong with going through the page by Tab: stuck in one place, or not to be seen where one is."""
+    page.evaluate("document.activeElement.blur()")
+    places, wrong = set(), []
+    for _press in range(PRESSED):
+        page.keyboard.press("Tab")
+        found = page.evaluate(FOCUSED)
+        if found is None:
+            break
+        number, shown, html = found
+        places.add(number)
+        if not shown:
+            wrong.append(f"focus is not to be seen: {html}")
+    if len(places) < min(page.evaluate(REACHABLE), PRESSED) // 2:
+        wrong.append(f"Tab reaches {len(places)} places")
+    return wrong
+
+
+def looked_at(page, origin, address, *, by_keyboard):
+    """Whatever is wrong with a page: as it is, by keyboard, in the dark, small."""
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDE)
+    page.goto(origin + address)
+    wrong = violations(page) + (keyboard(page) if by_keyboard else [])
+    page.evaluate(STILL)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(DRAWN)
+    wrong += [f"dark: {said}" for said in violations(page, COLOURS)]
+    page.set_viewport_size(SMALL)
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*wrong, f"small: {wider} too wide"] if wider > 0 else wrong
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_wrong_with_any_page(site, owner, browse, part):
+    ids = filled(owner)
+    run_due()
+    client = signed_in(browse, owner)
+    page, visitor, cookie = site.open(), site.open(), settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": cookie, "value": client.cookies[cookie].value, "url": site.origin}])
+    every = [(page, *found) for found in pages_for(client, ids)]
+    every += [(visitor, *found) for found in public_pages(browse, ids)]
+    assert len(every) > 60
+    wrong = {}
+    for window, address, first in every[part::PARTS]:
+        if said := looked_at(window, site.origin, address, by_keyboard=first):
+            wrong[address] = said
+    assert not wrong
+
+
+def test_nothing_is_wrong_on_a_phone_where_people_live(site, owner):
     person = create_person(by=owner, name="Amara Bello", company="Northgate Couriers", phase="lead")
     write_note(person, by=owner, html="<p>Twelve more</p>")
     plan_task(person, by=owner, title="Call about winter tyres")
-    page = site.open(owner, color_scheme=theme, viewport={"width": width, "height": 800})
+    page = site.open(owner, viewport=SMALL)
     found = {}
-    for address in PAGES:
-        page.goto(site.origin + address.format(pk=person.pk))
+    for address in ("/", "/people/", f"/people/{person.pk}/", "/people/new", "/tasks/"):
+        page.goto(site.origin + address)
         found[address] = violations(page)
-    visitor = site.open(color_scheme=theme, viewport={"width": width, "height": 800})
-    visitor.goto(f"{site.origin}/sign-in")
-    found["/sign-in"] = violations(visitor)
     assert {address: said for address, said in found.items() if said} == {}

@@ -16,7 +16,7 @@ from typing import Any
 from goodwill.config.server.sockets import listen
 
 SOURCE = Path(__file__).parents[3]
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass

@@ -62,10 +62,10 @@ EVIL = [
 
 @pytest.mark.parametrize("typed", EVIL, ids=range(len(EVIL)))
 def test_evil_text_ends_soon_with_an_answer(owner: Actor, typed: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     refused = refused_or_run(lambda: list(apply(TOY.rows(owner), typed, TOY, owner)[:1]))
     assert refused is None or 10 < len(refused) < 400
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_evil_json_ends_soon_with_a_sentence() -> None:
@@ -77,18 +77,18 @@ def test_evil_json_ends_soon_with_a_sentence() -> None:
     fan: Any = {"search": "x"}
     for _level in range(15):
         fan = {"or": [fan, fan, fan]}
-    started = time.monotonic()
+    started = time.process_time()
     for evil in (deep, wide, values, fan):
         with pytest.raises(FilterError):
             from_json({"version": 1, "filter": evil})
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_largest_allowed_filter_runs_in_time(owner: Actor) -> None:
     typed = " or ".join(f'(maker.name contains "x{n}" and tags has "y{n}")' for n in range(99))
-    started = time.monotonic()
+    started = time.process_time()
     assert list(apply(TOY.rows(owner), typed, TOY, owner)) == []
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 SEEDS = [

@@ -1,15 +1,18 @@
 """What one may not see cannot be asked about either: every question answers as if it were not there."""
 
-from collections.abc import Callable, Iterator
+import random
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
-from goodwill.records.filter import FilterError, apply, predicate
+from goodwill.records.filter import FilterError, apply, check, parse, predicate, to_text
 from goodwill.records.filter.editing import OperatorChoice, build, filter_fields, operators_for
-from goodwill.records.filter.operators import Takes
+from goodwill.records.filter.operators import Operator, Takes
+from goodwill.records.filter.tree import Comparison, Filter, Id, Not, Number, Text, all_of, any_of
 from goodwill.records.query import Listing, QueryError
 from goodwill.records.tests.filter.test_chips import RAWS
 from goodwill.records.toys.models import Maker, Toy
@@ -111,3 +114,53 @@ def test_no_list_of_what_is_possible_names_it(owner: Actor, staff: Actor) -> Non
     for typed in ("secre = 1", "secrets = 1", "ecret is x"):
         assert "secret." not in refusal("…", lambda: Listing(TOY, staff, filter=typed))  # noqa: B023
     assert "secret" not in {choice.path for choice in filter_fields(TOY, staff)}
+
+
+def broken() -> list[Filter]:
+    """Conditions that nobody may ask: a hidden field, one that is not there, and values that do not fit."""
+    paths = (
+        ("secret",),
+        ("maker", "secret"),
+        ("absent",),
+        ("owner", "password"),
+        ("id__in",),
+        ("maker", "maker", "name"),
+    )
+    wrong = [
+        Comparison(path, operator, (value,))
+        for path in paths
+        for operator in (Operator.IS, Operator.CONTAINS, Operator.AFTER)
+        for value in (Text("x"), Number(Decimal(1)), Id(1))
+    ]
+    return [*wrong, Comparison(("name",), Operator.IS, ()), Comparison(("pieces",), Operator.IS, (Text("x"),) * 3)]
+
+
+def tree(dice: random.Random, leaves: Sequence[Filter], depth: int = 2) -> Filter:
+    if depth == 0 or dice.random() < 0.3:
+        return dice.choice(leaves)
+    if dice.random() < 0.2:
+        return Not(tree(dice, leaves, depth - 1))
+    join = all_of if dice.random() < 0.5 else any_of
+    return join([tree(dice, leaves, depth - 1) for _part in range(dice.randint(2, 3))])
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_ten_thousand_random_trees_never_raise_and_never_tell(reader: Actor, toys: tuple[Toy, Toy]) -> None:
+    """A tree with a condition that may not be asked is refused; any other one holds for both toys, or for neither."""
+    dice, (linked, alone) = random.Random(20_261), toys
+    fine = [check(question, TOY, reader) for question in questions(reader, linked.maker_id or 0)]
+    refusals: list[str] = []
+    for number in range(10_000):
+        if number % 20 == 0:
+            with pytest.raises(FilterError) as refused:
+                check(all_of([tree(dice, fine), dice.choice(broken())]), TOY, reader)
+            refusals.append(refused.value.sentence.replace('"secret"', ""))
+            continue
+        made = tree(dice, fine, depth=2 if number % 50 else 5)
+        passes = predicate(made, TOY, reader)
+        assert passes(linked) == passes(alone), to_text(made)
+        if number % 20 == 1:
+            rows = apply(TOY.rows(reader), parse(to_text(made)), TOY, reader)
+            assert rows.count() == 2 * passes(linked), to_text(made)
+    assert [said for said in refusals if "secret" in said] == []

@@ -1,6 +1,6 @@
 """Quotes that nobody closed: what is lost to most readers."""
 
-from time import perf_counter
+from time import process_time
 
 from goodwill.transfer.tests.readers.made import cells, codes, csv_of
 
@@ -46,10 +46,10 @@ def test_quotes_in_the_middle_of_a_cell_are_letters() -> None:
 
 def test_a_file_full_of_open_quotes_is_read_in_reasonable_time() -> None:
     content = "Name,Mail,City\n" + '"Bob,b@x.de,Bonn\nAnna,a@x.de,Ulm\nCy,c@x.de,Rom\n' * 3_000
-    started = perf_counter()
+    started = process_time()
     rows = cells(csv_of(content))
     assert len(rows) == 9_000
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20
 
 
 def test_every_line_is_in_some_row_whatever_the_quotes() -> None:

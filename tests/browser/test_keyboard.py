@@ -1,0 +1,52 @@
+"""A morning without a mouse: in, somebody new, changed in the list, a note, and taken back."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from goodwill.areas.people.models import Note, Party
+from goodwill.areas.people.verbs.parties import create_person
+from tests.browser.every_page import PASSWORD
+
+pytestmark = [pytest.mark.browser]
+
+
+def test_everything_of_a_day_is_done_by_keys(site, owner):
+    create_person(by=owner, name="Kenji Nakamura")
+    owner.user.set_password(PASSWORD)
+    owner.user.save_base(update_fields=["password"])
+    page = site.open()
+    press, typed = page.keyboard.press, page.keyboard.type
+    page.goto(f"{site.origin}/")
+    typed(owner.user.email)
+    press("Tab")
+    typed(PASSWORD)
+    press("Enter")
+    expect(page.locator("h1")).to_contain_text("Good day")
+    page.wait_for_load_state()
+    press("g")
+    press("p")
+    page.wait_for_url("**/people/")
+    expect(page.locator("#rows")).to_contain_text("Kenji Nakamura")
+    press("c")
+    expect(page.locator("#record-form [name=name]")).to_be_focused()
+    typed("Amara Bello")
+    press("Control+Enter")
+    page.wait_for_url(re.compile(r"/people/\d+/"))
+    expect(page.locator("h1.name")).to_have_text("Amara Bello")
+    page.locator("#composer textarea").focus()
+    typed("Wants twelve more")
+    press("Control+Enter")
+    expect(page.locator("#feed")).to_contain_text("Wants twelve more")
+    assert Note.objects.count() == 1
+    press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    press("g")
+    press("p")
+    page.wait_for_url("**/people/")
+    expect(page.locator("#rows")).to_contain_text("Amara Bello")
+    press("j")
+    press("x")
+    expect(page.locator("#bulk")).to_contain_text("1")
+    assert Party.objects.count() == 2
