@@ -1,5 +1,7 @@
 """Who is known by name: the firms and people on whose pages somebody looks first."""
 
+from goodwill.desk.example.plan import Place
+
 NAME = "Harbour Bikes"
 FIRM_COLUMNS = ("name", "industry", "phase", "town", "street", "postcode", "phone", "owner", "tags", "kind", "audience")
 FIRMS = """
@@ -67,7 +69,8 @@ Hugo Brandt|||slipping|07700 900416|3||race|Felton
 Freya Nilsen|||customer|07700 900417|2|1999-03-03||Harwick
 Marcus Webb|||prospect|07700 900418|1|||Harwick
 """
-HOUSEHOLDS = (("The Ferrands", ("Lucy Ferrand", "George Ferrand")),)
+HOUSEHOLDS = {"The Ferrands": ("Lucy Ferrand", "George Ferrand")}
+AT_HOME = Place("12 Lighthouse Lane", "HW2 5QD", "Harwick")
 TIES = (
     ("Amara Bello", "Grace Bello", "sibling"),
     ("Jonas Dahl", "Mette Dahl", "married"),

@@ -33,6 +33,8 @@ class Crowd:
             self._known_firm(row)
         for firm in FIRMS:
             self._firm(firm)
+        for name in cast.HOUSEHOLDS:
+            self._known_household(name)
         for row in cast.rows(cast.PEOPLE, cast.PERSON_COLUMNS):
             self._known_person(row)
         for firm in FIRMS:
@@ -78,10 +80,11 @@ class Crowd:
             fields["birthday"] = self._soon(rng, cast.BIRTHDAYS_SOON[name])
         fields |= {"regard": cast.FRIENDS[name]} if name in cast.FRIENDS else {}
         fields |= {"description": cast.ABOUT[name]} if name in cast.ABOUT else {}
-        places = (place(rng, row["town"]),) if row["town"] else ()
+        places: tuple[Place, ...] = (place(rng, row["town"]),) if row["town"] else ()
         if name == amara.WHO and firm:
             places = firm.places
         since = self.now - timedelta(days=1092) if name == amara.WHO else self._since(rng, row["phase"])
+        home = next((key for key, people in cast.HOUSEHOLDS.items() if name in people), "")
         self._add(
             "person",
             name,
@@ -93,7 +96,13 @@ class Crowd:
             places=places,
             tags=tuple(row["tags"].split()),
             company=row["firm"],
+            household=home,
         )
+
+    def _known_household(self, name: str) -> None:
+        reach, fields = (Reach("phone", "01632 960406", "home"),), {"phase": "customer", "country": "GB"}
+        since = self.now - timedelta(days=402)
+        self._add("household", name, 2, since, fields, audience="", reach=reach, places=(cast.AT_HOME,))
 
     def _firm(self, firm: Known) -> None:
         rng, country = Random(firm.name), country_of(firm.town)
@@ -119,7 +128,7 @@ class Crowd:
             "company",
             firm.name,
             owner,
-            self._since(rng, firm.phase),
+            self.now - timedelta(days=1081) if firm.audience == "back" else self._since(rng, firm.phase),
             fields,
             audience=firm.audience,
             reach=tuple(reach),
@@ -148,10 +157,11 @@ class Crowd:
     def _family(self, rng: Random) -> None:
         origin = rng.choice(LIVING_HERE)
         given, family = self.names.full(rng, origin)
-        key, phase = f"The {family} household", rng.choice(PRIVATE)
-        known = {party.key for party in self.parties}
-        key = key if key not in known else f"{given} {family} and family"
+        phase = rng.choice(PRIVATE)
         where, since, owner = place(rng, rng.choice(HERE)), self._since(rng, phase), rng.randrange(4)
+        key = f"{family} family"
+        if any(party.key == key for party in self.parties):
+            key = f"{family} family, {where.city}"
         fixed = Reach("phone", self.phones.fixed(rng), "home")
         fields = {"phase": phase, "country": "GB", "source": rng.choice(SOURCES)}
         self._add("household", key, owner, since, fields, audience="family", reach=(fixed,), places=(where,))

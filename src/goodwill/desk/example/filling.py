@@ -13,7 +13,7 @@ from django.utils import timezone
 from goodwill.areas.people.models import Consent, Interaction, Note, Party, Task, Tie, TieKind
 from goodwill.areas.people.verbs.bulk import create_parties
 from goodwill.areas.people.verbs.rows import PartyRow, Ready, ready
-from goodwill.desk.example.cast import HOUSEHOLDS, NAME
+from goodwill.desk.example.cast import NAME
 from goodwill.desk.example.harbour import assemble
 from goodwill.desk.example.phases import at_first, customer_since
 from goodwill.desk.example.plan import ConsentPlan, Event, PartyPlan, PhasePlan, Plan, TaskPlan, TiePlan
@@ -76,12 +76,6 @@ class _Filling:
 
     def write(self) -> None:
         self._parties(one for one in self.plan.parties if one.kind != "person")
-        with _backdated(self.staff[2], "create_household", self.now - timedelta(days=700)):
-            for name, _members in HOUSEHOLDS:
-                (made,) = create_parties(
-                    [ready({"kind": "household", "fields": {"name": name}}, country="GB")], by=self.staff[2]
-                )
-                self.ids[name] = made.pk
         self._parties(one for one in self.plan.parties if one.kind == "person")
         self._ties()
         for by, at, phases in self._in_time(self.plan.phases, lambda one: (one.at, one.by)):
@@ -129,7 +123,7 @@ class _Filling:
                 }
                 for one in party.reach
             ],
-            "addresses": [one.parts for one in party.places],  # type: ignore[typeddict-item]
+            "addresses": [one.parts for one in party.places],
             "company": self.ids[party.company] if party.company else "",
             "tags": party.tags,
         }

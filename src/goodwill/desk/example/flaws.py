@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from goodwill.desk.example.places import Phones, place
 from goodwill.desk.example.plan import Event, PartyPlan, Place, Reach
-from goodwill.desk.example.telling import Teller, Thread, _of
+from goodwill.desk.example.telling import Teller
+from goodwill.desk.example.threads.every import threads_of
 
 
 class Double(NamedTuple):
@@ -53,8 +54,7 @@ def vanished(now: datetime) -> tuple[PartyPlan, Teller]:
     home = (Place("31 Rope Walk", "HW2 3RW", "Harwick"),)
     kept = {name: value for name, value in fields.items() if value}
     party = PartyPlan(VANISHED, "person", VANISHED, 0, since, "vanished", kept, VANISHED_REACH, home, ("cargo",))
-    thread: Thread = _of("vanished")[0]
-    teller._tell(thread, party, party, since, Random(VANISHED))
+    teller.happen(threads_of("vanished")[0], party, party, since, Random(VANISHED))
     return party, teller
 
 

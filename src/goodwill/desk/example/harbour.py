@@ -33,7 +33,7 @@ def assemble(now: datetime) -> Plan:
     plan.events = sorted([*told, *_hand_written(known, now), *_pinned(known, now)], key=lambda event: event.at)
     plan.tasks = [*teller.told.tasks, *_tasks(known, now)]
     plan.consents = [*_amaras_consents(now), *(one for party in known for one in next_steps.consents(party, now))]
-    plan.ties = [*_ties(now), *next_steps.ties(known)]
+    plan.ties = [*_ties(now), *next_steps.ties([party for party in known if party.key not in by_name])]
     plan.parties = _known_before(plan)
     for party in plan.parties:
         plan.phases += phases_of(party, now)
@@ -79,8 +79,6 @@ def _tasks(parties: list[PartyPlan], now: datetime) -> list[TaskPlan]:
 def _ties(now: datetime) -> list[TiePlan]:
     today = now.date()
     found = [TiePlan(one, other, kind) for one, other, kind in cast.TIES]
-    for name, people in cast.HOUSEHOLDS:
-        found += [TiePlan(one, name, "household") for one in people]
     for who, firm, role, began, ended in cast.FORMERLY:
         since, until = today - timedelta(days=began), today - timedelta(days=ended)
         found.append(TiePlan(who, firm, "works_at", role, since, until))

@@ -22,12 +22,20 @@ TITLES = {
         ("mail", "Trade prices of the new Skerry"),
     ),
     "supplier": (("call", "Date of the next container"), ("mail", "Answer on the new prices"), ("task", "Return two hubs")),
-    "lead": (
-        ("mail", "Offer as agreed"), ("call", "Ask what the partner says"), ("meeting", "Test ride"),
-        ("call", "Call back after pay day"), ("mail", "Two references from other firms"),
+    "firm lead": (
+        ("mail", "Offer as agreed"), ("call", "Ask what the partner says"), ("meeting", "Show the bikes to the drivers"),
+        ("mail", "Two references from other firms"),
     ),
-    "prospect": (("call", "Ask once more"), ("mail", "Invite to the open day"), ("task", "Find out who decides")),
-    "slipping": (("call", "Win back: offer the loan bike"), ("meeting", "Visit instead of writing"), ("mail", "Win-back offer")),
+    "firm prospect": (("call", "Ask once more"), ("task", "Find out who decides"), ("mail", "Invite to the open day")),
+    "firm slipping": (("call", "Win back: offer a loan bike"), ("meeting", "Visit instead of writing"), ("mail", "Win-back offer")),
+    "lead": (
+        ("meeting", "Test ride"), ("call", "Call back after pay day"), ("mail", "Answer on the wider saddle"),
+        ("mail", "Price with mudguards and lights"),
+    ),
+    "prospect": (
+        ("mail", "Invite to the open day"), ("mail", "Write when a used one comes in"), ("call", "Ask how the search goes"),
+    ),
+    "slipping": (("call", "Win back: offer the loan bike"), ("mail", "Win-back offer"), ("task", "Card for the birthday")),
     "": (
         ("call", "Tell that the bike is ready"), ("task", "Yearly service"), ("mail", "Reminder of the winter check"),
         ("task", "Order the rain cover"), ("call", "Ask about the new saddle"), ("mail", "Answer on the second-hand bike"),
@@ -49,7 +57,8 @@ def next_step(party: PartyPlan, now: datetime) -> TaskPlan | None:
     share = {"lead": 0.75, "slipping": 0.5, "prospect": 0.35, "customer": 0.2, "loyal": 0.3}.get(party.phase, 0.05)
     if rng.random() > share:
         return None
-    kinds = TITLES.get(party.phase) or TITLES.get(party.audience) or TITLES[""]
+    phase = f"firm {party.phase}" if party.kind == "company" or party.company else party.phase
+    kinds = TITLES.get(phase) or TITLES.get("fleet" if party.audience == "back" else party.audience) or TITLES[""]
     kind, title = rng.choice(kinds)
     days = rng.choice((-4, 0, 1, 1, 2, 3, 3, 4, 5, 6, 8, 9, 12, 13, 15, 19, 22, 26, 33, 40, 47, 60, 85))
     at = rng.choice(("", "", "09:30", "11:00", "14:15", "16:00")) if kind in {"call", "meeting"} else ""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from goodwill.areas.people.verbs.addresses import AddressInput
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -27,8 +29,16 @@ class Place:
     preferred: bool = False
 
     @property
-    def parts(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+    def parts(self) -> AddressInput:
+        return {
+            "street": self.street,
+            "postcode": self.postcode,
+            "city": self.city,
+            "region": self.region,
+            "country": self.country,
+            "label": self.label,
+            "preferred": self.preferred,
+        }
 
 
 @dataclass(frozen=True)

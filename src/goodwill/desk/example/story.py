@@ -79,6 +79,12 @@ EVENTS = (
         "Delighted. George wants one, too, but is not sure about his knee."),
     ("Lucy Ferrand", 95, "visit", "", 40, "Test ride",
         "Up Beacon Hill without getting off. Asked how one explains the price to a husband."),
+    ("The Ferrands", 30, "visit", "", 25, "Both came for the e-bike",
+        "George rode behind on a loan bike and was faster. Knee or no knee."),
+    ("The Ferrands", 21, "mail", "in", 0, "Two of a kind?",
+        "Asks for a price for a second one, same blue, lower step."),
+    ("The Ferrands", 240, "visit", "", 40, "Spring check of four bikes",
+        "Two of them belong to the grandchildren. All saddles up."),
     *MORE,
 )  # fmt: skip
 TASKS = (

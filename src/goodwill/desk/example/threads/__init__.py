@@ -40,7 +40,7 @@ def call_out(after: int, minutes: int, subject: str, text: str) -> Step:
 
 
 def no_answer(after: int, text: str) -> Step:
-    return Step(after, "call", "out", 0, "No answer", text, "no_answer")
+    return Step(after, "call", "out", 0, "Tried to call", text, "no_answer")
 
 
 def mail_in(after: int, subject: str, text: str) -> Step:

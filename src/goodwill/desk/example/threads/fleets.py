@@ -1,9 +1,7 @@
-"""Firms that keep bikes: couriers, caterers, hotels, campsites, clinics."""
+"""Firms that live on their bikes: couriers, caterers, carers."""
 
 from goodwill.desk.example.threads import (
-    AUTUMN,
     SPRING,
-    SUMMER,
     WINTER,
     Thread,
     call_in,
@@ -95,57 +93,5 @@ FLEETS = (
             mail_out(9, "Warranty on two batteries", "The maker agreed[, after three mails|, for one of them|]. Exchange with the next visit."),
         ),
         WINTER,
-    ),
-    Thread(
-        "rental season",
-        "rental",
-        (
-            met(0, 35, "Plans for the season", "{n} bikes from {month} on, [child seats|baskets|helmets] with all, [two tandems|a trailer|a bike for tall guests] new."),
-            visit(28, 60, "Brought the rental bikes", "{n} {bike} brought and set up. [Reception knows how to raise a saddle|Left pump and tubes|Map of the coast path at the desk]."),
-            call_in(60, 5, "Half-time", "Out on [three days of four|every dry day|most weekends]. [A bent wheel|Two flat tyres|Nothing broken] so far."),
-            visit(70, 50, "Fetched the rental bikes", "[One|Two|Three] to be written off, the rest goes into the winter check."),
-        ),
-        SPRING,
-    ),
-    Thread(
-        "guests complain",
-        "rental",
-        (
-            mail_in(0, "Guests about the saddles", "Third guest this month. [Too hard|Too high for small people|They slip down]. Could we change them?"),
-            visit(6, 30, "Changed the saddles", "{n} wider saddles, clamps tightened. [No charge|Half price|On the service plan]."),
-        ),
-        SUMMER,
-    ),
-    Thread(
-        "review of the year",
-        "rental",
-        (
-            met(0, 30, "The year in figures", "Bikes were out on [58|64|71|83] days. Guests ask for [e-bikes|child seats|a guided tour]. Renews, if the price stays."),
-            mail_out(10, "Contract for next season", "Same price, {n} bikes, exchange within a day. [Two e-bikes to try|New baskets|Free delivery]."),
-        ),
-        AUTUMN,
-    ),
-    Thread(
-        "staff scheme",
-        "office",
-        (
-            mail_in(0, "Bikes for our staff", "[Forty|Twenty|A dozen] people, tax scheme through the payroll. What does it take?"),
-            met(14, 45, "Talk in the canteen", "Showed five bikes at lunch. [Lots of questions about theft|The {bike} was ridden down the corridor|Eleven names on the list]."),
-            note(25, "[Seven|Nine|Four] orders so far through the scheme. Second round in {month}."),
-        ),
-    ),
-    Thread(
-        "pool bikes",
-        "office",
-        (
-            call_in(0, 8, "Pool bikes for short ways", "Two or three {bike} at the door, with a key at reception, [instead of taxis|for the way to the clinic|for the site office]."),
-            mail_out(3, "Three pool bikes", "[Price with locks, baskets in their colour and a yearly service|Three {bike}, numbered, one key for all|Two offers: bought, or by the month]."),
-            visit(30, 25, "Pool bikes handed over", "Keys on a hook, log book beside. [The director rode first|Reception is delighted|One was out within the hour]."),
-        ),
-    ),
-    Thread(
-        "address moved",
-        "office",
-        (mail_in(0, "We are moving", "[New address from {month} on, bikes move too. Please send bills there|From {month} on we are two streets away|The lease is up: new rooms from {month}, with a dry cellar for bikes]."), note(1, "[Changed the address. Old one stays in the file until the last bill is paid|New address is in. Sent {colleague} with a plant|Keys to the new shed are at the desk].")),
     ),
 )  # fmt: skip

@@ -1,21 +1,6 @@
-"""People who ride for themselves: one bike, one season, a family, a complaint, a kind word."""
+"""People who ride for themselves: one bike, one season, a kind word."""
 
-from goodwill.desk.example.threads import (
-    AUTUMN,
-    SPRING,
-    SUMMER,
-    WINTER,
-    Thread,
-    call_in,
-    call_out,
-    chat,
-    done,
-    letter,
-    mail_in,
-    mail_out,
-    note,
-    visit,
-)
+from goodwill.desk.example.threads import SPRING, SUMMER, WINTER, Thread, call_in, chat, done, mail_in, mail_out, visit
 
 RIDERS = (
     Thread(
@@ -71,65 +56,5 @@ RIDERS = (
             mail_in(21, "Better", "No more pain. [Told two colleagues|Will come every spring|Should have asked years ago]."),
         ),
         SUMMER,
-    ),
-    Thread(
-        "tour",
-        "private",
-        (
-            visit(0, 30, "Plans a tour", "[Brittany|the Baltic|Scotland|the Danube] in {month}, [three weeks|ten days], tent and all. [Racks, low gears, tubes|Asks what breaks first|Route is on the wall at home]."),
-            done(20, "Make the {bike} ready for the tour", "New {part}, [gears for mountains|wider tyres|a second bottle cage], everything greased."),
-            letter(50, "in", "Postcard", "[1,100|640|900] miles, [two flats|not one flat|one broken spoke, mended with a shoelace]. \u201cIt runs like a clock.\u201d"),
-        ),
-        SUMMER,
-    ),
-    Thread(
-        "child grows",
-        "family",
-        (
-            visit(0, 25, "Next size for the child", "The {bike} got small. Took the old one back, [gave a third|gave half] of the price. [Chose the colour alone|Wanted the bell as well|Rode it out of the door]."),
-            note(2, "[A brother follows next year|Birthday in {month}|Likes everything that is orange]. [Keep a good second-hand one|Call when a small {bike} comes back]."),
-        ),
-        SPRING,
-    ),
-    Thread(
-        "cargo bike for the family",
-        "family",
-        (
-            call_in(0, 10, "Cargo bike", "[Two children, one dog|Twins|Three of them, the oldest is six], no car from {month} on. Afraid of [the weight|the hill|the price]."),
-            visit(6, 60, "Trial with the children", "Children refused to get out again. [Wants the rain cover|Needs a place to park it|Compares with a used one]."),
-            mail_out(3, "The {bike} with all you need", "[Bike, cover, benches, lock|Everything from bell to rain cover]. Payment in [three|six|ten] parts if wished."),
-            visit(12, 30, "Fetched the cargo bike", "[Rode home the long way|Bell tested all down the street|Left the car in our yard until evening]. First check in six weeks."),
-        ),
-    ),
-    Thread(
-        "lost key",
-        "private",
-        (call_in(0, 3, "Key of the lock", "[Lost on the beach|Fell into a drain|The dog had it last]. Number was in our file, [the new key is ordered|a new one takes a week|two ordered this time]."), done(5, "Order a key by its number", "[Sent by post|Ready at the counter]. {price}.")),
-        SUMMER,
-    ),
-    Thread(
-        "kind word",
-        "private",
-        (mail_in(0, "Thank you", "For [the quick repair|the honest advice|the loan bike]. [Wrote a review|Sends a friend|Brings a cake on {day}]."), note(3, "Asked whether we may quote it. [Gladly|With the first name only|Rather not].")),
-    ),
-    Thread(
-        "loan bike",
-        "private",
-        (visit(0, 10, "Loan bike while we wait for {part}s", "Took the {bike} for [a week|ten days]. Likes it more than the own one, of course."), visit(9, 10, "Brought the loan bike back", "[Own one is ready. Asked what the loan bike costs|Own one shifts again. Left a bar of chocolate|Washed it before, which nobody does].")),
-    ),
-    Thread(
-        "good bye summer",
-        "private",
-        (visit(0, 20, "Left the bike for the winter", "Storage until {month}, service included. [Battery stays here|Wants to be called at the first sun]."),),
-        AUTUMN,
-    ),
-    Thread(
-        "wrong part",
-        "private",
-        (
-            mail_in(0, "It squeals again", "Two weeks after the service. [Not happy|Disappointed|Can live with it, but not for that price]."),
-            call_out(1, 6, "It squeals again", "[Said sorry, we mounted the wrong pads. Free of charge, and fetched from home|Our mistake: pads for another disc. We fetch it tomorrow|Wrong pads, clearly ours. {colleague} drives over tonight]."),
-            done(3, "Right pads, bring it back", "Done and ridden. [Fine now|All is well|Gave a bottle of cider on top]."),
-        ),
     ),
 )  # fmt: skip
