@@ -92,7 +92,7 @@ class Crowd:
             since,
             fields,
             audience="" if firm else rng.choice(("private", "private", "family")),
-            reach=(Reach("phone", row["phone"], "work" if firm else "mobile"), Reach("mail", mail)),
+            reach=(Reach("phone", row["phone"], "Work" if firm else "Mobile"), Reach("mail", mail)),
             places=places,
             tags=tuple(row["tags"].split()),
             company=row["firm"],
@@ -100,7 +100,7 @@ class Crowd:
         )
 
     def _known_household(self, name: str) -> None:
-        reach, fields = (Reach("phone", "01632 960406", "home"),), {"phase": "customer", "country": "GB"}
+        reach, fields = (Reach("phone", "01632 960406", "Home"),), {"phase": "customer", "country": "GB"}
         since = self.now - timedelta(days=402)
         self._add("household", name, 2, since, fields, audience="", reach=reach, places=(cast.AT_HOME,))
 
@@ -146,7 +146,7 @@ class Crowd:
         spelled = f"{handle(given, '')}.{handle(family, '')}" if number else handle(given, "")
         reach = [Reach("mail", f"{spelled}@{domain}")] if rng.random() < 0.9 else []
         if phone := self.phones.mobile(rng, at_home) if rng.random() < 0.8 else "":
-            reach.insert(0, Reach("phone", phone, rng.choice(("work", "mobile", ""))))
+            reach.insert(0, Reach("phone", phone, rng.choice(("Work", "Mobile", ""))))
         roles = ROLES.get(firm.audience, ROLES["office"])
         fields: dict[str, Any] = {"phase": firm.phase, "role": roles[(number + len(firm.name)) % len(roles)]}
         fields |= {"birthday": self._birthday(rng)} if rng.random() < 0.25 else {}
@@ -162,7 +162,7 @@ class Crowd:
         key = f"{family} family"
         if any(party.key == key for party in self.parties):
             key = f"{family} family, {where.city}"
-        fixed = Reach("phone", self.phones.fixed(rng), "home")
+        fixed = Reach("phone", self.phones.fixed(rng), "Home")
         fields = {"phase": phase, "country": "GB", "source": rng.choice(SOURCES)}
         self._add("household", key, owner, since, fields, audience="family", reach=(fixed,), places=(where,))
         members = [given, *(self.names.full(rng, origin, family)[0] for _n in range(rng.choice((1, 1, 1, 2))))]
@@ -186,7 +186,7 @@ class Crowd:
         )
         reach = []
         if rng.random() < 0.85:
-            reach.append(Reach("phone", self.phones.mobile(rng), "mobile"))
+            reach.append(Reach("phone", self.phones.mobile(rng), "Mobile"))
         if rng.random() < 0.8 or not reach:
             mailbox = rng.choice(
                 (f"{handle(given, '')}.{handle(family, '')}", f"{handle(given, '')[:1]}{handle(family, '')}")

@@ -20,7 +20,7 @@ class Double(NamedTuple):
 
 
 VANISHED = "Leonie Sommer"
-VANISHED_REACH = (Reach("phone", "07700 900977", "mobile"), Reach("mail", "leonie@warm-bread.example"))
+VANISHED_REACH = (Reach("phone", "07700 900977", "Mobile"), Reach("mail", "leonie@warm-bread.example"))
 DOUBLES = (
     Double("Stefan Novotny", "Štefan Novotný", (Reach("phone", "+44 7700 900412"),)),
     Double("Isla McKay", "Isla Mackay", (Reach("phone", "0044 7700 900415"), Reach("mail", "isla@mail.example"))),
@@ -67,18 +67,18 @@ def aged(party: PartyPlan, phones: Phones, now: datetime) -> tuple[PartyPlan, li
     at = (now - timedelta(days=rng.randint(30, 300))).replace(hour=rng.randint(8, 16), minute=rng.randrange(60))
     if what == "mail" and party.mails:
         old = party.mails[-1]
-        reach = [replace(one, dead=True, label="bounced") if one.value == old else one for one in party.reach]
+        reach = [replace(one, dead=True, label="Bounced") if one.value == old else one for one in party.reach]
         events.append(Event(party.key, at, "note", _BOUNCED[rng.randrange(3)].format(mail=old), by=party.owner))
         return replace(party, reach=tuple(reach)), events
     if what == "phone" and party.phones and "07700" in party.phones[0].replace(" ", ""):
         old = party.phones[0]
-        reach = [replace(one, dead=True, label="old") if one.value == old else one for one in party.reach]
-        reach.insert(0, Reach("phone", phones.mobile(rng), "mobile", preferred=True))
+        reach = [replace(one, dead=True, label="Old") if one.value == old else one for one in party.reach]
+        reach.insert(0, Reach("phone", phones.mobile(rng), "Mobile", preferred=True))
         events.append(Event(party.key, at, "note", _CHANGED[rng.randrange(3)], by=party.owner))
         return replace(party, reach=tuple(reach)), events
     if what == "place" and party.places and party.places[0].country == "GB" and not party.household:
         new = replace(place(rng, party.places[0].city), preferred=True)
-        return replace(party, places=(new, replace(party.places[0], label="until last year"))), events
+        return replace(party, places=(new, replace(party.places[0], label="Until last year"))), events
     return party, events
 
 

@@ -19,6 +19,7 @@ def assemble(now: datetime) -> Plan:
     crowd = Crowd(now)
     known, aged_notes = [], []
     by_name = {row["name"] for row in cast.rows(cast.PEOPLE, cast.PERSON_COLUMNS)}
+    by_name |= {row["name"] for row in cast.rows(cast.FIRMS, cast.FIRM_COLUMNS)} | cast.HOUSEHOLDS.keys()
     for party in crowd.gather():
         older, notes = (party, []) if party.key in by_name else flaws.aged(party, crowd.phones, now)
         known.append(older)
@@ -33,7 +34,10 @@ def assemble(now: datetime) -> Plan:
     plan.events = sorted([*told, *_hand_written(known, now), *_pinned(known, now)], key=lambda event: event.at)
     plan.tasks = [*teller.told.tasks, *_tasks(known, now)]
     plan.consents = [*_amaras_consents(now), *(one for party in known for one in next_steps.consents(party, now))]
-    plan.ties = [*_ties(now), *next_steps.ties([party for party in known if party.key not in by_name])]
+    plan.ties = [
+        *_ties(now),
+        *next_steps.ties([party for party in known if party.kind != "person" or party.key not in by_name]),
+    ]
     plan.parties = _known_before(plan)
     for party in plan.parties:
         plan.phases += phases_of(party, now)
