@@ -67,7 +67,7 @@ def _pages(type: RecordType) -> list[tuple[str, str]]:
         "field": f"{base}ID/fields/NAME",
         "verb": f"{base}ID/VERB",
         "bulk": f"{base}bulk/VERB",
-        "export": f"{base}export.csv, .xlsx, .json",
+        "export": f"{base}export, export.csv, .xlsx, .json",
     }
     return [(url, type.pages.get(name, "")) for name, url in pages.items()]
 

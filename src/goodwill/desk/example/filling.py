@@ -1,144 +1,199 @@
-"""Writes the example firm by the same verbs that its users have, each at its own moment in the past."""
+"""Writes the plan: set-wise, in the order of time, as those did it who work there."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 
-from goodwill.areas.people.models import Party
-from goodwill.areas.people.verbs.interactions import log_interaction
-from goodwill.areas.people.verbs.notes import write_note
-from goodwill.areas.people.verbs.parties import create_company, create_household, create_person
-from goodwill.areas.people.verbs.tasks import plan_task
-from goodwill.areas.people.verbs.ties import tie
-from goodwill.desk.example.cast import FIRMS, HOUSEHOLDS, NAME, PEOPLE, STAFF, TIES, Firm, Person
-from goodwill.desk.example.story import EVENTS, PINNED, TASKS
+from goodwill.areas.people.models import Consent, Interaction, Note, Party, Task, Tie, TieKind
+from goodwill.areas.people.verbs.bulk import create_parties
+from goodwill.areas.people.verbs.rows import PartyRow, Ready, ready
+from goodwill.desk.example.cast import NAME
+from goodwill.desk.example.harbour import assemble
+from goodwill.desk.example.phases import at_first, customer_since
+from goodwill.desk.example.plan import ConsentPlan, Event, PartyPlan, PhasePlan, Plan, TaskPlan, TiePlan
+from goodwill.desk.example.staff import STAFF, TEAMS
 from goodwill.kernel import changes, workspace as workspaces
 from goodwill.kernel.actors import Actor, system
-from goodwill.kernel.models import Profile, Role, User
+from goodwill.kernel.models import Membership, Profile, Role, Team, User
 from goodwill.kernel.richtext import from_text
 from goodwill.kernel.workspace import Workspace
 
-OPENED = timedelta(days=3 * 365)
+T = TypeVar("T")
+ZONE = ZoneInfo("Europe/London")
+OPENED = timedelta(days=3 * 365 + 40)
+SPAN = timedelta(days=80)
+SALES = frozenset({"fleet", "trade", "supplier", "government", "back", "firm lead"})
 
 
 def fill(workspace: Workspace) -> None:
-    """Lay the firm, its staff, its customers and what happened with them."""
-    with workspaces.entered(workspace):
-        staff = [Actor.of(user) for user in _staff()]
-        parties = {firm.name: _company(firm, staff) for firm in FIRMS}
-        parties |= {person.name: _person(person, parties, staff) for person in PEOPLE}
-        _tie_together(parties, staff)
-        _tell(parties, staff)
+    """Lay the firm, its staff, its customers and what happened with them: all of it, or nothing."""
+    now = timezone.now().astimezone(ZONE)
+    with workspaces.entered(workspace), timezone.override(ZONE), transaction.atomic():
+        staff = [Actor.of(user) for user in _staff(now)]
+        _Filling(assemble(now), staff, now).write()
     workspaces.directory().rename(workspace.id, NAME)
 
 
-def _staff() -> list[User]:
+def _staff(now: datetime) -> list[User]:
     roles = {role.builtin: role for role in Role.objects.exclude(builtin="")}
-    with changes.batch(system(), "found"):
-        changes.create(
-            Profile(
-                id=1,
-                name=NAME,
-                country="GB",
-                currency="GBP",
-                time_zone="Europe/London",
-                created_at=timezone.now() - OPENED,
-            )
-        )
+    with _backdated(system(), "found", now - OPENED):
+        changes.create(Profile(id=1, name=NAME, country="GB", currency="GBP", time_zone=ZONE.key))
+        teams = {name: changes.create(Team(name=name)) for name in TEAMS}
         made = []
-        for name, mail, role in STAFF:
+        for name, mail, role, its_teams in STAFF:
             user = User(name=name, email=mail, role=roles[role])
             user.set_unusable_password()
             made.append(changes.create(user))
+            changes.create_many(Membership(user=user, team=teams[team]) for team in its_teams)
     return made
 
 
-def _company(firm: Firm, staff: list[Actor]) -> Party:
-    return create_company(
-        by=staff[firm.owner],
-        name=firm.name,
-        company_kind=firm.kind,
-        industry=firm.industry,
-        phase=firm.phase,
-        phone=firm.phone,
-        mail=f"office@{_domain(firm.name)}",
-        website=f"https://{_domain(firm.name)}",
-        addresses=[{"street": firm.street, "postcode": firm.postcode, "city": firm.city, "country": "GB"}],
-        tags=firm.tags.split(),
-    )
+@contextmanager
+def _backdated(by: Actor, verb: str, at: datetime) -> Iterator[None]:
+    """A batch of the past: its rows and their history carry that moment."""
+    with changes.batch(by, verb) as opened:
+        opened.at = at
+        yield
 
 
-def _person(person: Person, parties: Mapping[str, Party], staff: list[Actor]) -> Party:
-    known: dict[str, Any] = {"birthday": date.fromisoformat(person.birthday)} if person.birthday else {}
-    company = parties.get(person.firm)
-    domain = _domain(person.firm) if person.firm else "mail.example"
-    return create_person(
-        by=staff[person.owner],
-        name=person.name,
-        company=company,
-        role=person.role,
-        phase=person.phase,
-        phone=person.phone,
-        mail=f"{_handle(person.name)}@{domain}",
-        addresses=[{"city": person.city, "country": "GB"}] if person.city else [],
-        tags=person.tags.split(),
-        **known,
-    )
+class _Filling:
+    def __init__(self, plan: Plan, staff: list[Actor], now: datetime) -> None:
+        self.plan = plan
+        self.staff = staff
+        self.now = now
+        self.ids: dict[str, int] = {}
+        self.teams = dict(Team.objects.values_list("name", "pk"))
+        self.kinds = {kind.builtin: kind for kind in TieKind.objects.exclude(builtin="")}
+        self.phases: dict[str, list[PhasePlan]] = defaultdict(list)
+        for one in plan.phases:
+            self.phases[one.who].append(one)
 
+    def write(self) -> None:
+        self._parties(one for one in self.plan.parties if one.kind != "person")
+        self._parties(one for one in self.plan.parties if one.kind == "person")
+        self._ties()
+        for by, at, phases in self._in_time(self.plan.phases, lambda one: (one.at, one.by)):
+            self._set_phases(by, at, phases)
+        self._events()
+        self._tasks()
+        for _by, at, consents in self._in_time(self.plan.consents, lambda one: (one.at, 2)):
+            with _backdated(self.staff[2], "record_consent", at):
+                changes.create_many(self._consent(one) for one in consents)
 
-def _tie_together(parties: dict[str, Party], staff: list[Actor]) -> None:
-    for name, members in HOUSEHOLDS:
-        household = create_household(by=staff[2], name=name)
-        for member in members:
-            tie(parties[member], by=staff[2], other=household, kind="household")
-    for one, other, kind in TIES:
-        tie(parties[one], by=staff[0], other=parties[other], kind=kind)
+    def _in_time(
+        self, rows: Iterable[T], placed: Callable[[T], tuple[datetime, int]]
+    ) -> Iterator[tuple[Actor, datetime, list[T]]]:
+        """Groups of some weeks and one of the staff each, oldest first, with the moment of the last of them."""
+        groups: dict[tuple[int, int], list[tuple[datetime, T]]] = defaultdict(list)
+        for row in rows:
+            at, by = placed(row)
+            groups[(at - self.now) // SPAN, by].append((at, row))
+        for (_span, by), group in sorted(groups.items(), key=lambda item: item[0]):
+            yield self.staff[by], max(at for at, _row in group), [row for _at, row in group]
 
+    def _parties(self, parties: Iterable[PartyPlan]) -> None:
+        for by, at, group in self._in_time(parties, lambda one: (one.since, one.owner)):
+            with _backdated(by, "create_party", at):
+                made = create_parties([self._row(one) for one in group], by=by)
+            self.ids |= {one.key: party.pk for one, party in zip(group, made, strict=True)}
 
-def _tell(parties: Mapping[str, Party], staff: list[Actor]) -> None:
-    now = timezone.now()
-    for who, days, kind, direction, minutes, subject, text in reversed(EVENTS):
-        party = parties[who]
-        by = staff[_owner_of(party, staff)]
-        at = _moment(now, days, len(subject))
-        if kind == "note":
-            write_note(party, by=by, html=from_text(text))
-            continue
-        log_interaction(
-            party,
-            by=by,
-            kind=kind,
-            direction=direction or "none",
-            at=at,
-            duration_s=minutes * 60 or None,
-            subject=subject,
-            text=text,
+    def _row(self, party: PartyPlan) -> Ready:
+        first = at_first(party, self.phases[party.key])
+        began = customer_since(party)
+        team = "Sales" if party.audience in SALES or party.company else "Shop"
+        fields = {**first.fields, "name": party.name, "created_at": party.since, "team": self.teams[team]}
+        if began is not None:
+            fields["customer_since"] = min(began, self.now).date()
+        row: PartyRow = {
+            "kind": party.kind,
+            "fields": fields,
+            "contacts": [
+                {
+                    "kind": one.kind,
+                    "value": one.value,
+                    "label": one.label,
+                    "preferred": one.preferred,
+                    "do_not_use": one.dead,
+                }
+                for one in party.reach
+            ],
+            "addresses": [one.parts for one in party.places],
+            "company": self.ids[party.company] if party.company else "",
+            "tags": party.tags,
+        }
+        return ready(row, country=party.places[0].country if party.places else "GB")
+
+    def _ties(self) -> None:
+        at_home = [TiePlan(one.key, one.household, "household") for one in self.plan.parties if one.household]
+        rows = [self._tie(one) for one in (*self.plan.ties, *at_home)]
+        with _backdated(self.staff[1], "tie", self.now - timedelta(days=300)):
+            changes.create_many({(row.party_id, row.other_id, row.kind_id): row for row in rows}.values())
+
+    def _tie(self, one: TiePlan) -> Tie:
+        ends = {"role": one.role, "started": one.started, "ended": one.ended}
+        return Tie(party_id=self.ids[one.one], other_id=self.ids[one.other], kind=self.kinds[one.kind], **ends)
+
+    def _set_phases(self, by: Actor, at: datetime, phases: list[PhasePlan]) -> None:
+        last = {self.ids[one.who]: one.phase for one in sorted(phases, key=lambda one: one.at)}
+        with _backdated(by, "set_phase", at):
+            parties = Party.objects.select_for_update().in_bulk(last)
+            changes.update_each({party: {"phase": last[pk]} for pk, party in parties.items()})
+
+    def _events(self) -> None:
+        for by, at, group in self._in_time(self.plan.events, lambda one: (one.at, one.by)):
+            with _backdated(by, "create_interaction", at):
+                changes.create_many(self._interaction(one, by) for one in group if one.kind != "note")
+                changes.create_many(self._note(one, by) for one in group if one.kind == "note")
+
+    def _interaction(self, one: Event, by: Actor) -> Interaction:
+        return Interaction(
+            party_id=self.ids[one.who],
+            kind=one.kind,
+            direction=one.direction,
+            at=one.at,
+            duration_s=one.minutes * 60 or None,
+            subject=one.subject,
+            text=one.text,
+            outcome=one.outcome,
+            colleague=by.user,
+            created_at=min(one.at + timedelta(minutes=one.minutes + 2), self.now),
         )
-    for who, text in PINNED:
-        write_note(parties[who], by=staff[0], html=from_text(text), pinned=True)
-    for who, days, kind, title, owner in TASKS:
-        due = timezone.localdate() + timedelta(days=days)
-        plan_task(parties[who], by=staff[owner], title=title, kind=kind, due_on=due)
 
+    def _note(self, one: Event, by: Actor) -> Note:
+        note = Note(html=from_text(one.text), created_at=one.at)
+        note.about = ("party", self.ids[one.who])
+        if one.pinned:
+            note.pinned_at, note.pinned_by = one.at, by.user
+        return note
 
-def _owner_of(party: Party, staff: list[Actor]) -> int:
-    return next((at for at, actor in enumerate(staff) if actor.user_id == party.owner_id), 0)
+    def _tasks(self) -> None:
+        for by, at, group in self._in_time(self.plan.tasks, lambda one: (one.done or one.made, one.owner)):
+            with _backdated(by, "create_task", at):
+                changes.create_many(self._task(one, by) for one in group)
 
+    def _task(self, one: TaskPlan, by: Actor) -> Task:
+        task = Task(
+            title=one.title,
+            kind=one.kind,
+            priority=one.priority,
+            owner=by.user,
+            due_on=one.due,
+            due_time=time.fromisoformat(one.at) if one.at else None,
+            zone=ZONE.key,
+            done_at=one.done,
+            done_by=by.user if one.done else None,
+            outcome=one.outcome[:300],
+            created_at=one.made,
+        )
+        task.about = ("party", self.ids[one.who])
+        return task
 
-def _moment(now: datetime, days: int, spread: int) -> datetime:
-    """A time of a working day, so many days ago, never ahead of now."""
-    day = timezone.localtime(now).date() - timedelta(days=days)
-    at = timezone.make_aware(datetime.combine(day, time(8 + spread % 9, spread * 7 % 60)))
-    return min(at, now - timedelta(minutes=spread % 50 + 1))
-
-
-def _domain(name: str) -> str:
-    return f"{_handle(name).replace('.', '-')}.example"
-
-
-def _handle(name: str) -> str:
-    from goodwill.kernel.text import words
-
-    return ".".join(word for word in words(name) if word not in {"and", "of"})
+    def _consent(self, one: ConsentPlan) -> Consent:
+        said: dict[str, Any] = {"purpose": one.purpose, "channel": one.channel, "state": one.state}
+        return Consent(party_id=self.ids[one.who], at=one.at, wording=one.wording, source=one.source, **said)

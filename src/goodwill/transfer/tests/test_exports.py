@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.actors import Actor, system
+from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Batch, File
 from goodwill.records import registry
 from goodwill.records.codec import export as engine
@@ -65,6 +66,16 @@ def test_harmful_texts_leave_guarded_and_are_read_again_as_they_were(
     rows = [row.cells for row in table.rows()]
     wrong = [(got[2], text) for got, text in zip(rows, texts, strict=True) if got[2] != text]
     assert wrong == []
+
+
+def test_rows_leave_page_by_page(firm: Any, owner: Actor) -> None:
+    play(*(f"Toy {number}" for number in range(501)))
+    seen: list[int] = []
+    made = export(TOY, Asked("csv", sort="name", columns=("name",)), by=owner, seen=seen.append)
+    assert (seen, made.rows, made.size) == ([500, 501], 501, len(made.file.read()))
+    with pytest.raises(Invalid, match="more than 500 rows"):
+        export(TOY, Asked("csv"), by=owner, most=500)
+    assert Export.objects.count() == 1
 
 
 def test_each_export_is_written_down_with_what_left(owner: Actor, browse: Browse) -> None:

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.enums import ContactKind, PartyKind
 from goodwill.areas.people.models import Address, ContactPoint, Party, Tagging
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.countries import country_name
 from goodwill.kernel.models import Profile
+from goodwill.records import registry
 from goodwill.records.codec.formats import Format, register
 from goodwill.records.codec.leaving import Leaving
-from goodwill.records.filter.resolve import known_fields
+from goodwill.records.fields import readable
 from goodwill.transfer.readers.vcard import Card, Handle, PostalAddress, Value, write_vcard
 from goodwill.transfer.readers.vcard.write import Version
 
@@ -25,38 +28,42 @@ GUARDED = {"phones": (ContactKind.PHONE, ContactKind.FAX), "mails": (ContactKind
 
 def write_cards(file: IO[bytes], leaving: Leaving, version: Version) -> None:
     """What is not to be used, or hidden from the actor, stays out."""
-    known = {field.name for field in known_fields(leaving.type, leaving.actor)}
     for ids in leaving.ids():
-        for card in cards_of(ids, known):
+        for card in cards_of(ids, leaving.actor):
             file.write(write_vcard(card, version).encode("utf-8", "replace"))
 
 
-def cards_of(ids: Sequence[int], known: set[str]) -> Iterator[Card]:
-    """In the order of the ids, in four queries. `known` names the fields that may be told."""
-    parties = Party.objects.filter(pk__in=ids).select_related("company").in_bulk()
-    points, addresses, tags = _points(ids, known), _by_party(Address, ids), _tags(ids)
+def cards_of(ids: Sequence[int], actor: Actor) -> Iterator[Card]:
+    """In the order of the ids, in five queries."""
+    hidden = {field.name for kind in registry.for_model(Party) for field in kind.fields if not readable(field, actor)}
+    parties = Party.objects.in_bulk(ids)
+    points, addresses, tags = _points(ids, hidden), _addresses(ids), _tags(ids)
+    employers = {party.company_id for party in parties.values()}
+    seen = rights.visible(Party.objects.filter(pk__in=employers), actor)
+    firms = dict(seen.values_list("pk", "name")) if "company" not in hidden else {}
     language = Profile.current().language
     for pk in ids:
         if pk in parties:
-            card = _card(parties[pk], known)
-            card.categories = tags[pk] if "tags" in known else []
+            card = _card(parties[pk], hidden)
+            card.organization = card.organization or firms.get(parties[pk].company_id or 0, "")
+            card.categories = tags[pk] if "tags" not in hidden else []
             card.addresses = [_address(one, language, at_work=not parties[pk].is_household) for one in addresses[pk]]
             _reach(card, points[pk])
             yield card
 
 
-def _points(ids: Sequence[int], known: set[str]) -> dict[int, list[Any]]:
-    hidden = {kind for name, kinds in GUARDED.items() if name not in known for kind in kinds}
-    rows = ContactPoint.objects.filter(party__in=ids, do_not_use=False).exclude(kind__in=hidden)
+def _points(ids: Sequence[int], hidden: set[str]) -> dict[int, list[Any]]:
+    kept = {kind for name, kinds in GUARDED.items() if name in hidden for kind in kinds}
+    rows = ContactPoint.objects.filter(party__in=ids, do_not_use=False).exclude(kind__in=kept)
     found: dict[int, list[Any]] = defaultdict(list)
     for point in rows.order_by("party", "kind", "-preferred", "position", "id"):
         found[point.party_id].append(point)
     return found
 
 
-def _by_party(model: type[Address], ids: Sequence[int]) -> dict[int, list[Any]]:
+def _addresses(ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in model.objects.filter(party__in=ids).order_by("party", "-preferred", "position", "id"):
+    for row in Address.objects.filter(party__in=ids).order_by("party", "-preferred", "position", "id"):
         found[row.party_id].append(row)
     return found
 
@@ -69,9 +76,9 @@ def _tags(ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _card(party: Party, known: set[str]) -> Card:
+def _card(party: Party, hidden: set[str]) -> Card:
     def told(name: str) -> str:
-        return str(getattr(party, name) or "") if name in known else ""
+        return str(getattr(party, name) or "") if name not in hidden else ""
 
     card = Card(
         uid=f"goodwill-party-{party.pk}",
@@ -87,9 +94,7 @@ def _card(party: Party, known: set[str]) -> Card:
         card.additional_names, card.prefixes, card.suffixes = told("additional"), told("prefix"), told("suffix")
         card.nicknames = [told("nickname")] if told("nickname") else []
         card.title = told("role")
-        card.birthday = _birthday(party) if "birthday" in known else ""
-        if party.company and "company" in known:
-            card.organization = party.company.name
+        card.birthday = _birthday(party) if "birthday" not in hidden else ""
     elif party.is_company:
         card.organization = party.name
     return card

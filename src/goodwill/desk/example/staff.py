@@ -1,0 +1,10 @@
+"""Who works at Harbour Bikes: name, mail, role, teams. The first one is the owner, whom a visitor looks through."""
+
+STAFF = (
+    ("Mara Klein", "mara@harbour-bikes.example", "owner", ("Sales", "Workshop")),
+    ("Lars Sørensen", "lars@harbour-bikes.example", "manager", ("Sales",)),
+    ("Eve Varga", "eve@harbour-bikes.example", "staff", ("Shop",)),
+    ("Ned Ruiz", "ned@harbour-bikes.example", "staff", ("Shop", "Workshop")),
+    ("Ewa Nowak", "ewa@harbour-bikes.example", "staff", ("Workshop",)),
+)
+TEAMS = ("Sales", "Shop", "Workshop")
