@@ -2,13 +2,22 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from goodwill.areas.people.verbs.notes import write_note
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.areas.people.verbs.tasks import plan_task
 
 pytestmark = [pytest.mark.browser]
-PAGES = ("/", "/people/", "/people/{pk}/", "/people/new", "/people/?filter=name+contains+%22zzz%22", "/tasks/")
+PAGES = (
+    "/",
+    "/people/",
+    "/people/{pk}/",
+    "/people/new",
+    "/people/?filter=name+contains+%22zzz%22",
+    "/tasks/",
+    "/tasks/1/",
+)
 
 
 def violations(page):
@@ -26,6 +35,16 @@ def test_axe_finds_nothing(site, owner, theme, width):
     for address in PAGES:
         page.goto(site.origin + address.format(pk=person.pk))
         found[address] = violations(page)
+    page.goto(f"{site.origin}/people/{person.pk}/")
+    page.click("#composer textarea")
+    expect(page.locator("#composer .rich-text")).to_be_focused()
+    found["editor"] = violations(page)
+    for kind in ("meeting", "task"):
+        page.check(f"#composer [value={kind}]", force=True)
+        found[kind] = violations(page)
+    page.click("#next-step-place button:has-text('Done')")
+    expect(page.locator("#modal")).to_contain_text("What happens next?")
+    found["next step"] = violations(page)
     visitor = site.open(color_scheme=theme, viewport={"width": width, "height": 800})
     visitor.goto(f"{site.origin}/sign-in")
     found["/sign-in"] = violations(visitor)

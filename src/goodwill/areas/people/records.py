@@ -244,6 +244,7 @@ TASK = RecordType(
     describe=("due_on", "owner"),
     date="due_on",
     create=f"{VERBS}.tasks.create_task",
+    pages={"detail": "goodwill.areas.people.views.task.page", "peek": "goodwill.areas.people.views.task.peek"},
     sample=samples.task,
 )
 NOTE = RecordType(

@@ -89,7 +89,7 @@ def _write(party: Party, sent: QueryDict, actor: Actor) -> None:
         _run(party, name, {"title": "", **given, "details": plain_text(html)}, actor)
         return
     if name == "write_note":
-        _run(party, name, {"html": html}, actor)
+        _run(party, name, {"html": html or "<p></p>"}, actor)
     else:
         _run(party, name, _talk(sent, plain_text(html)), actor)
     if sent.get("next_title", "").strip() or sent.get("next_due_on"):
