@@ -8,6 +8,7 @@ from goodwill.areas.people.queries.news import followed, news
 from goodwill.areas.people.verbs.follows import follow
 from goodwill.areas.people.verbs.notes import write_note
 from goodwill.areas.people.verbs.parties import create_person
+from goodwill.kernel import seen
 
 
 def test_the_same_deed_of_one_person_is_told_once(owner, staff):
@@ -28,3 +29,13 @@ def test_followed_parties_are_those_of_the_reader(owner, staff):
     follow(amara, by=staff)
     assert followed(staff) == [amara]
     assert followed(owner) == []
+
+
+def test_without_words_the_palette_offers_what_was_looked_at_last(owner, browse):
+    client = browse(owner)
+    for name in ("Amara Bello", "Jonas Dahl"):
+        client.get(f"/people/{create_person(by=owner, name=name).pk}/")
+        seen.flush()
+    said = client.get("/search?q=", HTTP_HX_REQUEST="true").content.decode()
+    assert "Looked at lately" in said
+    assert said.index("Jonas Dahl") < said.index("Amara Bello")
