@@ -62,6 +62,16 @@ def test_columns_are_put_in_order_by_dragging_and_by_keys(page):
     assert [head.get_attribute("data-column") for head in heads.all()][3:5] == ["role", "phase"]
 
 
+def test_the_head_stays_while_many_rows_pass_below_it(page, site, owner):
+    for number in range(40):
+        create_person(by=owner, name=f"Person {number:02}")
+    page.goto(f"{site.origin}/people/")
+    before = page.locator("thead").bounding_box()
+    page.locator(".grid-scroll").evaluate("(scroller) => scroller.scrollTo(0, 9999)")
+    expect(page.locator("tr[data-row]").last).to_be_in_viewport()
+    assert page.locator("thead th").first.bounding_box()["y"] == before["y"]
+
+
 def test_on_a_phone_a_row_calls_at_a_touch(site, owner, page):
     phone = site.open(owner, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
     phone.goto(f"{site.origin}/people/")
