@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
 
 from goodwill.areas.people.verbs.notes import write_note
 from goodwill.areas.people.verbs.parties import create_person
@@ -109,4 +110,14 @@ def test_nothing_is_wrong_on_a_phone_where_people_live(site, owner):
     for address in ("/", "/people/", f"/people/{person.pk}/", "/people/new", "/tasks/"):
         page.goto(site.origin + address)
         found[address] = violations(page)
+    page.goto(f"{site.origin}/people/{person.pk}/")
+    page.click("#composer textarea")
+    expect(page.locator("#composer .rich-text")).to_be_focused()
+    found["editor"] = violations(page)
+    for kind in ("meeting", "task"):
+        page.check(f"#composer [value={kind}]", force=True)
+        found[kind] = violations(page)
+    page.click("#next-step-place button:has-text('Done')")
+    expect(page.locator("#modal")).to_contain_text("What happens next?")
+    found["next step"] = violations(page)
     assert {address: said for address, said in found.items() if said} == {}

@@ -76,7 +76,6 @@ def test_what_is_pasted_keeps_its_words_and_weight_and_nothing_else(page):
 def test_words_survive_a_reload_and_a_save_that_failed(page):
     begin(page).press_sequentially("A second depot")
     expect(page.locator("#composer .draft-said")).to_be_visible()
-    page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(page.locator("#composer .rich-text")).to_have_text("A second depot")
     page.route("**/compose", lambda route: route.fulfill(status=503))
@@ -136,6 +135,27 @@ def test_an_entry_is_corrected_in_its_place_and_deleted_with_a_way_back(page, am
     expect(page.locator("#feed")).not_to_contain_text("They slip")
     page.locator("#toasts").get_by_text("Undo").last.click()
     expect(page.locator("#feed")).to_contain_text("They slip")
+
+
+def test_what_is_being_corrected_outlives_a_change_elsewhere_and_a_reload(page, amara, owner):
+    write_note(amara, by=owner, html="<p>Twelve</p>")
+    page.reload()
+    entry = page.locator(".entry", has_text="Twelve")
+    entry.hover()
+    entry.get_by_role("button", name="More to do with this entry").click()
+    entry.get_by_role("menuitem", name="Edit").click()
+    expect(page.locator("#feed .rich-text")).to_be_focused()
+    page.keyboard.type(" or thirteen")
+    page.get_by_text("Add a next step").click()
+    page.fill("#verb-form [name=title]", "Count them")
+    page.click("#verb-form [data-save]")
+    expect(page.locator("#next-step-place")).to_contain_text("Count them")
+    expect(page.locator("#feed .rich-text")).to_have_text("Twelve or thirteen")
+    page.reload()
+    entry.hover()
+    entry.get_by_role("button", name="More to do with this entry").click()
+    entry.get_by_role("menuitem", name="Edit").click()
+    expect(page.locator("#feed .rich-text")).to_have_text("Twelve or thirteen")
 
 
 def test_without_script_the_text_area_writes_a_note(site, owner, amara):

@@ -12,4 +12,6 @@ class DeskConfig(AppConfig):
         from goodwill.ui.slots import HomeCard, Nav
 
         slots.nav.add(Nav(label=_("Home"), url="home", icon="house", order=0, key="h"))
-        slots.home_cards.add(HomeCard(name="first-steps", template="desk/start.html", data=steps, order=0))
+        slots.home_cards.add(
+            HomeCard(name="first-steps", template="desk/start.html", data=steps, order=0, place="main")
+        )

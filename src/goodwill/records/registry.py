@@ -65,7 +65,9 @@ class RecordType:
     """A noun of the business, declared once. What is left out follows from the model.
 
     `constant` narrows the model's table to this type; `title` names the field that names a record, `describe` those
-    that stand under its name; `face` draws one beside it: person or firm. `pages` replaces a generic page by a view:
+    that stand under its name; `phone` the columns that a row shows on a phone beside its title: below it, at its end,
+    below that, to call; `deeds` the verbs that are done most; `face` draws one beside it: person or firm. `pages`
+    replaces a generic page by a view:
     {"detail": "area.views.deal.page"}.
     """
 
@@ -80,11 +82,13 @@ class RecordType:
     fields: tuple[Field, ...] = ()
     title: str = ""
     columns: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ()
     sort: str = "-changed_at"
     form: tuple[str | Group, ...] = ()
     views: tuple[View, ...] = ()
     search: "tuple[SearchField, ...] | Callable[[Any], Iterable[tuple[str, str]]]" = ()
     describe: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
     stage: str = ""
     date: str = ""
@@ -101,6 +105,7 @@ class RecordType:
             "fields": fields,
             "title": self.title or next((f.name for f in fields if f.kind is Kind.TEXT), fields[0].name),
             "columns": self.columns or tuple(listed[:6]),
+            "phone": self.phone or tuple([name for name in self.columns or listed if name != self.title][:3]),
             "form": self.form or tuple(known.name for known in fields if known.in_form),
         }
         for name, value in usual.items():

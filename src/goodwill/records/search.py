@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.db.models import Q
 
-from goodwill.kernel import changes, search as index
+from goodwill.kernel import changes, search as index, seen
 from goodwill.kernel.actors import ALL, NONE, OWN, Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.models import Change, Record, Tracked
@@ -39,7 +39,12 @@ def search(text: str, actor: Actor, *, limit: int = 20, types: Iterable[RecordTy
     if within is None:
         return []
     hits = index.find(text, within, limit=limit)
-    return _seen(hits, wanted, actor)
+    return _seen([(hit.type, hit.ref_id) for hit in hits], wanted, actor)
+
+
+def looked_at(actor: Actor, *, limit: int = 6) -> list[Found]:
+    """What the actor looked at last, the newest first."""
+    return _seen(seen.recent(actor, limit), [kind for kind in registry.types() if kind.search], actor)
 
 
 def _within(types: Iterable[RecordType], actor: Actor) -> Q | None:
@@ -59,16 +64,16 @@ def _within(types: Iterable[RecordType], actor: Actor) -> Q | None:
     return condition & Q(tag="") if condition else None
 
 
-def _seen(hits: Sequence[index.Hit], types: Sequence[RecordType], actor: Actor) -> list[Found]:
-    """The hits that are there and may be seen at this moment; one query for each type."""
+def _seen(refs: Sequence[tuple[str, int]], types: Sequence[RecordType], actor: Actor) -> list[Found]:
+    """Those that are there and may be seen at this moment; one query for each type."""
     ids: dict[str, set[int]] = defaultdict(set)
-    for hit in hits:
-        ids[hit.type].add(hit.ref_id)
+    for name, pk in refs:
+        ids[name].add(pk)
     found: dict[tuple[str, int], Found] = {}
     for kind in types:
         if ids.get(kind.ref_name):
             found |= {(kind.ref_name, one.id): one for one in _of_type(kind, ids[kind.ref_name], actor)}
-    return [found[hit.type, hit.ref_id] for hit in hits if (hit.type, hit.ref_id) in found]
+    return [found[name, pk] for name, pk in refs if (name, pk) in found]
 
 
 def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:

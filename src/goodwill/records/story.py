@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from goodwill.kernel import verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.refs import models_by_name
 from goodwill.records import registry
-from goodwill.records.fields import readable
+from goodwill.records.fields import Kind, readable
 from goodwill.records.show import labels_for, show
+from goodwill.ui import formats
 
 SHOWN = 50
 
@@ -87,6 +89,20 @@ def words_of(shown: Any) -> str:
     value = shown.value
     if shown.empty:
         return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if shown.field.kind in (Kind.DATE, Kind.MOMENT):
+        return _day(value)
     if isinstance(value, list):
         return ", ".join(str(getattr(one, "label", one)) for one in value)
     return str(getattr(value, "label", value))
+
+
+def _day(value: Any) -> str:
+    """A date or moment as history stores it (ISO text) or as the record holds it."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    return formats.moment(value) if isinstance(value, datetime) else formats.day(value)

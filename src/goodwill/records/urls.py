@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:slug>/bulk/<slug:name>", bulk.bulk, name="record_bulk"),
     path("<slug:slug>/<int:pk>/", detail.detail, name="record"),
     path("<slug:slug>/<int:pk>/peek", detail.peek, name="record_peek"),
+    path("<slug:slug>/<int:pk>/menu", detail.menu, name="record_menu"),
     path("<slug:slug>/<int:pk>/edit", form.edit, name="record_edit"),
     path("<slug:slug>/<int:pk>/fields/<slug:name>", field.field, name="record_field"),
     path("<slug:slug>/<int:pk>/<slug:name>", verb.verb, name="record_verb"),

@@ -207,6 +207,10 @@ def list_keys() -> list[tuple[str, str]]:
         ("Enter", _("Open")),
         ("Space", _("Look at it beside the list")),
         ("E", _("Edit")),
+        (".", _("What to do with this row")),
         ("N", _("Write a note")),
+        ("L", _("Log a call")),
+        ("T", _("Plan a task")),
+        ("D", _("Next step done")),
         ("F", _("Filter")),
     ]

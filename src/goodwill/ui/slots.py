@@ -68,13 +68,16 @@ class UserLink(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class HomeCard:
-    """A card of the home page: `template` is included with what `data(actor)` returns as `card`; None hides it."""
+    """A card of the home page: `template` is included with what `data(actor)` returns as `card`; None hides it.
+
+    `place`: main (what waits for me), middle (what happened), side.
+    """
 
     name: str
     template: str
     data: Callable[[Any], Any]
     order: int = 100
-    wide: bool = False
+    place: str = "side"
     right: Callable[[Any], bool] | None = None
 
 

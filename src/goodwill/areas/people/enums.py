@@ -32,12 +32,12 @@ class Phase(TextChoices):
 
 
 PHASE_TONES = {
-    Phase.PROSPECT: "",
+    Phase.PROSPECT: "neutral",
     Phase.LEAD: "info",
     Phase.CUSTOMER: "good",
     Phase.LOYAL: "good",
     Phase.SLIPPING: "warn",
-    Phase.ENDED: "",
+    Phase.ENDED: "neutral",
 }
 CUSTOMERS = frozenset({Phase.CUSTOMER, Phase.LOYAL, Phase.SLIPPING})
 
@@ -55,7 +55,7 @@ class Regard(TextChoices):
 REGARD_TONES = {
     Regard.FRIEND: "info",
     Regard.PARTNER: "info",
-    Regard.DISTANT: "",
+    Regard.DISTANT: "neutral",
     Regard.AT_ODDS: "bad",
     Regard.LOVE_HATE: "warn",
 }

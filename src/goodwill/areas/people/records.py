@@ -21,6 +21,7 @@ PAGES = {
 }
 PHASES = tuple(Choice(phase.value, phase.label, PHASE_TONES[phase]) for phase in Phase)
 REGARDS = tuple(Choice(regard.value, regard.label, REGARD_TONES[regard]) for regard in Regard)
+DEEDS = ("plan_task", "assign", "tag", "set_phase")
 OF_PERSONS = frozenset(
     {"prefix", "given", "additional", "family", "suffix", "nickname", "role", "birthday", "age_band", "home"}
 )
@@ -99,6 +100,8 @@ PERSON = RecordType(
     constant={"kind": PartyKind.PERSON.value},
     fields=(_PERSON_FIELDS[0], _COMPANY, *_PERSON_FIELDS[1:]),
     columns=("name", "company", "role", "phone", "phase", "next_step", "next_due", "owner"),
+    phone=("next_step", "phase", "next_due", "phone"),
+    deeds=DEEDS,
     sort="name",
     form=(
         "name",
@@ -129,6 +132,8 @@ COMPANY = RecordType(
     constant={"kind": PartyKind.COMPANY.value},
     fields=_party_fields(without=OF_PERSONS),
     columns=("name", "industry", "city", "phone", "phase", "next_step", "next_due", "owner"),
+    phone=("next_step", "phase", "next_due", "phone"),
+    deeds=DEEDS,
     sort="name",
     form=(
         "name",
@@ -161,6 +166,8 @@ HOUSEHOLD = RecordType(
     constant={"kind": PartyKind.HOUSEHOLD.value},
     fields=_party_fields(without=OF_PERSONS | OF_COMPANIES),
     columns=("name", "city", "phone", "phase", "next_step", "next_due", "owner"),
+    phone=("next_step", "phase", "next_due", "phone"),
+    deeds=DEEDS,
     sort="name",
     form=("name", "phase", "language", "country", "description", "tags", "owner", "team"),
     views=(View("all", _("All households")), _MINE, _NO_STEP),
@@ -219,6 +226,8 @@ TASK = RecordType(
         _about_name(),
     ),
     columns=("title", "about", "kind", "due_on", "priority", "owner"),
+    phone=("about", "due_on", "owner"),
+    deeds=("complete", "postpone", "reopen"),
     sort="due_on",
     form=(
         "title",
@@ -242,6 +251,7 @@ TASK = RecordType(
     describe=("due_on", "owner"),
     date="due_on",
     create=f"{VERBS}.tasks.create_task",
+    pages={"detail": "goodwill.areas.people.views.task.page", "peek": "goodwill.areas.people.views.task.peek"},
     sample=samples.task,
 )
 NOTE = RecordType(

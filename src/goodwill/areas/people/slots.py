@@ -5,9 +5,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.models import Party, Task
-from goodwill.areas.people.queries.my_day import MyDay, my_day, waiting_for
+from goodwill.areas.people.queries.my_day import (
+    Birthday,
+    MyDay,
+    birthdays,
+    recent_parties,
+    tasks_of_day,
+    waiting_for,
+)
+from goodwill.areas.people.queries.news import followed, news
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.records.filter.context import context_of
 from goodwill.ui import slots
 from goodwill.ui.slots import Command, Create, HomeCard, Nav, SettingsPage
 
@@ -31,7 +40,15 @@ def _made(slug: str, label: Any, icon: str, order: int, key: str) -> Create:
 
 
 def _day(actor: Actor) -> MyDay | None:
-    return my_day(actor) if rights.allows(actor, "read", Task) else None
+    return tasks_of_day(actor) if rights.allows(actor, "read", Task) else None
+
+
+def _birthdays(actor: Actor) -> list[Birthday] | None:
+    return birthdays(actor, context_of(actor).today) or None
+
+
+def _card(name: str, data: Any, order: int, place: str) -> HomeCard:
+    return HomeCard(name=name, template=f"people/home/{name}.html", data=data, order=order, place=place, right=_reads)
 
 
 slots.nav.add(
@@ -46,7 +63,6 @@ slots.create.add(
     _made("households", _("Household"), "house", 40, "h"),
 )
 slots.phone_bar.add(_place("tasks", _("Tasks"), "circle-check", 10, "t"))
-slots.home_cards.add(HomeCard(name="my-day", template="people/my_day.html", data=_day, order=10, wide=True))
 slots.commands.add(
     Command(
         label=_("Clean data"),
@@ -67,4 +83,11 @@ slots.settings_pages.add(
         hint=_("What people agree to, word for word"),
         right=lambda actor: actor.may("manage_settings"),
     )
+)
+slots.home_cards.add(
+    _card("day", _day, 10, "main"),
+    _card("news", news, 10, "middle"),
+    _card("birthdays", _birthdays, 10, "side"),
+    _card("lately", recent_parties, 20, "side"),
+    _card("followed", lambda actor: followed(actor) or None, 30, "side"),
 )

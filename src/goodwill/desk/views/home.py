@@ -1,4 +1,4 @@
-"""Home: what waits for me, and what comes next."""
+"""Home: what waits for me, what happened, and what comes next."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,8 +14,10 @@ from goodwill.ui.access import power, signed_in
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    cards = [(entry, data) for entry in slots.home_cards.seen_by(actor) if (data := entry.data(actor)) is not None]
-    return render.page(request, "desk/home.html", {"cards": cards, "name": actor.name.split(" ")[0]})
+    entries = slots.home_cards.seen_by(actor)
+    cards = [(entry, data) for entry in entries if (data := entry.data(actor)) is not None]
+    context = {"cards": cards, "name": actor.name.split(" ")[0]}
+    return render.page(request, "desk/home.html", context, blocks={"cards": "#home"})
 
 
 @power("manage_settings")
@@ -23,6 +25,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def end_steps(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     end_first_steps(Profile.objects.get(pk=1), by=actor)
-    return render.redirect(
-        request, "home", toast_text=_("Import, invitations and mail stay where they are: in Settings.")
-    )
+    said = _("Import, invitations and mail stay where they are: in Settings.")
+    return render.redirect(request, "home", toast_text=said)

@@ -33,6 +33,19 @@ def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     return render.page(request, "records/peek.html", page_of(type, record, actor))
 
 
+@typed()
+def menu(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    """What can be done to a row of a list."""
+    record = writing.find(type, pk, actor)
+    may_change, may_delete = (rights.allows(actor, right, record) for right in ("change", "delete"))
+    context = {
+        "record_url": url_of(type, pk),
+        "verbs": [verb for verb in verbs_offered(type, record, actor) if verb.name in type.deeds or not type.deeds],
+        "deeds": Deeds(type, pk, may_change, may_delete),
+    }
+    return render.page(request, "records/menu.html", context)
+
+
 def beside(request: HttpRequest) -> bool:
     """Whether the record is wanted in the side sheet: the list asks for its page there."""
     return request.headers.get("HX-Target") == "sheet"

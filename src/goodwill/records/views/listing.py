@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from goodwill.records.actions import actions_for, selection_actions
 from goodwill.records.fields import NUMERIC, Field, Kind
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
+from goodwill.records.filter.context import context_of
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import Listing, QueryError, sortable
 from goodwill.records.registry import RecordType, View
@@ -98,8 +100,7 @@ class Head:
         """The place in the two lines that a row has on a phone."""
         if self.title:
             return "title"
-        others = [name for name in self.type.columns if name != self.type.title]
-        places = dict(zip(others, ("under", "end", "under-end"), strict=False))
+        places = dict(zip(self.type.phone, ("under", "end", "under-end", "call"), strict=False))
         return places.get(self.key, "")
 
 
@@ -111,6 +112,7 @@ class Line:
     name: str
     url: str
     cells: Mapping[str, Any]
+    group: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -172,8 +174,10 @@ def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor
         "chips": drawn,
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
         "columns": [_head(field, found, asked, actor) for field in found.columns],
-        "choosable": [(f.name, f.label) for f in known_fields(kind, actor) if f.in_list],
-        "shown": sorted(field.name for field in found.columns),
+        "choosable": _choosable(kind, found, actor),
+        "shown": [field.name for field in found.columns],
+        "sorts": _sorts(found, asked, actor),
+        "columns_url": asked.url(columns="COLUMNS"),
         "deeds": _bulk_deeds(kind, actor),
         "actions": actions_for(kind, actor, asked),
         "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
@@ -183,16 +187,57 @@ def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor
 def _page(found: Listing, asked: Asked) -> dict[str, Any]:
     """The rows, how many there are in all, and where the list goes on."""
     kind, page, count = found.type, found.page, found.count()
-    base = list_url(kind)
+    base, today = list_url(kind), context_of(found.actor).today
+    by_day = kind.date if "due" in kind.date and found.sort.text.partition(",")[0] == kind.date else ""
     return {
         "rows": [
-            Line(row.id, str(row.cells.get(kind.title) or row.id), f"{base}{row.id}/", row.cells) for row in page.rows
+            Line(
+                row.id,
+                str(row.cells.get(kind.title) or row.id),
+                f"{base}{row.id}/",
+                row.cells,
+                day_group(row.cells.get(by_day), today) if by_day else "",
+            )
+            for row in page.rows
         ],
         "count": count_words(kind, count.number, exact=count.exact),
         "total": count.number if count.exact else 0,
         "previous": asked.url(before=page.previous) if page.previous else "",
         "next": asked.url(after=page.next) if page.next else "",
     }
+
+
+def day_group(due: date | None, today: date) -> str:
+    """The heading under which a row with this date stands in a list that is sorted by it."""
+    if due is None:
+        return _("No day")
+    ahead = (due - today).days
+    names = {-1: _("Overdue"), 0: _("Today"), 1: _("Tomorrow")}
+    if ahead < 2:
+        return names[max(ahead, -1)]
+    return _("Next seven days") if ahead <= 7 else _("Later")
+
+
+def _sorts(found: Listing, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
+    """What the rows can be sorted by; choosing the present one turns it around."""
+    first = found.sort.text.partition(",")[0]
+    return [
+        {
+            "label": field.label,
+            "href": asked.url(sort=f"-{field.name}" if first == field.name else field.name),
+            "on": first.lstrip("-") == field.name,
+            "down": first == f"-{field.name}",
+        }
+        for field in found.columns
+        if sortable(field, actor)
+    ]
+
+
+def _choosable(kind: RecordType, found: Listing, actor: Actor) -> list[tuple[str, Any]]:
+    """The columns that are shown, in their order, then all others."""
+    shown = [field.name for field in found.columns]
+    known = {f.name: f.label for f in known_fields(kind, actor) if f.in_list}
+    return [(name, known[name]) for name in [*shown, *(n for n in known if n not in shown)] if name in known]
 
 
 def _tabs(asked: Asked) -> list[dict[str, Any]]:
@@ -227,7 +272,8 @@ def count_words(type: RecordType, number: int, *, exact: bool) -> str:
 
 def _bulk_deeds(type: RecordType, actor: Actor) -> list[dict[str, Any]]:
     """What can be done to a selection: edit a field, the type's own verbs, and the trash."""
-    found = [(verb.name, verb.label, verb.icon) for verb in verbs.verbs_of(type.ref_name) if _in_bulk(verb, actor)]
+    offered = sorted(verbs.verbs_of(type.ref_name), key=lambda verb: first_deeds(type, verb.name))
+    found = [(verb.name, verb.label, verb.icon) for verb in offered if _in_bulk(verb, actor)]
     if actor.scope(type.ref_name, "change") != NONE:
         found.insert(0, ("edit", _("Change a field"), "pencil"))
     if actor.scope(type.ref_name, "delete") != NONE:
@@ -237,6 +283,11 @@ def _bulk_deeds(type: RecordType, actor: Actor) -> list[dict[str, Any]]:
     ]
     others = selection_actions(type, actor)
     return [*own, *({"label": one.label, "icon": one.icon, "url": one.href} for one in others)]
+
+
+def first_deeds(type: RecordType, name: str) -> int:
+    """The verbs that the type names stand first, in its order; all others keep theirs."""
+    return type.deeds.index(name) if name in type.deeds else len(type.deeds)
 
 
 def _in_bulk(verb: Verb, actor: Actor) -> bool:

@@ -24,11 +24,11 @@ TALKS = frozenset(InteractionKind.values)
 TASK_FIELDS = ("title", "due_on", "due_time", "owner", "priority", "remind_at", "repeat")
 KINDS = (
     ("note", gettext_lazy("Note"), "sticky-note", "", gettext_lazy("Write a note, or @mention a colleague")),
-    ("call", gettext_lazy("Call"), "phone", "l", gettext_lazy("What was said")),
+    ("call", gettext_lazy("Call"), "phone", "", gettext_lazy("What was said")),
     ("meeting", gettext_lazy("Meeting"), "calendar-check", "", gettext_lazy("What was said and agreed")),
     ("mail", gettext_lazy("Mail"), "mail", "", gettext_lazy("What the mail said")),
     ("visit", gettext_lazy("Visit"), "map-pin", "", gettext_lazy("What you saw and heard")),
-    ("task", gettext_lazy("Task"), "circle-check", "t", gettext_lazy("Details, if there are any")),
+    ("task", gettext_lazy("Task"), "circle-check", "", gettext_lazy("Details, if there are any")),
 )
 TALK_FIELDS = ("direction", "at", "subject", "outcome")
 
@@ -88,6 +88,8 @@ def _write(party: Party, sent: QueryDict, actor: Actor) -> None:
         given = {field: sent[field] for field in TASK_FIELDS if sent.get(field)}
         _run(party, name, {"title": "", **given, "details": plain_text(html)}, actor)
         return
+    if name == "write_note" and not html:
+        raise Invalid({"html": _("There is nothing in the note. Write something, or leave it.")})
     if name == "write_note":
         _run(party, name, {"html": html}, actor)
     else:

@@ -131,13 +131,19 @@ def _quick(party: Party, points: list[Any]) -> list[dict[str, Any]]:
     phone = next((point for point in points if point.kind == "phone" and not point.do_not_use), None)
     mail = next((point for point in points if point.kind == "mail" and not point.do_not_use), None)
     made = [
-        ("note", _("Note"), "sticky-note", ""),
-        ("mail", _("Mail"), "mail", f"mailto:{mail.shown}" if mail else ""),
-        ("call", _("Call"), "phone", f"tel:+{phone.fold}" if phone else ""),
-        ("task", _("Task"), "circle-check", ""),
-        ("meeting", _("Meet"), "calendar-check", ""),
+        ("note", _("Note"), _("Write a note"), "sticky-note", "n", ""),
+        ("mail", _("Mail"), _("Log a mail"), "mail", "", f"mailto:{mail.shown}" if mail else ""),
+        ("call", _("Call"), _("Log a call"), "phone", "l", f"tel:+{phone.fold}" if phone else ""),
+        ("task", _("Task"), _("Plan a task"), "circle-check", "t", ""),
+        ("meeting", _("Meet"), _("Log a meeting"), "calendar-check", "", ""),
     ]
     return [
-        {"label": label, "icon": icon, "href": href or "#composer", "attrs": {"data-compose": kind}}
-        for kind, label, icon, href in made
+        {
+            "label": label,
+            "icon": icon,
+            "key": key,
+            "href": href or "#composer",
+            "attrs": {"data-compose": kind, "data-command": command},
+        }
+        for kind, label, command, icon, key, href in made
     ]

@@ -13,6 +13,7 @@ import "./palette.js";
 import "./picker.js";
 import "./rich.js";
 import "./scroll.js";
+import "./sorted.js";
 import "./times.js";
 import "./tips.js";
 import "./toasts.js";

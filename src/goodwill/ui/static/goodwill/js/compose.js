@@ -19,7 +19,9 @@ export function compose(kind) {
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-compose]");
   if (!opener || !composer() || opener.closest("dialog")) return;
-  if (compose(opener.dataset.compose) && !/^(tel|mailto):/.test(opener.getAttribute("href") ?? "")) {
+  // A press on a number dials it, too; the key and the palette only open the composer.
+  const dials = event.isTrusted && /^(tel|mailto):/.test(opener.getAttribute("href") ?? "");
+  if (compose(opener.dataset.compose) && !dials) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }

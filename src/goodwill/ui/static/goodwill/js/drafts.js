@@ -54,6 +54,7 @@ const drafts = (root) => [...(root.querySelectorAll?.("form[data-draft]") ?? [])
 document.addEventListener("input", ({ target }) => {
   const form = target.closest?.("form[data-draft]");
   if (!form) return;
+  form.dataset.changed = "";
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(keep, WAIT, form));
 });
@@ -71,6 +72,12 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     delete form.dataset.draft;
   } else keep(form);
 }, true);
+
+// What changed elsewhere on the page is no reason to take away what somebody is writing.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const refreshed = detail.requestConfig?.triggeringEvent?.type === "goodwill:changed";
+  if (refreshed && detail.target.querySelector?.("form[data-draft][data-changed]")) detail.shouldSwap = false;
+});
 
 export function forget(form) {
   localStorage.removeItem(key(form));

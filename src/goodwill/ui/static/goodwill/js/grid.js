@@ -1,7 +1,9 @@
 // The list: selecting, walking with j and k, and columns that are made wider or moved.
 import { peek } from "./dialogs.js";
 import { edit } from "./inline_edit.js";
+import { place } from "./menus.js";
 import { send } from "./send.js";
+import { say, word } from "./words.js";
 
 const STEP = 16;
 const WIDEST = 40;
@@ -13,7 +15,8 @@ class Grid extends HTMLElement {
     this.addEventListener("change", (event) => this.selected(event.target));
     this.addEventListener("click", (event) => this.range(event));
     this.addEventListener("click", (event) => this.open(event));
-    if (this.dataset.layout) this.columns();
+    if (this.dataset.layout || this.dataset.columns) this.columns();
+    this.widths();
     this.count();
   }
 
@@ -85,10 +88,12 @@ class Grid extends HTMLElement {
     const cell = row.querySelector("[data-edit], [data-editable]");
     if (key === "e" && cell) return edit(cell), true;
     if (key === " ") return peek(row.dataset.href), true;
+    if (key === ".") return rowMenu(row, row.querySelector("a[href]")), true;
     return false;
   }
 
   columns() {
+    this.addEventListener("dragstart", (event) => event.target.closest?.("th") && event.preventDefault());
     this.addEventListener("pointerdown", (event) => {
       const head = event.target.closest("th[data-movable]");
       if (!head || event.button) return;
@@ -104,7 +109,7 @@ class Grid extends HTMLElement {
     const away = document.documentElement.dir === "rtl" ? -1 : 1;
     drag(event, (dx) => {
       const steps = Math.max(3, Math.min(WIDEST, Math.round((width + away * dx) / STEP)));
-      col.className = `w-${steps}`;
+      this.narrow(col, steps);
     }, () => this.keep());
   }
 
@@ -125,8 +130,26 @@ class Grid extends HTMLElement {
     });
   }
 
+  // Widths are this browser's own; the order of the columns is in the address, like all that a list shows.
+  widths() {
+    if (!this.dataset.columns) return;
+    let kept = {};
+    try { kept = JSON.parse(localStorage.getItem(`widths:${this.id}`)) ?? {}; } catch { /* none */ }
+    for (const col of this.querySelectorAll("col[data-column]")) {
+      const width = kept[col.dataset.column];
+      if (width) this.narrow(col, width);
+    }
+  }
+
+  narrow(col, width) {
+    col.className = `w-${width}`;
+    const at = [...this.querySelectorAll("thead th")].findIndex((head) => head.dataset.column === col.dataset.column);
+    for (const cell of this.querySelectorAll(`tr:not(.group) > :nth-child(${at + 1})`)) cell.style.maxWidth = `${width * STEP}px`;
+  }
+
   // Sends the columns as key:width in their order; then the list is drawn anew.
   async keep(moved = null) {
+    if (this.dataset.columns) return this.keepHere(moved);
     const shown = [...this.querySelectorAll("col[data-column]")].map((col) => [col.dataset.column, /w-(\d+)/.exec(col.className)?.[1] ?? ""]);
     if (moved) {
       const from = shown.findIndex(([key]) => key === moved[0]);
@@ -135,6 +158,19 @@ class Grid extends HTMLElement {
     }
     const kept = await send(this.dataset.layout, { columns: shown.map((pair) => pair.join(":")).join(",") });
     if (kept && moved) document.body.dispatchEvent(new CustomEvent("goodwill:changed"));
+  }
+
+  keepHere(moved) {
+    const cols = [...this.querySelectorAll("col[data-column]")];
+    if (!moved) {
+      const widths = Object.fromEntries(cols.map((col) => [col.dataset.column, Number(/w-(\d+)/.exec(col.className)?.[1] ?? 0)]));
+      localStorage.setItem(`widths:${this.id}`, JSON.stringify(widths));
+      return;
+    }
+    const names = cols.map((col) => col.dataset.column);
+    const to = names.indexOf(moved[1]);
+    names.splice(to, 0, ...names.splice(names.indexOf(moved[0]), 1));
+    location.href = this.dataset.columns.replace("COLUMNS", encodeURIComponent(names.join(",")));
   }
 }
 customElements.define("gw-grid", Grid);
@@ -149,6 +185,33 @@ function drag(start, during, after) {
 }
 
 const grid = () => document.querySelector("gw-grid");
+
+// Rows share one button, which stands at the end of the row that is pointed at; its menu is fetched.
+const more = document.getElementById("row-more")?.content.firstElementChild.cloneNode(true);
+export function rowMenu(row, at = more) {
+  const menu = document.getElementById("row-menu");
+  globalThis.htmx.ajax("GET", `${row.dataset.href}menu`, { target: menu, swap: "innerHTML" }).then(() => {
+    menu.showPopover();
+    place(menu, at, "end");
+    menu.querySelector("[role^=menuitem]")?.focus();
+  });
+}
+more?.addEventListener("click", () => rowMenu(more.closest("tr")));
+document.addEventListener("pointerover", ({ target, pointerType }) => {
+  const row = pointerType === "mouse" && target.closest?.("gw-grid tr[data-href]");
+  if (more && row && more.closest("tr") !== row) row.lastElementChild.append(more);
+});
+
+// Ctrl C with nothing marked copies the cell that is pointed at.
+document.addEventListener("copy", (event) => {
+  if (!getSelection().isCollapsed || event.target.closest?.("input, textarea, [contenteditable=true]")) return;
+  const cell = document.querySelector("gw-grid tbody td:hover:not(.select)");
+  const text = cell && [...cell.querySelectorAll("bdi, time")].map((one) => one.textContent.trim()).filter(Boolean).join(", ");
+  if (!text) return;
+  event.preventDefault();
+  event.clipboardData.setData("text/plain", text);
+  say(word("copied"), "good");
+});
 
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-select-none]")) grid()?.none();

@@ -72,7 +72,8 @@ class Rich extends HTMLElement {
   get kept() { return this.editor ? { json: this.editor.json() } : { text: this.area.value }; }
 
   restore({ json, text }) {
-    if (json) this.load(false, json);
+    if (json && this.loading) this.loading.then(() => this.editor?.put(json));
+    else if (json) this.load(false, json);
     else if (text) this.area.value = text;
   }
 

@@ -163,6 +163,10 @@ export function edit({ into, from, label, placeholder, list: offered, mentionsUr
     view,
     html: () => html(view.state.doc),
     json: () => (blank(view.state.doc) ? null : view.state.doc.toJSON()),
+    put(json) {
+      const kept = Node.fromJSON(schema, json);
+      view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, kept.content));
+    },
     focus: () => view.focus(),
     run: (name) => { COMMANDS[name]?.run(view.state, view.dispatch, view); view.focus(); },
     link(href) {

@@ -1,0 +1,63 @@
+"""What happened to parties since yesterday, and to those that somebody follows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from goodwill.areas.people.models import Follow, Party
+from goodwill.kernel import rights, verbs
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Change
+from goodwill.records.filter.context import context_of
+from goodwill.records.story import verb_label
+
+READ, SHOWN, NAMED, NAMED_FROM, FOLLOWED = 400, 10, 3, 100, 8
+
+
+@dataclass(frozen=True)
+class News:
+    """The same verb of one person on one day: the first parties of it, and how many more the reader may see."""
+
+    who: str
+    what: str
+    at: datetime
+    parties: list[Party]
+    more: int
+
+
+def news(actor: Actor, now: datetime | None = None) -> list[News]:
+    """The newest acts of today and yesterday; reads a fixed number of changes, however many there are."""
+    context = context_of(actor, now)
+    since = context.midnight(context.today - timedelta(days=1))
+    columns = ("root_type", "root_id", "type", "at", "batch__actor_name", "batch__verb")
+    rows = Change.objects.order_by("-id").values_list(*columns)
+    acts: dict[tuple[str, str, date], datetime] = {}
+    touched: dict[tuple[str, str, date], dict[int, None]] = defaultdict(dict)
+    for root_type, root_id, type_name, at, who, verb in rows[:READ]:
+        if root_type == Party.ref_name() and at >= since:
+            act = (who, _label(type_name, verb), at.astimezone(context.zone).date())
+            acts.setdefault(act, at)
+            touched[act][root_id] = None
+    ids = {root_id for act in list(acts)[: 3 * SHOWN] for root_id in list(touched[act])[:NAMED_FROM]}
+    seen = rights.visible(Party.objects.filter(pk__in=ids), actor).in_bulk() if ids else {}
+    found = [_act(act, at, touched[act], seen) for act, at in acts.items()]
+    return [one for one in found if one.parties][:SHOWN]
+
+
+def _act(act: tuple[str, str, date], at: datetime, touched: Iterable[int], seen: dict[int, Party]) -> News:
+    """Counts as others only those that the reader may see."""
+    parties = [seen[pk] for pk in touched if pk in seen]
+    return News(act[0], act[1], at, parties[:NAMED], max(0, len(parties) - NAMED))
+
+
+def _label(type_name: str, verb: str) -> str:
+    """How the verb is called, on the party or on the task, note... that hangs on it."""
+    return verb_label(Party.ref_name() if verbs.get(Party.ref_name(), verb) else type_name, verb)
+
+
+def followed(actor: Actor, limit: int = FOLLOWED) -> list[Party]:
+    """The parties that the actor follows, those that changed last first."""
+    rows = Follow.objects.filter(user=actor.user_id, about_type=Party.ref_name())
+    mine = Party.objects.filter(pk__in=rows.values("about_id"))
+    return list(rights.visible(mine, actor).select_related("company").order_by("-changed_at", "-id")[:limit])

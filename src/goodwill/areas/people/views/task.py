@@ -1,0 +1,31 @@
+"""The page of a task: what it is about, by when, done or not."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from goodwill.areas.people.models import Party
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.records import writing
+from goodwill.records.registry import RecordType
+from goodwill.records.views.detail import beside, page_of
+from goodwill.ui import render
+
+
+def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    task = writing.find(type, pk, actor)
+    party = task.about_record
+    seen = isinstance(party, Party) and rights.allows(actor, "read", party)
+    hidden = {"title", "done_at", *(() if task.repeat else ("repeat_every",))}
+    context = page_of(type, task, actor)
+    context |= {
+        "fields": [shown for shown in context["fields"] if shown.field.name not in hidden],
+        "task": task,
+        "party": party if seen else None,
+        "late": task.is_overdue(timezone.now()),
+    }
+    template = "people/task_peek.html" if beside(request) else "people/task.html"
+    return render.page(request, template, context, blocks={"main": "#task", "story": "#story"})
+
+
+peek = page

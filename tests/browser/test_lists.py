@@ -1,0 +1,83 @@
+"""Walking through a list and what it leaves behind: rows, columns, neighbours."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from goodwill.areas.people.models import Party
+from goodwill.areas.people.verbs.parties import create_person
+
+pytestmark = [pytest.mark.browser]
+NAMES = ("Amara Bello", "Jonas Dahl", "Priya Raman")
+
+
+@pytest.fixture
+def page(site, owner):
+    for name in NAMES:
+        create_person(by=owner, name=name, phone="020 7946 0112", role="Buyer")
+    page = site.open(owner)
+    page.goto(f"{site.origin}/people/?filter=role+is+%22Buyer%22")
+    return page
+
+
+def test_a_record_knows_its_neighbours_and_leads_back_to_the_same_list(page):
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1.name")).to_have_text(NAMES[0])
+    expect(page.locator("[data-trail-place]")).to_have_text("1 / 3")
+    page.keyboard.press("j")
+    expect(page.locator("h1.name")).to_have_text(NAMES[1])
+    page.click("[data-trail-previous]")
+    expect(page.locator("h1.name")).to_have_text(NAMES[0])
+    expect(page.locator("[data-trail-place]")).to_have_text("1 / 3")
+    page.click(".crumbs a")
+    page.wait_for_url(re.compile("filter=role"))
+
+
+def test_a_row_has_a_menu_for_mouse_and_keys(page):
+    page.keyboard.press("j")
+    page.keyboard.press(".")
+    menu = page.locator("#row-menu")
+    expect(menu.get_by_role("menuitem", name="Open")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator("tr[data-row]").nth(1).hover()
+    page.click(".row-more")
+    menu.get_by_role("menuitem", name="Move to the trash").click()
+    expect(page.locator("#toasts")).to_contain_text("Jonas Dahl is in the trash")
+    assert not Party.objects.filter(name="Jonas Dahl").exists()
+
+
+def test_columns_are_put_in_order_by_dragging_and_by_keys(page):
+    head = page.locator("th[data-column=role]")
+    head.drag_to(page.locator("th[data-column=phase]"))
+    page.wait_for_url(re.compile("columns="))
+    heads = page.locator("thead th[data-column]")
+    assert [head.get_attribute("data-column") for head in heads.all()][2:5] == ["phone", "phase", "role"]
+    page.click("[popovertarget=choose-columns]")
+    page.focus("#choose-columns [value=role]")
+    page.keyboard.press("Alt+ArrowUp")
+    page.click("#choose-columns [type=submit]")
+    page.wait_for_url(re.compile("columns=role"))
+    assert [head.get_attribute("data-column") for head in heads.all()][3:5] == ["role", "phase"]
+
+
+def test_the_head_stays_while_many_rows_pass_below_it(page, site, owner):
+    for number in range(40):
+        create_person(by=owner, name=f"Person {number:02}")
+    page.goto(f"{site.origin}/people/")
+    before = page.locator("thead").bounding_box()
+    page.locator(".grid-scroll").evaluate("(scroller) => scroller.scrollTo(0, 9999)")
+    expect(page.locator("tr[data-row]").last).to_be_in_viewport()
+    assert page.locator("thead th").first.bounding_box()["y"] == before["y"]
+
+
+def test_on_a_phone_a_row_calls_at_a_touch(site, owner, page):
+    phone = site.open(owner, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    phone.goto(f"{site.origin}/people/")
+    call = phone.locator("td.phone-call a").first
+    expect(call).to_have_attribute("href", re.compile("^tel:"))
+    box = call.bounding_box()
+    assert box["width"] >= 44
+    assert box["height"] >= 44
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
