@@ -160,7 +160,7 @@ def _rows(
 ) -> "QuerySet[Any, Any]":
     """A table's rows in columns that all of them share; each is cast, so that both databases agree on the union."""
     rows = model if isinstance(model, QuerySet) else model.objects.all()
-    nothing, never = Value(""), Value(None)
+    nothing, never = Value(""), Cast(Value(None), DateTimeField())
     one, two, three = (*codes, nothing, nothing)[:3]
     found: QuerySet[Any, Any] = (
         rows.filter(party=party)
@@ -172,8 +172,8 @@ def _rows(
             two=Cast(two, CharField(max_length=20)),
             three=Cast(three, CharField(max_length=120)),
             text_of=Cast(text or nothing, TextField()),
-            moment=Cast(moment or never, DateTimeField()),
-            earlier=Cast(earlier or never, DateTimeField()),
+            moment=moment or never,
+            earlier=earlier or never,
             figure=Cast(figure or Value(0), IntegerField()),
         )
         .values_list(*(name if name != "text" else "text_of" for name in COLUMNS))

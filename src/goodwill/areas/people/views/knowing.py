@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from goodwill.areas.people.enums import Channel, Purpose, WayOfReaching
 from goodwill.areas.people.models import Consent, Party
 from goodwill.areas.people.queries.around import around as neighbours_of
 from goodwill.areas.people.queries.contacting import permissions
 from goodwill.areas.people.queries.knowing import known_of
-from goodwill.areas.people.queries.people_map import large_map
+from goodwill.areas.people.queries.people_map import large_map, small_map
 from goodwill.areas.people.queries.phases import steps_of
 from goodwill.areas.people.queries.sources import sources_of
 from goodwill.areas.people.queries.standing import standings
@@ -80,7 +82,7 @@ def around(request: HttpRequest, pk: int) -> HttpResponse:
     party, context = _party(request, pk)
     actor = actor_of(request)
     neighbours = neighbours_of(party, actor)
-    context |= {"around": neighbours, "map": large_map(party, neighbours, actor)}
+    context |= {"around": neighbours, "map": large_map(party, neighbours, actor), "near": small_map(party, neighbours)}
     return render.page(request, "people/around.html", context, blocks=BLOCKS)
 
 
@@ -102,7 +104,7 @@ def _party(request: HttpRequest, pk: int) -> tuple[Party, dict[str, Any]]:
     }
 
 
-def _chain(party: Party) -> list[Consent]:
-    """Everything that they said, the newest first, with those that came along when others were merged into them."""
-    rows = Consent.objects.filter(party=party).select_related("template", "created_by")
-    return list(rows.order_by("-at", "-id"))
+def _chain(party: Party) -> list[tuple[Consent, str]]:
+    """Everything that they said with its moment to the minute, the newest first, and what came along by merging."""
+    rows = Consent.objects.filter(party=party).select_related("template", "created_by").order_by("-at", "-id")
+    return [(one, date_format(localtime(one.at), "j F Y, H:i T")) for one in rows]
