@@ -20,7 +20,8 @@ from goodwill.areas.people.verbs.consents import current_wordings
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
-from goodwill.records import registry
+from goodwill.records import registry, writing
+from goodwill.records.registry import RecordType
 from goodwill.records.views.detail import Deeds
 from goodwill.records.views.typed import actor_of, url_of
 from goodwill.ui import render
@@ -41,6 +42,12 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": _chain(party),
     }
     return render.page(request, "people/consents.html", context, blocks=BLOCKS)
+
+
+def consent(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    """A consent is read among all that its party said."""
+    found: Consent = writing.find(type, pk, actor)
+    return consents(request, pk=found.party_id)
 
 
 @signed_in
