@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from goodwill.areas.people.models import Comeback, Party
+from goodwill.areas.people.models import Comeback, Consent, Interaction, Party, Task
 from goodwill.areas.people.queries.knowing import known_of
 from goodwill.areas.people.tests.test_import import brought, performed
-from goodwill.areas.people.verbs import interactions, notes, parties, relationship, tasks
+from goodwill.areas.people.verbs import consents, interactions, notes, parties, relationship, tasks
 from goodwill.kernel import changes
 from goodwill.kernel.models import Notice, User
 from goodwill.records import writing
@@ -129,3 +129,21 @@ def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, k
     ]
     performed(brought(text, owner), owner)
     assert Comeback.objects.count() == 2
+
+
+def test_the_timeline_says_that_they_came_back_and_purging_takes_everything_along(firm, owner, kenji, browse):
+    parties.create_person(by=owner, **GIVEN)
+    assert "Came back, Prospect before" in browse(owner).get(f"/people/{kenji.pk}/").content.decode()
+    consents.record_consent(fresh(kenji), by=owner, purpose="news", wording="Yes")
+    with changes.batch(owner, "trash"):
+        for task in Task.objects.filter(about_id=kenji.pk):
+            changes.trash(task)
+        for interaction in Interaction.objects.filter(party=kenji):
+            changes.trash(interaction)
+        changes.trash(fresh(kenji))
+    with changes.batch(owner, "purge"):
+        for task in Task.everything.filter(about_id=kenji.pk):
+            changes.purge(task)
+        assert changes.purge(fresh(kenji))
+    assert not Comeback.everything.exists()
+    assert not Consent.everything.exists()
