@@ -75,6 +75,6 @@ CONSENT = RecordType(
     ),
     describe=("party", "state", "at"),
     create=f"{VERBS}.consents.create_consent",
-    pages={"detail": SHEET, "peek": SHEET},
+    pages={"detail": SHEET, "peek": SHEET, "new": "goodwill.areas.people.views.knowing.begin_consent"},
     sample=samples.consent,
 )

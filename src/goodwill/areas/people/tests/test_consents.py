@@ -239,3 +239,10 @@ def test_wordings_are_kept_in_the_settings(firm, owner, staff, browse):
     assert client.post("/settings/wordings/new", sent | {"text": " "}).status_code == 422
     assert "Send me news" in client.get("/settings/wordings").content.decode()
     assert browse(staff).get("/settings/wordings").status_code == 403
+
+
+def test_the_list_leads_by_the_party_to_its_sheet(firm, owner, tom, said, browse):
+    client = browse(owner)
+    assert "Who agrees?" in client.get("/consents/new").content.decode()
+    assert client.get(f"/consents/new?party={tom.pk}")["Location"] == f"/parties/{tom.pk}/consents/new"
+    assert "Yes, send me news" in client.get(f"/consents/{said.pk}/").content.decode()

@@ -121,3 +121,16 @@ def test_private_facts_are_hidden_from_a_role_without_the_power(firm, owner, as_
         sources = client.get(f"/parties/{rosa.pk}/sources").content.decode()
         assert ("With children" in sources) == seen
     assert Party.objects.get(pk=rosa.pk).home == "family"
+
+
+def test_a_wish_moves_only_to_a_party_that_the_actor_may_change(firm, owner, staff, rosa):
+    mine = parties.create_person(by=staff, name="Mine")
+    wish = preferences.add_preference(mine, by=staff, text="Steel frames")
+    with changes.batch(owner, "edit"):
+        changes.update(staff.user.role, scopes={"*": {"read": "all", "create": "all", "change": "own"}})
+    narrow = type(staff).of(type(staff.user).objects.get(pk=staff.user.pk))
+    with pytest.raises(Refused):
+        preferences.edit(wish, by=narrow, party=rosa)
+    preferences.edit(wish, by=narrow, text="Light frames")
+    stored = Preference.objects.get()
+    assert (stored.party_id, stored.text) == (mine.pk, "Light frames")

@@ -1,5 +1,6 @@
 """Sheets of a party's page: consents and their proof, the relationship, where values come from, the map around it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -58,6 +59,15 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     return render.page(request, "people/consent_proof.html", context)
 
 
+def begin_consent(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
+    """Whose consent it is comes first; the sheet of that party asks the rest."""
+    rights.require(actor, "create", Consent)
+    chosen = request.GET.get("party", "")
+    if chosen.isdigit() and len(chosen) < 19:
+        return render.redirect(request, "party_new_consent", pk=int(chosen))
+    return render.page(request, "people/begin_consent.html", {"list_url": reverse("record_list", args=[type.slug])})
+
+
 @signed_in
 def new_consent(request: HttpRequest, pk: int) -> HttpResponse:
     """The wordings to choose from; what is sent goes to the verb."""
@@ -111,7 +121,11 @@ def _party(request: HttpRequest, pk: int) -> tuple[Party, dict[str, Any]]:
     }
 
 
-def _chain(party: Party) -> list[tuple[Consent, str]]:
-    """Everything that they said with its moment to the minute, the newest first, and what came along by merging."""
+def _chain(party: Party) -> list[tuple[Consent, str, str]]:
+    """Everything that they said, the newest first: when it was said, and when it was written down, to the minute."""
     rows = Consent.objects.filter(party=party).select_related("template", "created_by").order_by("-at", "-id")
-    return [(one, date_format(localtime(one.at), "j F Y, H:i T")) for one in rows]
+    return [(one, _minute(one.at), _minute(one.created_at)) for one in rows]
+
+
+def _minute(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y, H:i T")
