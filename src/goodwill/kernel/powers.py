@@ -41,9 +41,18 @@ BUILT_IN = {
 def built_in_roles() -> None:
     known = set(Role.everything.exclude(builtin="").values_list("builtin", flat=True))
     missing = [name for name in BUILT_IN if name not in known]
+    _give_owners_what_is_new()
     if not missing:
         return
     with changes.batch(system(), "seed"):
         for name in missing:
             label, scopes, powers = BUILT_IN[name]
             changes.create(Role(name=str(label), builtin=name, scopes=scopes, powers=powers))
+
+
+def _give_owners_what_is_new() -> None:
+    """A power that came with a newer version: without an owner who has it, nobody could give it to others."""
+    role = Role.objects.filter(builtin="owner").first()
+    if role is not None and not POWERS.keys() <= set(role.powers):
+        with changes.batch(system(), "seed"):
+            changes.update(role, powers=list(POWERS))

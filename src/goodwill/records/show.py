@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodwill.kernel.actors import Actor
-from goodwill.records.fields import CODED, LINKED, Choice, Field, readable
+from goodwill.records.fields import CODED, LINKED, Choice, Field, Kind, readable
 from goodwill.records.labels import Link, labels_of
 from goodwill.records.registry import RecordType
 
@@ -59,7 +59,10 @@ def read_all(field: Field, record: Any) -> Any:
 
 
 def title_of(type: RecordType, record: Any) -> str:
-    return str(type.field(type.title).read(record) or record)
+    field = type.field(type.title)
+    stored = field.read(record)
+    option = chosen(field, stored) if stored and field.kind is Kind.CHOICE else None
+    return str(option.label if isinstance(option, Choice) else stored or record)
 
 
 def chosen(field: Field, stored: Any) -> Choice | list[Choice]:

@@ -8,11 +8,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from goodwill.areas.people import headlines, jobs, records, seeds  # noqa: F401
-        from goodwill.areas.people.projections import lines, next_step, parties, reminders, timeline  # noqa: F401
+        from goodwill.areas.people.projections import comebacks, lines, next_step, parties, reminders, timeline  # noqa: F401
         from goodwill.areas.people.verbs import (  # noqa: F401
             addresses,
             bans,
-            comebacks,
+            comebacks as _comebacks,
             consents,
             contacts,
             follows,

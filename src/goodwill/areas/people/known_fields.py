@@ -4,7 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.areas.people.enums import ConsentState, Phase, ProposalState, Purpose, Stance, ValueState, WayOfReaching
+from goodwill.areas.people.enums import (
+    ConsentState,
+    ContactKind,
+    Phase,
+    ProposalState,
+    Purpose,
+    Stance,
+    ValueState,
+    WayOfReaching,
+)
 from goodwill.kernel.powers import SENSITIVE
 from goodwill.records.fields import Choice, Field, Kind, Many
 from goodwill.records.registry import View
@@ -37,6 +46,7 @@ def _wishes(stance: Stance) -> Many:
 
 
 _OPEN = {"state": ProposalState.OPEN.value}
+_USABLE = {"state": "", "do_not_use": False, "kind__in": (ContactKind.MAIL.value, ContactKind.PHONE.value)}
 _WRONG = _choices(ValueState)
 KNOWN = (
     Field(
@@ -66,6 +76,14 @@ KNOWN = (
             "people.Consent", "party", "purpose", constant={"state": ConsentState.WITHDRAWN.value}, order=("-at", "id")
         ),
         choices=_choices(Purpose),
+    ),
+    _several(
+        "reached_by",
+        _("Can be reached by"),
+        Kind.CHOICES,
+        Many("people.ContactPoint", "party", "kind", constant=_USABLE, order=("kind", "id")),
+        choices=_choices(ContactKind),
+        in_list=False,
     ),
     _several(
         "contact_state",

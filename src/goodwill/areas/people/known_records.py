@@ -1,13 +1,21 @@
 """Record types of what the firm knows of its customers: wishes and consents."""
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people import samples
+from goodwill.areas.people.enums import ConsentState, Stance
 from goodwill.areas.people.models import Consent, Preference
-from goodwill.records.fields import fields_of
+from goodwill.records.fields import Choice, fields_of
 from goodwill.records.registry import RecordType, SearchField, View
 
 VERBS = "goodwill.areas.people.verbs"
+SHEET = "goodwill.areas.people.views.knowing.consent"
+_TONES = {"given": "good", "withdrawn": "bad", "wants": "good", "avoids": "warn"}
+
+
+def _toned(enum: type[TextChoices]) -> tuple[Choice, ...]:
+    return tuple(Choice(value, label, _TONES[value]) for value, label in enum.choices)
 
 
 PREFERENCE = RecordType(
@@ -17,7 +25,7 @@ PREFERENCE = RecordType(
     plural=_("Preferences"),
     slug="preferences",
     icon="heart-handshake",
-    fields=fields_of(Preference, party={"required": True}),
+    fields=fields_of(Preference, party={"required": True}, stance={"choices": _toned(Stance)}),
     title="text",
     columns=("text", "stance", "party", "topic", "strength", "since", "said_by"),
     sort="-changed_at",
@@ -48,7 +56,7 @@ CONSENT = RecordType(
             party={"required": True, "editable": False},
             purpose={"editable": False},
             channel={"editable": False},
-            state={"editable": False},
+            state={"editable": False, "choices": _toned(ConsentState)},
             at={"editable": False, "index": True},
             wording={"editable": False},
             source={"editable": False},
@@ -67,5 +75,6 @@ CONSENT = RecordType(
     ),
     describe=("party", "state", "at"),
     create=f"{VERBS}.consents.create_consent",
+    pages={"detail": SHEET, "peek": SHEET, "new": "goodwill.areas.people.views.knowing.begin_consent"},
     sample=samples.consent,
 )

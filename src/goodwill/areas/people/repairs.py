@@ -11,7 +11,7 @@ add(
         _("Nobody can reach them"),
         _("No mail and no phone that works."),
         "phone-missed",
-        filter="mail is empty and phone is empty",
+        filter="reached_by is empty",
     ),
     Repair(
         "failing",

@@ -1,9 +1,10 @@
 import pytest
 
 from goodwill.kernel import changes, rights
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Membership, Role, Team, User
+from goodwill.kernel.powers import POWERS, built_in_roles
 
 
 def test_users_are_seen_by_all_and_changed_by_those_who_may(as_role):
@@ -38,3 +39,12 @@ def test_an_unknown_scope_in_a_role_counts_as_none(owner):
         changes.update(role, scopes={"*": {"read": "galaxy"}})
     actor = Actor.of(User.objects.get(role=role))
     assert actor.scope("anything", "read") == "none"
+
+
+def test_an_owner_gets_a_power_that_came_with_a_newer_version_and_nobody_else_does(firm):
+    with changes.batch(system(), "edit"):
+        for role in Role.objects.filter(builtin__in=("owner", "staff")):
+            changes.update(role, powers=["import"])
+    built_in_roles()
+    assert set(Role.objects.get(builtin="owner").powers) == set(POWERS)
+    assert Role.objects.get(builtin="staff").powers == ["import"]

@@ -48,7 +48,7 @@ def judge(standing: Standing, purpose: str, channel: str) -> Verdict:
     if newest is not None:
         given = newest.state == ConsentState.GIVEN
         words = _("Allowed on %s.") if given else _("Taken back on %s.")
-        day = date_format(localtime(newest.at).date(), "DATE_FORMAT")
+        day = date_format(localtime(newest.at).date(), "j F Y")
         return Verdict(given, (words % day,), newest)
     if way is WayOfReaching.POST and purpose in MARKETING:
         return Verdict(True, (_("Post needs no consent beforehand. They can object at any time."),))

@@ -1,11 +1,13 @@
 """What the firm knows of a party beside its fields: wishes, bans, consents, a proposed phase, a comeback; one query."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -26,6 +28,8 @@ from goodwill.areas.people.phase_words import why
 
 FRESH = timedelta(days=90)
 MOST = 200
+_ANYBODY = -1
+"""Stands in the statement where the id of the party goes."""
 COLUMNS = ("kind", "row_id", "one", "two", "three", "text", "moment", "earlier", "figure")
 
 
@@ -118,22 +122,30 @@ class Known:
 
 
 def known_of(party: Party) -> Known:
-    now = timezone.now()
+    statement, parameters = _statement(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [party.pk if value == _ANYBODY else value for value in parameters])
+        rows = [_read(row) for row in cursor.fetchall()]
+    return _known(rows, party.phase)
+
+
+@cache
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The query as the database takes it: putting it together for each page would cost more than asking it."""
     parts = (
-        _rows(Preference, party, "wish", F("topic"), F("stance"), F("strength"), text=F("text")),
-        _rows(ContactBan, party, "ban", F("channel"), text=F("reason")),
-        _rows(Consent, party, "consent", F("purpose"), F("channel"), F("state"), moment=F("at")),
+        _rows(ContactBan.objects.all(), "ban", F("channel"), text=F("reason")),
+        _rows(Preference.objects.all(), "preference", F("topic"), F("stance"), F("strength"), text=F("text")),
+        _rows(Consent.objects.all(), "said", F("purpose"), F("channel"), F("state"), moment=F("at")),
         _rows(
-            PhaseProposal.objects.filter(state=ProposalState.OPEN, before=party.phase),
-            party,
+            PhaseProposal.objects.filter(state=ProposalState.OPEN.value),
             "offered",
             F("phase"),
             F("signal"),
+            F("before"),
             text=F("facts"),
         ),
         _rows(
-            Comeback.objects.filter(seen_at=None, at__gt=now - FRESH),
-            party,
+            Comeback.objects.filter(seen_at=None),
             "back",
             F("way"),
             F("phase_before"),
@@ -144,13 +156,12 @@ def known_of(party: Party) -> Known:
             figure=F("open_things"),
         ),
     )
-    rows = parts[0].union(*parts[1:], all=True).order_by("kind", "moment", "row_id")[:MOST]
-    return _known([dict(zip(COLUMNS, row, strict=True)) for row in rows])
+    found = parts[0].union(*parts[1:], all=True).order_by("kind", F("moment").desc(), F("row_id").desc())[:MOST]
+    return found.query.sql_with_params()
 
 
 def _rows(
-    model: Any,
-    party: Party,
+    rows: "QuerySet[Any, Any]",
     kind: str,
     *codes: Any,
     text: Any = None,
@@ -159,11 +170,10 @@ def _rows(
     figure: Any = None,
 ) -> "QuerySet[Any, Any]":
     """A table's rows in columns that all of them share; each is cast, so that both databases agree on the union."""
-    rows = model if isinstance(model, QuerySet) else model.objects.all()
-    nothing, never = Value(""), Value(None)
+    nothing, never = Value(""), Cast(Value(None), DateTimeField())
     one, two, three = (*codes, nothing, nothing)[:3]
     found: QuerySet[Any, Any] = (
-        rows.filter(party=party)
+        rows.filter(party=_ANYBODY)
         .order_by()
         .annotate(
             kind=Value(kind, output_field=CharField()),
@@ -172,8 +182,8 @@ def _rows(
             two=Cast(two, CharField(max_length=20)),
             three=Cast(three, CharField(max_length=120)),
             text_of=Cast(text or nothing, TextField()),
-            moment=Cast(moment or never, DateTimeField()),
-            earlier=Cast(earlier or never, DateTimeField()),
+            moment=moment or never,
+            earlier=earlier or never,
             figure=Cast(figure or Value(0), IntegerField()),
         )
         .values_list(*(name if name != "text" else "text_of" for name in COLUMNS))
@@ -181,12 +191,27 @@ def _rows(
     return found
 
 
-def _known(rows: list[Mapping[str, Any]]) -> Known:
+def _read(row: Sequence[Any]) -> dict[str, Any]:
+    found = dict(zip(COLUMNS, row, strict=True))
+    return found | {"moment": _moment(found["moment"]), "earlier": _moment(found["earlier"])}
+
+
+def _moment(stored: Any) -> datetime | None:
+    """SQLite keeps moments as text in UTC."""
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC) if isinstance(stored, str) else stored
+
+
+def _known(rows: list[dict[str, Any]], phase: str) -> Known:
     of: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         of.setdefault(row["kind"], []).append(row)
-    wishes = [Wish(row["row_id"], row["one"], row["two"], row["text"], row["three"]) for row in of.get("wish", ())]
-    newest = {(row["one"], row["two"]): row for row in of.get("consent", ())}
+    wishes = [
+        Wish(row["row_id"], row["one"], row["two"], row["text"], row["three"]) for row in of.get("preference", ())
+    ]
+    newest: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for one in of.get("said", ()):
+        newest.setdefault((one["one"], one["two"]), one)
+    since = timezone.now() - FRESH
     return Known(
         wishes=tuple(sorted(wishes, key=lambda wish: (wish.stance != Stance.WANTS, wish.id))),
         bans=tuple(Ban(row["one"], row["text"]) for row in of.get("ban", ())),
@@ -194,8 +219,8 @@ def _known(rows: list[Mapping[str, Any]]) -> Known:
             Said(purpose, channel, row["three"] == ConsentState.GIVEN, row["moment"])
             for (purpose, channel), row in sorted(newest.items(), key=_by_purpose)
         ),
-        offered=next((_offered(row) for row in of.get("offered", ())), None),
-        back=next((_back(row) for row in reversed(of.get("back", []))), None),
+        offered=next((_offered(row) for row in of.get("offered", ()) if row["three"] == phase), None),
+        back=next((_back(row) for row in of.get("back", ()) if row["moment"] > since), None),
     )
 
 

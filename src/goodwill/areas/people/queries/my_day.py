@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from goodwill.areas.people.models import Party, Task
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.powers import SENSITIVE
 from goodwill.records.filter.context import Context, context_of
 
 UPCOMING = timedelta(days=7)
@@ -81,6 +82,8 @@ def waiting_for(actor: Actor, now: datetime | None = None) -> int:
 
 def birthdays(actor: Actor, today: date, *, days: int = 7) -> list[Birthday]:
     """Who of the actor's own people has a birthday today or in the next days; 29 February is kept on the 28th too."""
+    if not actor.may(SENSITIVE):
+        return []
     by_key = {(today + timedelta(days=ahead)).strftime("%m-%d"): today + timedelta(days=ahead) for ahead in range(days)}
     if "02-28" in by_key and "02-29" not in by_key:
         by_key["02-29"] = by_key["02-28"]

@@ -73,10 +73,12 @@ def small_map(party: Party, neighbours: Sequence[Neighbour]) -> Drawing:
     """Those who are tied to it now, as far as there is room in a card."""
     now = _once(near for near in neighbours if near.ended is None)
     shown = now[:FEW]
-    places = ring([near.party_id for near in shown], 104, 74, turn=-pi / 2)
+    places = ring([near.party_id for near in shown], 104, 74, turn=pi if len(shown) < 3 else -pi / 2)
     names = {near.party_id: (near.name, near.kind) for near in shown}
     drawn = [_bond(party, near) for near in shown]
-    return _drawing(party, {1: places}, names, drawn, more=len(now) - len(shown), size=(300, 236))
+    return _drawing(
+        party, {1: places}, names, drawn, more=len(now) - len(shown), size=(300, 110 if len(shown) < 3 else 236)
+    )
 
 
 def large_map(party: Party, neighbours: Sequence[Neighbour], actor: Actor) -> Drawing:

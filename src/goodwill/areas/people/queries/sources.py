@@ -11,8 +11,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Batch, Change
 from goodwill.records import registry
 from goodwill.records.fields import readable
-from goodwill.records.show import shown_fields
-from goodwill.records.story import words_of
+from goodwill.records.show import Shown, shown_fields
 from goodwill.transfer.models import Import
 
 MOST = 1000
@@ -21,10 +20,11 @@ PARTS: tuple[type[Any], ...] = (ContactPoint, Address, Preference)
 
 @dataclass(frozen=True)
 class Origin:
-    """`value` came `through` something (“page”, “import”...) by `who`; `what` names the file or the page behind it."""
+    """A field is `shown` as on the page, a part is its `value`; `what` names the file behind it."""
 
     label: str
     value: str
+    shown: Shown | None
     who: str
     through: str
     what: str
@@ -68,7 +68,7 @@ def _of_fields(party: Party, actor: Actor, changes: list[Change], files: dict[in
                 last.setdefault(name, change)
     names = [name for name, field in declared.all_fields.items() if name in last and readable(field, actor)]
     shown = [one for one in shown_fields(declared, party, actor, names) if not one.empty]
-    return [_origin(str(one.field.label), words_of(one), last[one.field.name], files) for one in shown]
+    return [_origin(str(one.field.label), one, last[one.field.name], files) for one in shown]
 
 
 def _of_parts(model: type[Any], party: Party, changes: list[Change], files: dict[int, str]) -> list[Origin]:
@@ -86,10 +86,13 @@ def _label(row: Any) -> str:
     return str(row.get_stance_display()) if isinstance(row, Preference) else row.label or _("Address")
 
 
-def _origin(label: str, value: str, change: Change, files: dict[int, str]) -> Origin:
+def _origin(label: str, value: str | Shown, change: Change, files: dict[int, str]) -> Origin:
     batch = change.batch
     what = files.get(change.batch_id, "") or (batch.note if batch.through == "import" else "")
-    return Origin(label, value, batch.actor_name, _through(batch), what, change.at)
+    shown = value if isinstance(value, Shown) else None
+    return Origin(
+        label, "" if isinstance(value, Shown) else value, shown, batch.actor_name, _through(batch), what, change.at
+    )
 
 
 def _through(batch: Batch) -> str:

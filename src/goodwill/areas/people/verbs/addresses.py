@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict
 
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.models import Address, Party
@@ -75,6 +76,8 @@ def edit(address: Address, *, by: Actor, base_version: int | None = None, **fiel
     moved = any(name in fields and fold(str(fields[name])) != fold(getattr(address, name)) for name in PARTS)
     if moved and "latitude" not in fields:
         fields |= {"latitude": None, "longitude": None}
+    if moved:
+        fields |= {"state": "", "state_at": None, "state_note": "", "confirmed_at": timezone.now()}
     if "country" in fields:
         fields["country"] = fields["country"].upper()
     changes.update(address, base_version=base_version, **fields)

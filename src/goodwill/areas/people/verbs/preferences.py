@@ -58,6 +58,15 @@ def create_preference(*, by: Actor, party: Party | int, text: str, **fields: Any
     return add_preference(party_of(party, by), by=by, text=text, **given)
 
 
+@verb(Preference, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+def edit(preference: Preference, *, by: Actor, base_version: int | None = None, **fields: Any) -> Preference:
+    """Change what is written down; it goes only to a party that the actor may change."""
+    named = fields.get("party", fields.get("party_id"))
+    if named is not None:
+        party_of(named, by)
+    return changes.update(preference, base_version=base_version, **fields)
+
+
 @verb(Preference, label=gettext_lazy("Remove"), icon="trash-2", bulk=False)
 def remove(preference: Preference, *, by: Actor) -> Preference:
     """It no longer holds. It can be brought back."""

@@ -114,5 +114,6 @@ def _was_left(proposal: PhaseProposal, wanted: Proposed) -> bool:
 
 
 def _open(party: Party) -> PhaseProposal | None:
-    found: PhaseProposal | None = PhaseProposal.objects.filter(party=party, state=ProposalState.OPEN).first()
+    rows = PhaseProposal.objects.filter(party=party, state=ProposalState.OPEN, before=party.phase)
+    found: PhaseProposal | None = rows.first()
     return found

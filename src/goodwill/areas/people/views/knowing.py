@@ -1,16 +1,19 @@
 """Sheets of a party's page: consents and their proof, the relationship, where values come from, the map around it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from goodwill.areas.people.enums import Channel, Purpose, WayOfReaching
 from goodwill.areas.people.models import Consent, Party
 from goodwill.areas.people.queries.around import around as neighbours_of
 from goodwill.areas.people.queries.contacting import permissions
 from goodwill.areas.people.queries.knowing import known_of
-from goodwill.areas.people.queries.people_map import large_map
+from goodwill.areas.people.queries.people_map import large_map, small_map
 from goodwill.areas.people.queries.phases import steps_of
 from goodwill.areas.people.queries.sources import sources_of
 from goodwill.areas.people.queries.standing import standings
@@ -18,7 +21,8 @@ from goodwill.areas.people.verbs.consents import current_wordings
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
-from goodwill.records import registry
+from goodwill.records import registry, writing
+from goodwill.records.registry import RecordType
 from goodwill.records.views.detail import Deeds
 from goodwill.records.views.typed import actor_of, url_of
 from goodwill.ui import render
@@ -41,12 +45,27 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
     return render.page(request, "people/consents.html", context, blocks=BLOCKS)
 
 
+def consent(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    """A consent is read among all that its party said."""
+    found: Consent = writing.find(type, pk, actor)
+    return consents(request, pk=found.party_id)
+
+
 @signed_in
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole chain on paper, word for word."""
     party, context = _party(request, pk)
     context |= {"chain": _chain(party), "permissions": permissions(standings([party])[party.pk])}
     return render.page(request, "people/consent_proof.html", context)
+
+
+def begin_consent(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
+    """Whose consent it is comes first; the sheet of that party asks the rest."""
+    rights.require(actor, "create", Consent)
+    chosen = request.GET.get("party", "")
+    if chosen.isdigit() and len(chosen) < 19:
+        return render.redirect(request, "party_new_consent", pk=int(chosen))
+    return render.page(request, "people/begin_consent.html", {"list_url": reverse("record_list", args=[type.slug])})
 
 
 @signed_in
@@ -80,7 +99,7 @@ def around(request: HttpRequest, pk: int) -> HttpResponse:
     party, context = _party(request, pk)
     actor = actor_of(request)
     neighbours = neighbours_of(party, actor)
-    context |= {"around": neighbours, "map": large_map(party, neighbours, actor)}
+    context |= {"around": neighbours, "map": large_map(party, neighbours, actor), "near": small_map(party, neighbours)}
     return render.page(request, "people/around.html", context, blocks=BLOCKS)
 
 
@@ -102,7 +121,11 @@ def _party(request: HttpRequest, pk: int) -> tuple[Party, dict[str, Any]]:
     }
 
 
-def _chain(party: Party) -> list[Consent]:
-    """Everything that they said, the newest first, with those that came along when others were merged into them."""
-    rows = Consent.objects.filter(party=party).select_related("template", "created_by")
-    return list(rows.order_by("-at", "-id"))
+def _chain(party: Party) -> list[tuple[Consent, str, str]]:
+    """Everything that they said, the newest first: when it was said, and when it was written down, to the minute."""
+    rows = Consent.objects.filter(party=party).select_related("template", "created_by").order_by("-at", "-id")
+    return [(one, _minute(one.at), _minute(one.created_at)) for one in rows]
+
+
+def _minute(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y, H:i T")

@@ -1,0 +1,149 @@
+"""Somebody who had gone quiet comes back: by the form, by a program, by a file."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from goodwill.areas.people.models import Comeback, Consent, Interaction, Party, Task
+from goodwill.areas.people.queries.knowing import known_of
+from goodwill.areas.people.tests.test_import import brought, performed
+from goodwill.areas.people.verbs import consents, interactions, notes, parties, relationship, tasks
+from goodwill.kernel import changes
+from goodwill.kernel.models import Notice, User
+from goodwill.records import writing
+from goodwill.records.registry import by_slug
+
+JSON = "application/json"
+GIVEN = {"name": "Kenji Nakamura", "mail": "kenji@nakamura.example"}
+
+
+@pytest.fixture
+def kenji(owner, staff):
+    """A lead of the staff member's, silent for more than a year."""
+    person = parties.create_person(by=staff, **GIVEN, phase="prospect")
+    at = timezone.now() - timedelta(days=400)
+    interactions.log_interaction(person, by=staff, kind="call", subject="Cargo bikes", at=at)
+    notes.write_note(person, by=staff, html="<p>Wants a price for six</p>")
+    tasks.plan_task(person, by=staff, title="Send the price")
+    return Party.objects.get(pk=person.pk)
+
+
+def fresh(party):
+    return Party.everything.get(pk=party.pk)
+
+
+def test_typing_them_in_again_finds_them_and_sums_up_where_things_stood(firm, owner, staff, kenji, browse):
+    client = browse(owner)
+    answer = client.post("/people/new", {**GIVEN, "role": "Buyer", "phone": "07700 900321"})
+    assert answer["Location"].endswith(f"/people/{kenji.pk}/")
+    found = fresh(kenji)
+    assert (Party.objects.filter(kind="person").count(), found.phase, found.role) == (1, "lead", "Buyer")
+    assert found.primary_phone == "+44 7700 900321"
+    back = known_of(found).back
+    assert (back.phase_before, back.owner_name, back.open_things) == ("prospect", staff.name, 1)
+    assert back.quiet_since == kenji.last_contact_at
+    page = client.get(f"/people/{kenji.pk}/").content.decode()
+    for said in ("Welcome back", "Prospect then", f"{staff.name} looked after them", "Wants a price for six"):
+        assert said in page
+    notice = Notice.objects.get(user=staff.user, kind="comeback")
+    assert (notice.title, notice.snippet) == ("Welcome back: Kenji Nakamura", "Wants a price for six")
+    relationship.welcome(found, by=owner)
+    assert known_of(fresh(kenji)).back is None
+
+
+def test_a_program_that_makes_them_gets_the_one_who_is_known(firm, owner, staff, kenji, browse):
+    made = browse(owner).post("/api/v1/people", json.dumps(GIVEN), content_type=JSON)
+    assert (made.status_code, made.json()["id"]) == (201, kenji.pk)
+    assert Comeback.objects.get().way == "api"
+    assert Notice.objects.filter(user=staff.user, kind="comeback").count() == 1
+
+
+def test_it_is_taken_back_as_one(firm, owner, kenji):
+    with changes.batch(owner, "create") as batch:
+        writing.create(by_slug("people"), GIVEN | {"role": "Buyer"}, by=owner)
+    assert fresh(kenji).role == "Buyer"
+    changes.undo(batch.id, owner)
+    assert (fresh(kenji).role, fresh(kenji).phase, Comeback.objects.count()) == ("", "prospect", 0)
+
+
+def test_a_lead_in_the_trash_comes_out_of_it_and_a_customer_stays(firm, owner, kenji):
+    with changes.batch(owner, "trash"):
+        changes.trash(kenji)
+    assert parties.create_person(by=owner, **GIVEN).pk == kenji.pk
+    assert fresh(kenji).deleted_at is None
+    customer = parties.create_person(by=owner, name="Mara", mail="mara@x.example", phase="customer")
+    with changes.batch(owner, "trash"):
+        changes.trash(customer)
+    assert parties.create_person(by=owner, name="Mara", mail="mara@x.example").pk != customer.pk
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"name": "Kenji Nakamura"},
+        {"name": "Kenji Nakamura", "mail": "other@nakamura.example"},
+        {"name": "Yuki Nakamura", "mail": "kenji@nakamura.example"},
+    ],
+)
+def test_somebody_else_is_somebody_new(firm, owner, kenji, given):
+    assert parties.create_person(by=owner, **given).pk != kenji.pk
+    assert not Comeback.objects.exists()
+
+
+def test_who_is_in_touch_is_not_welcomed_back(firm, owner, kenji):
+    interactions.log_interaction(kenji, by=owner, kind="call", subject="Yesterday")
+    assert parties.create_person(by=owner, **GIVEN).pk != kenji.pk
+    assert not Comeback.objects.exists()
+
+
+def test_who_may_not_change_them_does_not_learn_of_them(firm, owner, staff, kenji):
+    with changes.batch(owner, "edit"):
+        changes.update(staff.user.role, scopes={"*": {"read": "own", "create": "all", "change": "own"}})
+        changes.update(kenji, owner=owner.user)
+    narrow = type(staff).of(User.objects.get(pk=staff.user.pk))
+    assert parties.create_person(by=narrow, **GIVEN).pk != kenji.pk
+    assert not Comeback.objects.exists()
+
+
+def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, kenji):
+    rosa = parties.create_person(by=staff, name="Rosa Castillo", mail="rosa@x.example", phase="customer")
+    with changes.batch(owner, "edit"):
+        changes.update(rosa, source="Fair")
+    lost = parties.create_person(by=staff, name="Ada Berg", mail="ada@berg.example", phase="ended")
+    head = "First Name,Last Name,Email,Job Title,Notes\n"
+    people = (
+        "Kenji,Nakamura,kenji@nakamura.example,Buyer",
+        "Ada,Berg,ada@berg.example,Owner",
+        "Rosa,Castillo,rosa@x.example,Head",
+    )
+    text = head + "".join(f"{row},\n" for row in people)
+    assert performed(brought(text, owner), owner) == {"updated": 3}
+    found = {one.party_id: one.way for one in Comeback.objects.all()}
+    assert found == {kenji.pk: "import", lost.pk: "import"}
+    assert (fresh(kenji).phase, fresh(lost).phase, fresh(rosa).phase) == ("lead", "lead", "customer")
+    notices = Notice.objects.filter(kind="comeback")
+    assert [(one.user, one.title) for one in notices] == [
+        (owner.user, "Welcome back, 2 of whom nothing was heard for long")
+    ]
+    performed(brought(text, owner), owner)
+    assert Comeback.objects.count() == 2
+
+
+def test_the_timeline_says_that_they_came_back_and_purging_takes_everything_along(firm, owner, kenji, browse):
+    parties.create_person(by=owner, **GIVEN)
+    assert "Came back, Prospect before" in browse(owner).get(f"/people/{kenji.pk}/").content.decode()
+    consents.record_consent(fresh(kenji), by=owner, purpose="news", wording="Yes")
+    with changes.batch(owner, "trash"):
+        for task in Task.objects.filter(about_id=kenji.pk):
+            changes.trash(task)
+        for interaction in Interaction.objects.filter(party=kenji):
+            changes.trash(interaction)
+        changes.trash(fresh(kenji))
+    with changes.batch(owner, "purge"):
+        for task in Task.everything.filter(about_id=kenji.pk):
+            changes.purge(task)
+        assert changes.purge(fresh(kenji))
+    assert not Comeback.everything.exists()
+    assert not Consent.everything.exists()
