@@ -12,6 +12,7 @@ GOODWILL_ORIGIN = environment.origin
 GOODWILL_BACKUPS = environment.backups
 GOODWILL_SMTP_URL = environment.smtp_url
 GOODWILL_UPLOAD_LIMIT = environment.upload_limit * 1024 * 1024
+GOODWILL_FILE_QUOTA = environment.file_quota * 1024**3
 GOODWILL_COUNTRY = environment.country
 
 DEBUG = False

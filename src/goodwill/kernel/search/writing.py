@@ -8,7 +8,7 @@ from goodwill.kernel.inserting import insert
 from goodwill.kernel.models.search import SearchRow, SearchSlip
 from goodwill.kernel.text import digits, words
 
-LONGEST_BODY = 20_000
+LONGEST_BODY = 200_000
 WORD_LENGTHS = range(4, 25)
 AT_ONCE = 500
 MANY = 20
@@ -64,7 +64,7 @@ def slips(word: str) -> set[str]:
 
 
 def _row(document: Document) -> SearchRow:
-    body = " ".join(word for text in document.texts for word in words(text))
+    body = " ".join(dict.fromkeys(word for text in document.texts for word in words(text)))
     return SearchRow(
         type=document.type,
         ref_id=document.ref_id,

@@ -161,8 +161,9 @@ def test_a_picture_gets_a_small_one_by_a_job(owner, team):
     picture = io.BytesIO()
     Image.new("RGB", (1600, 900), "teal").save(picture, "PNG")
     file = files.keep(picture, "shop.png", about=team.ref, by=owner)
-    assert thumbnails.thumbnail(file.blob) is None
+    assert not thumbnails.is_drawn(file.blob)
     jobs.run_due()
+    assert thumbnails.is_drawn(file.blob)
     small = Image.open(io.BytesIO(thumbnails.thumbnail(file.blob)))
     assert (small.size, small.format) == ((320, 180), "WEBP")
 
