@@ -1,7 +1,7 @@
 """Search over every type that says what it is found by, with the actor's rights; and the projection behind it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,12 +13,15 @@ from goodwill.kernel import changes, search as index
 from goodwill.kernel.actors import ALL, NONE, OWN, Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.models import Change, Record, Tracked
-from goodwill.kernel.refs import models_by_name
+from goodwill.kernel.refs import Ref, models_by_name
 from goodwill.records import registry
+from goodwill.records.abouts import names_of
 from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.registry import RecordType, SearchField
 
 AT_ONCE = 1000
+_ABOUT = ("about_type", "about_id")
+_more: dict[str, Callable[[list[int]], Mapping[int, Sequence[str]]]] = {}
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Found:
     id: int
     title: str
     detail: str
+
+
+def also_found_by(type_name: str, texts: Callable[[list[int]], Mapping[int, Sequence[str]]]) -> None:
+    """Have records of a type found by texts that none of its fields holds; `texts` gives them by the records' ids."""
+    _more[type_name] = texts
 
 
 def search(text: str, actor: Actor, *, limit: int = 20, types: Iterable[RecordType] = ()) -> list[Found]:
@@ -73,8 +81,12 @@ def _seen(hits: Sequence[index.Hit], types: Sequence[RecordType], actor: Actor) 
 def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
     named = [type.field(name) for name in (type.title, *type.describe)]
     paths = [field.column for field in named if field.column and field.kind not in LINKED]
-    for pk, title, *rest in type.rows(actor).filter(pk__in=ids).values_list("pk", *paths):
-        yield Found(type, pk, str(title), " · ".join(str(part) for part in (*rest, type.label) if part))
+    whole = _ABOUT if type.is_about else ()
+    rows = list(type.rows(actor).filter(pk__in=ids).values_list("pk", *paths, *whole))
+    wholes = names_of([Ref(*row[-2:]) for row in rows if row[-2]], actor) if whole else {}
+    for pk, title, *rest in rows:
+        said = [wholes.get(Ref(*rest[-2:])), *rest[:-2]] if whole else rest
+        yield Found(type, pk, str(title), " · ".join(str(part) for part in (*said, type.label) if part))
 
 
 @changes.projection()
@@ -166,8 +178,9 @@ def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]
     kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
     rows = type.model.objects.filter(**type.constant, pk__in=ids)
     several = {field.name: _several(field, ids) for _, field in fields if field.many}
+    more = _more[type.name](list(ids)) if type.name in _more else {}
     for row in rows.values("pk", *(str(field.column) for field in single), *kept):
-        yield _document(type, fields, row, several)
+        yield _document(type, fields, row, several, more.get(row["pk"], ()))
 
 
 def _document(
@@ -175,8 +188,9 @@ def _document(
     fields: Sequence[tuple[SearchField, Field]],
     row: dict[str, Any],
     several: dict[str, dict[int, list[str]]],
+    more: Sequence[str],
 ) -> index.Document:
-    texts: list[str] = []
+    texts: list[str] = list(more)
     numbers: list[str] = []
     for _, field in fields:
         if field.name == type.title:
