@@ -20,6 +20,7 @@ from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.registry import RecordType, SearchField
 
 AT_ONCE = 1000
+DEEPER = 20
 _ABOUT = ("about_type", "about_id")
 _more: dict[str, Callable[[list[int]], Mapping[int, Sequence[str]]]] = {}
 
@@ -46,7 +47,10 @@ def search(text: str, actor: Actor, *, limit: int = 20, types: Iterable[RecordTy
     if within is None:
         return []
     hits = index.find(text, within, limit=limit)
-    return _seen(hits, wanted, actor)
+    found = _seen(hits, wanted, actor)
+    if len(found) < len(hits) == limit:  # what hangs on records out of reach took the places of what may be seen
+        found = _seen(index.find(text, within, limit=DEEPER * limit), wanted, actor)[:limit]
+    return found
 
 
 def _within(types: Iterable[RecordType], actor: Actor) -> Q | None:

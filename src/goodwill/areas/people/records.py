@@ -9,7 +9,7 @@ from goodwill.areas.people import samples
 from goodwill.areas.people.enums import PHASE_TONES, REGARD_TONES, ContactKind, PartyKind, Phase, Regard
 from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, TieKind
 from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
-from goodwill.records.registry import Group, RecordType, SearchField, View, register
+from goodwill.records.registry import Group, RecordType, SearchField, View, contribute_column, register
 
 VERBS = "goodwill.areas.people.verbs"
 PAGES = {
@@ -299,3 +299,4 @@ def register_all() -> None:
     """PERSON, COMPANY and HOUSEHOLD before CONTACT, which holds them all: the first that fits names a record."""
     for declared in (PERSON, COMPANY, HOUSEHOLD, CONTACT, TASK, NOTE, INTERACTION, TAG, TIE_KIND):
         register(declared)
+    contribute_column("file", _about_name())

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import goodwill
 from goodwill.kernel.previews import Unsuitable
-from goodwill.kernel.reading.child import HEAVY, REFUSED
-from goodwill.kernel.reading.found import MOST_BYTES, Found
+from goodwill.kernel.reading.found import HEAVY, MOST_BYTES, REFUSED, Found
 
 PATIENCE = 20.0  # seconds of the clock; the process itself may have five of a processor
 _SOURCE = str(Path(goodwill.__file__).parents[1])

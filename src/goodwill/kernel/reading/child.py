@@ -8,9 +8,10 @@ import json
 import sys
 from dataclasses import asdict
 
-REFUSED, HEAVY = 3, 4
+from goodwill.kernel.reading.found import HEAVY, REFUSED
+
 MEMORY = 280 * 1024 * 1024
-PROCESSOR = 5
+PROCESSOR = 5  # seconds
 
 
 def main() -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 MOST_BYTES = 64 * 1024 * 1024
 MOST_CHARACTERS = 300_000
 SECONDS = 4.0
+REFUSED, HEAVY = 3, 4
+"""How the process ends that read in vain."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
+import zlib
 from email.message import EmailMessage
 
 import openpyxl
@@ -176,6 +177,39 @@ def test_it_is_read_in_a_process_of_its_own(mime, data, reason):
     found = reading.text_of(iter([data[:100], data[100:]]), len(data), mime)
     assert found.reason == reason
     assert ("4711" in found.text) == (not reason)
+
+
+def packed_pdf() -> bytes:
+    """A page whose drawing unpacks to a gigabyte."""
+    packer, drawing = zlib.compressobj(9), b"0 0 m\n" * 200_000
+    stream = b"".join(packer.compress(drawing) for _time in range(850)) + packer.flush()
+    content = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream)
+    return of_objects(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>", content)
+
+
+def nested_pdf() -> bytes:
+    """Forms that draw forms: two kilobytes that draw six to the power of fourteen squares."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>"
+    )
+    form = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length %d /Resources << /XObject << /F %d 0 R >> >> >>"
+    forms = [form % (36, number) + b"\nstream\n" + b"/F Do " * 6 + b"\nendstream" for number in range(6, 20)]
+    return of_objects(page, b"<< /Length 5 >>\nstream\n/F Do\nendstream", *forms)
+
+
+def of_objects(*objects: bytes) -> bytes:
+    every = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", *objects]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, each) for number, each in enumerate(every, 1))
+    return b"%PDF-1.4\n" + body + b"trailer << /Size %d /Root 1 0 R >>\n%%%%EOF" % (len(every) + 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system bounds processes on POSIX only")
+@pytest.mark.parametrize("bomb", [pytest.param(packed_pdf, marks=pytest.mark.slow), nested_pdf])
+def test_a_pdf_that_grows_without_end_ends_with_its_process(bomb):
+    data = bomb()
+    with pytest.raises(Unsuitable) as refusal:
+        reading.page_of(iter([data]), 1, 320)
+    assert refusal.value.reason in ("heavy", "slow")
 
 
 def test_what_is_too_large_is_not_even_begun():

@@ -36,7 +36,7 @@ FILE = register(
             created_by={"label": _("Added by")},
         ),
         title="name",
-        columns=("name", "description", "size", "created_by", "created_at"),
+        columns=("name", "about", "description", "created_by", "created_at"),
         sort="-created_at",
         views=(View("all", _("All files")), View("mine", _("Mine"), "created_by is me")),
         search=(SearchField("name", weight=2), SearchField("description")),

@@ -8,6 +8,7 @@ from goodwill.kernel import changes, files, jobs
 from goodwill.kernel.models import File
 from goodwill.records.contract.making import digest
 from goodwill.records.files.tables import table_of
+from goodwill.records.files.verbs import attach
 from goodwill.records.search import search
 
 PART = {"HTTP_HX_REQUEST": "true"}
@@ -133,6 +134,21 @@ def test_the_text_in_a_file_finds_it_with_the_rights_of_its_record(owner, as_rol
         changes.update(maker, owner=narrow.user)
     assert [one.id for one in search("lastenrader", narrow)] == [file.pk]
     assert "Zwölf Lastenräder" in page(browse(owner), f"/files/{file.pk}/")
+
+
+def test_files_out_of_reach_do_not_take_the_places_of_those_within(owner, add):
+    from tests.security.visitors import user_with
+
+    from goodwill.kernel.actors import Actor
+    from goodwill.records.toys.models import Maker
+
+    for n in range(6):
+        add(f"offer {n}.txt")
+    narrow = Actor.of(user_with({"*": {"read": "own", "create": "own", "change": "own"}}, name="Narrow"))
+    with changes.batch(owner, "create"):
+        mine = changes.create(Maker(name="Mine", owner=narrow.user))
+    file = attach(mine, upload(), "offer of mine.txt", by=narrow)
+    assert [one.id for one in search("offer", narrow, limit=3)] == [file.pk]
 
 
 def test_a_new_version_is_found_by_its_own_text_and_the_trash_by_nothing(owner, add):

@@ -104,6 +104,8 @@ document.addEventListener("drop", (event) => {
   leave();
   if (!files || !holds(event)) return;
   event.preventDefault();
+  const folders = [...event.dataTransfer.items].filter((item) => item.webkitGetAsEntry?.()?.isDirectory);
+  if (folders.length) return say(files.querySelector(".no-folders").value, "bad");
   files.take([...event.dataTransfer.files]);
 });
 
