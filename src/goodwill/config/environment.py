@@ -80,6 +80,9 @@ class Environment:
     processes: int = _setting(values.whole_number(1, 64), 1, "Processes that serve pages.")
     threads: int = _setting(values.whole_number(1, 64), 4, "Threads that serve pages, in each process.")
     upload_limit: int = _setting(values.whole_number(1, 10_240), 512, "Largest upload in MiB.")
+    file_quota: int = _setting(
+        values.whole_number(0, 1_000_000), 0, "Room for all files of a firm in GiB; 0 for what the disk has."
+    )
     smtp_url: str = _setting(
         values.smtp_url,
         "",

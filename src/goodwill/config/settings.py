@@ -13,6 +13,7 @@ GOODWILL_BACKUPS = environment.backups
 GOODWILL_PRIVATE_TARGETS = environment.private_targets
 GOODWILL_SMTP_URL = environment.smtp_url
 GOODWILL_UPLOAD_LIMIT = environment.upload_limit * 1024 * 1024
+GOODWILL_FILE_QUOTA = environment.file_quota * 1024**3
 GOODWILL_COUNTRY = environment.country
 
 DEBUG = False

@@ -60,13 +60,26 @@ def store(source: BinaryIO) -> tuple[str, int]:
 
 
 def chunks(name: str) -> Iterator[bytes]:
-    """The plain content, piece by piece, each checked before it is given."""
+    """The plain content, piece by piece, each checked before it is given; they may be taken after the firm was left."""
     try:
         source = path_of(name).open("rb")
     except FileNotFoundError:
         raise Missing(_("This file's content is not on the disk. Bring it back from a backup.")) from None
+    return _pieces(source, _keys(workspace.current().key)[0], name)
+
+
+def _pieces(source: BinaryIO, key: bytes, name: str) -> Iterator[bytes]:
     with source:
-        yield from unsealed_chunks(_keys(workspace.current().key)[0], source, f"blob {name}")
+        yield from unsealed_chunks(key, source, f"blob {name}")
+
+
+def used() -> int:
+    """The bytes that all contents take on the disk, earlier versions, small pictures and the trash included."""
+    return sum(path.stat().st_size for path in folder().rglob("*") if path.is_file())
+
+
+def free() -> int:
+    return shutil.disk_usage(folder() if folder().exists() else workspace.current().folder).free
 
 
 def discard_if_old(name: str) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel import blobs, changes, jobs, thumbnails
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Invalid
+from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.filenames import clean_name
 from goodwill.kernel.filetypes import HEAD, FileType, by_mime, sniff
 from goodwill.kernel.models import Change, File
@@ -22,7 +22,7 @@ Upload = BinaryIO | DjangoFile  # type: ignore[type-arg]
 
 @dataclass(frozen=True)
 class Version:
-    """A state of a file that was, or is."""
+    """A state of a file that was, or is; `number` is the version of the record that began it."""
 
     number: int
     name: str
@@ -33,11 +33,11 @@ class Version:
     by: str
 
 
-def keep(upload: Upload, name: str, *, about: tuple[str, int] | None, by: Actor) -> File:
+def keep(upload: Upload, name: str, *, about: tuple[str, int] | None, by: Actor, description: str = "") -> File:
     """Keep a new file. Its content is on the disk before its row is; one content is kept once."""
     values = _stored(upload, name)
     with changes.batch(by, "attach"):
-        file = File(**values)
+        file = File(**values, description=description)
         file.about = about
         changes.create(file)
         _after_keeping(file)
@@ -51,6 +51,22 @@ def replace(file: File, upload: Upload, name: str, *, by: Actor) -> File:
         changes.update(file, **values)
         _after_keeping(file)
     return file
+
+
+def bring_back(file: File, number: int, *, by: Actor) -> File:
+    """Make an earlier version the newest one again; the one in between stays in the history."""
+    found = version(file, number)
+    with changes.batch(by, "bring_back"):
+        changes.update(file, name=found.name, media_type=found.media_type, size=found.size, blob=found.blob)
+    return file
+
+
+def version(file: File, number: int) -> Version:
+    """One of the states; raises Missing."""
+    found = next((each for each in versions(file) if each.number == number), None)
+    if found is None:
+        raise Missing
+    return found
 
 
 def chunks(file: File | Version) -> Iterator[bytes]:
@@ -107,6 +123,7 @@ def _stored(upload: Upload, name: str) -> dict[str, Any]:
             _("%(name)s is larger than %(limit)d MiB, the most that is taken here. It was not kept.")
             % {"name": name, "limit": limit // 2**20}
         )
+    refuse_full(size)
     source.seek(0)
     kind = sniff(source.read(HEAD), name)
     blob, size = blobs.store(source)
@@ -115,7 +132,15 @@ def _stored(upload: Upload, name: str) -> dict[str, Any]:
 
 def _after_keeping(file: File) -> None:
     if file.media_type in thumbnails.DRAWN:
-        jobs.enqueue(thumbnails.draw, blob=file.blob)
+        jobs.enqueue(thumbnails.draw, blob=file.blob, mime=file.media_type)
+
+
+def refuse_full(size: int) -> None:
+    """Raise Invalid where another `size` bytes would be more than all files of the firm may take."""
+    most: int = settings.GOODWILL_FILE_QUOTA
+    if most and blobs.used() + size > most:
+        sentence = _("All files together may take %(most)d GiB here, and they nearly do. It was not kept. ")
+        raise Invalid(sentence % {"most": most // 2**30} + _("Empty the trash, or ask for more room."))
 
 
 @jobs.job("collect-files", label=gettext_lazy("Clear away files that nothing refers to"), every="20 3 * * *")

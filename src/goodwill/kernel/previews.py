@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goodwill.kernel.errors import Told
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 THUMBNAIL = 320
+PAGE = 1400
 MOST_PIXELS = 25_000_000
 MOST_JPEG_PIXELS = 80_000_000  # a JPEG is read at an eighth of its size
 MOST_BYTES = 100 * 1024 * 1024
@@ -32,9 +33,31 @@ _ONE_AT_A_TIME = threading.Lock()  # PDFium serves one thread
 
 
 class Unsuitable(Told):
-    """The file cannot be read for a preview; it is kept as it is."""
+    """The file cannot be read for a preview; it is kept as it is. `reason` names why, as one of `SENTENCES`."""
 
     status = 422
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(sentence_for(reason))
+        self.reason = reason
+
+
+SENTENCES = {
+    "large": gettext_lazy("This file is too large for a preview. It is kept as it is."),
+    "picture": gettext_lazy("This picture is damaged or of a kind that is not shown. The file is kept as it is."),
+    "locked": gettext_lazy("This file opens with a password only. The file is kept as it is."),
+    "pdf": gettext_lazy("This PDF is damaged. The file is kept as it is."),
+    "no-page": gettext_lazy("This document has no such page."),
+    "damaged": gettext_lazy("This file is damaged, so its text was not read. The file is kept as it is."),
+    "dense": gettext_lazy("This file unpacks to far more than it should, so it was not opened. It is kept as it is."),
+    "deep": gettext_lazy("This file is nested too deeply to be read. It is kept as it is."),
+    "slow": gettext_lazy("Reading this file took too long, so it was given up. The file is kept as it is."),
+    "heavy": gettext_lazy("Reading this file takes too much memory, so it was given up. The file is kept as it is."),
+}
+
+
+def sentence_for(reason: str) -> str:
+    return str(SENTENCES.get(reason, SENTENCES["damaged"]))
 
 
 def thumbnail(data: bytes, size: int = THUMBNAIL) -> bytes:
@@ -49,18 +72,28 @@ def thumbnail(data: bytes, size: int = THUMBNAIL) -> bytes:
     except Image.DecompressionBombError:
         raise _too_large() from None
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError):
-        raise Unsuitable(
-            _("This picture is damaged or of a kind that is not shown. The file is kept as it is.")
-        ) from None
+        raise Unsuitable("picture") from None
 
 
 def pdf_thumbnail(data: bytes, size: int = THUMBNAIL) -> bytes:
     """The first page, as `thumbnail` gives it."""
+    return pdf_page(data, 1, size)
+
+
+def pdf_page(data: bytes, number: int, size: int = PAGE) -> bytes:
+    """A page as a WebP that fits a square of `size`. Scripts, links and forms of the document stay behind."""
     with _ONE_AT_A_TIME, _opened_pdf(data) as document:
-        page = document[0]
+        if not 1 <= number <= len(document):
+            raise Unsuitable("no-page")
+        page = document[number - 1]
         width, height = page.get_size()
         scale = size / max(width, height, 1)
         return _webp(page.render(scale=scale).to_pil(), size)
+
+
+def pdf_pages(data: bytes) -> int:
+    with _ONE_AT_A_TIME, _opened_pdf(data) as document:
+        return len(document)
 
 
 def pdf_text(
@@ -106,8 +139,8 @@ def _opened_pdf(data: bytes) -> "Iterator[PdfDocument]":
             document.close()
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unsuitable(_("This PDF opens with a password only. The file is kept as it is.")) from None
-        raise Unsuitable(_("This PDF is damaged. The file is kept as it is.")) from None
+            raise Unsuitable("locked") from None
+        raise Unsuitable("pdf") from None
 
 
 def _bounded(data: bytes) -> bytes:
@@ -117,4 +150,4 @@ def _bounded(data: bytes) -> bytes:
 
 
 def _too_large() -> Unsuitable:
-    return Unsuitable(_("This file is too large for a preview. It is kept as it is."))
+    return Unsuitable("large")

@@ -3,11 +3,14 @@
 safety.cards.append(SafetyCard(name="backup", label=_("Last backup"), template="backup/safety.html", data=last_backup))
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from goodwill.kernel.actors import Actor
+from goodwill.office.queries.storage import storage
 from goodwill.ui.slots import Words
 
 
@@ -18,14 +21,23 @@ class SafetyCard:
     name: str
     label: Words
     template: str
-    data: Callable[[Actor], Mapping[str, Any] | None]
+    data: Callable[[Actor], Any]
     icon: str = "database-backup"
     order: int = 100
 
 
-cards: list[SafetyCard] = []
+cards: list[SafetyCard] = [
+    SafetyCard(
+        name="storage",
+        label=_("Room for files"),
+        template="office/storage.html",
+        data=lambda _actor: storage(),
+        icon="hard-drive",
+        order=200,
+    )
+]
 
 
-def cards_for(actor: Actor) -> list[tuple[SafetyCard, Mapping[str, Any]]]:
+def cards_for(actor: Actor) -> list[tuple[SafetyCard, Any]]:
     found = [(card, card.data(actor)) for card in sorted(cards, key=lambda card: (card.order, card.name))]
     return [(card, data) for card, data in found if data is not None]

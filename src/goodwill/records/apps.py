@@ -7,6 +7,8 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from goodwill.records import bulk, forms, search  # noqa: F401 - bulk declares its job, search its projection
+        from goodwill.records.files import panel, records, slots, texts, verbs  # noqa: F401
         from goodwill.ui import formats
 
+        panel.contribute()
         formats.FILTERS |= {"options_url": forms.options_url, "pairs": forms.pairs}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from goodwill.kernel import rights
-from goodwill.kernel.models import Tracked
+from goodwill.kernel.models import About, Tracked
 from goodwill.kernel.refs import models_by_name
 from goodwill.records.fields import Field, Kind, Words, fields_of
 
@@ -112,6 +112,11 @@ class RecordType:
             object.__setattr__(self, name, value)
 
     @property
+    def is_about(self) -> bool:
+        """Whether its records hang on others."""
+        return issubclass(self.model, About)
+
+    @property
     def ref_name(self) -> str:
         """The name under which history, rights and search know it; types of one model share it."""
         return self.model.ref_name()
@@ -138,6 +143,9 @@ class RecordType:
             getattr(record, name) == value for name, value in self.constant.items()
         )
 
+
+EVERY = "*"
+"""Stands for all types, where a panel is contributed."""
 
 _types: dict[str, RecordType] = {}
 _columns: dict[str, list[Field]] = {}
@@ -178,7 +186,8 @@ def contribute_panel(type_name: str, panel: Panel) -> None:
 
 def panels(type_name: str, place: str = "") -> tuple[Panel, ...]:
     """The panels of a type's page in their order, of one place or of all."""
-    return tuple(panel for panel in _panels.get(type_name, ()) if place in ("", panel.place))
+    found = sorted((*_panels.get(type_name, ()), *_panels.get(EVERY, ())), key=lambda known: (known.order, known.name))
+    return tuple(panel for panel in found if place in ("", panel.place))
 
 
 def types(workspace: "Workspace | None" = None) -> tuple[RecordType, ...]:

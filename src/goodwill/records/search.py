@@ -1,7 +1,7 @@
 """Search over every type that says what it is found by, with the actor's rights; and the projection behind it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,13 +13,17 @@ from goodwill.kernel import changes, search as index, seen
 from goodwill.kernel.actors import ALL, NONE, OWN, Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.models import Change, Record, Tracked
-from goodwill.kernel.refs import models_by_name
+from goodwill.kernel.refs import Ref, models_by_name
 from goodwill.records import registry
+from goodwill.records.abouts import names_of
 from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.fresh import Fresh, link_of
 from goodwill.records.registry import RecordType, SearchField
 
 AT_ONCE = 1000
+DEEPER = 20
+_ABOUT = ("about_type", "about_id")
+_more: dict[str, Callable[[list[int]], Mapping[int, Sequence[str]]]] = {}
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class Found:
     detail: str
 
 
+def also_found_by(type_name: str, texts: Callable[[list[int]], Mapping[int, Sequence[str]]]) -> None:
+    """Have records of a type found by texts that none of its fields holds; `texts` gives them by the records' ids."""
+    _more[type_name] = texts
+
+
 def search(text: str, actor: Actor, *, limit: int = 20, types: Iterable[RecordType] = ()) -> list[Found]:
     """The records that the actor may see, best first."""
     wanted = [kind for kind in (types or registry.types()) if kind.search]
@@ -39,12 +48,19 @@ def search(text: str, actor: Actor, *, limit: int = 20, types: Iterable[RecordTy
     if within is None:
         return []
     hits = index.find(text, within, limit=limit)
-    return _seen([(hit.type, hit.ref_id) for hit in hits], wanted, actor)
+    found = _seen(_refs(hits), wanted, actor)
+    if len(found) < len(hits) == limit:  # what hangs on records out of reach took the places of what may be seen
+        found = _seen(_refs(index.find(text, within, limit=DEEPER * limit)), wanted, actor)[:limit]
+    return found
 
 
 def looked_at(actor: Actor, *, limit: int = 6) -> list[Found]:
     """What the actor looked at last, the newest first."""
     return _seen(seen.recent(actor, limit), [kind for kind in registry.types() if kind.search], actor)
+
+
+def _refs(hits: Sequence[index.Hit]) -> list[tuple[str, int]]:
+    return [(hit.type, hit.ref_id) for hit in hits]
 
 
 def _within(types: Iterable[RecordType], actor: Actor) -> Q | None:
@@ -79,8 +95,12 @@ def _seen(refs: Sequence[tuple[str, int]], types: Sequence[RecordType], actor: A
 def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
     named = [type.field(name) for name in (type.title, *type.describe)]
     paths = [field.column for field in named if field.column and field.kind not in LINKED]
-    for pk, title, *rest in type.rows(actor).filter(pk__in=ids).values_list("pk", *paths):
-        yield Found(type, pk, str(title), " · ".join(str(part) for part in (*rest, type.label) if part))
+    whole = _ABOUT if type.is_about else ()
+    rows = list(type.rows(actor).filter(pk__in=ids).values_list("pk", *paths, *whole))
+    wholes = names_of([Ref(*row[-2:]) for row in rows if row[-2]], actor) if whole else {}
+    for pk, title, *rest in rows:
+        said = [wholes.get(Ref(*rest[-2:])), *rest[:-2]] if whole else rest
+        yield Found(type, pk, str(title), " · ".join(str(part) for part in (*said, type.label) if part))
 
 
 @changes.projection()
@@ -176,8 +196,9 @@ def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]
     kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
     rows = type.model.objects.filter(**type.constant, pk__in=ids)
     several = {field.name: _several(field, ids) for _, field in fields if field.many}
+    more = _more[type.name](list(ids)) if type.name in _more else {}
     for row in rows.values("pk", *(str(field.column) for field in single), *kept):
-        yield _document(type, fields, row, several)
+        yield _document(type, fields, row, several, more.get(row["pk"], ()))
 
 
 def _documents_of(type: RecordType, records: Mapping[int, Tracked], fresh: Fresh) -> Iterator[index.Document]:
@@ -189,9 +210,10 @@ def _documents_of(type: RecordType, records: Mapping[int, Tracked], fresh: Fresh
     columns = [str(field.column) for _, field in fields if field.many is None and field.column]
     kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
     several = {field.name: fresh.several(field.many) for _, field in fields if field.many}
+    more = _more[type.name](list(records)) if type.name in _more else {}
     for pk, record in records.items():
         row = {"pk": pk, **{name: getattr(record, name) for name in (*columns, *kept)}}
-        yield _document(type, fields, row, several)
+        yield _document(type, fields, row, several, more.get(pk, ()))
 
 
 def _document(
@@ -199,8 +221,9 @@ def _document(
     fields: Sequence[tuple[SearchField, Field]],
     row: dict[str, Any],
     several: dict[str, dict[int, list[str]]],
+    more: Sequence[str],
 ) -> index.Document:
-    texts: list[str] = []
+    texts: list[str] = list(more)
     numbers: list[str] = []
     for _, field in fields:
         if field.name == type.title:

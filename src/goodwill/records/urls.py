@@ -1,6 +1,6 @@
 """One set of routes for every type: the type is the first part of the path. These come last among all URLs."""
 
-from django.urls import path
+from django.urls import include, path
 
 from goodwill.records.views import bulk, detail, export, field, filtering, form, listing, options, searching, undo, verb
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("options/<str:name>", options.options, name="record_options"),
     path("undo/<int:batch>", undo.undo, name="undo"),
     path("go/<str:name>/<int:pk>", detail.go, name="go"),
+    path("", include("goodwill.records.files.urls")),
     path("<slug:slug>/", listing.listing, name="record_list"),
     path("<slug:slug>/export.<slug:format>", export.export, name="record_export"),
     path("<slug:slug>/filter", filtering.filter_editor, name="record_filter"),

@@ -11,7 +11,7 @@ from goodwill.areas.people.known_fields import FACTS, KNOWN, SCORES
 from goodwill.areas.people.known_records import CONSENT, PREFERENCE
 from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, TieKind
 from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
-from goodwill.records.registry import Group, RecordType, SearchField, View, register
+from goodwill.records.registry import Group, RecordType, SearchField, View, contribute_column, register
 
 VERBS = "goodwill.areas.people.verbs"
 PAGES = {
@@ -316,3 +316,4 @@ def register_all() -> None:
     """PERSON, COMPANY and HOUSEHOLD before CONTACT, which holds them all: the first that fits names a record."""
     for declared in (PERSON, COMPANY, HOUSEHOLD, CONTACT, TASK, NOTE, INTERACTION, TAG, TIE_KIND, PREFERENCE, CONSENT):
         register(declared)
+    contribute_column("file", _about_name())

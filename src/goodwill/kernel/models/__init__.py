@@ -1,6 +1,6 @@
 from goodwill.kernel.models.about import About
 from goodwill.kernel.models.api_keys import ApiKey
-from goodwill.kernel.models.files import File
+from goodwill.kernel.models.files import File, FileText
 from goodwill.kernel.models.history import Batch, Change, Cursor
 from goodwill.kernel.models.jobs import Job, Worker
 from goodwill.kernel.models.mail import OutgoingMail, RefusedAddress
@@ -22,6 +22,7 @@ __all__ = [
     "Change",
     "Cursor",
     "File",
+    "FileText",
     "IdempotentAnswer",
     "Job",
     "LastSeen",

@@ -8,7 +8,7 @@ from goodwill.kernel.inserting import fresh, insert, insert_values
 from goodwill.kernel.models.search import SearchRow, SearchSlip
 from goodwill.kernel.text import digits, words
 
-LONGEST_BODY = 20_000
+LONGEST_BODY = 200_000
 WORD_LENGTHS = range(4, 25)
 AT_ONCE = 500
 MANY = 20

@@ -148,6 +148,24 @@ def test_only_what_nothing_names_is_collected_and_never_what_is_young(owner, tea
     assert {kept.blob, trashed.blob, replaced.blob, young, files.versions(replaced)[1].blob} == names
 
 
+def test_what_was_purged_goes_with_its_pictures(owner, team):
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 64), "teal").save(picture, "PNG")
+    file = files.keep(picture, "shop.png", about=team.ref, by=owner)
+    jobs.run_due()
+    with changes.batch(owner, "trash"):
+        changes.trash(file)
+    with changes.batch(owner, "purge"):
+        assert changes.purge(file)
+    for path in blob_files():
+        age(path)
+    assert thumbnails.is_drawn(file.blob)
+    assert files.collect() == {"removed": 1}
+    assert blob_files() == []
+
+
 def test_keeping_a_content_again_makes_it_young(owner, team):
     orphan, _size = blobs.store(stream(b"nobody"))
     age(blobs.path_of(orphan))
@@ -161,8 +179,9 @@ def test_a_picture_gets_a_small_one_by_a_job(owner, team):
     picture = io.BytesIO()
     Image.new("RGB", (1600, 900), "teal").save(picture, "PNG")
     file = files.keep(picture, "shop.png", about=team.ref, by=owner)
-    assert thumbnails.thumbnail(file.blob) is None
+    assert not thumbnails.is_drawn(file.blob)
     jobs.run_due()
+    assert thumbnails.is_drawn(file.blob)
     small = Image.open(io.BytesIO(thumbnails.thumbnail(file.blob)))
     assert (small.size, small.format) == ((320, 180), "WEBP")
 

@@ -7,7 +7,7 @@ import goodwill
 from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.records import parameters
-from goodwill.records.api import schemas
+from goodwill.records.api import files_described, schemas
 from goodwill.records.api.one import changing_fields, creating_fields
 from goodwill.records.codec.formats import formats_for
 from goodwill.records.fields import Field, readable
@@ -65,7 +65,8 @@ def _paths(type: RecordType, actor: Actor) -> Part:
         for verb in verbs.verbs_of(type.ref_name)
         if verb.on_record and verb.name not in ("edit", "trash") and _may(actor, verb, type)
     }
-    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds}
+    files = files_described.paths_of(type, actor, _operation, _ID)
+    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds, **files}
 
 
 def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:

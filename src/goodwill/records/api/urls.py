@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from goodwill.records.api import described, records
+from goodwill.records.api import described, files, records
 
 urlpatterns = [
     path("", described.index, name="api"),
     path("openapi.json", described.openapi, name="api_description"),
     path("undo/<int:batch>", records.undoing, name="api_undo"),
+    path("files/<int:pk>/content", files.content, name="api_file_content"),
+    path("files/<int:pk>/versions", files.versions, name="api_file_versions"),
+    path("files/<int:pk>/versions/<int:number>", files.version, name="api_file_version"),
+    path("<slug:slug>/<int:pk>/files", files.of_record, name="api_files"),
     path("<slug:slug>", records.listing, name="api_list"),
     path("<slug:slug>/<int:pk>", records.record, name="api_record"),
     path("<slug:slug>/<int:pk>/<slug:name>", records.deed, name="api_verb"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from goodwill.areas.people.models import Consent, Interaction, InteractionParty, Note, Party, Task
 from goodwill.areas.people.timeline import Line, shows, shows_with
 from goodwill.kernel.models import About, File, User
+from goodwill.kernel.thumbnails import DRAWN
 
 
 def _party_of(record: About) -> tuple[int, ...]:
@@ -66,7 +67,18 @@ shows_with(InteractionParty, Interaction, "interaction")
 
 @shows(File)
 def file_lines(files: Sequence[File]) -> Mapping[int, Line]:
-    return {file.pk: Line(file.created_at, "file", _party_of(file), title=file.name) for file in files}
+    """`state` tells whether there is a picture of it."""
+    return {
+        file.pk: Line(
+            file.created_at,
+            "file",
+            _party_of(file),
+            title=file.name,
+            text=file.description,
+            state="drawn" if file.media_type in DRAWN else "",
+        )
+        for file in files
+    }
 
 
 @shows(Consent)
