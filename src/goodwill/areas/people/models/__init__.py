@@ -1,5 +1,6 @@
 from goodwill.areas.people.models.consent import Consent
 from goodwill.areas.people.models.contact import Address, ContactPoint
+from goodwill.areas.people.models.doubles import DoubleDue, DoublePair, NameSound, NotTheSame
 from goodwill.areas.people.models.follow import Follow
 from goodwill.areas.people.models.interaction import Interaction, InteractionParty
 from goodwill.areas.people.models.keys import DuplicateKey, ExternalKey
@@ -14,11 +15,15 @@ __all__ = [
     "Address",
     "Consent",
     "ContactPoint",
+    "DoubleDue",
+    "DoublePair",
     "DuplicateKey",
     "ExternalKey",
     "Follow",
     "Interaction",
     "InteractionParty",
+    "NameSound",
+    "NotTheSame",
     "Note",
     "Party",
     "Tag",
