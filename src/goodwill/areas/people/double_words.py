@@ -37,10 +37,10 @@ DOUBTS: dict[str, str | Promise] = {
 
 
 def in_words(codes: Iterable[str]) -> str:
-    """What speaks for it, with commas between."""
-    return ", ".join(str(REASONS[code]) for code in codes if code in REASONS)
+    """What speaks for it."""
+    return " · ".join(str(REASONS[code]) for code in codes if code in REASONS)
 
 
 def doubts_in_words(codes: Iterable[str]) -> str:
     """What speaks against it."""
-    return ", ".join(str(DOUBTS[code]) for code in codes if code in DOUBTS)
+    return " · ".join(str(DOUBTS[code]) for code in codes if code in DOUBTS)

@@ -15,7 +15,7 @@ class Level(IntEnum):
 
 
 # What agreeing less than letter by letter takes off the bits of the word.
-TAKEN_OFF = {Level.EXACT: 0.0, Level.NICK: 2.0, Level.SOUND: 1.5, Level.CLOSE: 2.5, Level.FAR: 7.0}
+TAKEN_OFF = {Level.EXACT: 0.0, Level.NICK: 2.0, Level.SOUND: 1.5, Level.CLOSE: 2.5, Level.FAR: 10.0}
 BITS_OF_INITIAL = 2.0
 ANOTHER_NAME, ANOTHER_GIVEN, MISSING_NAME = -6.0, -9.0, -0.5
 

@@ -50,7 +50,7 @@ def rows():
 
 
 @pytest.fixture
-def people(firm, owner):
+def people(owner):
     with changes.batch(owner, "create"):
         return bulk.create_parties([ready(row, country="GB") for row in rows()], by=owner)
 
@@ -101,7 +101,7 @@ def test_a_look_through_all_equals_comparing_everybody_with_everybody(people):
     assert stored == {tuple(found) for found in pairs if found.probability >= 0.5 or "address" in found.reasons}
 
 
-def test_what_changed_is_looked_for_again_as_if_all_were(people, owner):
+def test_what_changed_is_looked_for_again_as_if_all_were(own_firm, people, owner):
     look_through()
     bela, carl = people[1:3]
     contacts.add_contact(bela, by=owner, kind="mail", value="ada.abel@example.com")
@@ -121,7 +121,7 @@ def test_what_changed_is_looked_for_again_as_if_all_were(people, owner):
     assert not DoubleDue.objects.exists()
 
 
-def test_a_merged_party_has_no_doubles_any_more(people, owner):
+def test_a_merged_party_has_no_doubles_any_more(own_firm, people, owner):
     look_through()
     robert, bob = (Party.objects.get(name=name) for name in ("Robert Smith", "Bob Smith"))
     merge.merge(robert, by=owner, others=[bob.pk])

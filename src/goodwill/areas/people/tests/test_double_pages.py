@@ -20,7 +20,7 @@ def look_through():
 
 
 @pytest.fixture
-def three(firm, owner):
+def three(owner):
     """One person three times, with something hanging on each."""
     one = parties.create_person(by=owner, name="Amara Bello", phone="020 7946 0112", mail="amara@bello.example")
     other = parties.create_person(by=owner, name="Amara Belo", role="Fleet manager", mail="amara@bello.example")
@@ -74,7 +74,7 @@ def test_one_of_three_is_taken_apart_from_the_page_of_the_survivor(three, owner,
     assert Party.objects.get(pk=one.pk).language == ""
 
 
-def test_what_was_told_apart_is_not_shown_again_and_can_be_taken_back(three, owner, browse):
+def test_what_was_told_apart_is_not_shown_again_and_can_be_taken_back(own_firm, three, owner, browse):
     one, other, _third = three
     client = browse(owner)
     client.post("/duplicates/apart", {"id": [one.pk, other.pk]}, **HTMX)
