@@ -107,7 +107,7 @@ class Made:
     def _words(self, number: int, syllables: int) -> list[str]:
         found: dict[str, None] = {}
         while len(found) < number:
-            found["".join(self._chance.choices(SYLLABLES, k=syllables + len(found) % 2)).capitalize()] = None
+            found["".join(self._chance.choices(SYLLABLES, k=syllables + self._chance.randrange(2))).capitalize()] = None
         return list(found)
 
 

@@ -4,8 +4,10 @@ Whoever shares a key is compared, unless too many share it: so common a key says
 one as well. Memory is bounded by the pairs of one bucket and by what is found.
 """
 
+import gc
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import reduce
 from itertools import groupby
 from operator import itemgetter, or_
@@ -58,9 +60,24 @@ def all_doubles(rarity: Rarity, step: Step = lambda done, total: None) -> Iterat
     apart = told_apart()
     for number, bucket in enumerate(buckets):
         step(number, len(buckets))
-        pairs = [(packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(set(bucket))]
         buckets[number] = array("Q")
-        yield compared((pair for pair in pairs if pair not in apart), traits_of(_members(pairs)), rarity)
+        with _uncollected():
+            pairs = [(packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(set(bucket))]
+            found = compared((pair for pair in pairs if pair not in apart), traits_of(_members(pairs)), rarity)
+            del pairs
+        yield found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: to look for some among so many tuples takes a third of the time, and in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def doubles_of(ids: Collection[int], rarity: Rarity) -> list[Found]:
