@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from goodwill.areas.people.double_words import doubts_in_words, in_words
@@ -99,8 +99,11 @@ class Hanging:
 
 
 def pairs_seen_by(actor: Actor, right: str = "read") -> "QuerySet[DoublePair]":
-    """The pairs of which the actor holds the right on both."""
-    pairs = DoublePair.objects.order_by("-probability", "id")
+    """The pairs of which the actor holds the right on both. What was merged or told apart since they were found is
+    left out at once, before they are looked for again."""
+    pairs = DoublePair.objects.filter(one__deleted_at=None, other__deleted_at=None).order_by("-probability", "id")
+    same, turned = Q(one=OuterRef("one"), other=OuterRef("other")), Q(one=OuterRef("other"), other=OuterRef("one"))
+    pairs = pairs.exclude(Exists(NotTheSame.objects.filter(same | turned)))
     if actor.scope(Party.ref_name(), right) != ALL:
         own = rights.visible(Party.objects.all(), actor, right).values("pk")
         pairs = pairs.filter(one__in=own, other__in=own)

@@ -195,7 +195,7 @@ def merge_certain(request: HttpRequest) -> HttpResponse:
     rights.require(actor, "change", Party)
     groups = doubles.certain_groups(actor)
     if request.method != "POST":
-        return render.page(request, "people/merge_certain.html", {"count": len(groups)})
+        return render.page(request, "people/merge_certain.html", {"count": len(groups)}, blocks={"modal": "#modal"})
     if not groups:
         raise Invalid(_("There are no certain doubles that you may change. Nothing was changed."))
     enqueue(jobs.merge_certain, by=actor, key=f"user {actor.user_id}")
