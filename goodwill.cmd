@@ -15,6 +15,9 @@ if "%~1"=="test" (
 if "%~1"=="lock" (
     call :ensure requirements-dev.lock || exit /b 1
 )
+if "%~1"=="bench" (
+    call :ensure requirements-bench.lock || exit /b 1
+)
 "%python%" -m goodwill %*
 exit /b %errorlevel%
 

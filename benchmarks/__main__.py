@@ -19,12 +19,18 @@ ROOT = Path(__file__).parent.parent
 def main() -> int:
     parser = argparse.ArgumentParser(prog="goodwill bench", description=__doc__)
     parser.add_argument("--sizes", default="10000", help="parties, with commas: 10000,100000,1000000")
+    parser.add_argument("--duplicates", action="store_true", help="how well and how fast duplicates are found, alone")
     parser.add_argument("--keep", type=Path, help="folder in which the filled firms stay for the next run")
     sizes = [int(size) for size in parser.parse_args().sizes.split(",")]
     keep = parser.parse_args().keep
     folder = keep or Path(tempfile.mkdtemp(prefix="goodwill-bench-"))
     try:
-        table = {size: _measured(folder / f"firm-{size}", size) for size in sizes}
+        if parser.parse_args().duplicates:
+            from benchmarks import duplicates
+
+            table = duplicates.main(sizes, folder)
+        else:
+            table = {size: _measured(folder / f"firm-{size}", size) for size in sizes}
     finally:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)

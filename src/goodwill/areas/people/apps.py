@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from goodwill.areas.people import headlines, jobs, records, seeds  # noqa: F401
+        from goodwill.areas.people.panels import add_panels
         from goodwill.areas.people.projections import comebacks, lines, next_step, parties, reminders, timeline  # noqa: F401
         from goodwill.areas.people.verbs import (  # noqa: F401
             addresses,
@@ -15,6 +16,7 @@ class PeopleConfig(AppConfig):
             comebacks as _comebacks,
             consents,
             contacts,
+            doubles,
             follows,
             interactions,
             merge,
@@ -30,6 +32,7 @@ class PeopleConfig(AppConfig):
         )
 
         records.register_all()
+        add_panels()
 
         from goodwill.areas.people.imports.importer import register_importer
 

@@ -1,8 +1,9 @@
 """What two entries of the same party are likely to have in common: the keys by which doubles are looked up."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from goodwill.areas.people.enums import KeyKind, PartyKind
 from goodwill.kernel.text import words
@@ -10,6 +11,8 @@ from goodwill.kernel.text import words
 Key = tuple[str, str]
 
 KEY_LENGTH = 160
+MOST_PLACES = 3
+_DIGITS = re.compile(r"\d+")
 _ASCII = re.compile("[a-z]+")
 _LEGAL_FORMS = frozenset(
     """
@@ -17,6 +20,34 @@ _LEGAL_FORMS = frozenset(
     limited llc llp lp ltd ltda mbh nv oao ohg oo ooo oy oyj plc pte pty sa sarl sas se sl spa spzoo srl sro the ug und
     """.split()  # noqa: SIM905
 )
+
+
+class Place(NamedTuple):
+    """An address in comparable parts: the number of the house apart from its street."""
+
+    house: str
+    street: str
+    more: str
+    postcode: str
+    city: str
+    region: str
+
+
+def place(street: str = "", more: str = "", postcode: str = "", city: str = "", region: str = "") -> Place:
+    """An address; the number of the house is the first number of its street, wherever it stands there."""
+    house, named = _street(street) if street else ("", "")
+    return Place(house, named, _joined(more), _joined(postcode).replace(" ", ""), _joined(city), _joined(region))
+
+
+def _street(street: str) -> tuple[str, str]:
+    folded = words(street)
+    house = next((word for word in folded if _DIGITS.match(word)), "")
+    return house, " ".join([word for word in folded if word != house])
+
+
+@lru_cache(maxsize=1 << 15)
+def _joined(text: str) -> str:
+    return " ".join(words(text)) if text else ""
 
 
 def keys_of(
@@ -28,8 +59,10 @@ def keys_of(
     company: str = "",
     phones: Iterable[str] = (),
     mails: Iterable[str] = (),
+    places: Sequence[Place] = (),
+    birthday: str = "",
 ) -> set[Key]:
-    """The keys of a party. `phones` are national digits, `mails` normal forms, `company` is a name."""
+    """The keys of a party. `phones` are national digits, `mails` normal forms, `company` is a name, `birthday` ISO."""
     person = kind == PartyKind.PERSON
     sound = name_sound(f"{given} {family}" if given and family else name) if person else company_sound(name)
     found = {(KeyKind.NAME.value, sound)} if sound else set()
@@ -37,7 +70,25 @@ def keys_of(
     found |= {(KeyKind.MAIL.value, mail[:KEY_LENGTH]) for mail in mails if mail}
     if person and company and (at := work_key(name, company)):
         found.add((KeyKind.WORK.value, at))
+        found.add((KeyKind.STAFF.value, staff_key(family or name, company)))
+    if person and birthday:
+        found.add((KeyKind.BORN.value, birthday))
+    for one in places[:MOST_PLACES]:
+        found.update(_place_keys(one, name if not (given or family) else f"{given} {family}"))
     return found
+
+
+def _place_keys(at: Place, name: str) -> Iterator[Key]:
+    """Beginnings are enough for a key: what is misspelt is seldom misspelt there."""
+    if at.postcode and at.house:
+        yield KeyKind.PLACE.value, f"{at.postcode} {at.house}"[:KEY_LENGTH]
+    if at.street and at.house:
+        yield KeyKind.HOUSE.value, f"{at.house} {at.street[:3]}"[:KEY_LENGTH]
+    if at.street and at.postcode:
+        yield KeyKind.LANE.value, f"{at.postcode} {at.street[:3]}"[:KEY_LENGTH]
+    if at.city:
+        for word in words(name)[:4]:
+            yield KeyKind.TOWN.value, f"{at.city[:3]} {word[:4]}"
 
 
 @lru_cache(maxsize=65536)
@@ -70,3 +121,9 @@ def work_key(name: str, company: str) -> str:
     return (
         f"{' '.join(sorted(words(name)))} @ {' '.join(company_words(company))}"[:KEY_LENGTH] if name and company else ""
     )
+
+
+def staff_key(family: str, company: str) -> str:
+    """How the last word of a name sounds, and the company: Bob and Robert Smith, or Smyth, at Northgate."""
+    last = words(family)[-1:]
+    return f"{word_sound(last[0])} @ {' '.join(company_words(company))}"[:KEY_LENGTH] if last else ""

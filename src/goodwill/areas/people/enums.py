@@ -239,9 +239,16 @@ class Way(TextChoices):
 
 
 class KeyKind(TextChoices):
-    """What likely doubles have in common: how the name sounds, a phone, a mail, name and company."""
+    """What likely doubles have in common: how the name sounds, a phone, a mail, name and company; family and company,
+    a birthday; postcode and house, street and house, postcode and street, and how a name and its town begin."""
 
     NAME = "name", _("Name")
     PHONE = "phone", _("Phone")
     MAIL = "mail", _("Mail")
     WORK = "work", _("Name and company")
+    STAFF = "staff", _("Family name and company")
+    BORN = "born", _("Birthday")
+    PLACE = "place", _("Postcode and house")
+    HOUSE = "house", _("Street and house")
+    LANE = "lane", _("Postcode and street")
+    TOWN = "town", _("Name and town")

@@ -1,19 +1,36 @@
-"""What follows the history of the area: whoever follows a record hears of it."""
+"""What follows the history of the area: followers hear of it, doubles are looked for."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.enums import Phase
-from goodwill.areas.people.models import Comeback, Follow, Party
+from goodwill.areas.people.models import (
+    Address,
+    Comeback,
+    ContactPoint,
+    ExternalKey,
+    Follow,
+    NotTheSame,
+    Party,
+    Tie,
+)
+from goodwill.areas.people.projections import doubles
+from goodwill.areas.people.queries import double_finding, double_traits, doubles as shown
 from goodwill.areas.people.verbs.comebacks import NOTICE
+from goodwill.areas.people.verbs.merge import merge
 from goodwill.areas.people.verbs.relationship import write_proposals
 from goodwill.kernel import changes, jobs, notices
 from goodwill.kernel.actors import Actor, system
-from goodwill.kernel.jobs.progress import Progress
+from goodwill.kernel.errors import Told
+from goodwill.kernel.jobs import Priority, Progress
 from goodwill.kernel.models import Batch, Change, Job, User
 from goodwill.kernel.refs import Ref, fetch
 from goodwill.transfer.models import Import
@@ -86,3 +103,119 @@ def sum_up_comebacks(job: Job) -> None:
         url = f"{reverse('record_list', args=['contacts'])}?{urlencode({'filter': 'came_back in last 2 days'})}"
         by = system("job")
         notices.notify([job.user], NOTICE, title, by=by, snippet=run.name, url=url, key=f"comebacks {run.pk}")
+
+
+COMPARED = frozenset(model.ref_name() for model in (Party, ContactPoint, Address, Tie, ExternalKey, NotTheSame))
+AT_ONCE, MERGED_AT_ONCE = 500, 20
+MANY, MANY_OF = 5000, 5
+"""More changed parties than this, or than one in five, and all are looked through: that is cheaper."""
+
+
+@changes.consumer("doubles")
+def notice_changed_parties(news: Sequence[Change]) -> None:
+    """What parties are compared by has changed: their doubles are looked for soon, after an import a little later."""
+    ids = {change.root_id for change in news if change.type in COMPARED and change.root_type == Party.ref_name()}
+    ids |= _others(news) | _staff_of_renamed(news)
+    if ids:
+        doubles.ask_for(ids)
+        imported = any(change.batch.through == "import" for change in news)
+        jobs.enqueue(find_doubles, at=timezone.now() + timedelta(seconds=20 if imported else 0), key="firm")
+
+
+def _others(news: Sequence[Change]) -> set[int]:
+    """The other party of those that were told apart, or no longer are."""
+    ids = {change.ref_id for change in news if change.type == NotTheSame.ref_name()}
+    return set(NotTheSame.everything.filter(pk__in=ids).values_list("other_id", flat=True)) if ids else set()
+
+
+def _staff_of_renamed(news: Sequence[Change]) -> set[int]:
+    renamed = {change.ref_id for change in news if change.type == Party.ref_name() and "name" in change.after}
+    renamed -= {change.ref_id for change in news if change.kind == Change.Kind.CREATE}
+    return set(Party.objects.filter(company__in=renamed).values_list("pk", flat=True)) if renamed else set()
+
+
+@jobs.job("find-doubles", label=_("Look for doubles"), priority=Priority.BULK, quiet=True)
+def find_doubles(*, progress: Progress) -> None:
+    """Look for the doubles of what changed, or of all where that was asked for or is less work."""
+    while waiting := doubles.asked():
+        if _is_much(set(waiting.values())):
+            _look_through_all(waiting, progress)
+        else:
+            _look_at(waiting, progress)
+        progress.step()
+
+
+@jobs.job("find-all-doubles", label=_("Look for doubles every night"), every="40 2 * * *", quiet=True, atomic=True)
+def look_through_all() -> None:
+    """Ask for a look through the whole firm."""
+    doubles.ask_for([doubles.ALL])
+    jobs.enqueue(find_doubles, key="firm")
+
+
+def _is_much(ids: set[int]) -> bool:
+    return doubles.ALL in ids or (len(ids) > MANY and len(ids) * MANY_OF > Party.objects.count())
+
+
+def _look_at(waiting: dict[int, int], progress: Progress) -> None:
+    """In transactions of some hundred: what waits leaves with what was found."""
+    rarity = double_traits.stored_rarity()
+    rows_of: dict[int, list[int]] = {}
+    for row, party_id in waiting.items():
+        rows_of.setdefault(party_id, []).append(row)
+    done = 0
+    for ids in double_traits.chunks(sorted(rows_of), AT_ONCE):
+        with progress.transaction():
+            doubles.replace_of(ids, double_finding.doubles_of(set(ids), rarity))
+            doubles.answered([row for one in ids for row in rows_of[one]])
+        done += len(ids)
+        progress.step(done=done, total=len(rows_of))
+
+
+def _look_through_all(waiting: dict[int, int], progress: Progress) -> None:
+    """What changes meanwhile waits for the next turn."""
+    with progress.transaction():
+        doubles.write_keys_of_old_parties()
+    rarity = double_finding.measured_rarity()
+    found = []
+    for some in double_finding.all_doubles(rarity, lambda done, total: progress.step(done=done, total=total)):
+        found += some
+    with progress.transaction():
+        doubles.replace_all(found, rarity)
+        doubles.answered(waiting)
+
+
+def looking() -> Job | None:
+    """The look for doubles that is on its way."""
+    at_work = (Job.State.WAITING, Job.State.RUNNING)
+    return Job.objects.filter(name="find-doubles", state__in=at_work).order_by("-id").first()
+
+
+@jobs.job("merge-certain-doubles", label=_("Merge certain doubles"), priority=Priority.BULK)
+def merge_certain(*, progress: Progress, by: Actor) -> dict[str, int]:
+    """Merge each group of which nothing is in doubt and all may be changed; one act in history, undone as one."""
+    state = progress.position
+    if "groups" not in state:
+        state["groups"], state["merged"], state["refused"] = shown.certain_groups(by), 0, 0
+    total = len(state["groups"])
+    while state["groups"]:
+        now, state["groups"] = state["groups"][:MERGED_AT_ONCE], state["groups"][MERGED_AT_ONCE:]
+        with progress.batch("merge"):
+            for ids in now:
+                _merge_group(ids, by, state)
+        progress.step(done=total - len(state["groups"]), total=total)
+    return {"merged": state["merged"], "refused": state["refused"]}
+
+
+def _merge_group(ids: list[int], by: Actor, state: dict[str, Any]) -> None:
+    """What somebody merged, changed or hid meanwhile is left alone."""
+    parties = shown.side_by_side(ids, by)
+    if len(parties) < len(ids):
+        state["refused"] += 1
+        return
+    survivor = shown.best_survivor(parties)
+    try:
+        with transaction.atomic():
+            merge(survivor, by=by, others=[party.pk for party in parties if party != survivor])
+        state["merged"] += len(parties) - 1
+    except Told:
+        state["refused"] += 1

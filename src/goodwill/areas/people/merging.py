@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from goodwill.areas.people.models import Address, ContactPoint, Party, Tie
+from goodwill.areas.people.models import Address, ContactPoint, NotTheSame, Party, Tie
 from goodwill.kernel import changes
 from goodwill.kernel.models import About, Tracked
 
@@ -124,6 +124,15 @@ def _ties(rows: Rows, survivor: Party) -> Rows:
             if row.main and row.party_id != survivor.pk:
                 changes.update(row, main=False, validated=True)
     return free
+
+
+@resolves(NotTheSame)
+def _told_apart(rows: Rows, survivor: Party) -> Rows:
+    """Who said that these two are two thinks otherwise now; of others it still holds."""
+    between = [row for row in rows if survivor.pk in (row.one_id, row.other_id)]
+    for row in between:
+        changes.trash(row)
+    return [row for row in rows if row not in between]
 
 
 def _unknown(rows: Rows, key: Callable[[Any], Any], known: set[Any]) -> Rows:

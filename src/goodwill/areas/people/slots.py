@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.models import Party, Task
+from goodwill.areas.people.queries import doubles
 from goodwill.areas.people.queries.my_day import (
     Birthday,
     MyDay,
@@ -16,7 +18,9 @@ from goodwill.areas.people.queries.my_day import (
 from goodwill.areas.people.queries.news import followed, news
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.records.actions import ListAction, list_action
 from goodwill.records.filter.context import context_of
+from goodwill.records.registry import RecordType
 from goodwill.ui import slots
 from goodwill.ui.slots import Command, Create, HomeCard, Nav, SettingsPage
 
@@ -51,6 +55,19 @@ def _card(name: str, data: Any, order: int, place: str) -> HomeCard:
     return HomeCard(name=name, template=f"people/home/{name}.html", data=data, order=order, place=place, right=_reads)
 
 
+def _doubles(actor: Actor) -> dict[str, int] | None:
+    """How many pairs are likely one; nothing is said where there are none."""
+    if not rights.allows(actor, "change", Party):
+        return None
+    likely = doubles.count_of(doubles.pairs_of("likely", actor))
+    return {"likely": likely, "certain": doubles.count_of(doubles.pairs_of("certain", actor))} if likely else None
+
+
+@list_action
+def duplicates_button(type: RecordType, actor: Actor, asked: Any) -> ListAction | None:
+    return ListAction(_("Duplicates"), reverse("duplicates"), "copy") if type.model is Party and _reads(actor) else None
+
+
 slots.nav.add(
     _place("people", _("People"), "users", 10, "p"),
     _place("companies", _("Companies"), "building-2", 20, "o"),
@@ -65,13 +82,16 @@ slots.create.add(
 slots.phone_bar.add(_place("tasks", _("Tasks"), "circle-check", 10, "t"))
 slots.commands.add(
     Command(
+        label=_("Duplicates"), url="duplicates", icon="copy", words=_("doubles merge same twice clean"), right=_reads
+    ),
+    Command(
         label=_("Clean data"),
         url="clean_data",
         icon="sparkles",
         order=40,
         words=_("repair stale incomplete bounced"),
         right=_reads,
-    )
+    ),
 )
 slots.settings_pages.add(
     SettingsPage(
@@ -88,6 +108,7 @@ slots.home_cards.add(
     _card("day", _day, 10, "main"),
     _card("news", news, 10, "middle"),
     _card("birthdays", _birthdays, 10, "side"),
+    _card("doubles", _doubles, 15, "side"),
     _card("lately", recent_parties, 20, "side"),
     _card("followed", lambda actor: followed(actor) or None, 30, "side"),
 )

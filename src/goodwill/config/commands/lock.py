@@ -11,7 +11,9 @@ from pathlib import Path
 
 from goodwill.config.assets import CHECKOUT, lock_modules
 
-NAMES = ("requirements", "requirements-dev", "requirements-node")
+NAMES = ("requirements", "requirements-dev", "requirements-node", "requirements-bench")
+ALONE = frozenset({"requirements-bench"})
+"""Without what they depend on."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +32,7 @@ def _compile(name: str, upgrade: bool) -> int:
     """One lock for all systems and Pythons, with hashes, and without a word about where packages come from."""
     options = ["--quiet", "--universal", "--python-version=3.11", "--generate-hashes"]
     options += ["--no-emit-index-url", "--no-emit-find-links", *(["--upgrade"] if upgrade else [])]
+    options += ["--no-deps"] if name in ALONE else []
     uv = Path(sys.executable).with_name("uv")
     return subprocess.run(
         [uv, "pip", "compile", *options, f"{name}.in", f"--output-file={name}.lock"],

@@ -31,15 +31,19 @@ class UndoResult:
     clashes: list[Clash] = field(default_factory=list)
 
 
-def undo(batch_id: int, by: Actor) -> UndoResult:
-    """Take a batch back. Refused with a sentence for what cannot be taken back or is not the actor's to take back."""
+def undo(batch_id: int, by: Actor, *, part: tuple[int, int] | None = None) -> UndoResult:
+    """Take a batch back. Refused with a sentence for what cannot be taken back or is not the actor's to take back.
+
+    `part` takes back only what was written from one change to another, by their ids; the batch may be taken back later.
+    """
     row = Batch.objects.filter(pk=batch_id).first()
     if row is None:
         raise Missing
     _check(row, by)
     result = UndoResult()
-    with open_batch(by, "undo", note=row.verb, undo_of=row) as opened:
-        for change in row.changes.order_by("-id").iterator(chunk_size=1000):
+    written = row.changes.filter(pk__range=part) if part else row.changes.all()
+    with open_batch(by, "undo", note=row.verb, undo_of=None if part else row) as opened:
+        for change in written.order_by("-id").iterator(chunk_size=1000):
             record = fetch(change.ref)
             if record is not None:
                 _take_back(change, record, result)

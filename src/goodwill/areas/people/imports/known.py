@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import Address, Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
+from goodwill.areas.people.queries.double_traits import stored_rarity
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
@@ -55,6 +58,11 @@ class Known:
         self._stored = Index()
         if not keep_new:
             self._made = Index()
+
+    @cached_property
+    def rarity(self) -> Rarity:
+        """How rare names are in the firm."""
+        return stored_rarity()
 
     def add(self, sheet: Sheet) -> None:
         (self._made if sheet.is_new else self._stored).add(sheet)

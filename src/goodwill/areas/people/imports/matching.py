@@ -1,20 +1,23 @@
 """Which known party a row is about.
 
-In this order: our own number; the number in the other system; the same mail; the same phone and name; the same name and
-company; the same name alone where neither has a mail or phone. Two that bear different numbers of one system are two.
+In this order: our own number; the number in the other system; the same mail, and a name that agrees; the same phone,
+and the same name or another form of it; the same name and company; the same name alone where neither has a mail or
+phone. Two that bear different numbers of one system are two. Whom a row may be else, the scorer of all doubles says.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 
-from goodwill.areas.people.duplicate_keys import company_words
+from goodwill.areas.people.doubles.comparing import Level, Names
+from goodwill.areas.people.doubles.scoring import POSSIBLE, Score, score
+from goodwill.areas.people.doubles.traits import Traits, traits
+from goodwill.areas.people.duplicate_keys import company_words, place
 from goodwill.areas.people.enums import ContactKind, PartyKind
 from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.sheets import Sheet
+from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.kernel.text import fold
-
-ALIKE = 0.8
 
 
 def match(draft: Draft, known: Known, company: Draft | None = None) -> tuple[Sheet | None, Sheet | None]:
@@ -28,16 +31,65 @@ def match(draft: Draft, known: Known, company: Draft | None = None) -> tuple[She
     name = fold(draft.name)[:400]
     namesakes = [sheet for sheet in known.named(draft.kind, name) if not _numbered_apart(draft, sheet)]
     by_mail = _by_point(draft, known, ContactKind.MAIL)
-    agreeing = [sheet for sheet in by_mail if draft.is_nameless or _is_alike(name, sheet.name_fold)]
+    by_phone = _by_point(draft, known, ContactKind.PHONE)
+    if not (by_mail or by_phone or namesakes):
+        return None, None
+    told = _of_draft(draft, company)
+    agreeing = [sheet for sheet in by_mail if draft.is_nameless or _agrees(told, sheet, known) > Level.NOT]
     if agreeing:
         return min(agreeing, key=lambda sheet: sheet.name_fold != name), None
     if draft.kind == PartyKind.COMPANY:
         return _company(draft, namesakes), next(iter(by_mail or namesakes), None)
-    by_phone = _by_point(draft, known, ContactKind.PHONE)
-    for sheet in by_phone:
-        if sheet.name_fold == name:
+    for sheet in sorted(by_phone, key=lambda sheet: sheet.name_fold != name):
+        if sheet.name_fold == name or _agrees(told, sheet, known) >= Level.NICK:
             return sheet, None
-    return _namesake(draft, namesakes, company), next(iter([*by_mail, *namesakes]), None)
+    return _namesake(draft, namesakes, company), _likeliest(told, by_mail, by_phone, namesakes, known)
+
+
+def _likeliest(
+    told: Traits, by_mail: list[Sheet], by_phone: list[Sheet], namesakes: list[Sheet], known: Known
+) -> Sheet | None:
+    """Who shares the mail or the name, else who shares the phone and is no stranger by the name."""
+    scored = [(score(told, _of_sheet(sheet), known.rarity), sheet) for sheet in (*by_mail, *namesakes, *by_phone)]
+    sure = [(result.probability, sheet) for result, sheet in scored if sheet not in by_phone or _is_possible(result)]
+    return max(sure, key=lambda each: each[0], default=(0, None))[1]
+
+
+def _is_possible(result: Score) -> bool:
+    return result.probability >= POSSIBLE
+
+
+def _agrees(told: Traits, sheet: Sheet, known: Known) -> Level:
+    """How far the names agree, whatever the order of their words: the weakest agreement of a word."""
+    return Names(told, _of_sheet(sheet), known.rarity).weakest
+
+
+def _of_draft(draft: Draft, company: Draft | None) -> Traits:
+    party = Party(kind=draft.kind, name=draft.name)
+    for name in ("given", "family", "nickname", "birthday"):
+        if value := draft.fields.get(name):
+            setattr(party, name, value)
+    return _traits(party, company.name if company else "", draft.points, draft.addresses)
+
+
+def _of_sheet(sheet: Sheet) -> Traits:
+    company = sheet.companies[0].party.name if sheet.companies else ""
+    return _traits(sheet.party, company, sheet.points, sheet.addresses)
+
+
+def _traits(party: Party, company: str, points: Iterable[ContactPoint], addresses: Iterable[Address]) -> Traits:
+    return traits(
+        party.kind,
+        party.name,
+        given=party.given,
+        family=party.family,
+        nickname=party.nickname,
+        company=company,
+        phones=[one.national for one in points if one.kind == ContactKind.PHONE and len(one.national) > 4],
+        mails=[one.value.lower() for one in points if one.kind == ContactKind.MAIL],
+        places=[place(one.street, one.more, one.postcode, one.city, one.region) for one in addresses],
+        birthday=party.birthday.isoformat() if party.birthday else "",
+    )
 
 
 def company_named(draft: Draft, known: Known) -> Sheet | None:
@@ -80,10 +132,3 @@ def _namesake(draft: Draft, namesakes: Iterable[Sheet], company: Draft | None) -
 @lru_cache(maxsize=8192)
 def _company_key(name: str) -> tuple[str, ...]:
     return tuple(company_words(name))
-
-
-@lru_cache(maxsize=8192)
-def _is_alike(one: str, other: str) -> bool:
-    from jellyfish import jaro_winkler_similarity
-
-    return one == other or sorted(one.split()) == sorted(other.split()) or jaro_winkler_similarity(one, other) >= ALIKE

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("kernel", "0002_search"),
-        ("people", "0001_initial"),
+        ("people", "0002_doubles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 from goodwill.areas.people.models.consent import Consent, ConsentWording, ContactBan
 from goodwill.areas.people.models.contact import Address, ContactPoint
+from goodwill.areas.people.models.doubles import DoubleDue, DoublePair, NameSound, NotTheSame
 from goodwill.areas.people.models.follow import Follow
 from goodwill.areas.people.models.interaction import Interaction, InteractionParty
 from goodwill.areas.people.models.keys import DuplicateKey, ExternalKey
@@ -19,11 +20,15 @@ __all__ = [
     "ConsentWording",
     "ContactBan",
     "ContactPoint",
+    "DoubleDue",
+    "DoublePair",
     "DuplicateKey",
     "ExternalKey",
     "Follow",
     "Interaction",
     "InteractionParty",
+    "NameSound",
+    "NotTheSame",
     "Note",
     "Party",
     "PhaseProposal",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from goodwill.areas.people.duplicate_keys import Key, keys_of
+from goodwill.areas.people.duplicate_keys import Key, Place, keys_of, place
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
 from goodwill.areas.people.models.contact import main_address, primary_values
@@ -17,12 +17,12 @@ from goodwill.kernel.models import Change, Tracked
 
 CHUNK = 1000
 COLUMNS = ("company_id", "primary_mail", "primary_phone", "website", "city", "city_fold")
-_NAMES = frozenset({"name", "given", "family", "kind"})
+_NAMES = frozenset({"name", "given", "family", "kind", "birthday"})
 _SHORTEST_PHONE = 5
 # The columns of parts that something follows from.
 _TOLD: dict[type[Tracked], frozenset[str]] = {
     ContactPoint: frozenset({"party", "kind", "value", "country", "preferred", "do_not_use", "state", "position"}),
-    Address: frozenset({"party", "city", "preferred", "position"}),
+    Address: frozenset({"party", "street", "postcode", "city", "preferred", "position"}),
     Tie: frozenset({"party", "other", "main", "ended"}),
 }
 T = TypeVar("T", bound=Tracked)
@@ -155,6 +155,8 @@ class _Facts:
                 if point.kind == ContactKind.PHONE and len(point.national) >= _SHORTEST_PHONE
             ],
             mails=[point.value.lower() for point in points if point.kind == ContactKind.MAIL],
+            places=[_place(address) for address in self.addresses[party.pk]],
+            birthday=party.birthday.isoformat() if party.birthday else "",
         )
 
     def _company_names(self) -> dict[int, str]:
@@ -166,6 +168,16 @@ class _Facts:
         if missing := ids - known.keys():
             known |= dict(Party.everything.filter(pk__in=missing).order_by().values_list("pk", "name"))
         return known
+
+
+def write_again(ids: Sequence[int]) -> None:
+    """Bring columns and keys of these parties to what this version writes."""
+    for chunk in _chunks(ids):
+        _Facts.of_stored(chunk).write()
+
+
+def _place(address: Address) -> Place:
+    return place(address.street, address.more, address.postcode, address.city, address.region)
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

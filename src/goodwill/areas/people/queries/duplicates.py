@@ -1,4 +1,4 @@
-"""Likely doubles, while somebody types and while a file comes in."""
+"""Likely doubles of somebody who is about to be added, by the same scorer as everywhere."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -8,33 +8,34 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.contact_values import read_contact
-from goodwill.areas.people.duplicate_keys import Key, company_words, keys_of
+from goodwill.areas.people.double_words import in_words
+from goodwill.areas.people.doubles.nicknames import forms_of
+from goodwill.areas.people.doubles.scoring import POSSIBLE, score
+from goodwill.areas.people.doubles.traits import Traits, traits
+from goodwill.areas.people.duplicate_keys import Key, keys_of
 from goodwill.areas.people.enums import ContactKind, KeyKind, PartyKind
 from goodwill.areas.people.models import DuplicateKey, Party
 from goodwill.areas.people.names import split_name
+from goodwill.areas.people.queries.double_finding import told_apart
+from goodwill.areas.people.queries.double_traits import rarity_of, traits_of
 from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, Actor
 from goodwill.kernel.mailbox import Mail, check_mail
 from goodwill.kernel.models import Profile
-from goodwill.kernel.text import fold
+from goodwill.kernel.text import words
 
-ENOUGH = 0.4
-MOST_HITS, MOST_NAMESAKES = 100, 50
-# How much a shared mark speaks for one party alone; an office's line or a shared mailbox speaks less.
-WEIGHTS = {"mail": 0.9, "phone": 0.75, "shared_mail": 0.5, "same_name": 0.6, "like_name": 0.42}
-WORK, OTHER_NAME = 0.85, 0.5
-REASONS: dict[str, str | Promise] = {
-    "mail": _("Same mail"),
-    "phone": _("Same phone"),
-    "same_name": _("Same name"),
-    "like_name": _("Similar name"),
-    "work": _("Same name at the same company"),
+_SHOWN = {
+    "name": "name",
+    "kind": "kind",
+    "role": "role",
+    "company": "company__name",
+    "mail": "primary_mail",
+    "phone": "primary_phone",
+    "city": "city",
 }
-_SHARED_BOXES = frozenset("admin contact hello hi info kontakt mail office post sales service support team".split())  # noqa: SIM905
+MOST_HITS, MOST_NAMESAKES, MOST_COMPARED = 100, 50, 60
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class Likely:
-    """A known party that may be the one that is sought; `score` is between 0 and 1."""
+    """A known party that may be the one that is sought; `score` is a probability."""
 
     party_id: int
     name: str
@@ -68,43 +69,64 @@ class Likely:
 
     @property
     def reason(self) -> str:
-        return ", ".join(str(REASONS[name]) for name in self.reasons)
+        return in_words(self.reasons)
 
 
-def likely_duplicates(sought: Sought, actor: Actor, *, exclude: Collection[int] = (), limit: int = 5) -> list[Likely]:
-    """Parties within the actor's reach that are probably the one that is sought, the likeliest first; two queries."""
-    keys = sought_keys(sought)
-    if not keys:
+@dataclass(frozen=True)
+class _Read:
+    """What is sought, as keys and as traits."""
+
+    keys: set[Key]
+    traits: Traits
+
+
+def likely_duplicates(
+    sought: Sought, actor: Actor, *, exclude: Collection[int] = (), of: int | None = None, limit: int = 5
+) -> list[Likely]:
+    """Parties within the actor's reach that are probably the one that is sought, the likeliest first; seven queries.
+
+    `of` is the party that is edited: neither itself nor whom somebody told apart from it is among them.
+    """
+    if of is not None:
+        exclude = {*exclude, of, *(one for pair in told_apart({of}) for one in pair)}
+    read = _read(sought)
+    if not read.keys:
         return []
-    hits = defaultdict(set)
-    rows: dict[int, tuple[str, ...]] = {}
-    for party_id, kind, key, *columns in _hits(keys, actor):
+    hits: dict[int, int] = defaultdict(int)
+    rows: dict[int, dict[str, str]] = {}
+    for party_id, *columns in _hits(read.keys, actor):
         if party_id not in exclude:
-            hits[party_id].add((kind, key))
-            rows[party_id] = tuple(value or "" for value in columns)
-    found = [_likely(party_id, rows[party_id], shared, sought) for party_id, shared in hits.items()]
-    found = [one for one in found if one.score >= ENOUGH]
+            hits[party_id] += 1
+            rows[party_id] = {name: value or "" for name, value in zip(_SHOWN, columns, strict=True)}
+    known = traits_of(sorted(hits, key=lambda pk: -hits[pk])[:MOST_COMPARED])
+    rarity = rarity_of([read.traits])
+    found = []
+    for party_id, theirs in known.items():
+        result = score(read.traits, theirs, rarity)
+        if result.probability >= POSSIBLE:
+            reasons = tuple(code for code, bits in result.reasons if bits > 0)
+            found.append(Likely(party_id, score=round(result.probability, 4), reasons=reasons, **rows[party_id]))
     return sorted(found, key=lambda one: (-one.score, one.party_id))[:limit]
 
 
-def sought_keys(sought: Sought) -> set[Key]:
-    """The keys under which a known party with these values would lie."""
+def _read(sought: Sought) -> _Read:
     country = sought.country or Profile.current().country
-    phones = [read_contact(ContactKind.PHONE, phone, country).national for phone in sought.phones if phone.strip()]
+    read = [read_contact(ContactKind.PHONE, phone, country).national for phone in sought.phones if phone.strip()]
+    phones = [phone for phone in read if len(phone) > 4]
     checked = [check_mail(mail) for mail in sought.mails if mail.strip()]
+    mails = [mail.normal for mail in checked if isinstance(mail, Mail)]
     name = sought.name or f"{sought.given} {sought.family}".strip()
     given, family = sought.given, sought.family
     if sought.kind == PartyKind.PERSON and not (given and family) and name:
         parts = split_name(name)
         given, family = parts.given, parts.family
-    return keys_of(
-        sought.kind,
-        name,
-        given=given,
-        family=family,
-        company=sought.company,
-        phones=[phone for phone in phones if len(phone) >= 5],
-        mails=[mail.normal for mail in checked if isinstance(mail, Mail)],
+    company = sought.company
+    keys = keys_of(sought.kind, name, given=given, family=family, company=company, phones=phones, mails=mails)
+    if sought.kind == PartyKind.PERSON and given and family:
+        for form in forms_of(" ".join(words(given)))[:12]:
+            keys |= keys_of(sought.kind, name, given=form, family=family)
+    return _Read(
+        keys, traits(sought.kind, name, given=given, family=family, company=company, phones=phones, mails=mails)
     )
 
 
@@ -117,58 +139,9 @@ def _hits(keys: Iterable[Key], actor: Actor) -> Iterator[tuple[Any, ...]]:
     rows = DuplicateKey.objects.order_by()
     if actor.scope(Party.ref_name(), "read") != ALL:
         rows = rows.filter(party__in=rights.visible(Party.objects.all(), actor).values("pk"))
-    columns = ("name", "kind", "role", "company__name", "primary_mail", "primary_phone", "city")
-    found = rows.values_list("party_id", "kind", "key", *(f"party__{name}" for name in columns))
+    found = rows.values_list("party_id", *(f"party__{column}" for column in _SHOWN.values()))
     if by_kind:
         strong = reduce(or_, (Q(kind=kind, key__in=wanted) for kind, wanted in by_kind.items()))
         yield from found.filter(strong)[:MOST_HITS]
     if names:
         yield from found.filter(kind=KeyKind.NAME, key__in=names)[:MOST_NAMESAKES]
-
-
-def _likely(party_id: int, row: tuple[str, ...], shared: set[Key], sought: Sought) -> Likely:
-    name, kind, role, company, mail, phone, city = row
-    reasons = _reasons(shared, name, company, sought)
-    doubt = 1.0
-    for weight in reasons.values():
-        doubt *= 1 - weight
-    score = 1 - doubt
-    if "same_name" not in reasons and "like_name" not in reasons and "work" not in reasons:
-        score *= _name_doubt(name, kind, sought)
-    return Likely(party_id, name, kind, role, company, mail, phone, city, round(score, 3), tuple(reasons))
-
-
-def _reasons(shared: set[Key], name: str, company: str, sought: Sought) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for kind, key in sorted(shared):
-        if kind == KeyKind.MAIL:
-            found["mail"] = WEIGHTS["shared_mail" if key.split("@")[0] in _SHARED_BOXES else "mail"]
-        elif kind == KeyKind.PHONE:
-            found["phone"] = WEIGHTS["phone"]
-        elif kind == KeyKind.NAME:
-            same = fold(name) == fold(_name_of(sought))
-            found["same_name" if same else "like_name"] = WEIGHTS["same_name" if same else "like_name"]
-    if KeyKind.WORK in {kind for kind, _key in shared} or _at_same_company(company, sought, found):
-        found["work"] = WORK
-    return found
-
-
-def _at_same_company(company: str, sought: Sought, found: dict[str, float]) -> bool:
-    named = "same_name" in found or "like_name" in found
-    return named and bool(company and sought.company) and company_words(company) == company_words(sought.company)
-
-
-def _name_doubt(name: str, kind: str, sought: Sought) -> float:
-    """Two who share a phone or a mailbox but are called quite differently are more likely two."""
-    wanted = _name_of(sought)
-    if not wanted:
-        return 1.0
-    if kind != sought.kind:
-        return OTHER_NAME
-    from jellyfish import jaro_winkler_similarity
-
-    return 1.0 if jaro_winkler_similarity(fold(name), fold(wanted)) >= 0.8 else OTHER_NAME
-
-
-def _name_of(sought: Sought) -> str:
-    return sought.name or f"{sought.given} {sought.family}".strip()

@@ -241,3 +241,18 @@ def test_a_row_that_the_database_refuses_leaves_the_others_of_its_chunk(owner: A
     assert Party.objects.filter(name="Cy Dale").count() == 1
     assert not ContactPoint.objects.filter(value="new@moor.example").exists()
     assert Change.objects.filter(batch=run.batch, type="party").count() == 1
+
+
+def test_a_short_form_of_the_name_with_the_same_mail_is_the_same_person(owner: Actor) -> None:
+    header = "First Name,Last Name,Email,Phone\n"
+    rows = "Robert,Moor,bob@moor.example,\nBob,Moor,bob@moor.example,\nMoor,Robert,bob@moor.example,\n"
+    assert performed(brought(header + rows, owner), owner)["new"] == 1
+    assert Party.objects.filter(kind="person").count() == 1
+
+
+def test_a_misspelt_name_with_the_same_phone_is_perhaps_double_and_a_colleague_is_not(owner: Actor) -> None:
+    header = "First Name,Last Name,Email,Phone\n"
+    known = "Catherine,Smith,,020 7946 0018\n"
+    performed(brought(header + known, owner), owner)
+    rows = "Cathrine,Smiht,,020 7946 0018\nBoris,Petrov,,020 7946 0018\n"
+    assert checked(brought(header + rows, owner, "more.csv"), owner) == {"new": 1, "double": 1}

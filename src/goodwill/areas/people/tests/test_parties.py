@@ -43,6 +43,10 @@ def test_a_person_is_made_with_parts_contacts_and_company(firm, owner):
         ("phone", "2079460112"),
         ("mail", "amara@northgate.example"),
         ("work", "amara bello @ northgate couriers"),
+        ("staff", "BL @ northgate couriers"),
+        ("house", "14 doc"),
+        ("town", "har amar"),
+        ("town", "har bell"),
     }
     tagged = Tagging.objects.filter(about_type="party", about_id=found.pk)
     assert sorted(tagged.values_list("tag__name", flat=True)) == ["Fleet", "VIP"]

@@ -40,7 +40,7 @@ FILLED = (
 CHOSEN = frozenset({"name", *FILLED})
 
 
-@verb(Party, label=gettext_lazy("Merge"), icon="merge", bulk=False, grave=True)
+@verb(Party, label=gettext_lazy("Merge"), icon="merge", grave=True)
 def merge(
     party: Party,
     *,
@@ -53,27 +53,41 @@ def merge(
     It takes over what it does not know itself; `take` names for a field the entry whose value is to stay.
     """
     losers = _losers(party, others, by)
+    chosen = _chosen(party, losers, take or {})
     for loser in losers:
         changes.update(loser, merged_into=party)
         rehang(loser, party)
+        values = {name: getattr(loser, name) for name, source in chosen.items() if source == loser.pk}
+        changes.update(party, **values, extra=_extra(party, loser))
         changes.trash(loser)
-    changes.update(party, **_values(party, losers, take or {}))
     return party
 
 
 @verb(Party, label=gettext_lazy("Take apart again"), icon="split", bulk=False)
 def unmerge(party: Party, *, by: Actor) -> Party:
-    """Undo the merge in which this entry went into another one. What was written since stays with the other."""
+    """Undo the merge in which this entry went into another one. What was written since stays with the other.
+
+    Where several went into it at once, only this one comes out.
+    """
     if party.merged_into_id is None:
         raise Invalid(_("This entry was not merged into another one."))
-    merges = Change.objects.filter(type=Party.ref_name(), ref_id=party.pk, kind=Change.Kind.UPDATE).order_by("-id")
-    merged = next((change for change in merges[:200] if "merged_into" in change.after), None)
+    own = Change.objects.filter(type=Party.ref_name(), ref_id=party.pk).order_by("-id")
+    merged = next((change for change in own[:200] if change.after.get("merged_into")), None)
     if merged is None:
         raise Missing
-    changes.current_batch().undo_of = merged.batch
-    changes.undo(merged.batch_id, by)
+    last = own.filter(batch=merged.batch, kind=Change.Kind.TRASH, pk__gt=merged.pk).order_by("id").first() or merged
+    if _is_all(merged, last):
+        changes.current_batch().undo_of = merged.batch
+        changes.undo(merged.batch_id, by)
+    else:
+        changes.undo(merged.batch_id, by, part=(merged.pk, last.pk))
     party.refresh_from_db()
     return party
+
+
+def _is_all(first: Change, last: Change) -> bool:
+    """Whether nothing else was written in the batch than from the one change to the other."""
+    return not first.batch.changes.exclude(pk__range=(first.pk, last.pk)).exists()
 
 
 @verb(Party, right="delete", label=gettext_lazy("Restore"), icon="archive-restore")
@@ -103,24 +117,24 @@ def _losers(party: Party, others: list[int], by: Actor) -> list[Party]:
     return [found[one] for one in ids]
 
 
-def _values(party: Party, losers: list[Party], take: dict[str, int]) -> dict[str, Any]:
+def _chosen(party: Party, losers: list[Party], take: dict[str, int]) -> dict[str, int]:
+    """From which entry the value of each field comes: as chosen, else where the first one knows it."""
     by_id = {one.pk: one for one in (party, *losers)}
     wrong = {name: _("There is no such field to choose.") for name in take if name not in CHOSEN}
     wrong |= {name: _("Choose the value of one of the entries.") for name in take if take[name] not in by_id}
     if wrong:
         raise Invalid(wrong)
-    values = {name: getattr(by_id[chosen], name) for name, chosen in take.items()}
+    found = dict(take)
     for name in FILLED:
         if name not in take and not getattr(party, name):
-            values[name] = next((found for one in losers if (found := getattr(one, name))), getattr(party, name))
-    return values | {"extra": _extra(party, losers)}
+            found[name] = next((one.pk for one in losers if getattr(one, name)), party.pk)
+    return found
 
 
-def _extra(party: Party, losers: list[Party]) -> dict[str, Any]:
-    """The own fields of a firm: the survivor's values, then those of the others for what is still empty."""
-    merged: dict[str, Any] = {}
-    for one in (party, *losers):
-        for name, value in one.extra.items():
-            if merged.get(name) in (None, "", []):
-                merged[name] = value
+def _extra(party: Party, loser: Party) -> dict[str, Any]:
+    """The own fields of a firm: the survivor's values, then those of the other for what is still empty."""
+    merged = dict(party.extra)
+    for name, value in loser.extra.items():
+        if merged.get(name) in (None, "", []):
+            merged[name] = value
     return merged

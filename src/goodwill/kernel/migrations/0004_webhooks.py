@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0002_search"),
+        ("kernel", "0003_file_texts"),
     ]
 
     operations = [

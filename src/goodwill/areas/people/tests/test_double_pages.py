@@ -1,0 +1,175 @@
+"""The pages of doubles: which there are, side by side, merging, telling apart, taking apart."""
+
+import pytest
+
+from goodwill.areas.people.models import DoublePair, NotTheSame, Party
+from goodwill.areas.people.projections import doubles as kept
+from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
+from goodwill.areas.people.verbs import doubles, merge, notes, parties, tags
+from goodwill.kernel import changes, jobs
+from goodwill.kernel.errors import Invalid
+from goodwill.kernel.models import Batch
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def look_through():
+    kept.ask_for([kept.ALL])
+    jobs.enqueue("find-doubles", key="firm")
+    jobs.run_due()
+
+
+@pytest.fixture
+def three(owner):
+    """One person three times, with something hanging on each."""
+    one = parties.create_person(by=owner, name="Amara Bello", phone="020 7946 0112", mail="amara@bello.example")
+    other = parties.create_person(by=owner, name="Amara Belo", role="Fleet manager", mail="amara@bello.example")
+    third = parties.create_person(by=owner, name="A. Bello", language="en", phone="+44 20 7946 0112")
+    for party, words in ((one, "one"), (other, "two"), (third, "three")):
+        notes.write_note(party, by=owner, html=f"<p>{words}</p>")
+        tags.tag(party, by=owner, tags=["VIP"])
+    look_through()
+    return one, other, third
+
+
+def test_the_page_shows_the_group_once_with_its_reasons(three, owner, browse):
+    page = browse(owner).get("/duplicates").content.decode()
+    assert page.count('class="card double"') == 1
+    assert "Same mail" in page
+    assert "Amara Belo" in page
+    assert "A. Bello" in page
+
+
+def test_side_by_side_marks_what_differs_and_merges_as_chosen(three, owner, browse):
+    one, other, third = three
+    client = browse(owner)
+    asked = "&".join(f"id={party.pk}" for party in three)
+    page = client.get(f"/duplicates/compare?{asked}&keep={one.pk}").content.decode()
+    assert 'class="differs"' in page
+    sent = {"id": [party.pk for party in three], "keep": one.pk, "take-name": other.pk}
+    answer = client.post("/duplicates/compare", sent, **HTMX)
+    assert f"/go/party/{one.pk}" in answer["HX-Redirect"]
+    one.refresh_from_db()
+    assert (one.name, one.role, one.language) == ("Amara Belo", "Fleet manager", "en")
+    assert 'class="card double"' not in client.get("/duplicates").content.decode()
+    assert set(Party.everything.filter(merged_into=one)) == {other, third}
+    side = client.get(f"/duplicates/of/{one.pk}").content.decode()
+    assert "Merged into this" in side
+
+
+def test_one_of_three_is_taken_apart_from_the_page_of_the_survivor(three, owner, browse):
+    one, other, third = three
+    merge.merge(one, by=owner, others=[other.pk, third.pk])
+    client = browse(owner)
+    client.post(f"/duplicates/unmerge/{other.pk}", **HTMX)
+    other.refresh_from_db()
+    third.refresh_from_db()
+    one.refresh_from_db()
+    assert (other.merged_into, other.deleted_at) == (None, None)
+    assert third.merged_into == one
+    assert (one.role, one.language) == ("", "en")
+    assert other.contact_points.get(deleted_at=None).fold == "amara@bello.example"
+    client.post(f"/duplicates/unmerge/{third.pk}", **HTMX)
+    third.refresh_from_db()
+    assert third.merged_into is None
+    assert Party.objects.get(pk=one.pk).language == ""
+
+
+def test_what_was_told_apart_is_not_shown_again_and_can_be_taken_back(own_firm, three, owner, browse):
+    one, other, _third = three
+    client = browse(owner)
+    client.post("/duplicates/apart", {"id": [one.pk, other.pk]}, **HTMX)
+    assert client.get("/duplicates").content.decode().count("Same mail") == 0
+    look_through()
+    assert not DoublePair.objects.filter(one=one, other=other).exists()
+    assert "Amara Belo" in client.get("/duplicates?show=apart").content.decode()
+    told = NotTheSame.objects.get()
+    client.post(f"/duplicates/together/{told.pk}", **HTMX)
+    jobs.run_due()
+    assert DoublePair.objects.filter(one=one, other=other).exists()
+
+
+def test_telling_apart_is_undone_like_anything(three, owner):
+    one, other, _third = three
+    doubles.not_the_same(one, by=owner, others=[other.pk])
+    doubles.not_the_same(other, by=owner, others=[one.pk])
+    assert NotTheSame.objects.count() == 1
+    changes.undo(Batch.objects.filter(verb="not_the_same").first().pk, owner)
+    assert NotTheSame.objects.count() == 0
+
+
+def test_one_that_was_told_apart_is_not_shown_while_its_twin_is_edited(three, owner):
+    one, other, _third = three
+    doubles.not_the_same(one, by=owner, others=[other.pk])
+    sought = Sought(name="Amara Bello", mails=["amara@bello.example"])
+    assert other.pk not in {each.party_id for each in likely_duplicates(sought, owner, of=one.pk)}
+
+
+def test_a_merge_forgets_that_the_two_were_told_apart_and_keeps_it_of_others(three, owner):
+    one, other, third = three
+    doubles.not_the_same(one, by=owner, others=[other.pk])
+    doubles.not_the_same(other, by=owner, others=[third.pk])
+    merge.merge(one, by=owner, others=[other.pk])
+    assert {frozenset((row.one_id, row.other_id)) for row in NotTheSame.objects.all()} == {
+        frozenset((one.pk, third.pk))
+    }
+    merge.unmerge(Party.everything.get(pk=other.pk), by=owner)
+    assert NotTheSame.objects.count() == 2
+
+
+def test_all_certain_are_merged_in_the_background_and_undone_as_one(three, owner, browse):
+    client = browse(owner)
+    asked = client.get("/duplicates/merge-certain", **HTMX, HTTP_HX_TARGET="modal").content.decode()
+    assert "1 group" in asked
+    assert "<html" not in asked
+    client.post("/duplicates/merge-certain", **HTMX)
+    jobs.run_due()
+    assert Party.objects.filter(name__startswith="Amara").count() == 1
+    merged = Batch.objects.filter(verb="merge").order_by("-id").first()
+    changes.undo(merged.pk, owner)
+    assert Party.objects.filter(name__startswith="Amara").count() == 2
+
+
+def test_a_selection_of_a_list_goes_side_by_side(three, owner, browse):
+    client = browse(owner)
+    answer = client.get("/people/bulk/merge", {"id": [party.pk for party in three]}, **HTMX)
+    assert answer["HX-Redirect"].startswith("/duplicates/compare?id=")
+    alone = client.get("/people/bulk/merge", {"id": [three[0].pk]}, **HTMX)
+    assert alone.status_code == 422
+    assert "/people/bulk/merge" in client.get("/people/").content.decode()
+
+
+def test_who_may_not_see_both_sees_no_pair_and_merges_nothing(three, owner, as_role, browse):
+    one, other, third = three
+    own = dict.fromkeys(("read", "create", "change", "delete", "export"), "own")
+    staff = as_role("staff")
+    with changes.batch(owner, "edit"):
+        changes.update(staff.user.role, scopes={"*": own})
+        changes.update(one, owner=staff.user)
+    client = browse(staff)
+    assert "Amara" not in client.get("/duplicates").content.decode()
+    asked = {"id": [one.pk, other.pk], "keep": one.pk}
+    assert client.get("/duplicates/compare", asked).status_code == 404
+    assert client.post("/duplicates/compare", asked, **HTMX).status_code == 404
+    assert client.post("/duplicates/apart", {"id": [one.pk, other.pk]}, **HTMX).status_code == 404
+    assert Party.objects.filter(pk__in=[one.pk, other.pk, third.pk]).count() == 3
+
+
+def test_who_may_see_but_not_change_both_cannot_merge(three, owner, as_role, browse):
+    one, other, _third = three
+    rights = dict.fromkeys(("create", "change", "delete", "export"), "own") | {"read": "all"}
+    staff = as_role("staff")
+    with changes.batch(owner, "edit"):
+        changes.update(staff.user.role, scopes={"*": rights})
+    client = browse(staff)
+    assert "Amara Belo" in client.get("/duplicates").content.decode()
+    refused = client.post("/duplicates/compare", {"id": [one.pk, other.pk], "keep": one.pk})
+    assert refused.status_code in (403, 422)
+    assert client.post(f"/duplicates/unmerge/{other.pk}", **HTMX).status_code == 404
+    assert Party.objects.filter(pk=other.pk).exists()
+    with pytest.raises(Invalid):
+        doubles.not_the_same(one, by=owner, others=[10**9])
+
+
+def test_the_home_page_says_how_many_there_are(three, owner, browse):
+    assert "likely the same" in browse(owner).get("/").content.decode()

@@ -1,0 +1,204 @@
+"""Doubles: which there are, two or more side by side, merging them, and saying that they are two."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from goodwill.areas.people import jobs
+from goodwill.areas.people.models import NotTheSame, Party
+from goodwill.areas.people.queries import doubles
+from goodwill.areas.people.verbs.doubles import may_be_the_same, not_the_same
+from goodwill.areas.people.verbs.merge import CHOSEN, merge, unmerge
+from goodwill.kernel import changes, rights
+from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.jobs import enqueue
+from goodwill.records.registry import RecordType
+from goodwill.records.views.typed import actor_of, typed
+from goodwill.records.views.undo import undo_url
+from goodwill.ui import render
+from goodwill.ui.access import signed_in
+
+BLOCKS = {"doubles": "#doubles"}
+TABS = (
+    ("likely", gettext_lazy("Likely the same")),
+    ("certain", gettext_lazy("Certain")),
+    ("perhaps", gettext_lazy("Perhaps")),
+    ("apart", gettext_lazy("Told apart")),
+)
+
+
+@signed_in
+def duplicates(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    rights.require(actor, "read", Party)
+    way = next((name for name, _label in TABS if name == request.GET.get("show")), "likely")
+    after = request.GET.get("after", "")
+    page = doubles.groups(way, actor, after) if way in doubles.WAYS else doubles.Page([], "")
+    here = f"{reverse('duplicates')}?show={way}"
+    context = {
+        "way": way,
+        "here": f"{here}&after={after}" if after else here,
+        "tabs": _tabs(way),
+        "page": page,
+        "apart": doubles.told_apart_by(actor) if way == "apart" else [],
+        "next": f"{here}&after={page.later}" if page.later else "",
+        "count": doubles.count_of(doubles.pairs_of(way, actor)) if way in doubles.WAYS else 0,
+        "certain": doubles.count_of(doubles.pairs_of("certain", actor)),
+        "may_change": rights.allows(actor, "change", Party),
+        "looking": jobs.looking(),
+    }
+    return render.page(request, "people/duplicates.html", context, blocks=BLOCKS)
+
+
+def _tabs(way: str) -> list[dict[str, Any]]:
+    here = reverse("duplicates")
+    return [{"label": label, "href": f"{here}?show={name}", "current": name == way} for name, label in TABS]
+
+
+@signed_in
+def compare(request: HttpRequest) -> HttpResponse:
+    """Side by side; by POST, made one."""
+    actor, sent = actor_of(request), request.POST if request.method == "POST" else request.GET
+    parties = doubles.side_by_side(_ids(sent), actor)
+    if len(parties) < 2:
+        raise Missing(_("Choose at least two entries that are here and that you may see. Nothing was changed."))
+    survivor = next((party for party in parties if str(party.pk) == sent.get("keep")), doubles.best_survivor(parties))
+    if request.method != "POST":
+        return _draw(request, parties, survivor)
+    others = [party.pk for party in parties if party != survivor]
+    try:
+        with changes.batch(actor, "merge") as batch:
+            merge(survivor, by=actor, others=others, take=_taken(sent, survivor))
+    except Invalid as error:
+        return _draw(request, parties, survivor, error)
+    said = ngettext(
+        "%(name)s: %(count)d entry merged into it.", "%(name)s: %(count)d entries merged into it.", len(others)
+    )
+    said %= {"name": survivor.name, "count": len(others)}
+    return render.redirect(request, "go", name="party", pk=survivor.pk, toast_text=said, undo=undo_url(batch.row))
+
+
+def _ids(sent: QueryDict) -> list[int]:
+    return [int(one) for one in sent.getlist("id") if one.isdecimal() and len(one) < 19]
+
+
+def _taken(sent: QueryDict, survivor: Party) -> dict[str, int]:
+    """The fields whose value another entry gives."""
+    given = {name: sent.get(f"take-{name}", "") for name in CHOSEN}
+    chosen = {name: int(one) for name, one in given.items() if one.isdecimal() and len(one) < 19}
+    return {name: one for name, one in chosen.items() if one != survivor.pk}
+
+
+def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: Invalid | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    context = {
+        "parties": parties,
+        "survivor": survivor,
+        "rows": doubles.rows_of(parties, survivor, actor),
+        "hanging": doubles.hanging_on(parties),
+        "why": doubles.why_among(parties, actor),
+        "asked": doubles.compare_url(party.pk for party in parties),
+        "errors": list(error.problems.values()) if error else [],
+        "mixed": len({party.kind for party in parties}) > 1,
+        "may_merge": all(rights.allows(actor, "change", party) for party in parties),
+    }
+    return render.page(request, "people/compare.html", context, status=error.status if error else 200)
+
+
+@typed()
+def from_selection(request: HttpRequest, type: RecordType, actor: Any) -> HttpResponse:
+    """From the rows that were ticked in a list to the page where they stand side by side."""
+    ids = _ids(request.POST if request.method == "POST" else request.GET)
+    if not 2 <= len(ids) <= doubles.MOST_SIDE_BY_SIDE:
+        most = doubles.MOST_SIDE_BY_SIDE
+        raise Invalid(_("Select two to %d rows to merge them. Nothing was changed.") % most)
+    return render.redirect(request, doubles.compare_url(ids))
+
+
+@signed_in
+def of_party(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the side of a party's page: whom it may be too, and what went into it."""
+    actor = actor_of(request)
+    party = next(iter(doubles.side_by_side([pk], actor)), None)
+    if party is None:
+        raise Missing
+    context = {
+        "party": party,
+        "likely": doubles.likely_of(party, actor),
+        "merged": doubles.merged_into(party),
+        "may_change": rights.allows(actor, "change", party),
+    }
+    return render.page(request, "people/doubles_of.html", context)
+
+
+@signed_in
+@require_POST
+def tell_apart(request: HttpRequest) -> HttpResponse:
+    """These are two: not shown as doubles any more."""
+    actor = actor_of(request)
+    parties = doubles.side_by_side(_ids(request.POST), actor)
+    if len(parties) < 2:
+        raise Missing
+    with changes.batch(actor, "not_the_same") as batch:
+        for place, party in enumerate(parties[:-1]):
+            not_the_same(party, by=actor, others=[other.pk for other in parties[place + 1 :]])
+    said = _("Remembered: %s are not the same.") % ", ".join(party.name for party in parties)
+    return render.redirect(request, "duplicates", toast_text=said, undo=undo_url(batch.row), stay=True)
+
+
+@signed_in
+@require_POST
+def tell_together(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was told apart may be the same after all."""
+    actor = actor_of(request)
+    row = rights.visible(NotTheSame.objects.filter(pk=pk), actor, "change").select_related("one").first()
+    if row is None:
+        raise Missing
+    with changes.batch(actor, "may_be_the_same") as batch:
+        may_be_the_same(row.one, by=actor, others=[row.other_id])
+    said = _("They are looked at again.")
+    return render.redirect(request, "duplicates", toast_text=said, undo=undo_url(batch.row), stay=True)
+
+
+@signed_in
+@require_POST
+def take_apart(request: HttpRequest, pk: int) -> HttpResponse:
+    """An entry that was merged comes out again, from the page of the one that stayed."""
+    actor = actor_of(request)
+    party = rights.visible(Party.everything.filter(pk=pk).exclude(merged_into=None), actor, "change").first()
+    if party is None:
+        raise Missing
+    back = party.merged_into_id
+    with changes.batch(actor, "unmerge") as batch:
+        unmerge(party, by=actor)
+    said = _("%s is an entry of its own again.") % party.name
+    return render.redirect(request, "go", name="party", pk=back, toast_text=said, undo=undo_url(batch.row))
+
+
+@signed_in
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Look through all now."""
+    rights.require(actor_of(request), "change", Party)
+    jobs.look_through_all()
+    said = _("Goodwill looks through all contacts. You may go on working.")
+    return render.redirect(request, "duplicates", toast_text=said, stay=True)
+
+
+@signed_in
+def merge_certain(request: HttpRequest) -> HttpResponse:
+    """The question how many that are, and by POST the work in the background."""
+    actor = actor_of(request)
+    rights.require(actor, "change", Party)
+    groups = doubles.certain_groups(actor)
+    if request.method != "POST":
+        return render.page(request, "people/merge_certain.html", {"count": len(groups)}, blocks={"modal": "#modal"})
+    if not groups:
+        raise Invalid(_("There are no certain doubles that you may change. Nothing was changed."))
+    enqueue(jobs.merge_certain, by=actor, key=f"user {actor.user_id}")
+    said = _("The certain doubles are merged in the background. It can be undone in the history.")
+    render.toast(request, said, href=reverse("history"), label=_("History"))
+    return render.redirect(request, "duplicates", stay=True)
