@@ -93,10 +93,13 @@ def serve() -> None:
     order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
     if hasattr(os, "nice"):
         os.nice(5)
-    with translation.override(order.language):
-        for chunk in order.understanding.chunks(order.after):
-            _send(chunk)
-    _send(None)
+    try:
+        with translation.override(order.language):
+            for chunk in order.understanding.chunks(order.after):
+                _send(chunk)
+        _send(None)
+    except BrokenPipeError:  # whoever reads ended, or has enough
+        os._exit(0)
 
 
 def _send(chunk: Chunk | None) -> None:
