@@ -9,6 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,9 @@ def _apart(home: Path, function: Any, *given: Any) -> dict[str, float]:
         found = {}
         try:
             found = function(home, *given)
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             os.write(writing, json.dumps(found).encode())
             os._exit(0 if found else 1)
@@ -108,7 +112,7 @@ def _measured(home: Path, options: argparse.Namespace, size: int) -> dict[str, f
         figures["start"] = seconds
         client = serving.Client(port, known["cookie"], known["csrf"])
         if options.only in ("", "reading"):
-            figures |= reading.one_client(client, known)
+            figures |= reading.one_client(process, client, known)
             figures["memory"] = serving.at_rest(process)
         if options.only in ("", "import"):
             figures |= importing.measure(process, client, options.rows)
@@ -196,7 +200,7 @@ def _deep(actor: Any) -> str:
     people = registry.get("person")
     assert people is not None
     rows = people.rows(actor).count()
-    return Listing(people, actor, sort="name", offset=max(min(25_000, rows - 100), 0), size=1).page.after
+    return Listing(people, actor, sort="name", offset=max(min(25_000, rows - 100), 0), size=1).page.next
 
 
 def _queries(known: dict[str, Any]) -> float:
@@ -216,7 +220,7 @@ def _queries(known: dict[str, Any]) -> float:
 
 
 def _references(figures: dict[str, float], home: Path) -> None:
-    from benchmarks import serving
+    from benchmarks import reading, serving
 
     connection = sqlite3.connect(home / "plain.db")
     query = "SELECT * FROM row ORDER BY name, id LIMIT 50"
@@ -224,9 +228,9 @@ def _references(figures: dict[str, float], home: Path) -> None:
     figures["raw"] = statistics.median(taken)
     port = serving.free_port()
     variables = {"BARE_DATABASE": str(home / "plain.db"), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
-    with serving.running(serving.bare_command(port), port, "/rows", **variables):
+    with serving.running(serving.bare_command(port), port, "/rows", **variables) as (process, _seconds):
         client = serving.Client(port)
-        figures["bare"] = statistics.median(serving.taken(lambda: client.get("/rows")[0]))
+        figures |= reading.timed(process, "bare", lambda: client.get("/rows")[0])
 
 
 if __name__ == "__main__":

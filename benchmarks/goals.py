@@ -72,10 +72,11 @@ GOALS = (
 
 
 def printed(table: Mapping[int, Figures]) -> list[str]:
-    """A line for each figure: its value in each firm, its growth, its goal, and whether it is met in the largest."""
+    """A line for each figure: its value in each firm, what the server's processors spend on it in the largest, its
+    growth, its goal, and whether it is met in the largest."""
     sizes = sorted(table)
     largest = table[sizes[-1]]
-    lines = [f"{'':42}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>9}  {'goal':16}"]
+    lines = [f"{'':42}" + "".join(f"{size:>12,}" for size in sizes) + f"{'cpu, ms':>9}{'growth':>9}  {'goal':16}"]
     for goal in GOALS:
         values = [table[size].get(goal.key) for size in sizes]
         if values[-1] is None:
@@ -83,8 +84,10 @@ def printed(table: Mapping[int, Figures]) -> list[str]:
         cells = "".join(f"{value:>12,.2f}" if value is not None else f"{'':>12}" for value in values)
         growth = values[-1] / values[0] if len(sizes) > 1 and values[0] else None
         verdict = _verdict(goal, values[-1], growth, largest)
+        cpu = largest.get(f"{goal.key}_cpu")
+        used = f"{cpu:>9.2f}" if cpu is not None else f"{'':>9}"
         grown = f"{growth:>8.2f}x" if growth is not None else f"{'':>9}"
-        lines.append(f"{goal.label:42}{cells}{grown}  {goal.said:16}{verdict}".rstrip())
+        lines.append(f"{goal.label:42}{cells}{used}{grown}  {goal.said:16}{verdict}".rstrip())
     return lines
 
 

@@ -37,7 +37,9 @@ def measure(process: Process, client: Client, rows: int) -> dict[str, float]:
     known = set(serving.family(process.pid))
     with workspaces.entered(workspaces.all_live()[0]):
         with _watching(process, known, peak):
+            used = serving.cpu_of(process)
             idle = _run(file_of(rows), rows)
+            used = serving.cpu_of(process) - used
             full = _run(file_of(rows, full=True, seed=12), rows)
         quiet = serving.p95(serving.taken(lambda: client.get("/people/")[0]))
         taken: list[float] = []
@@ -45,6 +47,7 @@ def measure(process: Process, client: Client, rows: int) -> dict[str, float]:
             busy = _run(file_of(rows, seed=13), rows, then_undo=True)
     return {
         "import": idle["import"],
+        "import_cpu": used / rows,
         "import_full": full["import"],
         "import_busy": busy["import"],
         "import_pages": serving.p95(taken) / quiet,

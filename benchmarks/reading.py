@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from benchmarks import serving
-from benchmarks.serving import Client
+from benchmarks.serving import Client, Process
 
 Figures = dict[str, float]
 Ask = Callable[[], int]
@@ -19,16 +19,24 @@ _IMPORTS = re.compile(rb'(?:from|import)\s*"([^"]+\.js)"|url\("?([^")]+\.css)"?\
 _numbers = itertools.count()
 
 
-def one_client(client: Client, known: dict[str, Any]) -> Figures:
+def one_client(process: Process, client: Client, known: dict[str, Any]) -> Figures:
     figures: Figures = {}
     for key, ask in _asks(client, known).items():
-        figures[key] = statistics.median(serving.taken(ask))
+        figures |= timed(process, key, ask)
     slowest = 0.0
     for key, text in known["searches"].items():
         taken = serving.taken(lambda text=text: client.get("/search?q=" + quote(text), **SWAP)[0])
         figures[key] = statistics.median(taken)
         slowest = max(slowest, serving.p95(taken))
     return figures | {"search95": slowest, "weight": page_weight(client)}
+
+
+def timed(process: Process, key: str, ask: Ask) -> Figures:
+    """The median of the clock, and what an answer takes of the processor."""
+    used = serving.cpu_of(process)
+    taken = serving.taken(ask)
+    cpu = (serving.cpu_of(process) - used) / (len(taken) + serving.WARM)
+    return {key: statistics.median(taken), f"{key}_cpu": cpu}
 
 
 def eight_clients(clients: list[Client], known: dict[str, Any], *, seconds: float, mixed_seconds: float) -> Figures:
@@ -65,7 +73,7 @@ def _asks(client: Client, known: dict[str, Any]) -> dict[str, Ask]:
 
 
 def _api(client: Client, token: str) -> Ask:
-    return lambda: client.get("/api/v1/people?size=25&sort=name", Authorization=f"Bearer {token}", Cookie="")[0]
+    return lambda: client.get("/api/v1/people?limit=25&sort=name", Authorization=f"Bearer {token}", Cookie="")[0]
 
 
 def creating(client: Client) -> Ask:
