@@ -34,9 +34,8 @@ def measure(process: Process, client: Client, rows: int) -> dict[str, float]:
     from goodwill.kernel import workspace as workspaces
 
     peak: list[float] = [0.0]
-    known = set(serving.family(process.pid))
     with workspaces.entered(workspaces.all_live()[0]):
-        with _watching(process, known, peak):
+        with _watching(process, peak):
             used = serving.cpu_of(process)
             idle = _run(file_of(rows), rows)
             used = serving.cpu_of(process) - used
@@ -107,12 +106,11 @@ class _Thread:
         self._thread.join()
 
 
-def _watching(process: Process, known: set[int], peak: list[float]) -> _Thread:
-    """Keeps the most that processes took which came after `known`: the job process and its reader."""
+def _watching(process: Process, peak: list[float]) -> _Thread:
+    """Keeps the most that the job process and its reader took."""
 
     def look() -> None:
-        new = [pid for pid in serving.family(process.pid) if pid not in known]
-        peak[0] = max(peak[0], sum(map(serving.pss, new)) / 1024)
+        peak[0] = max(peak[0], sum(map(serving.pss, serving.job_processes(process))) / 1024)
 
     return _Thread(look, 0.2)
 

@@ -119,11 +119,23 @@ def together(asks: list[Callable[[], int]], seconds: float = 4) -> Together:
 
 def at_rest(process: Process, wait: float = 90) -> float:
     """Memory of everything once the job process has left, in MiB."""
-    end, most = time.monotonic() + wait, len(family(process.pid))
-    while time.monotonic() < end and len(family(process.pid)) >= most:
-        most = max(most, len(family(process.pid)))
+    end = time.monotonic() + wait
+    while time.monotonic() < end and job_processes(process):
         time.sleep(0.5)
     return memory_of(process)
+
+
+def job_processes(process: Process) -> list[int]:
+    """The process that does the background work, and what it has started."""
+    workers = [pid for pid in family(process.pid) if b"\0work\0" in _command(pid)]
+    return [pid for worker in workers for pid in family(worker)]
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has just ended
+        return b""
 
 
 def cpu_of(process: Process) -> float:

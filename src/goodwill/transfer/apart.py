@@ -19,6 +19,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils import translation
 
+from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.inserting import fresh, told
 from goodwill.transfer.readers.csv import TextFile
 from goodwill.transfer.understanding import Chunk, Understanding
@@ -94,7 +95,7 @@ def serve() -> None:
     if hasattr(os, "nice"):
         os.nice(5)
     try:
-        with translation.override(order.language):
+        with translation.override(order.language), collecting_seldom():
             for chunk in order.understanding.chunks(order.after):
                 _send(chunk)
         _send(None)

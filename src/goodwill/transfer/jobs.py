@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel import changes, jobs, rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.jobs import Priority, Progress
-from goodwill.kernel.models import Job
+from goodwill.kernel.models import Batch, Job
 from goodwill.transfer import pipeline
 from goodwill.transfer.models import Import, ImportRow
 
@@ -52,7 +53,8 @@ def perform(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     """Goes on from the last row that was written, however often its worker dies."""
     run = _run(run_id)
     rights.require_power(by, "import")
-    error = pipeline.write(run, by, progress)
+    with collecting_seldom():
+        error = pipeline.write(run, by, progress)
     if error:
         with progress.transaction():
             run.save_only(error=error[:600])
@@ -67,6 +69,14 @@ def undo(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     if batch is None:
         return {}
     changes.require_undo(batch, by, again=True)
+    with collecting_seldom():
+        found = _undo_parts(batch, progress)
+    with progress.transaction():
+        _keep_undone(run, found)
+    return found
+
+
+def _undo_parts(batch: Batch, progress: Progress) -> dict[str, int]:
     total = progress.total or batch.changes.count()
     below = progress.position.get("below")
     stayed = progress.position.get("stayed", 0)
@@ -78,11 +88,8 @@ def undo(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
             stayed += len(result.clashes)
             progress.done += result.undone
             progress.position = {"below": below, "stayed": stayed}
-        progress.step(_("%(count)d rows taken back") % {"count": progress.done}, total=total)
-    found = {"undone": progress.done, "stayed": stayed}
-    with progress.transaction():
-        _keep_undone(run, found)
-    return found
+        progress.step(_("%(count)d changes taken back") % {"count": progress.done}, total=total)
+    return {"undone": progress.done, "stayed": stayed}
 
 
 def take_back(run: Import, by: Actor) -> dict[str, int]:
