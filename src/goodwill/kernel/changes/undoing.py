@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -13,9 +14,9 @@ from goodwill.kernel.changes.values import from_plain, snapshot
 from goodwill.kernel.changes.writing import restore_many, trash_many, update_each
 from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch, Change, Tracked
-from goodwill.kernel.refs import fetch, models_by_name
+from goodwill.kernel.refs import models_by_name
 
-PART = 5000
+FEW, MOST = 2_000, 20_000  # changes of one part
 
 
 @dataclass(frozen=True)
@@ -49,22 +50,38 @@ def undo(batch_id: int, by: Actor) -> UndoResult:
     return result
 
 
-def undo_part(row: Batch, result: UndoResult, *, below: int | None = None, most: int = PART) -> int | None:
+def undo_part(row: Batch, result: UndoResult, *, below: int | None = None) -> int | None:
     """Take back the newest changes of a batch inside an open one, of those with an id below `below`.
 
     Returns the id to go on below, or None when nothing is left. What was taken back before stays so: a job may be
     stopped between two parts, and begin anew.
     """
     opened = current_batch()
-    opened.flush_at = max(opened.flush_at, 2 * most)
+    opened.flush_at = max(opened.flush_at, 2 * MOST)
     changes = row.changes.order_by("-id")
-    part = list((changes if below is None else changes.filter(pk__lt=below))[:most])
-    for name, its in groupby(part, key=lambda change: change.type):
+    if below is not None:
+        changes = changes.filter(pk__lt=below)
+    until = _end_of_part(list(changes.values_list("pk", "at")[:MOST]))
+    for name, its in groupby(changes.filter(pk__gte=until), key=lambda change: change.type):
         model = models_by_name().get(name)
         if model is not None:
             _take_back_run(model, list(its), result)
     opened.flush()
-    return part[-1].pk if len(part) == most else None
+    return until if changes.filter(pk__lt=until).exists() else None
+
+
+def _end_of_part(places: Sequence[tuple[int, datetime]]) -> int:
+    """The id of the last change to take back at once: whole transactions, as they were written, until there are some.
+
+    What was made together goes together, so that projections need not look at it between the two.
+    """
+    until, taken = 0, 0
+    for _at, its in groupby(places, key=lambda place: place[1]):
+        together = list(its)
+        if taken >= FEW or (taken and taken + len(together) >= MOST):
+            break
+        until, taken = together[-1][0], taken + len(together)
+    return until
 
 
 def require_undo(row: Batch, by: Actor, *, again: bool = False) -> None:
@@ -78,9 +95,10 @@ def require_undo(row: Batch, by: Actor, *, again: bool = False) -> None:
         raise Refused(_("Only the person who did this, or somebody who may undo for others, can take it back."))
     if not again and row.undone_by.exists():
         raise Refused(_("This was taken back already. Nothing was changed."))
-    for change in row.changes.order_by("id")[:200]:
-        record = fetch(change.ref)
-        if record is not None:
+    first = row.changes.order_by("id").values_list("type", "ref_id")[:200]
+    for name, its in groupby(sorted(first), key=lambda ref: ref[0]):
+        model = models_by_name().get(name)
+        for record in model.everything.filter(pk__in=[pk for _name, pk in its]) if model else ():
             rights.require(by, "change", record)
 
 
