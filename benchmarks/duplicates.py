@@ -25,12 +25,15 @@ AT_ONCE = 2000
 Pairs = set[tuple[int, int]]
 
 
-def main(sizes: Iterable[int], folder: Path) -> dict[int, dict[str, float]]:
-    """Print the quality, and return the figures of each size."""
+def main(sizes: Iterable[int], folder: Path) -> None:
+    """Print the quality, and the figures of each size."""
     print(f"{'':44}{'precision':>12}{'reach':>12}{'F1':>12}")
     for name, precision, recall, f1 in quality():
         print(f"{name:44}{precision:>12.4f}{recall:>12.4f}{f1:>12.4f}")
-    return {size: measure(folder / f"doubles-{size}", size) for size in sizes}
+    table = {size: measure(folder / f"doubles-{size}", size) for size in sorted(sizes)}
+    print(f"\n{'':44}" + "".join(f"{size:>14,}" for size in table))
+    for name in next(iter(table.values()), {}):
+        print(f"{name:44}" + "".join(f"{figures[name]:>14,.2f}" for figures in table.values()))
 
 
 def quality() -> Iterator[tuple[str, float, float, float]]:

@@ -19,6 +19,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils import translation
 
+from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.inserting import fresh, told
 from goodwill.transfer.readers.csv import TextFile
 from goodwill.transfer.understanding import Chunk, Understanding
@@ -93,10 +94,13 @@ def serve() -> None:
     order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
     if hasattr(os, "nice"):
         os.nice(5)
-    with translation.override(order.language):
-        for chunk in order.understanding.chunks(order.after):
-            _send(chunk)
-    _send(None)
+    try:
+        with translation.override(order.language), collecting_seldom():
+            for chunk in order.understanding.chunks(order.after):
+                _send(chunk)
+        _send(None)
+    except BrokenPipeError:  # whoever reads ended, or has enough
+        os._exit(0)
 
 
 def _send(chunk: Chunk | None) -> None:

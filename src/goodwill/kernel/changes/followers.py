@@ -42,19 +42,20 @@ def follow(name: str, *, limit: int = 500) -> int:
     """Give the consumer its next changes, or pass over them; returns how many. Nothing moves when it raises."""
     with transaction.atomic():
         cursor, _ = Cursor.objects.select_for_update().get_or_create(consumer=name)
-        behind = models.Q(tx__gt=cursor.tx) | models.Q(tx=cursor.tx, id__gt=cursor.change_id)
-        news = settled().filter(behind)
-        passed = _unheard(news, _deaf_to.get(name, ()))
+        passed = _unheard(_behind(cursor), _deaf_to.get(name, ()))
         if passed:
             cursor.tx, cursor.change_id = passed[-1]
-            cursor.save()
-            return len(passed)
-        changes = list(news[:limit])
+        changes = list(_behind(cursor)[: limit if len(passed) < PASSED_AT_ONCE else 0])
         if changes:
             _consumers[name](changes)
             cursor.tx, cursor.change_id = changes[-1].tx, changes[-1].pk
+        if passed or changes:
             cursor.save()
-    return len(changes)
+    return len(passed) + len(changes)
+
+
+def _behind(cursor: Cursor) -> "models.QuerySet[Change]":
+    return settled().filter(models.Q(tx__gt=cursor.tx) | models.Q(tx=cursor.tx, id__gt=cursor.change_id))
 
 
 def _unheard(news: "models.QuerySet[Change]", deaf_to: Collection[str]) -> list[tuple[int, int]]:

@@ -1,17 +1,22 @@
 """Undo replays a batch backwards, as a batch of its own, except where somebody changed the same field since."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.changes.batches import batch as open_batch
+from goodwill.kernel.changes.batches import batch as open_batch, current_batch
 from goodwill.kernel.changes.values import from_plain, snapshot
-from goodwill.kernel.changes.writing import create, restore, trash, update
+from goodwill.kernel.changes.writing import create_many, restore_many, trash_many, update_each
 from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch, Change, Tracked
-from goodwill.kernel.refs import fetch
+from goodwill.kernel.refs import fetch, models_by_name
+
+FEW, MOST = 2_000, 20_000  # changes of one part
 
 
 @dataclass(frozen=True)
@@ -39,19 +44,54 @@ def undo(batch_id: int, by: Actor, *, part: tuple[int, int] | None = None) -> Un
     row = Batch.objects.filter(pk=batch_id).first()
     if row is None:
         raise Missing
-    _check(row, by)
+    require_undo(row, by)
     result = UndoResult()
-    written = row.changes.filter(pk__range=part) if part else row.changes.all()
+    lowest, place = (part[0], part[1] + 1) if part else (None, None)
     with open_batch(by, "undo", note=row.verb, undo_of=None if part else row) as opened:
-        for change in written.order_by("-id").iterator(chunk_size=1000):
-            record = fetch(change.ref)
-            if record is not None:
-                _take_back(change, record, result)
+        while (place := undo_part(row, result, below=place, lowest=lowest)) is not None:
+            pass
     result.batch = opened.row
     return result
 
 
-def _check(row: Batch, by: Actor) -> None:
+def undo_part(row: Batch, result: UndoResult, *, below: int | None = None, lowest: int | None = None) -> int | None:
+    """Take back the newest changes of a batch inside an open one, of those with an id from `lowest` to below `below`.
+
+    Returns the id to go on below, or None when nothing is left. What was taken back before stays so: a job may be
+    stopped between two parts, and begin anew.
+    """
+    opened = current_batch()
+    opened.flush_at = max(opened.flush_at, 2 * MOST)
+    changes = row.changes.order_by("-id")
+    if below is not None:
+        changes = changes.filter(pk__lt=below)
+    if lowest is not None:
+        changes = changes.filter(pk__gte=lowest)
+    until = _end_of_part(list(changes.values_list("pk", "at")[:MOST]))
+    for name, its in groupby(changes.filter(pk__gte=until), key=lambda change: change.type):
+        model = models_by_name().get(name)
+        if model is not None:
+            _take_back_run(model, list(its), result)
+    opened.flush()
+    return until if changes.filter(pk__lt=until).exists() else None
+
+
+def _end_of_part(places: Sequence[tuple[int, datetime]]) -> int:
+    """The id of the last change to take back at once: whole transactions, as they were written, until there are some.
+
+    What was made together goes together, so that projections need not look at it between the two.
+    """
+    until, taken = 0, 0
+    for _at, its in groupby(places, key=lambda place: place[1]):
+        together = list(its)
+        if taken >= FEW or (taken and taken + len(together) >= MOST):
+            break
+        until, taken = together[-1][0], taken + len(together)
+    return until
+
+
+def require_undo(row: Batch, by: Actor, *, again: bool = False) -> None:
+    """Raise Refused for what cannot be taken back; `again` goes on with what was taken back in part."""
     from goodwill.kernel import rights, verbs
 
     verbs.refuse_if_final(row)
@@ -59,39 +99,65 @@ def _check(row: Batch, by: Actor) -> None:
         raise Refused(_("This belongs to the set-up of the firm and cannot be taken back. Nothing was changed."))
     if by.user_id != row.on_behalf_of_id and not by.may("undo_any"):
         raise Refused(_("Only the person who did this, or somebody who may undo for others, can take it back."))
-    if row.undone_by.exists():
+    if not again and row.undone_by.exists():
         raise Refused(_("This was taken back already. Nothing was changed."))
-    for change in row.changes.order_by("id")[:200]:
-        record = fetch(change.ref)
-        if record is not None and record.append_only:
-            record = fetch(record.root())
-        if record is not None:
-            rights.require(by, "change", record)
+    first = row.changes.order_by("id").values_list("type", "ref_id")[:200]
+    for name, its in groupby(sorted(first), key=lambda ref: ref[0]):
+        model = models_by_name().get(name)
+        for record in model.everything.filter(pk__in=[pk for _name, pk in its]) if model else ():
+            held = fetch(record.root()) if record.append_only else record
+            if held is not None:
+                rights.require(by, "change", held)
 
 
-def _take_back(change: Change, record: Tracked, result: UndoResult) -> None:
-    if record.append_only and change.kind == Change.Kind.CREATE:
-        counter = record.counter()
-        if counter is not None:
-            create(counter)
-    elif change.kind in (Change.Kind.CREATE, Change.Kind.RESTORE):
-        trash(record)
-    elif change.kind == Change.Kind.TRASH:
-        restore(record)
+_BACK = {Change.Kind.CREATE: trash_many, Change.Kind.RESTORE: trash_many, Change.Kind.TRASH: restore_many}
+
+
+def _take_back_run(model: type[Tracked], run: Sequence[Change], result: UndoResult) -> None:
+    """Changes of one model that follow one another, newest first; those of one record are taken back one by one."""
+    held = model.everything.select_for_update().in_bulk([change.ref_id for change in run])
+    waiting: dict[int, Change] = {}
+    for change in run:
+        if change.ref_id in waiting or (waiting and _back(change) is not _back(next(iter(waiting.values())))):
+            _take_back(waiting, held, result)
+            waiting = {}
+        if change.ref_id in held:
+            waiting[change.ref_id] = change
+    _take_back(waiting, held, result)
+
+
+def _back(change: Change) -> Any:
+    made = change.kind == Change.Kind.CREATE
+    return _answer if made and models_by_name()[change.type].append_only else _BACK.get(Change.Kind(change.kind))
+
+
+def _answer(records: Iterable[Tracked]) -> None:
+    """What is only ever added to gets the row that speaks against it."""
+    create_many([counter for record in records if (counter := record.counter()) is not None])
+
+
+def _take_back(changes: Mapping[int, Change], held: Mapping[int, Any], result: UndoResult) -> None:
+    """Changes of as many records, all with the same way back."""
+    if not changes:
+        return
+    move = _back(next(iter(changes.values())))
+    if move:
+        move(held[pk] for pk in changes)
     else:
-        _put_back_fields(change, record, result)
-    result.undone += 1
+        fields = {held[pk]: _former(change, held[pk], result) for pk, change in changes.items()}
+        update_each({record: values for record, values in fields.items() if values})
+    result.undone += len(changes)
 
 
-def _put_back_fields(change: Change, record: Tracked, result: UndoResult) -> None:
+def _former(change: Change, record: Tracked, result: UndoResult) -> dict[str, Any]:
+    """The fields as they were, without those that hold something else by now."""
     now = snapshot(record, change.after)
     back = {}
     for name, wrote in change.after.items():
-        if name not in now:
+        if name not in now or now[name] == change.before[name]:
             continue
         if now[name] != wrote:
             result.clashes.append(Clash(record, name, now[name], change.before[name]))
             continue
         back[name] = from_plain(type(record), name, change.before[name])
-    if back:
-        update(record, validated=True, **back)
+    return back

@@ -33,18 +33,24 @@ def follow_parties(entries: Sequence[Entry]) -> None:
     seen = _Seen()
     for entry in entries:
         seen.take(entry)
+    for ids in _chunks(sorted(seen.gone - seen.created.keys())):
+        DuplicateKey.objects.filter(party__in=ids).delete()
     if seen.created:
         _Facts.of_created(seen).write()
-    for ids in _chunks(sorted(seen.touched - seen.created.keys())):
+    for ids in _chunks(sorted(seen.touched - seen.created.keys() - seen.gone)):
         _Facts.of_stored(ids).write()
 
 
 @dataclass
 class _Seen:
-    """What a flush touched. Everything that hangs on a party that the flush created is in the flush itself."""
+    """What a flush touched. Everything that hangs on a party that the flush created is in the flush itself.
+
+    Those that are `gone` lie in the trash: nothing of them shows, so that their columns may wait until they come back.
+    """
 
     created: dict[int, Party] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
     parts: dict[type[Tracked], dict[int, Tracked]] = field(default_factory=lambda: defaultdict(dict))
 
     def take(self, entry: Entry) -> None:
@@ -62,8 +68,12 @@ class _Seen:
     def _party(self, entry: Entry, party: Party) -> None:
         if entry.kind == Change.Kind.CREATE or party.pk in self.created:
             self.created[party.pk] = party
+        elif entry.kind == Change.Kind.TRASH:
+            self.gone.add(party.pk)
         elif entry.kind != Change.Kind.UPDATE or _NAMES & entry.after.keys():
             self.touched.add(party.pk)
+        if entry.kind == Change.Kind.RESTORE:
+            self.gone.discard(party.pk)
         if entry.kind == Change.Kind.UPDATE and "name" in entry.after and party.is_company:
             self.touched.update(Party.everything.filter(company=party.pk).values_list("pk", flat=True))
 
@@ -116,7 +126,7 @@ class _Facts:
         return facts
 
     def write(self) -> None:
-        wanted = {pk: self._columns(pk) for pk in self.parties}
+        wanted = {pk: self._columns(pk) for pk, party in self.parties.items() if party.deleted_at is None}
         current = ({"id": pk, **{name: getattr(party, name) for name in COLUMNS}} for pk, party in self.parties.items())
         write_columns(current, wanted)
         self._write_keys()

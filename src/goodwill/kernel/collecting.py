@@ -1,0 +1,23 @@
+"""Sparing the garbage collector where many objects are made that live for a moment."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+OBJECTS = 100_000  # as many new ones as may wait to be looked at
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look through new objects less often, and not at all through those that are there already.
+
+    An import spends a third of its time on that otherwise. What lies in no circle is freed at once as ever.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(OBJECTS, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
