@@ -14,7 +14,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import File, Tracked
 from goodwill.records import writing
-from goodwill.records.api.answers import answer
+from goodwill.records.api.answers import Problem, answer
 from goodwill.records.api.dispatch import of_type, route
 from goodwill.records.api.reading import query_of
 from goodwill.records.api.records import BATCH
@@ -93,6 +93,10 @@ def _uploads(request: HttpRequest, spool: BinaryIO, otherwise: str = "") -> list
         if not 1 <= len(found) <= MOST_AT_ONCE:
             raise Invalid({"files": _("Send 1 to %d files as multipart/form-data. Nothing was kept.") % MOST_AT_ONCE})
         return cast("list[Upload]", found)
+    if request.content_type == "application/x-www-form-urlencoded":  # what curl says of bytes; Django takes them apart
+        raise Problem(
+            415, _("Send the bytes as application/octet-stream, or as multipart/form-data. Nothing was kept.")
+        )
     name = asked.get("name", "") or otherwise
     if not name:
         raise Invalid({"name": _("Say what the file is called: ?name=offer.pdf. Nothing was kept.")})

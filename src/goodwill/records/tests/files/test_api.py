@@ -61,6 +61,14 @@ def test_what_cannot_be_taken_gets_a_sentence(program, url, asked):
     assert digest() == before
 
 
+def test_bytes_that_are_called_a_form_are_not_taken(program, add):
+    file = add()
+    program.get(f"/api/v1/files/{file.pk}")
+    before, kind = digest(), "application/x-www-form-urlencoded"
+    assert program.put(f"/api/v1/files/{file.pk}/content", b"a=b", content_type=kind).status_code == 415
+    assert digest() == before
+
+
 def test_what_is_not_there_has_no_files(program, url, maker):
     program.get(url)
     before = digest()
