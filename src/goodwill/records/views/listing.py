@@ -174,7 +174,7 @@ def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor
         "columns": [_head(field, found, asked, actor) for field in found.columns],
         "choosable": [(f.name, f.label) for f in known_fields(kind, actor) if f.in_list],
         "shown": sorted(field.name for field in found.columns),
-        "deeds": _bulk_deeds(kind, actor),
+        "deeds": _bulk_deeds(kind, asked, actor),
         "actions": actions_for(kind, actor, asked),
         "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
     }
@@ -225,8 +225,8 @@ def count_words(type: RecordType, number: int, *, exact: bool) -> str:
     return f"{shown} {str(type.label if number == 1 else type.plural).lower()}"
 
 
-def _bulk_deeds(type: RecordType, actor: Actor) -> list[dict[str, Any]]:
-    """What can be done to a selection: edit a field, the type's own verbs, and the trash."""
+def _bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
+    """What can be done to a selection: edit a field, the type's own verbs, the trash, and what other rooms add."""
     found = [(verb.name, verb.label, verb.icon) for verb in verbs.verbs_of(type.ref_name) if _in_bulk(verb, actor)]
     if actor.scope(type.ref_name, "change") != NONE:
         found.insert(0, ("edit", _("Change a field"), "pencil"))
@@ -235,7 +235,7 @@ def _bulk_deeds(type: RecordType, actor: Actor) -> list[dict[str, Any]]:
     own = [
         {"label": label, "icon": icon, "url": list_url(type, "record_bulk", name=name)} for name, label, icon in found
     ]
-    others = selection_actions(type, actor)
+    others = selection_actions(type, actor, asked)
     return [*own, *({"label": one.label, "icon": one.icon, "url": one.href} for one in others)]
 
 
