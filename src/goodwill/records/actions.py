@@ -25,7 +25,7 @@ class ListAction:
 ListSource = Callable[[RecordType, "Actor", "Asked"], ListAction | None]
 RecordSource = Callable[[RecordType, Any, "Actor"], ListAction | None]
 _of_lists: list[ListSource] = []
-_of_selections: list[Callable[[RecordType, "Actor"], ListAction | None]] = []
+_of_selections: list[ListSource] = []
 _of_records: list[RecordSource] = []
 
 
@@ -35,9 +35,7 @@ def list_action(source: ListSource) -> ListSource:
     return source
 
 
-def selection_action(
-    source: Callable[[RecordType, "Actor"], ListAction | None],
-) -> Callable[[RecordType, "Actor"], ListAction | None]:
+def selection_action(source: ListSource) -> ListSource:
     """The same for the rows that are ticked: its address gets their ids, or `all` with the list's filter as `query`."""
     _of_selections.append(source)
     return source
@@ -53,8 +51,8 @@ def actions_for(type: RecordType, actor: "Actor", asked: "Asked") -> list[ListAc
     return [action for source in _of_lists if (action := source(type, actor, asked)) is not None]
 
 
-def selection_actions(type: RecordType, actor: "Actor") -> list[ListAction]:
-    return [action for source in _of_selections if (action := source(type, actor)) is not None]
+def selection_actions(type: RecordType, actor: "Actor", asked: "Asked") -> list[ListAction]:
+    return [action for source in _of_selections if (action := source(type, actor, asked)) is not None]
 
 
 def record_actions(type: RecordType, record: Any, actor: "Actor") -> list[ListAction]:

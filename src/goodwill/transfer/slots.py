@@ -38,10 +38,8 @@ def export_button(type: RecordType, actor: Actor, asked: Asked) -> ListAction | 
 
 
 @selection_action
-def export_ticked(type: RecordType, actor: Actor) -> ListAction | None:
-    if not rights.allows(actor, "export", type.model):
-        return None
-    return ListAction(_("Export"), reverse("export_list", args=[type.slug]), "download")
+def export_ticked(type: RecordType, actor: Actor, asked: Asked) -> ListAction | None:
+    return export_button(type, actor, asked)
 
 
 @record_action

@@ -88,6 +88,7 @@ EVENTS = (
     *MORE,
 )  # fmt: skip
 TASKS = (
+    ("The Ferrands", 2, "mail", "Price for a second one in blue", 2),
     ("Priya Raman", -3, "task", "Tender answer", 0),
     ("Elena Moretti", 4, "mail", "Win-back offer", 1),
     ("Jonas Dahl", 6, "mail", "Send spring catalogue", 1),

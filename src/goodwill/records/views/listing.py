@@ -178,7 +178,7 @@ def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor
         "shown": [field.name for field in found.columns],
         "sorts": _sorts(found, asked, actor),
         "columns_url": asked.url(columns="COLUMNS"),
-        "deeds": _bulk_deeds(kind, actor),
+        "deeds": _bulk_deeds(kind, asked, actor),
         "actions": actions_for(kind, actor, asked),
         "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
     }
@@ -270,8 +270,8 @@ def count_words(type: RecordType, number: int, *, exact: bool) -> str:
     return f"{shown} {str(type.label if number == 1 else type.plural).lower()}"
 
 
-def _bulk_deeds(type: RecordType, actor: Actor) -> list[dict[str, Any]]:
-    """What can be done to a selection: edit a field, the type's own verbs, and the trash."""
+def _bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
+    """What can be done to a selection: edit a field, the type's own verbs, the trash, and what other rooms add."""
     offered = sorted(verbs.verbs_of(type.ref_name), key=lambda verb: first_deeds(type, verb.name))
     found = [(verb.name, verb.label, verb.icon) for verb in offered if _in_bulk(verb, actor)]
     if actor.scope(type.ref_name, "change") != NONE:
@@ -281,7 +281,7 @@ def _bulk_deeds(type: RecordType, actor: Actor) -> list[dict[str, Any]]:
     own = [
         {"label": label, "icon": icon, "url": list_url(type, "record_bulk", name=name)} for name, label, icon in found
     ]
-    others = selection_actions(type, actor)
+    others = selection_actions(type, actor, asked)
     return [*own, *({"label": one.label, "icon": one.icon, "url": one.href} for one in others)]
 
 

@@ -104,6 +104,12 @@ def test_ticked_rows_all_fields_and_chosen_columns_leave_as_asked(owner: Actor, 
     found = json.loads(content(client.post("/toys/export", sent | {"id": [boat.pk, car.pk]})))
     assert [set(row) for row in found] == [{"id", "version", "name"}] * 2
     assert {row["name"] for row in found} == {"Boat", "Car"}
+    page = client.get(f'/toys/export?filter=name contains "b"&columns=name&all=&query=&id={boat.pk}').content.decode()
+    assert "The ticked row" in page
+    assert "2 toys" in page
+    whole = client.get('/toys/export?all=1&query=name contains "c"').content.decode()
+    assert "1 toy" in whole
+    assert "ticked" not in whole
     every = json.loads(content(client.post("/toys/export", sent | {"scope": "all", "what": "all"})))
     assert len(every) == 3
     assert set(every[0]) >= {"name", "story", "price", "tags"}
