@@ -18,11 +18,11 @@ from goodwill.transfer.importers import Decision, Options, Outcome, Session
 from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
 from goodwill.transfer.readers.errors import Severity, Unreadable
 from goodwill.transfer.readers.rows import Row
+from goodwill.transfer.repairing import Repairs, kept_row, left_out
 from goodwill.transfer.values import Given, Valuer, formats_from_data
 
 CHUNK = 250
 WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
-Kept = ImportRow.Outcome
 
 
 @dataclass
@@ -44,18 +44,9 @@ class Tally:
 
     def add(self, run: Import, decision: Decision) -> None:
         self.counts[decision.outcome.value] += 1
-        given = decision.given
-        if decision.outcome is Outcome.REFUSED:
-            self._keep(run, given, Kept.REFUSED, decision.sentence)
-        elif decision.outcome is Outcome.DOUBLE:
-            self._keep(run, given, Kept.DOUBLE, decision.sentence)
-        if decision.remarks:
-            self.counts["remarks"] += 1
-            self._keep(run, given, Kept.PROBLEM, " ".join(decision.remarks))
-
-    def _keep(self, run: Import, given: Given, outcome: str, sentence: str) -> None:
-        cells = [cell[:2000] for cell in given.cells]
-        self.rows.append(ImportRow(run=run, number=given.number, outcome=outcome, sentence=sentence, cells=cells))
+        self.counts["remarks"] += bool(decision.remarks)
+        if kept := kept_row(run, decision):
+            self.rows.append(kept)
 
 
 class Way:
@@ -63,20 +54,21 @@ class Way:
 
     def __init__(self, run: Import, by: Actor, *, dry: bool) -> None:
         self._run = run
-        self._table = runs.table_of(run)
+        self.table = runs.table_of(run)
         options = Options.from_data(run.options)
         formats = formats_from_data(run.formats)
         self._valuer = Valuer(
-            self._table,
+            self.table,
             run.targets,
             formats,
             separator=run.found.get("separator", ""),
             language=options.language,
         )
+        self._repairs = Repairs(run)
         self._session: Session = importers.get(run.importer).open(options, by, dry)
 
     def chunks(self, after: int = 0) -> Iterator[Chunk]:
-        rows = iter(self._table.rows(after))
+        rows = iter(self.table.rows(after))
         while True:
             chunk = Chunk([])
             try:
@@ -89,10 +81,14 @@ class Way:
                 return
 
     def decide(self, chunk: Chunk) -> list[Decision]:
-        refused = [decision for row in chunk.rows if (decision := _refused(row))]
+        repairs = self._repairs
+        read = [repairs.row(row) for row in chunk.rows] if repairs else chunk.rows
+        waiting = (left_out(row) if repairs.is_left(row.number) else _refused(row) for row in read)
+        refused = [decision for decision in waiting if decision]
         without = {decision.given.number for decision in refused}
-        rows = [row for row in chunk.rows if row.number not in without]
-        decisions = self._session.decide([self._valuer.given(row) for row in rows]) if rows else []
+        rows = [row for row in read if row.number not in without]
+        given = [repairs.given(self._valuer.given(row)) for row in rows]
+        decisions = self._session.decide(given) if rows else []
         for row, decision in zip(rows, decisions, strict=True):
             said = [problem.sentence for problem in row.problems if problem.severity >= Severity.CHECK]
             decision.remarks = [*said, *decision.remarks]

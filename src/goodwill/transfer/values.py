@@ -10,7 +10,7 @@ from goodwill.transfer.mapping.formats import ColumnFormat, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
 from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
-from goodwill.transfer.readers.numbers import parse_number, parse_yes_no
+from goodwill.transfer.readers.numbers import parse_amount, parse_number, parse_yes_no
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import Table
 
@@ -28,6 +28,8 @@ class Given:
     cells: Sequence[str] = ()
     values: dict[str, list[str]] = field(default_factory=dict)
     kept: list[tuple[str, str]] = field(default_factory=list)
+    is_new: bool = False
+    """Somebody said that it is none of those who are here."""
 
     def one(self, target: str) -> str:
         found = self.values.get(target)
@@ -88,7 +90,7 @@ class Valuer:
             if not text:
                 continue
             for one in self._parts(_CONTROLS.sub("", text), kind):
-                value = self._read(position, kind, one)
+                value = _kept_as(kind, name, one) or self._read(position, kind, one)
                 if value:
                     found.values.setdefault(target, []).append(value)
                 else:
@@ -108,9 +110,11 @@ class Valuer:
         if kind is Kind.YESNO:
             answer = parse_yes_no(text)
             return "" if answer is None else "yes" if answer else "no"
-        if kind not in (Kind.DATE, Kind.MOMENT, Kind.NUMBER):
+        if kind not in (Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT):
             return text
         form = self._formats.get(position, ColumnFormat())
+        if kind is Kind.AMOUNT:
+            return parse_amount(text, form.decimal)
         if kind is Kind.DATE:
             day = parse_day(text, form.date)
             return day.text if day else ""
@@ -147,3 +151,10 @@ class Valuer:
             if key:
                 country, area, extension = parts
                 values[key][0] = join_phone(values[key][0], country, area, extension)
+
+
+def _kept_as(kind: Kind, name: str, text: str) -> str:
+    """Text of a column that nothing fits, under the column's name; of a plain yes as a tag, the name says it all."""
+    if kind is Kind.AS_TAG and parse_yes_no(text):
+        return name
+    return f"{name}: {text}" if kind in (Kind.AS_NOTE, Kind.AS_TAG) else ""

@@ -63,12 +63,12 @@ class Suggestions:
 
 def suggest(table: Table, takes: Collection[str] | None = None, language: str = "") -> Suggestions:
     """`takes`: the targets that somebody registered for; None for all."""
-    profiles = [profile(cells) for cells in _columns(table)]
+    profiles = [profile(cells) for cells in columns_of(table)]
     found = recognise([column.header for column in table.columns])
     columns = [_first_guess(table, position, each, found) for position, each in enumerate(profiles)]
     if not (found and found.maker.subject) and not any(column.target for column in table.columns):
         _look_around(columns, profiles)
-    _settle(columns, takes)
+    settle(columns, takes)
     result = Suggestions(columns)
     if found:
         result.maker, result.separator = found.maker.name, found.maker.separator
@@ -77,7 +77,7 @@ def suggest(table: Table, takes: Collection[str] | None = None, language: str = 
     return result
 
 
-def _columns(table: Table) -> Sequence[Sequence[str]]:
+def columns_of(table: Table) -> Sequence[Sequence[str]]:
     width = len(table.columns)
     if not table.sample:
         return [()] * width
@@ -179,7 +179,7 @@ def _turn(each: Suggestion, target: str) -> None:
     each.target = target
 
 
-def _settle(columns: list[Suggestion], takes: Collection[str] | None) -> None:
+def settle(columns: list[Suggestion], takes: Collection[str] | None) -> None:
     """One column for each target that does not repeat; the next number for those that are counted."""
     taken: set[str] = set()
     for each in sorted(columns, key=lambda each: -each.confidence):
