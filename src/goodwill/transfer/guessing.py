@@ -7,9 +7,12 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.text import fold
 from goodwill.transfer import importers
 from goodwill.transfer.mapping.fields import is_export_of, likeness
+from goodwill.transfer.mapping.synonyms import target_named
 from goodwill.transfer.readers.sources import recognise
 
 ENOUGH = 0.6
+_PERSONAL = frozenset({"mail", "phone", "given_name", "family_name", "company", "street", "city", "postcode"})
+"""Whoever has these is a person or a company, unless the file is called after something else."""
 
 
 def noun_of(headers: Sequence[str], name: str, by: Actor) -> importers.Noun | None:
@@ -21,7 +24,9 @@ def noun_of(headers: Sequence[str], name: str, by: Actor) -> importers.Noun | No
     named = [each for each in offered if called in (fold(str(each.type.plural)), fold(str(each.type.label)))]
     if ours:
         return next((each for each in named if each in ours), ours[0])
-    if recognise(headers):
+    if recognise(headers) or (
+        not named and _PERSONAL.intersection(target_named(each)[0].split(":")[0] for each in headers)
+    ):
         return None
     others = [each for each in offered if each.importer == each.type.name]
     scored = {each.key: likeness(headers, each.type) + (each in named) / 4 for each in others}

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.refs import Ref
+from goodwill.kernel.text import fold
 
 
 @dataclass
@@ -47,8 +48,6 @@ def current() -> Hangings | None:
 
 def missing(wanted: Hanging, known: Mapping[Ref, Hanging], ref: Ref | None) -> Hanging:
     """What is not there yet."""
-    from goodwill.kernel.text import fold
-
     there = known.get(ref, Hanging()) if ref else Hanging()
     return Hanging(
         [text for text in wanted.notes if fold(text) not in there.notes],

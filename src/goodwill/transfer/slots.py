@@ -17,10 +17,9 @@ def _may(actor: Actor) -> bool:
 
 @list_action
 def import_button(type: RecordType, actor: Actor, query: str) -> ListAction | None:
-    slugs = {each.list_slug(noun) for each in importers.all_importers() for noun, _label in each.nouns}
-    if type.slug not in slugs or not _may(actor):
+    if not _may(actor) or importers.noun(type.name, actor) is None:
         return None
-    return ListAction(_("Import"), reverse("import"), "upload")
+    return ListAction(_("Import"), f"{reverse('import')}?as={type.name}", "upload")
 
 
 def fill() -> None:

@@ -11,8 +11,9 @@ from goodwill.records.fields import TEXTUAL, Field
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_value
 from goodwill.transfer import hanging
+from goodwill.transfer.generic.abouts import about_of
 from goodwill.transfer.generic.reading import Line
-from goodwill.transfer.mapping.fields import field_of
+from goodwill.transfer.mapping.fields import ABOUT, field_of
 
 
 class Finder:
@@ -46,14 +47,21 @@ class Finder:
         """The record that it is, or those of the same value where several are called so."""
         if line.own_id in self._by_id:
             return self._by_id[line.own_id], []
-        for key in line.hanging.keys:
-            if record := self._by_id.get(self._by_key.get(key, 0)):
+        for number in line.hanging.keys:
+            if record := self._by_id.get(self._by_key.get(number, 0)):
                 return record, []
         key = self.value(line)
         alike = [self._by_id[pk] for pk in self._by_value.get(key, ()) if pk in self._by_id] if key is not None else []
+        if ABOUT in line.values:
+            alike = [record for record in alike if about_of(record) == line.values[ABOUT]]
         if len(alike) == 1 and not (line.hanging.keys and alike[0].pk in self._numbered):
             return alike[0], []  # two that bear different numbers of one system are two
         return None, alike
+
+    def made_by(self, line: Line) -> Hashable | None:
+        """By what a later row of the file means the record that this row makes."""
+        value = self.value(line)
+        return None if value is None else (value, line.values.get(ABOUT))
 
     def value(self, line: Line) -> Hashable | None:
         """What the row is compared by."""

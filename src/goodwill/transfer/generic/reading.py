@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.models import Team, User
+from goodwill.kernel.models import About, Team, User
+from goodwill.kernel.refs import Ref
 from goodwill.kernel.richtext import from_text
 from goodwill.kernel.text import fold
 from goodwill.records import registry
 from goodwill.records.fields import Field, Kind
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
+from goodwill.transfer.generic.abouts import find_abouts
 from goodwill.transfer.hanging import Hanging
-from goodwill.transfer.mapping.fields import field_of
+from goodwill.transfer.mapping.fields import ABOUT, field_of
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
 from goodwill.transfer.values import Given
 
@@ -40,6 +42,7 @@ class Reader:
     def __init__(self, type: RecordType, by: Actor) -> None:
         self._type, self._by = type, by
         self._titles: dict[str, dict[str, list[int]]] = {}
+        self._abouts: dict[str, list[Ref]] = {}
 
     def read(self, rows: Sequence[Given]) -> list[Line]:
         self._look_up(rows)
@@ -80,6 +83,11 @@ class Reader:
                 line.wrong.append((text or told["id"][0], self._nobody(into, text)))
             else:
                 line.values[into.name] = found
+        elif into.name == ABOUT and issubclass(self._type.model, About):
+            named = self._abouts.get(fold(text), [])
+            if len(named) != 1:
+                line.wrong.append((text, _several(into, text) if named else self._nobody(into, text)))
+            line.values[ABOUT] = str(named[0]) if len(named) == 1 else ""
         elif into.kind is Kind.MONEY:
             amount, _space, code = text.partition(" ")
             code = next(iter(told.get("currency", [])), "") or code
@@ -105,6 +113,9 @@ class Reader:
 
     def _look_up(self, rows: Sequence[Given]) -> None:
         """The records that cells name, by their folded titles, and by `#id` where only a number is given."""
+        about = f"{self._type.name}.{ABOUT}"
+        named = {text for given in rows for text in given.every(about)}
+        self._abouts = find_abouts(self._type, named, self._by) if named else {}
         wanted: dict[str, tuple[Field, set[str], set[int]]] = {}
         for target in {target for given in rows for target in given.values}:
             meant = field_of(self._type, target)
@@ -155,6 +166,11 @@ class Reader:
             for name in (fold(team.name), f"#{team.pk}"):
                 found.setdefault(name, []).append(team.pk)
         return found
+
+
+def _several(into: Field, text: str) -> str:
+    sentence = _("%(field)s: several are called “%(text)s”. Name one by its type and number, like “party:12”.")
+    return sentence % {"field": into.label, "text": text[:80]}
 
 
 def _kind_of(into: Field) -> str:

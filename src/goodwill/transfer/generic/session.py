@@ -12,6 +12,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Told
 from goodwill.kernel.refs import Ref
 from goodwill.kernel.richtext import plain_text
+from goodwill.kernel.text import fold
 from goodwill.records import writing
 from goodwill.records.api.one import changing_fields, creating_fields, given_to_create
 from goodwill.records.codec import written
@@ -26,7 +27,7 @@ from goodwill.transfer.generic.finding import Finder
 from goodwill.transfer.generic.reading import Line, Reader
 from goodwill.transfer.hanging import Hanging
 from goodwill.transfer.importers import Candidate, Decision, Doubles, FieldPolicy, Options, Outcome, Policy
-from goodwill.transfer.mapping.fields import matching
+from goodwill.transfer.mapping.fields import ABOUT, written_fields
 from goodwill.transfer.values import Given
 
 TOLD = 3
@@ -52,6 +53,7 @@ class Session:
         self._reader = Reader(type, by)
         self._finder = Finder(type, options.source, options.match, by)
         self._creating, self._changing = creating_fields(type), changing_fields(type)
+        self._written = written_fields(type)
         self._made: dict[Hashable, Plan] = {}
         self._may_create = rights.allows(by, "create", type.model)
 
@@ -69,9 +71,7 @@ class Session:
         for decision in decisions:
             plan: Plan = decision.plan
             if plan.is_new and plan.record is None:
-                plan.record = writing.create(
-                    self._type, given_to_create(self._type, plan.values, self._by), by=self._by
-                )
+                plan.record = self._create(plan.values)
             elif plan.values:
                 given = written(self._type, plan.values, plan.record)
                 writing.edit(self._type, plan.record, given, by=self._by)
@@ -80,11 +80,17 @@ class Session:
         if found and added:
             found.write(self._options.source, added, self._by)
 
+    def _create(self, values: dict[str, Any]) -> Any:
+        own = {name: value for name, value in values.items() if name in self._creating}
+        given = given_to_create(self._type, own, self._by)
+        about = {ABOUT: values[ABOUT]} if values.get(ABOUT) else {}
+        return writing.create(self._type, given | about, by=self._by)
+
     def _wrong_values(self, lines: Sequence[Line]) -> None:
         """Each value is read as the form would read it, so that all that is wrong in a row is said at once."""
         for line in lines:
             for name, raw in list(line.values.items()):
-                into = self._creating.get(name) or self._changing[name]
+                into = self._written[name]
                 try:
                     if into.kind is Kind.MONEY:
                         written(self._type, {name: raw})
@@ -102,7 +108,7 @@ class Session:
             sentence = " ".join(dict.fromkeys(why for _text, why in line.wrong))
             return Decision(given, Outcome.REFUSED, sentence, wrong=line.wrong)
         record, alike = (None, []) if given.is_new else self._finder.record(line)
-        earlier = None if given.is_new else self._made.get(self._finder.value(line))
+        earlier = None if given.is_new else self._made.get(self._finder.made_by(line))
         line.hanging.tags += self._options.tags
         if record is not None:
             return self._change(line, Plan({}, record))
@@ -129,7 +135,7 @@ class Session:
         if not self._may_create:
             sentence = _("You may not add records of this kind. The row was not taken.")
             return Decision(line.given, Outcome.REFUSED, sentence)
-        values = {name: value for name, value in line.values.items() if name in self._creating}
+        values = {name: value for name, value in line.values.items() if name in self._creating or name == ABOUT}
         usual = {"owner": self._options.owner, "team": self._options.team, self._type.stage: self._options.stage}
         values = {name: value for name, value in usual.items() if value and name in self._creating} | values
         missing = [one for one in self._creating.values() if one.required and values.get(one.name) in (None, "", [])]
@@ -137,8 +143,7 @@ class Session:
             sentence = " ".join(_("%s is needed.") % one.label for one in missing)
             return Decision(line.given, Outcome.REFUSED, f"{sentence} {_('Put it in, or leave the row out.')}")
         plan = Plan(values, is_new=True, added=line.hanging)
-        key = self._finder.value(line)
-        if key is not None:
+        if (key := self._finder.made_by(line)) is not None:
             self._made[key] = plan
         return Decision(line.given, outcome, plan=plan)
 
@@ -227,13 +232,4 @@ _WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
 
 
 def _folded(added: Hanging) -> Hanging:
-    from goodwill.kernel.text import fold
-
     return Hanging([fold(text) for text in added.notes], [fold(text)[:120] for text in added.tags], added.keys)
-
-
-def usual_match(type: RecordType, targets: Sequence[str]) -> str:
-    """The number of the other system finds records again; without one, what names them does."""
-    offered = matching(type, targets)
-    title = f"{type.name}.{type.title}"
-    return title if title in offered else next(iter(offered), "")

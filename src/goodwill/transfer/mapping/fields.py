@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.kernel.models import Record
+from goodwill.kernel.models import About, Record
 from goodwill.kernel.text import fold
 from goodwill.records import registry
 from goodwill.records.api.one import changing_fields, creating_fields
@@ -16,7 +16,7 @@ from goodwill.transfer.mapping.content import Profile, profile
 from goodwill.transfer.mapping.needs import needs_of
 from goodwill.transfer.mapping.suggest import Suggestion, Suggestions, Why, columns_of, settle
 from goodwill.transfer.mapping.synonyms import header_text, target_named
-from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG, TARGETS, About, Kind, Target, Together
+from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG, TARGETS, About as Noun, Kind, Target, Together
 from goodwill.transfer.readers.table import Table
 
 _KINDS: dict[Holds, Kind] = {
@@ -62,12 +62,15 @@ _BY_FAMILY = {
 }
 _TITLES = frozenset({"full_name", "company", "deal_title", "task_subject", "product_name", "given_name", "family_name"})
 _BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
+ABOUT = "about"
 _HANGING = ("note", "tags", KEEP_NOTE, KEEP_TAG)
 
 
 def written_fields(type: RecordType) -> dict[str, Field]:
     """What a file can say of a record of the type."""
     fields = {**creating_fields(type), **changing_fields(type)}
+    if type.create and issubclass(type.model, About):
+        fields[ABOUT] = Field(ABOUT, _("About"))
     return {name: field for name, field in fields.items() if field.kind in _KINDS}
 
 
@@ -96,8 +99,8 @@ def target_of(key: str) -> Target | None:
         return None
     parts = dict(_PARTS.get(field.kind, ()))
     if part:
-        return Target(key, Together(field.label, parts[part]), Kind.TEXT, About.FIELD) if part in parts else None
-    return Target(key, field.label, _KINDS[field.kind], About.FIELD)
+        return Target(key, Together(field.label, parts[part]), Kind.TEXT, Noun.FIELD) if part in parts else None
+    return Target(key, field.label, _KINDS[field.kind], Noun.FIELD)
 
 
 def field_of(type: RecordType, key: str) -> tuple[Field, str] | None:
@@ -117,7 +120,7 @@ def suggest_fields(table: Table, type: RecordType, language: str = "") -> Sugges
     if title in takes_of(type) and not any(each.target == title for each in columns):
         _name_title(columns, profiles, title)
     settle(columns, takes_of(type))
-    found = Suggestions(columns, subjects=frozenset({About.FIELD}))
+    found = Suggestions(columns, subjects=frozenset({Noun.FIELD}))
     found.needs = needs_of(found.targets(), profiles, language, is_exact=table.exact)
     return found
 
