@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.text import fold
-from goodwill.transfer import importers
+from goodwill.transfer import nouns
 from goodwill.transfer.mapping.fields import is_export_of, likeness
 from goodwill.transfer.mapping.synonyms import target_named
 from goodwill.transfer.readers.sources import recognise
@@ -15,10 +15,10 @@ _PERSONAL = frozenset({"mail", "phone", "given_name", "family_name", "company", 
 """Whoever has these is a person or a company, unless the file is called after something else."""
 
 
-def noun_of(headers: Sequence[str], name: str, by: Actor) -> importers.Noun | None:
+def noun_of(headers: Sequence[str], name: str, by: Actor) -> nouns.Noun | None:
     """Our own exports name their type by their columns; else a type that the file is called after, or most columns
     are called after. None where nothing speaks for one type: then the file is of contacts."""
-    offered = importers.nouns(by)
+    offered = nouns.offered(by)
     ours = [each for each in offered if is_export_of(headers, each.type)]
     called = PurePath(fold(name)).stem.split("-")[0].strip()
     named = [each for each in offered if called in (fold(str(each.type.plural)), fold(str(each.type.label)))]

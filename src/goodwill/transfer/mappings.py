@@ -13,9 +13,9 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.text import fold
-from goodwill.transfer import importers
-from goodwill.transfer.importers import Options
+from goodwill.transfer import importers, nouns
 from goodwill.transfer.models import Import, SavedMapping
+from goodwill.transfer.options import Options
 
 
 def digest_of(headers: Iterable[str]) -> str:
@@ -58,7 +58,7 @@ def apply(run: Import, saved: SavedMapping, by: Actor) -> None:
     """Set the run as it was saved. Columns of the file that were not there then stay as they are suggested."""
     from goodwill.transfer import runs
 
-    noun = importers.noun(f"{saved.importer}:{saved.options.get('row_is', '')}", by)
+    noun = nouns.find(f"{saved.importer}:{saved.options.get('row_is', '')}", by)
     if noun is None:
         return
     runs.choose(run, noun, by)

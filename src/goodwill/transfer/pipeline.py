@@ -14,11 +14,12 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import Progress
 from goodwill.transfer import importers, runs
-from goodwill.transfer.importers import Decision, Options, Outcome, Session
+from goodwill.transfer.importers import Decision, Outcome, Session
 from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
+from goodwill.transfer.options import Options
 from goodwill.transfer.readers.errors import Severity, Unreadable
 from goodwill.transfer.readers.rows import Row
-from goodwill.transfer.repairing import Repairs, kept_row, left_out
+from goodwill.transfer.repairs import Repairs, kept_row, left_out
 from goodwill.transfer.values import Given, Valuer, formats_from_data
 
 CHUNK = 250

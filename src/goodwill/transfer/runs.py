@@ -13,13 +13,14 @@ from goodwill.kernel import files, jobs, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.records import registry
-from goodwill.transfer import importers, mappings
+from goodwill.transfer import importers, mappings, nouns
 from goodwill.transfer.guessing import noun_of
-from goodwill.transfer.importers import Importer, Options
+from goodwill.transfer.importers import Importer
 from goodwill.transfer.kept import input_of
 from goodwill.transfer.mapping.suggest import Suggestions, suggest
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.models import Import
+from goodwill.transfer.options import Options
 from goodwill.transfer.readers.detect import SHEETS, FileKind, detect
 from goodwill.transfer.readers.errors import Severity, Unreadable
 from goodwill.transfer.readers.inputs import Input
@@ -65,7 +66,7 @@ def bring(upload: Any, name: str, by: Actor, noun: str = "") -> Import:
     with transaction.atomic():
         kept = files.keep(upload, name, about=None, by=by)
         run = Import(name=kept.name, importer="", file=kept, user=by.user, created_at=timezone.now())
-        meant = importers.noun(noun, by) or (None if is_card else noun_of(headers, name, by))
+        meant = nouns.find(noun, by) or (None if is_card else noun_of(headers, name, by))
         run.importer = meant.importer if meant else importers.first()
         read(run, Reading(language=get_language() or ""), meant.type.name if meant else "")
         if saved := mappings.offered(headers):
@@ -118,7 +119,7 @@ def read(run: Import, reading: Reading, row_is: str = "") -> None:
     run.repairs.all().delete()
 
 
-def choose(run: Import, noun: importers.Noun, by: Actor) -> None:
+def choose(run: Import, noun: nouns.Noun, by: Actor) -> None:
     """Say what a row of the file is."""
     _require_open(run)
     if run.importer == noun.importer:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from goodwill.kernel.actors import Actor
 from goodwill.records.actions import ListAction, list_action
 from goodwill.records.registry import RecordType
-from goodwill.transfer import importers
+from goodwill.transfer import nouns
 from goodwill.ui import slots
 from goodwill.ui.slots import Command
 
@@ -17,7 +17,7 @@ def _may(actor: Actor) -> bool:
 
 @list_action
 def import_button(type: RecordType, actor: Actor, query: str) -> ListAction | None:
-    if not _may(actor) or importers.noun(type.name, actor) is None:
+    if not _may(actor) or nouns.find(type.name, actor) is None:
         return None
     return ListAction(_("Import"), f"{reverse('import')}?as={type.name}", "upload")
 

@@ -52,7 +52,7 @@ def import_into_firm(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from goodwill.transfer import runs
-    from goodwill.transfer.importers import Options
+    from goodwill.transfer.options import Options
 
     by = _actor(args.owner)
     if by is None:

@@ -10,9 +10,10 @@ from goodwill.kernel.errors import Missing
 from goodwill.records import registry
 from goodwill.records.registry import RecordType
 from goodwill.transfer.generic.session import Session
-from goodwill.transfer.importers import Importer, Options, Words
+from goodwill.transfer.importers import Importer, Words
 from goodwill.transfer.mapping.fields import matching, suggest_fields, takes_of, written_fields
 from goodwill.transfer.mapping.targets import TARGETS
+from goodwill.transfer.options import Options
 
 
 def importer_of(name: str) -> Importer:

@@ -26,8 +26,9 @@ from goodwill.transfer import hanging
 from goodwill.transfer.generic.finding import Finder
 from goodwill.transfer.generic.reading import Line, Reader
 from goodwill.transfer.hanging import Hanging
-from goodwill.transfer.importers import Candidate, Decision, Doubles, FieldPolicy, Options, Outcome, Policy
+from goodwill.transfer.importers import Candidate, Decision, Outcome
 from goodwill.transfer.mapping.fields import ABOUT, written_fields
+from goodwill.transfer.options import Doubles, FieldPolicy, Options, Policy
 from goodwill.transfer.values import Given
 
 TOLD = 3

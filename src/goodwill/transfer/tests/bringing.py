@@ -6,8 +6,8 @@ from typing import Any
 from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
 from goodwill.transfer import runs
-from goodwill.transfer.importers import Options
 from goodwill.transfer.models import Import
+from goodwill.transfer.options import Options
 
 OUTCOMES = ("new", "updated", "same", "double", "refused", "left")
 

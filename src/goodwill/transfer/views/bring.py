@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from goodwill.kernel.errors import Told
 from goodwill.records.views.typed import actor_of
-from goodwill.transfer import importers, mappings, runs
+from goodwill.transfer import mappings, nouns, runs
 from goodwill.transfer.models import Import
 from goodwill.transfer.views.runs import TONES
 from goodwill.ui import render
@@ -21,7 +21,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     brought: list[Import] = []
     errors: list[str] = []
-    asked = importers.noun(request.POST.get("as") or request.GET.get("as", ""), actor)
+    asked = nouns.find(request.POST.get("as") or request.GET.get("as", ""), actor)
     if request.method == "POST":
         brought, errors = _taken(request, asked.key if asked else "")
         if brought and not errors:
@@ -32,7 +32,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         "brought": brought,
         "asked": asked,
         "before": [(run, TONES.get(Import.State(run.state), "neutral")) for run in before],
-        "saved": [(each, importers.noun(each.options.get("row_is", ""), actor)) for each in mappings.known()[:50]],
+        "saved": [(each, nouns.find(each.options.get("row_is", ""), actor)) for each in mappings.known()[:50]],
         "crumbs": [{"label": _("Import")}],
     }
     return render.page(

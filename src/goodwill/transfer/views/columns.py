@@ -10,9 +10,9 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.records.views.typed import actor_of
 from goodwill.transfer import importers, mappings, runs
-from goodwill.transfer.importers import Options
 from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, why
 from goodwill.transfer.models import Import, SavedMapping
+from goodwill.transfer.options import Options
 from goodwill.transfer.readers.reading import Reading
 from goodwill.transfer.views.steps import frame_of
 from goodwill.ui import render

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.records.views.typed import actor_of
-from goodwill.transfer import importers, runs
+from goodwill.transfer import nouns, runs
 from goodwill.transfer.models import Import
 from goodwill.transfer.readers.encoding import CHOICES
 from goodwill.transfer.readers.errors import Problem, Unreadable
@@ -45,7 +45,7 @@ def _taken(request: HttpRequest, run: Import, actor: Actor) -> HttpResponse:
         runs.read(run, _chosen(run, request.POST), run.options.get("row_is", ""))
         here = reverse("import_file", args=[run.pk])
         return render.redirect(request, here, toast_text=_("The file was read anew."))
-    noun = importers.noun(request.POST.get("noun", ""), actor)
+    noun = nouns.find(request.POST.get("noun", ""), actor)
     if noun is None:
         raise Invalid(_("Say what a row of the file is."))
     if noun.key != f"{run.importer}:{run.options.get('row_is')}":
@@ -62,7 +62,7 @@ def _shown(run: Import, actor: Actor, errors: list[str]) -> dict[str, Any]:
             {"n": row.number, "cells": [cell[: LONGEST + 1] for cell in row.cells[:WIDEST]]}
             for row in table.sample[:SHOWN]
         ],
-        "nouns": [(each.key, each.label, each.type.icon) for each in importers.nouns(actor)],
+        "nouns": [(each.key, each.label, each.type.icon) for each in nouns.offered(actor)],
         "noun": f"{run.importer}:{run.options.get('row_is')}",
         "problems": [Problem.from_data(data) for data in run.found["problems"]],
         "reading": table.reading,

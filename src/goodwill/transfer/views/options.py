@@ -11,10 +11,10 @@ from goodwill.kernel.models import Team, User
 from goodwill.records import registry
 from goodwill.records.views.typed import actor_of
 from goodwill.transfer import importers, mappings, runs
-from goodwill.transfer.importers import Doubles, FieldPolicy, Options, Policy
 from goodwill.transfer.mapping.offers import words_of
 from goodwill.transfer.mapping.targets import KEPT
 from goodwill.transfer.models import Import
+from goodwill.transfer.options import Doubles, FieldPolicy, Options, Policy
 from goodwill.transfer.views.steps import frame_of
 from goodwill.ui import render
 from goodwill.ui.access import power

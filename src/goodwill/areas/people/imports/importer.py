@@ -24,17 +24,8 @@ from goodwill.records import registry
 from goodwill.records.filter.context import context_of
 from goodwill.records.views.typed import url_of
 from goodwill.transfer import hanging
-from goodwill.transfer.importers import (
-    Agreements,
-    Candidate,
-    Decision,
-    Doubles,
-    Importer,
-    Options,
-    Outcome,
-    Policy,
-    register,
-)
+from goodwill.transfer.importers import Agreements, Candidate, Decision, Importer, Outcome, register
+from goodwill.transfer.options import Doubles, Options, Policy
 from goodwill.transfer.values import Given
 
 

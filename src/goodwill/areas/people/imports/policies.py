@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Draft
-from goodwill.transfer.importers import FieldPolicy, Options
+from goodwill.transfer.options import FieldPolicy, Options
 
 _COLUMNS = {
     "full_name": ("name", "given", "family", "prefix", "additional", "suffix", "nickname"),

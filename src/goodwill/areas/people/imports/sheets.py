@@ -8,7 +8,7 @@ from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.kernel.text import fold
-from goodwill.transfer.importers import FieldPolicy, Policy
+from goodwill.transfer.options import FieldPolicy, Policy
 
 
 @dataclass(eq=False)

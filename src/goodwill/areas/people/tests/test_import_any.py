@@ -7,7 +7,7 @@ from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change, Role
 from goodwill.records.toys.models import Maker, Toy
-from goodwill.transfer import importers, runs
+from goodwill.transfer import nouns, runs
 from goodwill.transfer.tests.bringing import brought, checked, mapped, performed
 
 TOYS = (
@@ -156,9 +156,9 @@ def test_tasks_come_in_through_their_own_verb(owner: Actor) -> None:
 
 
 def test_every_type_that_may_be_created_is_offered_and_no_other(owner: Actor, as_role: Any) -> None:
-    offered = {each.key for each in importers.nouns(owner)}
+    offered = {each.key for each in nouns.offered(owner)}
     assert offered >= {"people:person", "people:company", "task:task", "toy:toy", "maker:maker", "household:household"}
-    assert importers.nouns(as_role("read_only")) == []
+    assert nouns.offered(as_role("read_only")) == []
 
 
 def test_a_unique_rule_is_told_before_the_run(owner: Actor) -> None:
