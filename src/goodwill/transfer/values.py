@@ -40,11 +40,14 @@ class Given:
 
 
 def formats_of(table: Table, targets: Mapping[int, str], language: str = "") -> dict[int, ColumnFormat]:
-    """How each column writes dates and numbers; typed cells leave nothing to find out."""
+    """How each column writes dates and numbers; of typed cells, a number among dates counts days from 1900."""
     rows = () if table.exact else table.rows()
     found = column_formats(rows, targets, language)
     if table.exact:
-        return {position: replace(form, is_sure=True) for position, form in found.items()}
+        return {
+            position: replace(form, is_sure=True, date=replace(form.date, are_serials=True))
+            for position, form in found.items()
+        }
     return found
 
 
