@@ -1,7 +1,5 @@
 """The dry run, the run, its result, its error file and its undo."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.formulas import guard
 from goodwill.records import registry
 from goodwill.records.show import title_of
 from goodwill.records.views.typed import actor_of, list_url, url_of
 from goodwill.transfer import importers, runs
-from goodwill.transfer.models import Import, ImportRow
+from goodwill.transfer.errorfile import lines
+from goodwill.transfer.models import Import
 from goodwill.transfer.views.rows import shown
 from goodwill.transfer.views.runs import imports_that_wait
 from goodwill.transfer.views.steps import frame_of, step_of
@@ -25,7 +23,6 @@ from goodwill.ui import render
 from goodwill.ui.access import power
 
 LATEST = 5
-NOT_TAKEN = (ImportRow.Outcome.REFUSED, ImportRow.Outcome.LEFT)
 State = Import.State
 
 
@@ -60,7 +57,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
 def errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows that were not taken, as they came, with the reason in a column of its own."""
     run = runs.get(pk, actor_of(request))
-    answer = StreamingHttpResponse(_lines(run), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(lines(run), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{run.name} - errors.csv") or "attachment"
     return answer
 
@@ -117,17 +114,3 @@ def _tagged(run: Import, slug: str) -> str:
         return ""
     condition = f'tags is "{tags[0]}"'
     return f"{list_url(known)}?{urlencode({'filter': condition})}"
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(run: Import) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([*(guard(column["name"]) for column in run.found["columns"]), "Why"])
-    width = len(run.found["columns"])
-    for row in run.rows.filter(outcome__in=NOT_TAKEN).order_by("number", "id").iterator():
-        cells = [guard(cell) for cell in row.cells[:width]]
-        yield writer.writerow([*cells, *[""] * (width - len(cells)), guard(row.sentence)])
