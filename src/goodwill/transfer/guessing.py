@@ -24,11 +24,13 @@ def noun_of(headers: Sequence[str], name: str, by: Actor) -> nouns.Noun | None:
     named = [each for each in offered if called in (fold(str(each.type.plural)), fold(str(each.type.label)))]
     if ours:
         return next((each for each in named if each in ours), ours[0])
-    if recognise(headers) or (
-        not named and _PERSONAL.intersection(target_named(each)[0].split(":")[0] for each in headers)
-    ):
+    if recognise(headers):
+        return None
+    if named:
+        return named[0]
+    if _PERSONAL.intersection(target_named(each)[0].partition(":")[0] for each in headers):
         return None
     others = [each for each in offered if each.importer == each.type.name]
-    scored = {each.key: likeness(headers, each.type) + (each in named) / 4 for each in others}
+    scored = {each.key: likeness(headers, each.type) for each in others}
     best = max(others, key=lambda each: scored[each.key], default=None)
     return best if best and scored[best.key] >= ENOUGH else None

@@ -68,6 +68,7 @@ def suggest(table: Table, takes: Collection[str] | None = None, language: str = 
     columns = [_first_guess(table, position, each, found) for position, each in enumerate(profiles)]
     if not (found and found.maker.subject) and not any(column.target for column in table.columns):
         _look_around(columns, profiles)
+    _name_somebody(columns)
     settle(columns, takes)
     result = Suggestions(columns)
     if found:
@@ -166,6 +167,16 @@ def _look_around(columns: list[Suggestion], profiles: list[Profile]) -> None:
             _turn(each, "street")
         elif text in _WHOLE_OR_PART and _WHOLE_OR_PART[text] not in by_target:
             _turn(each, "company" if cells.legal_forms > cells.filled * 0.3 else "full_name")
+
+
+def _name_somebody(columns: list[Suggestion]) -> None:
+    """Where nothing is called a name, the first column that holds names is one, for all that is known."""
+    told = {each.target.partition(":")[0] for each in columns}
+    if not told & {"full_name", "given_name", "family_name", "company", "nickname"}:
+        for each in columns:
+            if not each.target and each.kind is Kind.NAME and not each.is_known:
+                each.target, each.confidence, each.why = "full_name", 0.5, Why.CONTENT
+                return
 
 
 def _is_firm(cells: Profile, by_target: dict[str, Suggestion]) -> bool:

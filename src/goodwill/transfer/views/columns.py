@@ -34,13 +34,13 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
             errors = refusal.problems
     everything = "every" in request.GET
     shown = [_column(run, column, chosen, actor, everything=everything) for column in run.found["columns"]]
-    filled = [each for each in shown if each["samples"] or each["target"]]
+    filled = [each for each in shown if each["samples"] or str(each["position"]) in errors]
     context = frame_of(run, "import_columns") | {
         "columns": filled,
         "empty": [each for each in shown if each not in filled],
         "errors": errors,
         "needs": remarks(run.found["columns"], run.targets, runs.suggestions(run).needs) if not errors else [],
-        "everything": everything,
+        "everything": everything or importers.get(run.importer).suggest is not None,
         "lost": sum(bool(each["keeps"]) for each in filled),
         "saved": _saved(run),
     }

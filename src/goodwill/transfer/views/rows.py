@@ -67,7 +67,7 @@ def shown(request: HttpRequest, run: Import, counts: dict[str, int], page: str) 
     return figures(run, counts, here, show) | {
         "run": run,
         "names": [name for _place, name in columns],
-        "rows": [as_line(each, columns) for each in rows[:SHOWN]],
+        "rows": [as_line(each, columns, is_open=run.is_open) for each in rows[:SHOWN]],
         "total": total,
         "next": f"{here}?{asked}after={rows[SHOWN - 1].number}" if len(rows) > SHOWN else "",
         "first": f"{here}?{asked}" if after else "",
@@ -79,11 +79,13 @@ def columns_of(run: Import) -> list[tuple[int, str]]:
     names = {column["position"]: column["name"] for column in run.found["columns"]}
     mapped = [position for position in run.targets if position in names]
     wrong = {int(place) for row in run.rows.exclude(wrong={})[:200] for place in row.wrong}
-    places = dict.fromkeys([*(place for place in mapped if place in wrong), *mapped])
+    held = {column["position"] for column in run.found["columns"] if column["samples"]}
+    places = dict.fromkeys(sorted(mapped, key=lambda place: (place not in wrong, place not in held)))
     return [(place, names[place]) for place in sorted([*places][:COLUMNS])]
 
 
-def as_line(row: ImportRow, columns: list[tuple[int, str]]) -> dict[str, Any]:
+def as_line(row: ImportRow, columns: list[tuple[int, str]], *, is_open: bool = True) -> dict[str, Any]:
+    wrong = row.wrong if is_open else {}
     return {
         "n": row.number,
         "outcome": row.outcome,
@@ -92,7 +94,12 @@ def as_line(row: ImportRow, columns: list[tuple[int, str]]) -> dict[str, Any]:
         "note": row.sentence,
         "maybe": row.maybe,
         "cells": [
-            {"place": place, "name": name, "value": _cell(row, place), "problem": row.wrong.get(str(place), "")}
+            {
+                "place": place,
+                "name": name,
+                "value": _cell(row, place),
+                "problem": wrong.get(str(place), ""),
+            }
             for place, name in columns
         ],
     }
