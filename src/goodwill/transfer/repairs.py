@@ -4,6 +4,8 @@ A repair is kept with the run and applied whenever a row is read: by the look th
 by a run that goes on after a crash.
 """
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from goodwill.transfer.importers import Decision, Outcome
@@ -19,11 +21,20 @@ LONGEST = 2000
 _OUTCOMES = {Outcome.REFUSED: Kept.REFUSED, Outcome.DOUBLE: Kept.DOUBLE, Outcome.LEFT: Kept.LEFT}
 
 
+@dataclass(frozen=True)
+class Repair:
+    """One row's, without its model: another process may read the rows."""
+
+    cells: dict[str, str]
+    choice: str
+    chosen: int | None
+
+
 class Repairs:
     """All of a run, in memory: there are as many as somebody typed."""
 
     def __init__(self, run: Import) -> None:
-        self._by_row = {repair.number: repair for repair in run.repairs.all()}
+        self._by_row = {each.number: Repair(each.cells, each.choice, each.chosen) for each in run.repairs.all()}
 
     def __bool__(self) -> bool:
         return bool(self._by_row)
