@@ -23,6 +23,15 @@ TONES = {
 }
 
 
+def _figures(counts: dict[str, int]) -> dict[str, int]:
+    """What was done, or would be."""
+    return {
+        "new": counts.get("new", 0) + counts.get("double", 0),
+        "updated": counts.get("updated", 0),
+        "refused": counts.get("refused", 0),
+    }
+
+
 def _next_step(run: Import) -> str:
     """What its button says: an import that waits for somebody asks for the next step."""
     if run.state == Import.State.READY:
@@ -40,9 +49,7 @@ def runs(request: HttpRequest) -> HttpResponse:
             "run": run,
             "state": run.get_state_display(),
             "tone": TONES.get(Import.State(run.state), "neutral"),
-            "new": run.counts.get("new", 0) + run.counts.get("double", 0),
-            "updated": run.counts.get("updated", 0),
-            "refused": run.counts.get("refused", 0),
+            **_figures(run.checked if run.is_open else run.counts),
             "next": _next_step(run),
         }
         for run in found
