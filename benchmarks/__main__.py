@@ -1,86 +1,132 @@
-"""Fills firms of several sizes, serves each, and prints every figure beside two references of the same run."""
+"""Fills firms of several sizes, serves each, and prints every figure beside its goal and two references of the run."""
 
 import argparse
 import json
 import os
 import shutil
 import sqlite3
+import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import traceback
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 ROOT = Path(__file__).parent.parent
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="goodwill bench", description=__doc__)
-    parser.add_argument("--sizes", default="10000", help="parties, with commas: 10000,100000,1000000")
-    parser.add_argument("--keep", type=Path, help="folder in which the filled firms stay for the next run")
-    sizes = [int(size) for size in parser.parse_args().sizes.split(",")]
-    keep = parser.parse_args().keep
-    folder = keep or Path(tempfile.mkdtemp(prefix="goodwill-bench-"))
+    options = _options()
+    folder = options.keep or Path(tempfile.mkdtemp(prefix="goodwill-bench-"))
     try:
-        table = {size: _measured(folder / f"firm-{size}", size) for size in sizes}
+        if options.kills:
+            print(json.dumps(_apart(folder / "killed", _killed, options)))
+            return 0
+        table = {size: _apart(folder / f"firm-{size}", _measured, options, size) for size in options.sizes}
     finally:
-        if not keep:
+        if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
-    _print(table)
+    from benchmarks.goals import printed
+
+    print("\n".join(printed(table)))
     return 0
 
 
-def _measured(home: Path, size: int) -> dict[str, float]:
-    """One size in a process of its own, since a process reads its settings once."""
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="goodwill bench", description=__doc__)
+    parser.add_argument("--sizes", default="10000", help="parties, with commas: 10000,100000,1000000")
+    parser.add_argument("--keep", type=Path, help="folder in which the filled firms stay for the next run")
+    parser.add_argument("--rows", type=int, default=20_000, help="rows of each import")
+    parser.add_argument(
+        "--full", action="store_true", help="mixed clients for five minutes, an import of 1,000,000 rows"
+    )
+    parser.add_argument("--only", default="", help="reading, writing or import alone")
+    parser.add_argument(
+        "--kills", type=int, default=0, help="kill the worker so often in one import of --rows, then undo"
+    )
+    options = parser.parse_args()
+    options.sizes = [int(size) for size in options.sizes.split(",")]
+    if options.full:
+        options.rows = max(options.rows, 1_000_000)
+    return options
+
+
+def _apart(home: Path, function: Any, *given: Any) -> dict[str, float]:
+    """In a process of its own, since a process reads its settings once."""
     reading, writing = os.pipe()
     if os.fork() == 0:
         os.close(reading)
         os.environ |= {"GOODWILL_HOME": str(home), "GOODWILL_KEY": "22" * 32}
-        os.write(writing, json.dumps(_measure(home, size)).encode())
-        os._exit(0)
+        found = {}
+        try:
+            found = function(home, *given)
+        except BaseException:
+            traceback.print_exc()
+            raise
+        finally:
+            os.write(writing, json.dumps(found).encode())
+            os._exit(0 if found else 1)
     os.close(writing)
     with os.fdopen(reading) as result:
-        found: dict[str, float] = json.loads(result.read() or "{}")
-    os.wait()
+        found = json.loads(result.read() or "{}")
+    if os.wait()[1]:
+        sys.exit("The figures could not be taken.")
     return found
 
 
-def _measure(home: Path, size: int) -> dict[str, float]:
-    from benchmarks import serving
+def _killed(home: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from benchmarks.killing import kill_often
+
+    _prepared(home, 0)
+    return kill_often(options.rows, options.kills)
+
+
+def _prepared(home: Path, size: int) -> dict[str, float]:
+    if home.exists():
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodwill.config.settings")
+        django.setup()
+        return {}
     from goodwill.config import startup
     from goodwill.config.environment import current
 
-    figures: dict[str, float] = {}
-    if not home.exists():
-        startup.prepare(current())
-        figures["fill, parties/s with ten notes each"] = _fill(size)
-    else:
-        import django
+    startup.prepare(current())
+    return _fill(size)
 
-        django.setup()
+
+def _measured(home: Path, options: argparse.Namespace, size: int) -> dict[str, float]:
+    from benchmarks import importing, reading, serving
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodwill.config.settings")
+    figures = _prepared(home, size)
     known = _known()
     if not (home / "plain.db").exists():
         serving.plain_copy(home / "plain.db", known["rows"])
     _references(figures, home)
+    figures["queries"] = _queries(known)
     port = serving.free_port()
     serve = [sys.executable, "-m", "goodwill", "serve", "--no-browser", "--port", str(port)]
     with serving.running(serve, port, "/sign-in") as (process, seconds):
-        figures["cold start to the first page, s"] = seconds
+        figures["start"] = seconds
         client = serving.Client(port, known["cookie"], known["csrf"])
-        for name, ask in _asks(client, known).items():
-            figures[f"{name}, ms"] = serving.one_by_one(ask)
-        clients = [serving.Client(port, known["cookie"], known["csrf"]) for _ in range(8)]
-        figures["list page, 8 clients, pages/s"] = serving.eight_at_once(
-            [lambda one=one: one.get("/people/")[0] for one in clients]
-        )
-        figures["memory of everything, MiB"] = serving.memory_of(process)
+        if options.only in ("", "reading"):
+            figures |= reading.one_client(process, client, known)
+            figures["memory"] = serving.at_rest(process)
+        if options.only in ("", "import"):
+            figures |= importing.measure(process, client, options.rows)
+    if options.only in ("", "writing"):
+        with serving.running(serve, port, "/sign-in", GOODWILL_PROCESSES="2") as (process, _seconds):
+            clients = [serving.Client(port, known["cookie"], known["csrf"]) for _ in range(8)]
+            mixed = 300 if options.full else 8
+            figures |= reading.eight_clients(clients, known, seconds=4, mixed_seconds=mixed)
+            figures["memory2"] = serving.at_rest(process)
     return figures
 
 
-def _fill(size: int) -> float:
-    from benchmarks.filling import fill
+def _fill(size: int) -> dict[str, float]:
+    from benchmarks.filling import fill, write_much
     from goodwill.desk.founding import Founding, found
     from goodwill.kernel import workspace as workspaces
     from goodwill.kernel.actors import Actor
@@ -93,17 +139,22 @@ def _fill(size: int) -> float:
         for done in fill(size, Actor.of(owner)):
             print(f"\r{done:,} of {size:,}", end="", file=sys.stderr)
         print(file=sys.stderr)
-        return size / (time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        if size:
+            write_much(Actor.of(owner))
+        return {"fill": size / seconds} if size else {}
 
 
 def _known() -> dict[str, Any]:
-    """A session, and rows to ask for."""
+    """A session, a key, and rows to ask for."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.middleware.csrf import _get_new_csrf_string
 
+    from benchmarks.filling import TALKATIVE
     from goodwill.areas.people.models import Party
-    from goodwill.kernel import workspace as workspaces
+    from goodwill.kernel import api_keys, workspace as workspaces
+    from goodwill.kernel.actors import Actor
     from goodwill.kernel.models import User
 
     with workspaces.entered(workspaces.all_live()[0]):
@@ -114,74 +165,72 @@ def _known() -> dict[str, Any]:
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.create()
         csrf = _get_new_csrf_string()
-        people = Party.objects.filter(kind="person").order_by("name_sort", "id")
+        people = (
+            Party.objects.filter(kind="person", contact_points__isnull=False).distinct().order_by("name_sort", "id")
+        )
         columns = ["id", "name", "role", "company__name", "primary_phone", "primary_mail", "phase", "city"]
         middle = people[people.count() // 2]
+        name = middle.name
         return {
             "cookie": f"session={session.session_key}; csrf={csrf}",
             "csrf": csrf,
+            "token": api_keys.issue(by=Actor.of(user), name="Bench").text,
             "rows": [tuple(row) for row in people.values_list(*columns, "owner__name")],
             "id": middle.pk,
-            "name": middle.name,
-            "mail": middle.primary_mail,
-            "digits": middle.primary_phone[-6:].replace(" ", ""),
+            "talkative": Party.objects.get(name=TALKATIVE).pk,
+            "several": list(people.values_list("pk", flat=True)[:8]),
+            "deep": _deep(Actor.of(user)),
+            "city": middle.city,
             "company": people.exclude(company=None)[0].company_id,
+            "searches": {
+                "prefix": name[:4],
+                "part": name[1:6],
+                "digits": middle.primary_phone[-6:].replace(" ", ""),
+                "mail": middle.primary_mail,
+                "typo": name[:3] + name[4:],
+            },
         }
 
 
-def _asks(client: Any, known: dict[str, Any]) -> dict[str, Callable[[], int]]:
-    filtered = "/people/?filter="
-    search = {"HX-Request": "true"}
-    typo = known["name"][:3] + known["name"][4:]
-    return {
-        "list page, 50 rows": lambda: client.get("/people/")[0],
-        "list filtered by company": lambda: client.get(filtered + quote(f"company is #{known['company']}"))[0],
-        "list filtered by phase": lambda: client.get(filtered + quote("phase is customer"))[0],
-        "party page": lambda: client.get(f"/people/{known['id']}/")[0],
-        "search by a prefix": lambda: client.get("/search?q=" + quote(known["name"][:4]), **search)[0],
-        "search by a part": lambda: client.get("/search?q=" + quote(known["name"][1:6]), **search)[0],
-        "search by digits": lambda: client.get(f"/search?q={known['digits']}", **search)[0],
-        "search by mail": lambda: client.get("/search?q=" + quote(known["mail"]), **search)[0],
-        "search with a typo": lambda: client.get("/search?q=" + quote(typo), **search)[0],
-        "create a person": lambda: client.post("/people/new", "name=Nora+Bench", **search)[0],
-        "edit one field": _edit(client, known["id"]),
-    }
+def _deep(actor: Any) -> str:
+    """The cursor of row 25,000 of the list of people, or of its last page."""
+    from goodwill.records import registry
+    from goodwill.records.query import Listing
+
+    people = registry.get("person")
+    assert people is not None
+    rows = people.rows(actor).count()
+    return Listing(people, actor, sort="name", offset=max(min(25_000, rows - 100), 0), size=1).page.next
 
 
-def _edit(client: Any, pk: int) -> Callable[[], int]:
-    turn = [0]
+def _queries(known: dict[str, Any]) -> float:
+    """How many statements a party page takes, once the caches of a process are warm."""
+    from unittest.mock import patch
 
-    def ask() -> int:
-        turn[0] += 1
-        status: int = client.post(f"/people/{pk}/fields/source", f"source=Fair+{turn[0]}", **{"HX-Request": "true"})[0]
-        return status
+    from django.db.backends.utils import CursorWrapper
+    from django.test import Client
 
-    return ask
+    client = Client(headers={"cookie": known["cookie"], "host": "localhost"})
+    client.get(f"/people/{known['id']}/")
+    with patch.object(CursorWrapper, "execute", autospec=True, side_effect=CursorWrapper.execute) as execute:
+        answer = client.get(f"/people/{known['id']}/")
+    if answer.status_code != 200:
+        raise RuntimeError(f"answered {answer.status_code}")
+    return execute.call_count
 
 
 def _references(figures: dict[str, float], home: Path) -> None:
-    from benchmarks import serving
+    from benchmarks import reading, serving
 
     connection = sqlite3.connect(home / "plain.db")
     query = "SELECT * FROM row ORDER BY name, id LIMIT 50"
-    figures["raw: the rows of the list, ms"] = serving.one_by_one(lambda: len(connection.execute(query).fetchall()) * 0)
+    taken = serving.taken(lambda: len(connection.execute(query).fetchall()) * 0)
+    figures["raw"] = statistics.median(taken)
     port = serving.free_port()
     variables = {"BARE_DATABASE": str(home / "plain.db"), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
-    with serving.running(serving.bare_command(port), port, "/rows", **variables):
+    with serving.running(serving.bare_command(port), port, "/rows", **variables) as (process, _seconds):
         client = serving.Client(port)
-        figures["bare: a table of 50 rows, ms"] = serving.one_by_one(lambda: client.get("/rows")[0])
-
-
-def _print(table: dict[int, dict[str, float]]) -> None:
-    sizes = sorted(table)
-    names = list(dict.fromkeys(name for size in sizes for name in table[size]))
-    print(f"{'':44}" + "".join(f"{size:>14,}" for size in sizes) + ("        growth" if len(sizes) > 1 else ""))
-    for name in names:
-        values = [table[size].get(name) for size in sizes]
-        cells = "".join(f"{value:>14,.2f}" if value is not None else f"{'':>14}" for value in values)
-        first, last = values[0], values[-1]
-        growth = f"{last / first:>13.2f}x" if len(sizes) > 1 and first and last else ""
-        print(f"{name:44}{cells}{growth}")
+        figures |= reading.timed(process, "bare", lambda: client.get("/rows")[0])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ from goodwill.kernel.actors import Actor
 
 AT_ONCE = 1000
 NOTES = 10
+MANY_NOTES = 1000
+TALKATIVE = "Terence Talkative"
+TOWNS = ("Leeds", "York", "Bonn", "Oslo", "Turin", "Lyon", "Porto", "Gent", "Graz", "Brno", "Arles", "Ulm")
 
 
 def fill(size: int, by: Actor, *, seed: int = 7) -> Iterator[int]:
@@ -28,6 +31,13 @@ def fill(size: int, by: Actor, *, seed: int = 7) -> Iterator[int]:
         yield numbers[-1] + 1
 
 
+def write_much(by: Actor) -> None:
+    """Somebody with a thousand notes."""
+    with changes.batch(by, "create"):
+        (party,) = create_parties([ready({"kind": "person", "fields": {"name": TALKATIVE}}, country="GB")], by=by)
+        changes.create_many([_note(party, number) for number in range(MANY_NOTES)])
+
+
 def _company(n: int) -> PartyRow:
     sample = samples.company(n)
     return {"kind": "company", "fields": {"name": f"{sample['name']} {n}", "phase": sample.get("phase", "")}}
@@ -38,7 +48,9 @@ def _person(n: int, employer: int) -> PartyRow:
     contacts = [{"kind": kind, "value": sample[kind]} for kind in ("phone", "mail")]
     fields = {name: sample[name] for name in ("name", "role", "phase")}
     company = f"{samples.company(employer)['name']} {employer}"
-    return {"kind": "person", "fields": fields, "contacts": contacts, "company": company if n % 7 else ""}
+    towns = [{"city": f"{TOWNS[n % len(TOWNS)]} {n // 1000}"}]
+    row: PartyRow = {"kind": "person", "fields": fields, "contacts": contacts, "company": company if n % 7 else ""}
+    return {**row, "addresses": towns}
 
 
 def _note(party: Party, number: int) -> Note:

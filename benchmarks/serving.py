@@ -4,7 +4,6 @@ import http.client
 import os
 import socket
 import sqlite3
-import statistics
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 Process = subprocess.Popen[bytes]
 
@@ -68,47 +68,97 @@ class Client:
         return answer.status, answer.read()
 
 
-def one_by_one(ask: Callable[[], int], times: int = 60) -> float:
-    """The median in milliseconds, after a warm-up; raises for an answer that is none."""
-    taken = []
-    for number in range(times + 5):
+WARM = 5
+
+
+def taken(ask: Callable[[], int], times: int = 60) -> list[float]:
+    """Milliseconds of each answer after a warm-up; raises for an answer that is none."""
+    found = []
+    for number in range(times + WARM):
         began = time.perf_counter()
         status = ask()
-        if number >= 5:
-            taken.append((time.perf_counter() - began) * 1000)
+        if number >= WARM:
+            found.append((time.perf_counter() - began) * 1000)
         if status >= 400:
             raise RuntimeError(f"answered {status}")
-    return statistics.median(taken)
+    return found
 
 
-def eight_at_once(asks: list[Callable[[], int]], seconds: float = 4) -> float:
-    """Answers per second to as many clients at once as there are functions."""
+def p95(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.95)] if values else 0.0
+
+
+class Together(NamedTuple):
+    """What several clients got: answers per second, how many were none, and milliseconds of each."""
+
+    rate: float
+    errors: int
+    taken: list[float]
+
+
+def together(asks: list[Callable[[], int]], seconds: float = 4) -> Together:
+    """As many clients at once as there are functions."""
     end = time.perf_counter() + seconds
 
-    def keep_asking(ask: Callable[[], int]) -> int:
-        done = 0
+    def keep_asking(ask: Callable[[], int]) -> tuple[int, list[float]]:
+        errors, times = 0, []
         while time.perf_counter() < end:
-            ask()
-            done += 1
-        return done
+            began = time.perf_counter()
+            try:
+                errors += ask() >= 400
+            except OSError:
+                errors += 1
+            times.append((time.perf_counter() - began) * 1000)
+        return errors, times
 
     with ThreadPoolExecutor(len(asks)) as pool:
-        return sum(pool.map(keep_asking, asks)) / seconds
+        found = list(pool.map(keep_asking, asks))
+    times = [one for _errors, its in found for one in its]
+    return Together(len(times) / seconds, sum(errors for errors, _times in found), times)
+
+
+def at_rest(process: Process, wait: float = 90) -> float:
+    """Memory of everything once the job process has left, in MiB."""
+    end, most = time.monotonic() + wait, len(family(process.pid))
+    while time.monotonic() < end and len(family(process.pid)) >= most:
+        most = max(most, len(family(process.pid)))
+        time.sleep(0.5)
+    return memory_of(process)
+
+
+def cpu_of(process: Process) -> float:
+    """Milliseconds of processor that a process and all below it have used: steadier than the clock."""
+    return sum(map(_cpu, family(process.pid))) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def _cpu(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:  # it has just ended
+        return 0
+    return sum(map(int, fields[11:15]))  # its own, and those of its children that ended
 
 
 def memory_of(process: Process) -> float:
     """Proportional memory of a process and all below it, in MiB."""
-    return sum(_pss(pid) for pid in _family(process.pid)) / 1024
+    return sum(pss(pid) for pid in family(process.pid)) / 1024
 
 
-def _family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return [pid, *(found for child in children for found in _family(int(child)))]
+def family(pid: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [child for task in tasks for child in (task / "children").read_text(encoding="ascii").split()]
+    except OSError:
+        return []
+    return [pid, *(found for child in children for found in family(int(child)))]
 
 
-def _pss(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+def pss(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:  # it has just ended
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def plain_copy(path: Path, rows: list[tuple[object, ...]]) -> None:

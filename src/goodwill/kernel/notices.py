@@ -105,7 +105,7 @@ def give_reminder(user_id: int, type_name: str, ref_id: int, due: str) -> None:
     notify([user], REMINDER, str(record), by=system("job"), ref=record.ref, key=f"remind {record.ref} {due}")
 
 
-@changes.consumer("assignments")
+@changes.consumer("assignments", deaf_to={"import"})
 def tell_new_owners(news: Iterable[Change]) -> None:
     """Whoever was given records by somebody else is told: once for each batch; an import tells nobody."""
     given: dict[tuple[int, int], list[Change]] = {}

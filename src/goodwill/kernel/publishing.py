@@ -41,6 +41,8 @@ def tell_open_pages(entries: Sequence[changes.Entry]) -> None:
     """Pages of the records that were changed, or that something changed hangs on, may offer to be loaded again."""
     versions: dict[Ref, int | None] = {}
     for entry in entries:
+        if len(versions) > TOLD_OF:
+            break
         root = entry.record.root()
         versions.setdefault(root, None)
         if root == entry.record.ref:

@@ -1,7 +1,7 @@
 """Search over every type that says what it is found by, with the actor's rights; and the projection behind it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from goodwill.kernel.models import Change, Record, Tracked
 from goodwill.kernel.refs import models_by_name
 from goodwill.records import registry
 from goodwill.records.fields import LINKED, Field, Kind
+from goodwill.records.fresh import Fresh, link_of
 from goodwill.records.registry import RecordType, SearchField
 
 AT_ONCE = 1000
@@ -86,6 +87,7 @@ def keep_index(entries: Sequence[Entry]) -> None:
     by_model: dict[type[Tracked], list[Entry]] = defaultdict(list)
     for entry in entries:
         by_model[type(entry.record)].append(entry)
+    fresh = Fresh(by_model)
     for model, its in by_model.items():
         name, kinds = model.ref_name(), _searched(model.ref_name())
         for entry in its if kinds else ():
@@ -96,13 +98,16 @@ def keep_index(entries: Sequence[Entry]) -> None:
                     stale[kind].add(entry.record.pk)
         whole = its[0].record.root().type if model.belongs_to else ""
         if whole and any(model in _sources(kind).parts for kind in _searched(whole)):
-            wholes[whole].update(entry.record.root().id for entry in its)
+            link = link_of(model)
+            wholes[whole].update(getattr(entry.record, link) for entry in its)
     for name, ids in wholes.items():
         left = {pk for pk in ids if (name, pk) not in known}
         for pk, kind in (*_types_of(name, left), *((pk, known[name, pk]) for pk in ids - left)):
             stale[kind].add(pk)
     for kind, ids in stale.items():
-        reindex(kind, sorted(ids))
+        new = fresh.records(kind, ids) if fresh.tells_all_of(kind) else {}
+        index.keep_new(_documents_of(kind, new, fresh))
+        reindex(kind, sorted(ids - new.keys()))
 
 
 class _Sources(NamedTuple):
@@ -167,6 +172,20 @@ def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]
     rows = type.model.objects.filter(**type.constant, pk__in=ids)
     several = {field.name: _several(field, ids) for _, field in fields if field.many}
     for row in rows.values("pk", *(str(field.column) for field in single), *kept):
+        yield _document(type, fields, row, several)
+
+
+def _documents_of(type: RecordType, records: Mapping[int, Tracked], fresh: Fresh) -> Iterator[index.Document]:
+    """The same of records that are at hand with all that hangs on them."""
+    if not records:
+        return
+    searched = type.search if isinstance(type.search, tuple) else ()
+    fields = [(part, type.field(part.field)) for part in searched]
+    columns = [str(field.column) for _, field in fields if field.many is None and field.column]
+    kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
+    several = {field.name: fresh.several(field.many) for _, field in fields if field.many}
+    for pk, record in records.items():
+        row = {"pk": pk, **{name: getattr(record, name) for name in (*columns, *kept)}}
         yield _document(type, fields, row, several)
 
 

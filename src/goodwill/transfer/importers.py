@@ -56,7 +56,13 @@ class Decision:
 
 
 class Session(Protocol):
-    """One pass over a file."""
+    """One pass over a file.
+
+    `read` makes the draft of a row. It asks no database and can be pickled: another process may call it.
+    """
+
+    @property
+    def read(self) -> Callable[[Given], Any]: ...
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         """In few queries for all rows together; writes nothing."""

@@ -59,9 +59,30 @@ def perform(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     return dict(run.counts)
 
 
-@jobs.job("import-undo", label=gettext_lazy("Take back an import"), priority=Priority.BULK, atomic=True)
-def undo(*, run_id: int, by: Actor) -> dict[str, int]:
-    return take_back(_run(run_id), by)
+@jobs.job("import-undo", label=gettext_lazy("Take back an import"), priority=Priority.BULK, retries=2)
+def undo(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
+    """In many transactions, from the last row that was written to the first; goes on where its worker died."""
+    run = _run(run_id)
+    batch = run.batch
+    if batch is None:
+        return {}
+    changes.require_undo(batch, by, again=True)
+    total = progress.total or batch.changes.count()
+    below = progress.position.get("below")
+    stayed = progress.position.get("stayed", 0)
+    while below != 0:
+        result = changes.UndoResult()
+        with progress.batch("undo", note=batch.verb) as opened:
+            opened.undo_of = batch
+            below = changes.undo_part(batch, result, below=below) or 0
+            stayed += len(result.clashes)
+            progress.done += result.undone
+            progress.position = {"below": below, "stayed": stayed}
+        progress.step(_("%(count)d rows taken back") % {"count": progress.done}, total=total)
+    found = {"undone": progress.done, "stayed": stayed}
+    with progress.transaction():
+        _keep_undone(run, found)
+    return found
 
 
 def take_back(run: Import, by: Actor) -> dict[str, int]:
@@ -69,8 +90,12 @@ def take_back(run: Import, by: Actor) -> dict[str, int]:
     with transaction.atomic():
         result = changes.undo(run.batch.pk if run.batch else 0, by)
         found = {"undone": result.undone, "stayed": len(result.clashes)}
-        run.save_only(state=State.UNDONE, ended_at=timezone.now(), counts={**run.counts, **found})
+        _keep_undone(run, found)
     return found
+
+
+def _keep_undone(run: Import, found: dict[str, int]) -> None:
+    run.save_only(state=State.UNDONE, ended_at=timezone.now(), counts={**run.counts, **found})
 
 
 @jobs.when_over

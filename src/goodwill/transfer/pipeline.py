@@ -4,7 +4,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
@@ -13,29 +12,17 @@ from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import Progress
-from goodwill.transfer import importers, runs
+from goodwill.transfer import apart, importers, runs
 from goodwill.transfer.importers import Decision, Outcome, Session
 from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
 from goodwill.transfer.options import Options
-from goodwill.transfer.readers.errors import Severity, Unreadable
-from goodwill.transfer.readers.rows import Row
+from goodwill.transfer.readers.errors import Severity
 from goodwill.transfer.repairs import Repairs, kept_row, left_out
+from goodwill.transfer.understanding import Chunk, Understanding
 from goodwill.transfer.values import Given, Valuer, formats_from_data
 
-CHUNK = 250
 WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
-
-
-@dataclass
-class Chunk:
-    """Rows that were read together, and what a reader said about them. `error` is why there is nothing after them."""
-
-    rows: list[Row]
-    error: str = ""
-
-    @property
-    def last(self) -> int:
-        return self.rows[-1].number
+MOST_ENTRIES = 50_000
 
 
 @dataclass
@@ -54,46 +41,36 @@ class Way:
     """One pass of a run over its file."""
 
     def __init__(self, run: Import, by: Actor, *, dry: bool) -> None:
-        self._run = run
-        self.table = runs.table_of(run)
+        table = runs.table_of(run)
         options = Options.from_data(run.options)
-        formats = formats_from_data(run.formats)
-        self._valuer = Valuer(
-            self.table,
+        valuer = Valuer(
+            table,
             run.targets,
-            formats,
+            formats_from_data(run.formats),
             separator=run.found.get("separator", ""),
             language=options.language,
         )
         self._repairs = Repairs(run)
         self._session: Session = importers.get(run.importer).open(options, by, dry)
+        self.understanding = Understanding(table, valuer, self._session.read, self._repairs)
 
     def chunks(self, after: int = 0) -> Iterator[Chunk]:
-        rows = iter(self.table.rows(after))
-        while True:
-            chunk = Chunk([])
-            try:
-                chunk.rows.extend(islice(rows, CHUNK))
-            except Unreadable as broken:
-                chunk.error = f"{broken.problem.sentence} {broken.problem.advice}".strip()
-            if chunk.rows or chunk.error:
-                yield chunk
-            if chunk.error or len(chunk.rows) < CHUNK:
-                return
+        return apart.chunks(self.understanding, after)
 
     def decide(self, chunk: Chunk) -> list[Decision]:
-        repairs = self._repairs
-        read = [repairs.row(row) for row in chunk.rows] if repairs else chunk.rows
-        waiting = (left_out(row) if repairs.is_left(row.number) else _refused(row) for row in read)
-        refused = [decision for decision in waiting if decision]
-        without = {decision.given.number for decision in refused}
-        rows = [row for row in read if row.number not in without]
-        given = [repairs.given(self._valuer.given(row)) for row in rows]
-        decisions = self._session.decide(given) if rows else []
-        for row, decision in zip(rows, decisions, strict=True):
-            said = [problem.sentence for problem in row.problems if problem.severity >= Severity.CHECK]
-            decision.remarks = [*said, *decision.remarks]
-        return [*refused, *decisions]
+        waiting = (self._set_aside(given) for given in chunk.rows)
+        aside = [decision for decision in waiting if decision]
+        without = {decision.given.number for decision in aside}
+        rows = [given for given in chunk.rows if given.number not in without]
+        decisions = self._session.decide(rows) if rows else []
+        for decision in decisions:
+            if problems := decision.given.problems:
+                said = [problem.sentence for problem in problems if problem.severity >= Severity.CHECK]
+                decision.remarks = [*said, *decision.remarks]
+        return [*aside, *decisions]
+
+    def _set_aside(self, given: Given) -> Decision | None:
+        return left_out(given) if self._repairs.is_left(given.number) else _refused(given)
 
     def write(self, decisions: Sequence[Decision], opened: changes.OpenBatch) -> list[Decision]:
         """Everything, or row by row what can be written, so that a broken row costs only itself."""
@@ -127,12 +104,12 @@ class Way:
         return again
 
 
-def _refused(row: Row) -> Decision | None:
+def _refused(given: Given) -> Decision | None:
     """A row that its reader leaves out, or that waits for a repair."""
-    worst = max(row.problems, key=lambda problem: problem.severity, default=None)
+    worst = max(given.problems, key=lambda problem: problem.severity, default=None)
     if worst is None or worst.severity < Severity.LEFT_OUT:
         return None
-    return Decision(Given(row.number, row.cells), Outcome.REFUSED, f"{worst.sentence} {worst.advice}".strip())
+    return Decision(given, Outcome.REFUSED, f"{worst.sentence} {worst.advice}".strip())
 
 
 def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Counter[str], list[ImportRow], str]:
@@ -157,10 +134,12 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
     total = run.checked.get("rows")
     for chunk in way.chunks(after=progress.position.get("row", 0)):
         if chunk.rows:
+            decisions = way.decide(chunk)  # before the transaction, so that others write meanwhile
             progress.position["row"] = chunk.last
             progress.done += len(chunk.rows)
             with progress.batch("import", note=run.name) as opened:
-                decisions = way.write(way.decide(chunk), opened)
+                opened.flush_at = MOST_ENTRIES
+                decisions = way.write(decisions, opened)
                 opened.flush()
                 _keep(run, decisions, len(chunk.rows), opened)
         if chunk.error:

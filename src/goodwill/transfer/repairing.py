@@ -57,18 +57,19 @@ def _keep(run: Import, row: ImportRow, cells: Mapping[int, str], choice: str | N
 
 
 def _looked_at_again(run: Import, row: ImportRow, by: Actor) -> ImportRow:
-    from goodwill.transfer.pipeline import Chunk, Way
+    from goodwill.transfer.pipeline import Way
+    from goodwill.transfer.understanding import Chunk
 
     way = Way(run, by, dry=True)
-    (decision,) = way.decide(Chunk([_row_of(run, row, way)]))
+    (decision,) = way.decide(Chunk([way.understanding.given(_row_of(row, way))]))
     again = kept_row(run, decision, repaired=True)
     assert again is not None
     again.maybe = again.maybe or row.maybe
     return again
 
 
-def _row_of(run: Import, row: ImportRow, way: Any) -> Row:
+def _row_of(row: ImportRow, way: Any) -> Row:
     """From what is kept; from the file where a cell was too long to be kept whole."""
     if all(len(cell) < LONGEST for cell in row.cells):
         return Row(row.number, list(row.cells))
-    return next(iter(way.table.rows(row.number - 1)))
+    return next(iter(way.understanding.table.rows(row.number - 1)))

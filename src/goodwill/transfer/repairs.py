@@ -64,8 +64,8 @@ class Repairs:
         return given
 
 
-def left_out(row: Row) -> Decision:
-    return Decision(Given(row.number, row.cells), Outcome.LEFT, _("Left out, as you said."))
+def left_out(given: Given) -> Decision:
+    return Decision(given, Outcome.LEFT, _("Left out, as you said."))
 
 
 def kept_row(run: Import, decision: Decision, *, repaired: bool = False) -> ImportRow | None:

@@ -10,6 +10,7 @@ from goodwill.transfer.mapping.formats import ColumnFormat, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
 from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
+from goodwill.transfer.readers.errors import Problem
 from goodwill.transfer.readers.numbers import parse_amount, parse_number, parse_yes_no
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import Table
@@ -22,12 +23,17 @@ _JOINED_PHONES = ("phone:work", "phone:main", "phone:mobile", "phone:home")
 
 @dataclass
 class Given:
-    """The values of one row by target. `kept` holds what could not be read, under the name of its column."""
+    """The values of one row by target. `kept` holds what could not be read, under the name of its column.
+
+    `problems` are what its reader said of the row, `draft` is what the importer made of it.
+    """
 
     number: int
     cells: Sequence[str] = ()
     values: dict[str, list[str]] = field(default_factory=dict)
     kept: list[tuple[str, str]] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+    draft: Any = None
     is_new: bool = False
     """Somebody said that it is none of those who are here."""
 
@@ -87,7 +93,7 @@ class Valuer:
         self._families = {target.partition(":")[0] for target in targets.values()}
 
     def given(self, row: Row) -> Given:
-        found = Given(row.number, row.cells)
+        found = Given(row.number, row.cells, problems=row.problems)
         for position, target, kind, name in self._columns:
             text = row.cells[position].strip()
             if not text:

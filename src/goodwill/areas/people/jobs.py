@@ -16,7 +16,7 @@ _SILENT = frozenset({"import", "command"})
 _NO_NEWS = frozenset({Follow.ref_name()})
 
 
-@changes.consumer("followers")
+@changes.consumer("followers", deaf_to=_SILENT)
 def tell_followers(news: Sequence[Change]) -> None:
     """Each follower of a record is told once of each batch that touched it; imports and maintenance are not told."""
     heard: dict[tuple[int, Ref], Change] = {}

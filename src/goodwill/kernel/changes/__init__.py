@@ -4,9 +4,19 @@ from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, cu
 from goodwill.kernel.changes.followers import consumer, consumers, follow
 from goodwill.kernel.changes.projecting import projection
 from goodwill.kernel.changes.purging import purge
-from goodwill.kernel.changes.undoing import UndoResult, undo
+from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part
 from goodwill.kernel.changes.values import assign, plain, snapshot
-from goodwill.kernel.changes.writing import create, create_many, restore, trash, update, update_each, update_many
+from goodwill.kernel.changes.writing import (
+    create,
+    create_many,
+    restore,
+    restore_many,
+    trash,
+    trash_many,
+    update,
+    update_each,
+    update_many,
+)
 
 __all__ = [
     "Entry",
@@ -24,10 +34,14 @@ __all__ = [
     "plain",
     "projection",
     "purge",
+    "require_undo",
     "restore",
+    "restore_many",
     "snapshot",
     "trash",
+    "trash_many",
     "undo",
+    "undo_part",
     "update",
     "update_each",
     "update_many",

@@ -17,10 +17,11 @@ from goodwill.kernel.inserting import insert_values
 from goodwill.kernel.models import Batch, Change, Tracked
 
 FLUSH_AT = 2000
+_KINDS = {kind: kind.value for kind in Change.Kind}
 LOGGED = ("at", "batch_id", "kind", "type", "ref_id", "root_type", "root_id", "version", "before", "after")
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """A written row as projections see it. `before` and `after` are plain values of the logged fields that differ."""
 
@@ -78,19 +79,10 @@ class OpenBatch:
         return self.row
 
     def _change(self, batch_id: int, entry: Entry) -> tuple[Any, ...]:
-        record, root = entry.record, entry.record.root()
-        return (
-            self.at,
-            batch_id,
-            entry.kind.value,
-            record.ref_name(),
-            record.pk,
-            root.type,
-            root.id,
-            record.version,
-            entry.before,
-            entry.after,
-        )
+        record = entry.record
+        root = record.root()
+        version, kind = record.version, _KINDS[entry.kind]
+        return self.at, batch_id, kind, record.ref_name(), record.pk, *root, version, entry.before, entry.after
 
 
 _open: contextvars.ContextVar[OpenBatch | None] = contextvars.ContextVar("batch", default=None)

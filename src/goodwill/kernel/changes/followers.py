@@ -1,6 +1,7 @@
 """Consumers follow the log by cursor, at least once and in order; it moves in the transaction of their effects."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import takewhile
 
 from django.db import models, transaction
 
@@ -8,14 +9,20 @@ from goodwill.kernel.models import Change, Cursor
 from goodwill.kernel.snapshots import settled_before
 
 Consumer = Callable[[Sequence[Change]], None]
+PASSED_AT_ONCE = 20_000
 _consumers: dict[str, Consumer] = {}
+_deaf_to: dict[str, frozenset[str]] = {}
 
 
-def consumer(name: str) -> Callable[[Consumer], Consumer]:
-    """Register a consumer. It gets changes with their batch loaded, and is safe to repeat."""
+def consumer(name: str, *, deaf_to: Collection[str] = ()) -> Callable[[Consumer], Consumer]:
+    """Register a consumer. It gets changes with their batch loaded, and is safe to repeat.
+
+    What came through one of `deaf_to` is passed over unread: a million imported rows are no news.
+    """
 
     def register(function: Consumer) -> Consumer:
         _consumers[name] = function
+        _deaf_to[name] = frozenset(deaf_to)
         return function
 
     return register
@@ -32,13 +39,28 @@ def settled() -> "models.QuerySet[Change]":
 
 
 def follow(name: str, *, limit: int = 500) -> int:
-    """Give the consumer its next changes; returns how many. Nothing moves when it raises."""
+    """Give the consumer its next changes, or pass over them; returns how many. Nothing moves when it raises."""
     with transaction.atomic():
         cursor, _ = Cursor.objects.select_for_update().get_or_create(consumer=name)
-        behind = models.Q(tx__gt=cursor.tx) | models.Q(tx=cursor.tx, id__gt=cursor.change_id)
-        changes = list(settled().filter(behind)[:limit])
+        passed = _unheard(_behind(cursor), _deaf_to.get(name, ()))
+        if passed:
+            cursor.tx, cursor.change_id = passed[-1]
+        changes = list(_behind(cursor)[: limit if len(passed) < PASSED_AT_ONCE else 0])
         if changes:
             _consumers[name](changes)
             cursor.tx, cursor.change_id = changes[-1].tx, changes[-1].pk
+        if passed or changes:
             cursor.save()
-    return len(changes)
+    return len(passed) + len(changes)
+
+
+def _behind(cursor: Cursor) -> "models.QuerySet[Change]":
+    return settled().filter(models.Q(tx__gt=cursor.tx) | models.Q(tx=cursor.tx, id__gt=cursor.change_id))
+
+
+def _unheard(news: "models.QuerySet[Change]", deaf_to: Collection[str]) -> list[tuple[int, int]]:
+    """The places of the next changes as long as nobody wants to hear of them."""
+    if not deaf_to:
+        return []
+    rows = news.values_list("tx", "id", "batch__through")[:PASSED_AT_ONCE].iterator()
+    return [(tx, pk) for tx, pk, _through in takewhile(lambda row: row[2] in deaf_to, rows)]

@@ -1,17 +1,21 @@
 """Undo replays a batch backwards, as a batch of its own, except where somebody changed the same field since."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.changes.batches import batch as open_batch
+from goodwill.kernel.changes.batches import batch as open_batch, current_batch
 from goodwill.kernel.changes.values import from_plain, snapshot
-from goodwill.kernel.changes.writing import restore, trash, update
+from goodwill.kernel.changes.writing import restore_many, trash_many, update_each
 from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch, Change, Tracked
-from goodwill.kernel.refs import fetch
+from goodwill.kernel.refs import fetch, models_by_name
+
+PART = 5000
 
 
 @dataclass(frozen=True)
@@ -36,18 +40,35 @@ def undo(batch_id: int, by: Actor) -> UndoResult:
     row = Batch.objects.filter(pk=batch_id).first()
     if row is None:
         raise Missing
-    _check(row, by)
-    result = UndoResult()
+    require_undo(row, by)
+    result, place = UndoResult(), None
     with open_batch(by, "undo", note=row.verb, undo_of=row) as opened:
-        for change in row.changes.order_by("-id").iterator(chunk_size=1000):
-            record = fetch(change.ref)
-            if record is not None:
-                _take_back(change, record, result)
+        while (place := undo_part(row, result, below=place)) is not None:
+            pass
     result.batch = opened.row
     return result
 
 
-def _check(row: Batch, by: Actor) -> None:
+def undo_part(row: Batch, result: UndoResult, *, below: int | None = None, most: int = PART) -> int | None:
+    """Take back the newest changes of a batch inside an open one, of those with an id below `below`.
+
+    Returns the id to go on below, or None when nothing is left. What was taken back before stays so: a job may be
+    stopped between two parts, and begin anew.
+    """
+    opened = current_batch()
+    opened.flush_at = max(opened.flush_at, 2 * most)
+    changes = row.changes.order_by("-id")
+    part = list((changes if below is None else changes.filter(pk__lt=below))[:most])
+    for name, its in groupby(part, key=lambda change: change.type):
+        model = models_by_name().get(name)
+        if model is not None:
+            _take_back_run(model, list(its), result)
+    opened.flush()
+    return part[-1].pk if len(part) == most else None
+
+
+def require_undo(row: Batch, by: Actor, *, again: bool = False) -> None:
+    """Raise Refused for what cannot be taken back; `again` goes on with what was taken back in part."""
     from goodwill.kernel import rights, verbs
 
     verbs.refuse_if_final(row)
@@ -55,7 +76,7 @@ def _check(row: Batch, by: Actor) -> None:
         raise Refused(_("This belongs to the set-up of the firm and cannot be taken back. Nothing was changed."))
     if by.user_id != row.on_behalf_of_id and not by.may("undo_any"):
         raise Refused(_("Only the person who did this, or somebody who may undo for others, can take it back."))
-    if row.undone_by.exists():
+    if not again and row.undone_by.exists():
         raise Refused(_("This was taken back already. Nothing was changed."))
     for change in row.changes.order_by("id")[:200]:
         record = fetch(change.ref)
@@ -63,25 +84,48 @@ def _check(row: Batch, by: Actor) -> None:
             rights.require(by, "change", record)
 
 
-def _take_back(change: Change, record: Tracked, result: UndoResult) -> None:
-    if change.kind in (Change.Kind.CREATE, Change.Kind.RESTORE):
-        trash(record)
-    elif change.kind == Change.Kind.TRASH:
-        restore(record)
+_BACK = {Change.Kind.CREATE: trash_many, Change.Kind.RESTORE: trash_many, Change.Kind.TRASH: restore_many}
+
+
+def _take_back_run(model: type[Tracked], run: Sequence[Change], result: UndoResult) -> None:
+    """Changes of one model that follow one another, newest first; those of one record are taken back one by one."""
+    held = model.everything.select_for_update().in_bulk([change.ref_id for change in run])
+    waiting: dict[int, Change] = {}
+    for change in run:
+        if change.ref_id in waiting or (waiting and _back(change) is not _back(next(iter(waiting.values())))):
+            _take_back(waiting, held, result)
+            waiting = {}
+        if change.ref_id in held:
+            waiting[change.ref_id] = change
+    _take_back(waiting, held, result)
+
+
+def _back(change: Change) -> Any:
+    return _BACK.get(Change.Kind(change.kind))
+
+
+def _take_back(changes: Mapping[int, Change], held: Mapping[int, Any], result: UndoResult) -> None:
+    """Changes of as many records, all with the same way back."""
+    if not changes:
+        return
+    move = _back(next(iter(changes.values())))
+    if move:
+        move(held[pk] for pk in changes)
     else:
-        _put_back_fields(change, record, result)
-    result.undone += 1
+        fields = {held[pk]: _former(change, held[pk], result) for pk, change in changes.items()}
+        update_each({record: values for record, values in fields.items() if values})
+    result.undone += len(changes)
 
 
-def _put_back_fields(change: Change, record: Tracked, result: UndoResult) -> None:
+def _former(change: Change, record: Tracked, result: UndoResult) -> dict[str, Any]:
+    """The fields as they were, without those that hold something else by now."""
     now = snapshot(record, change.after)
     back = {}
     for name, wrote in change.after.items():
-        if name not in now:
+        if name not in now or now[name] == change.before[name]:
             continue
         if now[name] != wrote:
             result.clashes.append(Clash(record, name, now[name], change.before[name]))
             continue
         back[name] = from_plain(type(record), name, change.before[name])
-    if back:
-        update(record, validated=True, **back)
+    return back

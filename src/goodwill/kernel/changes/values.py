@@ -10,6 +10,7 @@ from django.db import models
 from goodwill.kernel.models import Tracked
 
 _PLAIN = frozenset({str, int, bool, float, dict, list})
+_NUMBERS = frozenset({int, bool, float})
 BOOKKEEPING = frozenset({"id", "version", "created_at", "created_by", "changed_at", "changed_by", "deleted_at"})
 
 
@@ -55,13 +56,13 @@ def snapshot(record: Tracked, names: Any = None) -> dict[str, Any]:
 
 
 def filled(record: Tracked) -> dict[str, Any]:
-    """The snapshot of a new record without what is empty; an import spends much of its time here."""
-    found = {}
-    for name, attname in _columns(type(record)):
-        value = getattr(record, attname)
-        if value or value == 0:
-            found[name] = value if type(value) in _PLAIN else plain(value)
-    return found
+    """The snapshot of a new record without what is empty; a nought is not."""
+    held = record.__dict__
+    return {
+        name: value if type(value) in _PLAIN else plain(value)
+        for name, attname in _columns(type(record))
+        if (value := held[attname]) or type(value) in _NUMBERS
+    }
 
 
 @cache

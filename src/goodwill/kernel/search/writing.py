@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from goodwill.kernel import workspace
-from goodwill.kernel.inserting import insert
+from goodwill.kernel.inserting import fresh, insert, insert_values
 from goodwill.kernel.models.search import SearchRow, SearchSlip
 from goodwill.kernel.text import digits, words
 
@@ -12,11 +12,15 @@ LONGEST_BODY = 20_000
 WORD_LENGTHS = range(4, 25)
 AT_ONCE = 500
 MANY = 20
+_COLUMNS = ("type", "ref_id", "tag", "title", "body", "digits", "owner_id", "team_id", "created_by_id")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What a record is found by. `numbers` are texts whose digits count: phone numbers, invoice numbers."""
+    """What a record is found by: a word is kept once, whatever its place.
+
+    `numbers` are texts whose digits count: phone numbers, invoice numbers.
+    """
 
     type: str
     ref_id: int
@@ -45,6 +49,13 @@ def keep(documents: Iterable[Document]) -> None:
     _learn(word for row in rows for word in row.title.split())
 
 
+def keep_new(documents: Iterable[Document]) -> None:
+    """Write documents of records that have none yet."""
+    rows = [_values(document) for document in documents]
+    insert_values(SearchRow, _COLUMNS, rows)
+    _learn(word for row in rows for word in row[3].split())
+
+
 def _insert_new(rows: Sequence[SearchRow]) -> list[SearchRow]:
     """Write the rows of records that have none yet the fast way; returns the others."""
     types, ids = {row.type for row in rows}, {row.ref_id for row in rows}
@@ -64,17 +75,25 @@ def slips(word: str) -> set[str]:
 
 
 def _row(document: Document) -> SearchRow:
-    body = " ".join(word for text in document.texts for word in words(text))
-    return SearchRow(
-        type=document.type,
-        ref_id=document.ref_id,
-        tag=document.tag,
-        title=" ".join(words(document.title))[:300],
-        body=body[:LONGEST_BODY],
-        digits=" ".join(dict.fromkeys(found for number in document.numbers if (found := digits(number))))[:400],
-        owner_id=document.owner_id,
-        team_id=document.team_id,
-        created_by_id=document.created_by_id,
+    return fresh(SearchRow, dict(zip(_COLUMNS, _values(document), strict=True)))
+
+
+def _values(document: Document) -> tuple[str, int, str, str, str, str, int | None, int | None, int | None]:
+    title = " ".join(words(document.title))[:300]
+    body = dict.fromkeys(word for text in document.texts for word in words(text))
+    for word in title.split():
+        body.pop(word, None)
+    numbers = dict.fromkeys(found for number in document.numbers if (found := digits(number)))
+    return (
+        document.type,
+        document.ref_id,
+        document.tag,
+        title,
+        " ".join(body)[:LONGEST_BODY],
+        " ".join(numbers)[:400],
+        document.owner_id,
+        document.team_id,
+        document.created_by_id,
     )
 
 
@@ -86,5 +105,5 @@ def _learn(found: Iterable[str]) -> None:
         return
     seen |= new
     known = set(SearchSlip.objects.filter(word__in=new).values_list("word", flat=True).distinct())
-    rows = [SearchSlip(slip=slip, word=word) for word in sorted(new - known) for slip in sorted(slips(word))]
-    SearchSlip.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+    rows = [(slip, word) for word in sorted(new - known) for slip in sorted(slips(word))]
+    insert_values(SearchSlip, ("slip", "word"), rows, new_only=True)

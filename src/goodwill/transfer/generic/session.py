@@ -1,6 +1,6 @@
 """One pass of a file over the records of one type; see `transfer.importers.Session`."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,10 @@ class Plan:
     added: Hanging = field(default_factory=Hanging)
 
 
+def _nothing(given: Given) -> None:
+    return None
+
+
 class _Undone(Exception):
     """Ends a trial: what it wrote is taken back by its savepoint."""
 
@@ -57,6 +61,11 @@ class Session:
         self._written = written_fields(type)
         self._made: dict[Hashable, Plan] = {}
         self._may_create = rights.allows(by, "create", type.model)
+
+    @property
+    def read(self) -> Callable[[Given], None]:
+        """Nothing is made of a row alone: what it names is looked up for many together."""
+        return _nothing
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         lines = self._reader.read(rows)

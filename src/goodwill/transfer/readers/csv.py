@@ -26,7 +26,7 @@ def open_csv(source: Input, reading: Reading = AUTOMATIC) -> Table:
     if reading.fallback:
         encoding = replace(encoding, fallback=reading.fallback)
     dialect = _dialect_of(source, encoding, reading)
-    file = _TextFile(source, encoding, dialect)
+    file = TextFile(source, encoding, dialect)
     found = replace(
         reading,
         encoding=encoding.name,
@@ -68,7 +68,7 @@ def _told(encoding: Encoding) -> list[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _TextFile:
+class TextFile:
     source: Input
     encoding: Encoding
     dialect: Dialect

@@ -1,6 +1,6 @@
 """What one row tells of a person, of a company, or of both: parties that are not compared with anything yet."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -105,23 +105,23 @@ class RowDraft:
 
 
 class Reader:
-    """Makes drafts of rows; `owner_of` and `team_of` find a colleague and a team by what the file calls them."""
+    """Makes drafts of rows; colleagues and teams are found by their folded names, as the file calls them."""
 
     def __init__(
         self,
         row_is: str,
         country: str,
-        owner_of: Callable[[str], int | None],
-        team_of: Callable[[str], int | None],
+        colleagues: Mapping[str, int],
+        teams: Mapping[str, int],
         *,
         split_names: bool = True,
     ) -> None:
         self._row_is = row_is
         self._split_names = split_names
         self._country = country
-        self._owner_of, self._team_of = owner_of, team_of
+        self._ids = {"owner": colleagues, "team": teams}
 
-    def read(self, given: Given) -> RowDraft | None:
+    def __call__(self, given: Given) -> RowDraft | None:
         """None for a row that says of nobody who it is."""
         wrong: list[Wrong] = [(name, text, "") for name, text in given.kept]
         has_name = any(given.one(target) for target in NAMES)
@@ -201,9 +201,9 @@ class Reader:
         draft.created_at = _moment(given.one("created_at"))
         draft.consents = list(_consents(given))
         draft.fields["source"] = given.one("source")
-        for name, find in (("owner", self._owner_of), ("team", self._team_of)):
+        for name, ids in self._ids.items():
             if text := given.one(name):
-                draft.fields[name] = find(text)
+                draft.fields[name] = ids.get(fold(text))
                 if draft.fields[name] is None:
                     wrong.append((str(TARGETS[name].name), text, _("Nobody here is called so.")))
         for target, column, read in (

@@ -18,6 +18,7 @@ from goodwill.areas.people.models import Party, Tag
 from goodwill.areas.people.names import split_name
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.inserting import fresh
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
 from goodwill.records import registry
@@ -35,8 +36,8 @@ class _Pass:
     def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
         self._options, self._by, self._remembers = options, by, remembers
         self._known = Known(options.source, by)
-        self._reader = Reader(
-            options.row_is, Profile.current().country, self._owner_of, self._team_of, split_names=options.split_names
+        self.read = Reader(
+            options.row_is, Profile.current().country, _colleagues(), _teams(), split_names=options.split_names
         )
         self._own = by_column(options)
         self._opt_ins = [
@@ -49,7 +50,7 @@ class _Pass:
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
-        drafts = [self._reader.read(given) for given in rows]
+        drafts: list[RowDraft | None] = [given.draft for given in rows]
         parties = [one for draft in drafts if draft for one in (draft.main, draft.company, draft.person) if one]
         self._known.look_up(parties)
         return [self._one(given, draft) for given, draft in zip(rows, drafts, strict=True)]
@@ -121,7 +122,7 @@ class _Pass:
         return self._taken(draft, known) if known or self._may_create else None
 
     def _taken(self, draft: Draft, found: Sheet | None) -> Sheet:
-        sheet = found or Sheet(Party(kind=draft.kind), is_new=True)
+        sheet = found or Sheet(fresh(Party, {"kind": draft.kind}), is_new=True)
         if found is None:
             sheet.party.owner_id = self._options.owner or self._by.user_id
             sheet.party.team_id = self._options.team or self._team_id
@@ -130,7 +131,7 @@ class _Pass:
             if draft.created_at:
                 sheet.party.created_at = draft.created_at
             for name in ("owner", "team"):
-                if told := draft.fields.pop(name, None):
+                if told := draft.fields.get(name):
                     setattr(sheet.party, f"{name}_id", told)
         before = sheet.grown
         sheet.take(draft if found is None else spared(draft, self._own), self._options.policy, self._own)
@@ -140,22 +141,16 @@ class _Pass:
             self._known.add(sheet)
         return sheet
 
-    @cached_property
-    def _users(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for user in User.objects.filter(is_active=True).order_by("-id"):
-            found[fold(user.name)] = found[fold(user.email)] = user.pk
-        return found
 
-    @cached_property
-    def _teams(self) -> dict[str, int]:
-        return {fold(team.name): team.pk for team in Team.objects.order_by("-id")}
+def _colleagues() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for user in User.objects.filter(is_active=True).order_by("-id"):
+        found[fold(user.name)] = found[fold(user.email)] = user.pk
+    return found
 
-    def _owner_of(self, text: str) -> int | None:
-        return self._users.get(fold(text))
 
-    def _team_of(self, text: str) -> int | None:
-        return self._teams.get(fold(text))
+def _teams() -> dict[str, int]:
+    return {fold(team.name): team.pk for team in Team.objects.order_by("-id")}
 
 
 def _resembles(sheet: Sheet) -> str:

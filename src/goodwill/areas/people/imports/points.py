@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.models import Address, ContactPoint
 from goodwill.kernel.address import parse_address
 from goodwill.kernel.errors import Invalid
+from goodwill.kernel.inserting import fresh
 from goodwill.kernel.mailbox import split_mails
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS
 from goodwill.transfer.values import Given
@@ -46,9 +49,14 @@ def points_of(given: Given, country: str, *, company: bool) -> tuple[list[Contac
         except Invalid as refusal:
             wrong.append((str(TARGETS[target].name), text, "" if refusal.sentence == "…" else refusal.sentence))
             continue
-        point = ContactPoint(kind=kind, value=value, label=label[: _LONGEST["label"]])
-        point.country = country if kind == ContactKind.PHONE else ""
-        point.position = sum(known == kind for known, _fold in found)
+        said: dict[str, Any] = {"kind": kind.value, "value": value}
+        if label:
+            said["label"] = label[: _LONGEST["label"]]
+        if kind is ContactKind.PHONE:
+            said["country"] = country
+        if place := sum(known is kind for known, _fold in found):
+            said["position"] = place
+        point = fresh(ContactPoint, said)
         point.derive()
         found.setdefault((kind, point.fold), point)
     return list(found.values()), wrong
@@ -56,8 +64,7 @@ def points_of(given: Given, country: str, *, company: bool) -> tuple[list[Contac
 
 def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:
     for target, texts in given.values.items():
-        family, _colon, label = target.partition(":")
-        kind = _FAMILIES.get(family)
+        kind, family, label = _meaning(target)
         if kind is None:
             continue
         labels = given.every(f"{'im_service' if family == 'im' else family + '_label'}:{label}")
@@ -67,6 +74,12 @@ def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:
                 yield target, kind, said, one
 
 
+@lru_cache(maxsize=1024)
+def _meaning(target: str) -> tuple[ContactKind | None, str, str]:
+    family, _colon, label = target.partition(":")
+    return _FAMILIES.get(family), family, label
+
+
 def _plain(label: str) -> str:
     return "" if label in NUMBERS or label == "company" else label.replace("_", " ")
 
@@ -74,9 +87,11 @@ def _plain(label: str) -> str:
 def addresses_of(given: Given, country: str, *, company: bool) -> tuple[list[Address], list[Wrong]]:
     parts: dict[str, dict[str, str]] = {}
     for target in given.values:
-        family, _colon, label = target.partition(":")
+        _kind, family, label = _meaning(target)
         if family in _PLACES and (label == "company") is company:
             parts.setdefault(label, {})[family] = given.one(target)
+    if not parts:
+        return [], []
     found: dict[str, Address] = {}
     wrong: list[Wrong] = []
     for label, told in parts.items():

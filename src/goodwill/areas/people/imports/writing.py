@@ -29,8 +29,8 @@ def write_sheets(
     for sheet in waiting:
         if sheet.values and not sheet.is_new:
             _change(sheet, today)
-    changes.create_many(_owned(waiting, "new_points"))
-    changes.create_many(_owned(waiting, "new_addresses"))
+    changes.create_many(_owned(waiting, "new_points"), derived=True)
+    changes.create_many(_owned(waiting, "new_addresses"), derived=True)
     _tie(waiting)
     _tag(waiting, by)
     changes.create_many(_about(sheet, Note(html=from_text(text))) for sheet in waiting for text in sheet.new_notes)
@@ -53,7 +53,8 @@ def _make(sheets: Sequence[Sheet], today: date) -> None:
     changes.create_many(sheet.party for sheet in sheets if sheet.party.is_company)
     persons = [sheet for sheet in sheets if not sheet.party.is_company]
     for sheet in persons:
-        sheet.party.company = sheet.companies[0].party if sheet.companies else None
+        if sheet.companies:
+            sheet.party.company = sheet.companies[0].party
     changes.create_many(sheet.party for sheet in persons)
 
 
@@ -70,7 +71,7 @@ def _owned(sheets: Sequence[Sheet], name: str) -> list[Any]:
     rows = []
     for sheet in sheets:
         for row in getattr(sheet, name):
-            row.party = sheet.party
+            row.party_id = sheet.party.pk
             rows.append(row)
     return rows
 

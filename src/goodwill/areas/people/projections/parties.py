@@ -116,7 +116,7 @@ class _Facts:
         return facts
 
     def write(self) -> None:
-        wanted = {pk: self._columns(pk) for pk in self.parties}
+        wanted = {pk: self._columns(pk) for pk, party in self.parties.items() if party.deleted_at is None}
         current = ({"id": pk, **{name: getattr(party, name) for name in COLUMNS}} for pk, party in self.parties.items())
         write_columns(current, wanted)
         self._write_keys()

@@ -9,7 +9,7 @@ from django.test import Client
 from goodwill.areas.people.models import Party
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
-from goodwill.transfer import pipeline, runs
+from goodwill.transfer import pipeline, runs, understanding
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.transfer.repairing import repair
 from goodwill.transfer.tests.bringing import OUTCOMES, brought, checked, performed
@@ -84,7 +84,7 @@ def test_a_run_that_goes_on_after_a_crash_knows_the_repairs(owner: Actor, monkey
     run = brought(TEXT, owner, "people.csv")
     checked(run, owner)
     repair(run, 5, owner, cells={0: "Dora", 2: ""})
-    monkeypatch.setattr(pipeline, "CHUNK", 2)
+    monkeypatch.setattr(understanding, "CHUNK", 2)
     way = pipeline.Way(Import.objects.get(pk=run.pk), owner, dry=False)
     (chunk,) = way.chunks(after=4)
     decisions = way.decide(chunk)

@@ -1,0 +1,121 @@
+"""A large text file is read and understood in a process of its own, while this one compares and writes.
+
+The file goes in by a pipe and its rows come out by another, a chunk at a time: neither side holds more than a few. It
+ends with whoever reads it, however that one ends, since its pipe is closed.
+"""
+
+import io
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Any, BinaryIO
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils import translation
+
+from goodwill.kernel.inserting import fresh, told
+from goodwill.transfer.readers.csv import TextFile
+from goodwill.transfer.understanding import Chunk, Understanding
+
+LARGE = 1024 * 1024
+"""Bytes of a file for which starting a process pays."""
+_PIECE = 1 << 16
+_PROGRAM = "import django; django.setup(); from goodwill.transfer import apart; apart.serve()"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the other process is told before the file itself."""
+
+    understanding: Understanding
+    after: int
+    language: str
+
+
+def chunks(understanding: Understanding, after: int = 0) -> Iterator[Chunk]:
+    """The chunks of an understanding: apart for a large text file, else here."""
+    file = understanding.table.file
+    if not isinstance(file, TextFile) or file.source.size < LARGE:
+        return understanding.chunks(after)
+    return _apart(understanding, file, after)
+
+
+def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator[Chunk]:
+    piped = replace(file, source=replace(file.source, open=_own_input))
+    table = replace(understanding.table, file=piped, sample=[], problems=[])
+    order = Order(replace(understanding, table=table), after, translation.get_language() or "en")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", _PROGRAM]
+    other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    assert other.stdin
+    assert other.stdout
+    feeder = threading.Thread(target=_feed, args=(other.stdin, order, file.source.open()), daemon=True)
+    feeder.start()
+    try:
+        while True:
+            try:
+                chunk: Chunk | None = pickle.load(other.stdout)  # noqa: S301 - our own process wrote it
+            except EOFError:
+                raise ChildProcessError(f"The process that read the file ended with {other.wait()}.") from None
+            if chunk is None:
+                return
+            yield chunk
+    finally:
+        other.kill()
+        other.wait()
+        other.stdout.close()
+        feeder.join()
+
+
+def _feed(pipe: BinaryIO, order: Order, stream: BinaryIO) -> None:
+    try:
+        with pipe, stream:
+            pickle.dump(order, pipe)
+            while piece := stream.read(_PIECE):
+                pipe.write(piece)
+    except BrokenPipeError:
+        pass  # it has read enough, or ended
+
+
+def _own_input() -> BinaryIO:
+    """What is left of the standard input behind the order."""
+    return sys.stdin.buffer
+
+
+def serve() -> None:
+    """The other process: rows out as they come in. Whoever looks at pages comes first."""
+    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
+    if hasattr(os, "nice"):
+        os.nice(5)
+    try:
+        with translation.override(order.language):
+            for chunk in order.understanding.chunks(order.after):
+                _send(chunk)
+        _send(None)
+    except BrokenPipeError:  # whoever reads ended, or has enough
+        os._exit(0)
+
+
+def _send(chunk: Chunk | None) -> None:
+    packed = io.BytesIO()
+    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _models()
+    pickler.dump(chunk)
+    sys.stdout.buffer.write(packed.getbuffer())
+    sys.stdout.buffer.flush()
+
+
+@cache
+def _models() -> dict[type, Any]:
+    """How objects of models travel: by what was set in them, which is a fraction of what Django writes."""
+    return {model: partial(_reduced, model) for model in apps.get_models()}
+
+
+def _reduced(model: type[Model], record: Model) -> tuple[Any, tuple[type[Model], dict[str, Any]]]:
+    return fresh, (model, told(record))
