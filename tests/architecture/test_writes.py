@@ -11,7 +11,7 @@ WRITERS = (
     r"kernel/",  # the write path itself, jobs, sessions, files, search: tables without history
     r".*/projections(\.py|/.*)",  # tables that follow from the history
     r"records/toys/",  # models of the kit's own tests
-    r"transfer/(jobs|models|pipeline|runs|leaving/exports)\.py",  # drafts of imports, the log of exports
+    r"transfer/(jobs|mappings|models|pipeline|repairing|runs|leaving/exports)\.py",  # drafts, repairs, log
     r"areas/backup/making\.py",  # what was backed up: a table without history
 )
 SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b", re.IGNORECASE)

@@ -107,11 +107,13 @@ def give_reminder(user_id: int, type_name: str, ref_id: int, due: str) -> None:
 
 @changes.consumer("assignments", deaf_to={"import"})
 def tell_new_owners(news: Iterable[Change]) -> None:
-    """Whoever was given records by somebody else is told: once for each batch."""
+    """Whoever was given records by somebody else is told: once for each batch; an import tells nobody."""
     given: dict[tuple[int, int], list[Change]] = {}
     for change in news:
         model = models_by_name().get(change.type)
         owner_id = change.after.get("owner") if model and issubclass(model, Record) else None
+        if change.batch.through == "import":
+            continue
         if owner_id and owner_id != change.batch.on_behalf_of_id and change.kind in ("create", "update"):
             given.setdefault((change.batch_id, owner_id), []).append(change)
     owners = User.objects.in_bulk({owner_id for _batch, owner_id in given})

@@ -1,53 +1,21 @@
 """What turns rows into records: areas register here, and nothing here names one of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.functional import Promise
 
 from goodwill.kernel.actors import Actor
+from goodwill.transfer.options import Options
 from goodwill.transfer.values import Given
 
+if TYPE_CHECKING:
+    from goodwill.transfer.mapping.suggest import Suggestions
+    from goodwill.transfer.readers.table import Table
+
 Words = str | Promise
-
-
-class Policy(StrEnum):
-    """What becomes of a record that is known already."""
-
-    FILL = "fill"
-    OVERWRITE = "overwrite"
-    CREATE = "create"
-    """It is left as it is."""
-
-
-class Doubles(StrEnum):
-    """What becomes of a row that may be somebody who is known already."""
-
-    TAKE = "take"
-    HOLD = "hold"
-
-
-@dataclass(frozen=True)
-class Options:
-    """`row_is` is one of the importer's nouns; `source` names where the file's own numbers are from."""
-
-    row_is: str = ""
-    policy: str = Policy.FILL.value
-    doubles: str = Doubles.TAKE.value
-    owner: int | None = None
-    tags: tuple[str, ...] = ()
-    source: str = ""
-    language: str = ""
-
-    def as_data(self) -> dict[str, Any]:
-        return asdict(self) | {"tags": list(self.tags)}
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> "Options":
-        known = {each.name: data[each.name] for each in fields(cls) if each.name in data}
-        return cls(**known | {"tags": tuple(known.get("tags", ()))})
 
 
 class Outcome(StrEnum):
@@ -57,17 +25,34 @@ class Outcome(StrEnum):
     DOUBLE = "double"
     """Would be new, but may be somebody who is known already."""
     REFUSED = "refused"
+    LEFT = "left"
+    """Somebody said that it stays out."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record that a row may be about; one that an earlier row of the file makes has no id yet."""
+
+    id: int | None
+    name: str
+    detail: str = ""
+    url: str = ""
 
 
 @dataclass
 class Decision:
-    """What becomes of one row. `sentence` says why it is refused or whom it resembles, `remarks` what was put aside."""
+    """What becomes of one row. `sentence` says why it is refused or whom it resembles, `remarks` what was put aside.
+
+    `wrong` are texts of cells with the sentence why they are not taken as what they should be.
+    """
 
     given: Given
     outcome: Outcome
     sentence: str = ""
     remarks: list[str] = field(default_factory=list)
     plan: Any = None
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    maybe: list[Candidate] = field(default_factory=list)
 
 
 class Session(Protocol):
@@ -87,12 +72,20 @@ class Session(Protocol):
 
 
 @dataclass(frozen=True)
+class Agreements:
+    """What people can agree to, as choices: asked for once for all rows of a file."""
+
+    purposes: Sequence[tuple[str, Words]]
+    channels: Sequence[tuple[str, Words]]
+
+
+@dataclass(frozen=True)
 class Importer:
-    """`takes` are the targets that mean something to it, `nouns` what a row can be, with its label.
+    """`takes` are the targets that mean something to it, `nouns` what a row can be, with its label: names of types.
 
     `open(options, by, remembers)` begins a pass; one that remembers knows in later rows what earlier ones would have
     made: for the dry run, which writes nothing. `guess` says what a row is by its targets, `list_slug` where the
-    records show.
+    records show, `preview` what becomes of a text that is taken apart. `covers` are the types that it brings in.
     """
 
     name: str
@@ -102,6 +95,12 @@ class Importer:
     open: "Callable[[Options, Actor, bool], Session]"
     guess: Callable[[dict[int, str], str], str]
     list_slug: Callable[[str], str]
+    covers: frozenset[str] = frozenset()
+    found_by: Words = ""
+    preview: Callable[[str], str] | None = None
+    agreements: Callable[[], Agreements] | None = None
+    suggest: "Callable[[Table, str], Suggestions] | None" = None
+    matches: Callable[[dict[int, str]], list[tuple[str, Words]]] | None = None
 
 
 _importers: dict[str, Importer] = {}
@@ -112,7 +111,10 @@ def register(importer: Importer) -> None:
 
 
 def get(name: str) -> Importer:
-    return _importers[name]
+    """An importer that an area registered, or the one that every record type has."""
+    from goodwill.transfer.generic import importer_of
+
+    return _importers.get(name) or importer_of(name)
 
 
 def first() -> str:

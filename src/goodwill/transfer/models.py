@@ -71,25 +71,82 @@ class Import(models.Model):
 
 
 class ImportRow(models.Model):
-    """A row that was refused, taken with a remark, or that may be somebody who is known already."""
+    """A row that needs a look: refused, taken with a remark, perhaps known already, left out, or repaired.
+
+    `counted` is the outcome under which the run counts it; `wrong` has a sentence for a cell by its position, `maybe`
+    the records that the row may be about (`importers.Candidate`).
+    """
 
     class Outcome(models.TextChoices):
-        REFUSED = "refused", _("Not taken")
+        REFUSED = "refused", _("Wrong")
         DOUBLE = "double", _("Perhaps double")
         PROBLEM = "problem", _("Taken with a remark")
+        LEFT = "left", _("Left out")
+        GOOD = "good", _("Repaired")
 
     id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveBigIntegerField()
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    counted = models.CharField(max_length=8, default="")
     sentence = models.TextField()
     cells = models.JSONField(default=list)
+    wrong = models.JSONField(default=dict)
+    maybe = models.JSONField(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["run", "outcome", "number", "id"], name="transfer_row_run")]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.sentence}"
+
+
+class ImportRepair(models.Model):
+    """What somebody said about a row of a run before it was performed: new texts of cells by position, and a choice."""
+
+    class Choice(models.TextChoices):
+        NONE = "", _("as the file says")
+        THIS = "this", _("the one that is here")
+        NEW = "new", _("somebody new")
+        LEAVE = "leave", _("leave it out")
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Import, models.CASCADE, related_name="repairs", db_index=False)
+    number = models.PositiveBigIntegerField()
+    cells = models.JSONField(default=dict)
+    choice = models.CharField(max_length=5, choices=Choice.choices, blank=True, default="")
+    chosen = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="transfer_repair_row")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.choice}"
+
+
+class SavedMapping(models.Model):
+    """How files with these headers were imported: it is offered when such a file comes again.
+
+    `headers` are those of the file, `digest` finds them again whatever their order; `mapping` is the target by header.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(_("name"), max_length=60)
+    importer = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    user = models.ForeignKey("kernel.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("saved mapping")
+        constraints = [models.UniqueConstraint(fields=["name"], name="transfer_mapping_name")]
+        indexes = [models.Index(fields=["digest"], name="transfer_mapping_digest")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Export(models.Model):

@@ -13,15 +13,16 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import Progress
 from goodwill.transfer import apart, importers, runs
-from goodwill.transfer.importers import Decision, Options, Outcome, Session
+from goodwill.transfer.importers import Decision, Outcome, Session
 from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
+from goodwill.transfer.options import Options
 from goodwill.transfer.readers.errors import Severity
+from goodwill.transfer.repairs import Repairs, kept_row, left_out
 from goodwill.transfer.understanding import Chunk, Understanding
 from goodwill.transfer.values import Given, Valuer, formats_from_data
 
 WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
 MOST_ENTRIES = 50_000
-Kept = ImportRow.Outcome
 
 
 @dataclass
@@ -31,18 +32,9 @@ class Tally:
 
     def add(self, run: Import, decision: Decision) -> None:
         self.counts[decision.outcome.value] += 1
-        given = decision.given
-        if decision.outcome is Outcome.REFUSED:
-            self._keep(run, given, Kept.REFUSED, decision.sentence)
-        elif decision.outcome is Outcome.DOUBLE:
-            self._keep(run, given, Kept.DOUBLE, decision.sentence)
-        if decision.remarks:
-            self.counts["remarks"] += 1
-            self._keep(run, given, Kept.PROBLEM, " ".join(decision.remarks))
-
-    def _keep(self, run: Import, given: Given, outcome: str, sentence: str) -> None:
-        cells = [cell[:2000] for cell in given.cells]
-        self.rows.append(ImportRow(run=run, number=given.number, outcome=outcome, sentence=sentence, cells=cells))
+        self.counts["remarks"] += bool(decision.remarks)
+        if kept := kept_row(run, decision):
+            self.rows.append(kept)
 
 
 class Way:
@@ -58,22 +50,27 @@ class Way:
             separator=run.found.get("separator", ""),
             language=options.language,
         )
+        self._repairs = Repairs(run)
         self._session: Session = importers.get(run.importer).open(options, by, dry)
-        self._understanding = Understanding(table, valuer, self._session.read)
+        self.understanding = Understanding(table, valuer, self._session.read, self._repairs)
 
     def chunks(self, after: int = 0) -> Iterator[Chunk]:
-        return apart.chunks(self._understanding, after)
+        return apart.chunks(self.understanding, after)
 
     def decide(self, chunk: Chunk) -> list[Decision]:
-        refused = [decision for given in chunk.rows if (decision := _refused(given))]
-        without = {decision.given.number for decision in refused}
+        waiting = (self._set_aside(given) for given in chunk.rows)
+        aside = [decision for decision in waiting if decision]
+        without = {decision.given.number for decision in aside}
         rows = [given for given in chunk.rows if given.number not in without]
         decisions = self._session.decide(rows) if rows else []
         for decision in decisions:
             if problems := decision.given.problems:
                 said = [problem.sentence for problem in problems if problem.severity >= Severity.CHECK]
                 decision.remarks = [*said, *decision.remarks]
-        return [*refused, *decisions]
+        return [*aside, *decisions]
+
+    def _set_aside(self, given: Given) -> Decision | None:
+        return left_out(given) if self._repairs.is_left(given.number) else _refused(given)
 
     def write(self, decisions: Sequence[Decision], opened: changes.OpenBatch) -> list[Decision]:
         """Everything, or row by row what can be written, so that a broken row costs only itself."""

@@ -12,13 +12,16 @@ from django.utils.translation import get_language, gettext as _
 from goodwill.kernel import files, jobs, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
-from goodwill.transfer import importers
-from goodwill.transfer.importers import Options
+from goodwill.records import registry
+from goodwill.transfer import importers, mappings, nouns
+from goodwill.transfer.guessing import noun_of
+from goodwill.transfer.importers import Importer
 from goodwill.transfer.kept import input_of
 from goodwill.transfer.mapping.suggest import Suggestions, suggest
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.models import Import
-from goodwill.transfer.readers.detect import SHEETS, detect
+from goodwill.transfer.options import Options
+from goodwill.transfer.readers.detect import SHEETS, FileKind, detect
 from goodwill.transfer.readers.errors import Severity, Unreadable
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.opening import open_table
@@ -47,23 +50,27 @@ def get(pk: int, actor: Actor) -> Import:
     return found
 
 
-def bring(upload: Any, name: str, by: Actor, importer: str = "") -> Import:
-    """Keep a file and find out what it is. Raises Invalid with a sentence for one that cannot be read."""
+def bring(upload: Any, name: str, by: Actor, noun: str = "") -> Import:
+    """Keep a file and find out what it is, or take it as rows of `noun`. Raises Invalid for one that cannot be read."""
     rights.require_power(by, "import")
     source = _input(upload, name)
     found = detect(source)
     if not found.readable:
         raise Invalid(f"{name}: {found.sentence}")
     try:
-        open_table(source, Reading(language=get_language() or ""))
+        table = open_table(source, Reading(language=get_language() or ""))
     except Unreadable as refusal:
         raise Invalid(f"{name}: {refusal.problem.sentence} {refusal.problem.advice}".strip()) from None
+    headers = [column.header for column in table.columns]
+    is_card = found.kind is FileKind.VCARD
     with transaction.atomic():
         kept = files.keep(upload, name, about=None, by=by)
-        run = Import.objects.create(
-            name=kept.name, importer=importer or importers.first(), file=kept, user=by.user, created_at=timezone.now()
-        )
-        read(run, Reading(language=get_language() or ""))
+        run = Import(name=kept.name, importer="", file=kept, user=by.user, created_at=timezone.now())
+        meant = nouns.find(noun, by) or (None if is_card else noun_of(headers, name, by))
+        run.importer = meant.importer if meant else importers.first()
+        read(run, Reading(language=get_language() or ""), meant.type.name if meant else "")
+        if saved := mappings.offered(headers):
+            mappings.apply(run, saved, by)
     return run
 
 
@@ -78,13 +85,13 @@ def table_of(run: Import) -> Table:
     return open_table(input_of(run.file), Reading.from_data(run.reading))
 
 
-def read(run: Import, reading: Reading) -> None:
-    """Read the file like this from now on, and suggest a mapping anew."""
+def read(run: Import, reading: Reading, row_is: str = "") -> None:
+    """Read the file like this from now on, and suggest a mapping anew; what was repaired was in other cells."""
     _require_open(run)
     source = input_of(run.file)
     table = open_table(source, reading)
     importer = importers.get(run.importer)
-    found = suggest(table, importer.takes, reading.language)
+    found = _suggested(importer, table, reading.language)
     known = recognise([column.header for column in table.columns])
     kind = detect(source)
     targets = found.targets()
@@ -95,23 +102,51 @@ def read(run: Import, reading: Reading) -> None:
         "maker": found.maker,
         "separator": found.separator,
         "problems": [problem.as_data() for problem in table.problems if problem.severity >= Severity.NOTE],
-        "columns": [_column(each) for each in found.columns],
+        "columns": [_column(each, table.columns[each.position].header) for each in found.columns],
     }
     run.reading = table.reading.as_data()
-    options = Options(
-        row_is=importer.guess(targets, known.maker.subject if known else ""),
-        source=(found.maker or run.name.rpartition(".")[0] or run.name)[:60],
+    usual = Options(source=(found.maker or run.name.rpartition(".")[0] or run.name)[:60])
+    options = replace(
+        Options.from_data(run.options) if run.options else usual,
+        row_is=row_is or importer.guess(targets, known.maker.subject if known else ""),
         language=reading.language,
+        match=_usual_match(importer, targets),
+        policies={},
     )
     run.options = options.as_data()
     _settle(run, table, targets)
     run.save()
+    run.repairs.all().delete()
 
 
-def _column(each: Any) -> dict[str, Any]:
+def choose(run: Import, noun: nouns.Noun, by: Actor) -> None:
+    """Say what a row of the file is."""
+    _require_open(run)
+    if run.importer == noun.importer:
+        run.options = {**run.options, "row_is": noun.type.name}
+        run.save_only(options=run.options, state=State.DRAFT, checked={})
+        return
+    run.importer = noun.importer
+    read(run, Reading.from_data(run.reading), noun.type.name)
+
+
+def _suggested(importer: Importer, table: Table, language: str) -> Suggestions:
+    return importer.suggest(table, language) if importer.suggest else suggest(table, importer.takes, language)
+
+
+def _usual_match(importer: Importer, targets: Mapping[int, str]) -> str:
+    """By what names a record, if the file has it."""
+    offered = [key for key, _label in importer.matches(dict(targets))] if importer.matches else []
+    known = registry.get(importer.name)
+    title = f"{known.name}.{known.title}" if known else ""
+    return title if title in offered else next(iter(offered), "")
+
+
+def _column(each: Any, header: str) -> dict[str, Any]:
     return {
         "position": each.position,
         "name": each.column,
+        "header": header,
         "samples": [sample[:120] for sample in each.samples],
         "suggested": each.target,
         "alternatives": list(each.alternatives),
@@ -138,6 +173,9 @@ def map_columns(run: Import, mapping: Mapping[int, str], orders: Mapping[int, st
     if not chosen:
         raise Invalid(_("Every column is left out. Choose a field for at least one."))
     _settle(run, table_of(run), chosen)
+    options = Options.from_data(run.options)
+    match = options.match if options.match in chosen.values() else _usual_match(importers.get(run.importer), chosen)
+    run.options = replace(options, match=match).as_data()
     for position, order in (orders or {}).items():
         form = run.formats.get(str(position))
         if form and order in ("dmy", "mdy"):
@@ -165,9 +203,14 @@ def unsure(run: Import) -> dict[int, str]:
 
 def set_options(run: Import, options: Options) -> None:
     _require_open(run)
-    nouns = dict(importers.get(run.importer).nouns)
-    if options.row_is not in nouns:
+    importer = importers.get(run.importer)
+    if options.row_is not in dict(importer.nouns):
         raise Invalid({"row_is": _("Say what a row of the file is.")})
+    offered = [key for key, _label in importer.matches(run.targets)] if importer.matches else []
+    if options.match and options.match not in offered:
+        raise Invalid({"match": _("Records cannot be found by this. Choose one of the fields that are offered.")})
+    if options.consent and not options.consent.get("wording", "").strip():
+        raise Invalid({"wording": _("Without the exact wording a consent proves nothing. Write what they agreed to.")})
     if not options.source.strip():
         options = replace(options, source=run.name[:60])
     run.save_only(options=options.as_data(), state=State.DRAFT, checked={})
@@ -225,7 +268,7 @@ def discard(run: Import, by: Actor) -> None:
 
 
 def suggestions(run: Import) -> Suggestions:
-    return suggest(table_of(run), importers.get(run.importer).takes, run.reading.get("language", ""))
+    return _suggested(importers.get(run.importer), table_of(run), run.reading.get("language", ""))
 
 
 def _require_open(run: Import) -> None:

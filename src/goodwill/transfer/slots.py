@@ -11,7 +11,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.records.actions import ListAction, list_action, record_action, selection_action
 from goodwill.records.registry import RecordType
 from goodwill.records.views.listing import Asked
-from goodwill.transfer import importers
+from goodwill.transfer import nouns
 from goodwill.ui import slots
 from goodwill.ui.slots import Command, SettingsPage
 
@@ -22,10 +22,9 @@ def _may(actor: Actor) -> bool:
 
 @list_action
 def import_button(type: RecordType, actor: Actor, asked: Asked) -> ListAction | None:
-    slugs = {each.list_slug(noun) for each in importers.all_importers() for noun, _label in each.nouns}
-    if type.slug not in slugs or not _may(actor):
+    if not _may(actor) or nouns.find(type.name, actor) is None:
         return None
-    return ListAction(_("Import"), reverse("import"), "upload")
+    return ListAction(_("Import"), f"{reverse('import')}?as={type.name}", "upload")
 
 
 @list_action

@@ -6,7 +6,9 @@ from itertools import islice
 from typing import Any
 
 from goodwill.transfer.readers.errors import Severity, Unreadable
+from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import Table
+from goodwill.transfer.repairs import Repairs
 from goodwill.transfer.values import Given, Valuer
 
 CHUNK = 1000
@@ -31,6 +33,7 @@ class Understanding:
     table: Table
     valuer: Valuer
     read: Callable[[Given], Any]
+    repairs: Repairs
 
     def chunks(self, after: int = 0) -> Iterator[Chunk]:
         rows = self._rows(after)
@@ -46,10 +49,16 @@ class Understanding:
                 return
 
     def _rows(self, after: int) -> Iterator[Given]:
-        for row in self.table.rows(after):
-            if row.problems and max(problem.severity for problem in row.problems) >= Severity.LEFT_OUT:
-                yield Given(row.number, row.cells, problems=row.problems)
-                continue
-            given = self.valuer.given(row)
-            given.draft = self.read(given)
-            yield given
+        return map(self.given, self.table.rows(after))
+
+    def given(self, read: Row) -> Given:
+        """A row as it was repaired, understood; one that is left out is only told."""
+        row = self.repairs.row(read) if self.repairs else read
+        is_left = self.repairs.is_left(row.number) if self.repairs else False
+        if is_left or (row.problems and max(each.severity for each in row.problems) >= Severity.LEFT_OUT):
+            return Given(row.number, row.cells, problems=row.problems)
+        given = self.valuer.given(row)
+        if self.repairs:
+            self.repairs.given(given)
+        given.draft = self.read(given)
+        return given

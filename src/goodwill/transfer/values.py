@@ -11,7 +11,7 @@ from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
 from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
 from goodwill.transfer.readers.errors import Problem
-from goodwill.transfer.readers.numbers import parse_number, parse_yes_no
+from goodwill.transfer.readers.numbers import parse_amount, parse_number, parse_yes_no
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import Table
 
@@ -34,6 +34,8 @@ class Given:
     kept: list[tuple[str, str]] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
     draft: Any = None
+    is_new: bool = False
+    """Somebody said that it is none of those who are here."""
 
     def one(self, target: str) -> str:
         found = self.values.get(target)
@@ -44,11 +46,14 @@ class Given:
 
 
 def formats_of(table: Table, targets: Mapping[int, str], language: str = "") -> dict[int, ColumnFormat]:
-    """How each column writes dates and numbers; typed cells leave nothing to find out."""
+    """How each column writes dates and numbers; of typed cells, a number among dates counts days from 1900."""
     rows = () if table.exact else table.rows()
     found = column_formats(rows, targets, language)
     if table.exact:
-        return {position: replace(form, is_sure=True) for position, form in found.items()}
+        return {
+            position: replace(form, is_sure=True, date=replace(form.date, are_serials=True))
+            for position, form in found.items()
+        }
     return found
 
 
@@ -94,7 +99,7 @@ class Valuer:
             if not text:
                 continue
             for one in self._parts(_CONTROLS.sub("", text), kind):
-                value = self._read(position, kind, one)
+                value = _kept_as(kind, name, one) or self._read(position, kind, one)
                 if value:
                     found.values.setdefault(target, []).append(value)
                 else:
@@ -114,9 +119,11 @@ class Valuer:
         if kind is Kind.YESNO:
             answer = parse_yes_no(text)
             return "" if answer is None else "yes" if answer else "no"
-        if kind not in (Kind.DATE, Kind.MOMENT, Kind.NUMBER):
+        if kind not in (Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT):
             return text
         form = self._formats.get(position, ColumnFormat())
+        if kind is Kind.AMOUNT:
+            return parse_amount(text, form.decimal)
         if kind is Kind.DATE:
             day = parse_day(text, form.date)
             return day.text if day else ""
@@ -153,3 +160,10 @@ class Valuer:
             if key:
                 country, area, extension = parts
                 values[key][0] = join_phone(values[key][0], country, area, extension)
+
+
+def _kept_as(kind: Kind, name: str, text: str) -> str:
+    """Text of a column that nothing fits, under the column's name; of a plain yes as a tag, the name says it all."""
+    if kind is Kind.AS_TAG and parse_yes_no(text):
+        return name
+    return f"{name}: {text}" if kind in (Kind.AS_NOTE, Kind.AS_TAG) else ""

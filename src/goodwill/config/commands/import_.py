@@ -1,4 +1,4 @@
-"""Import a file of contacts: CSV, Excel, OpenDocument or vCard.
+"""Import files of people, companies or any other records: CSV, Excel, OpenDocument or vCard.
 
 Says first what would happen, and asks before anything is written. The same file twice changes nothing.
 """
@@ -18,16 +18,40 @@ WAIT = 0.5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
-    parser.add_argument(
-        "--owner", metavar="MAIL", help="the user who imports and owns what is new; else the first owner"
-    )
-    parser.add_argument("--as", dest="row_is", choices=("person", "company"), help="what a row is")
-    parser.add_argument("--source", metavar="NAME", help="the system that the numbers in the file are from")
-    parser.add_argument("--policy", choices=("fill", "overwrite", "create"), help="what becomes of who is here already")
-    parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="put this tag on all of them")
+    parser.add_argument("file", type=Path, nargs="+", help="one file or several; each is imported by itself")
+    parser.add_argument("--user", "--owner", dest="owner", metavar="MAIL", help="who imports; else the first owner")
+    parser.add_argument("--as", dest="row_is", metavar="TYPE", help="what a row is: person, company, task, ...")
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--errors", type=Path, metavar="FILE", help="write the rows that were not taken to this file")
+    reading = parser.add_argument_group("how the file is read")
+    reading.add_argument("--encoding", metavar="NAME")
+    reading.add_argument("--delimiter", metavar="SIGN")
+    reading.add_argument("--sheet", metavar="NAME", help="of a workbook")
+    reading.add_argument("--header-row", type=int, metavar="N", help="0: the columns have no names")
+    columns = parser.add_argument_group("what the columns mean")
+    columns.add_argument("--mapping", metavar="NAME", help="as it was remembered under this name")
+    columns.add_argument(
+        "--map", action="append", default=[], metavar="COLUMN=FIELD", help='FIELD may be empty: "Fax="'
+    )
+    columns.add_argument("--keep", choices=("note", "tag"), help="what becomes of columns that no field fits")
+    columns.add_argument("--whole-names", action="store_true", help="do not take full names apart")
+    columns.add_argument("--remember", metavar="NAME", help="remember all this for files with the same columns")
+    rows = parser.add_argument_group("what becomes of the rows")
+    rows.add_argument("--match", metavar="FIELD", help="by which known records are found, where it can be chosen")
+    rows.add_argument("--policy", choices=("fill", "overwrite", "create"), help="what becomes of who is here already")
+    rows.add_argument("--field-policy", action="append", default=[], metavar="FIELD=keep|overwrite|fill")
+    rows.add_argument("--doubles", choices=("take", "hold"), help="whoever may be here already, but not for certain")
+    rows.add_argument("--source", metavar="NAME", help="the system that the numbers in the file are from")
+    rows.add_argument("--give-to", metavar="MAIL", help="the owner of new records")
+    rows.add_argument("--team", metavar="NAME", help="the team of new records")
+    rows.add_argument("--phase", metavar="NAME", help="of new records, where the file says nothing")
+    rows.add_argument("--tag", action="append", default=[], metavar="NAME", help="put this tag on all of them")
+    consent = parser.add_argument_group("what they all agreed to")
+    consent.add_argument("--consent", action="append", default=[], metavar="PURPOSE", help="news, offers, ...")
+    consent.add_argument("--channel", default="mail", metavar="NAME")
+    consent.add_argument("--wording", default="", metavar="TEXT", help="the exact words that they agreed to")
+    consent.add_argument("--agreed-at", default="", metavar="PLACE", help="where they said so")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,9 +60,10 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from goodwill.kernel import schema, workspace as workspaces
 
-    if not args.file.is_file():
-        print(f"There is no file {args.file}.", file=sys.stderr)
-        return 2
+    for file in args.file:
+        if not file.is_file():
+            print(f"There is no file {file}.", file=sys.stderr)
+            return 2
     schema.bring_up_to_date()
     firms = list(workspaces.all_live())
     if not firms:
@@ -49,27 +74,38 @@ def run(args: argparse.Namespace) -> int:
 
 
 def import_into_firm(args: argparse.Namespace) -> int:
-    from dataclasses import replace
-
-    from goodwill.transfer import runs
-    from goodwill.transfer.importers import Options
+    from goodwill.kernel.errors import Told
 
     by = _actor(args.owner)
     if by is None:
         print(f"Nobody here signs in as {args.owner}." if args.owner else "The firm has no owner yet.", file=sys.stderr)
         return 2
-    with args.file.open("rb") as stream:
-        found = runs.bring(stream, args.file.name, by)
-    asked = {"row_is": args.row_is, "source": args.source, "policy": args.policy, "tags": tuple(args.tag)}
-    options = replace(Options.from_data(found.options), **{name: value for name, value in asked.items() if value})
-    runs.set_options(found, options)
+    worst = 0
+    for file in args.file:
+        try:
+            worst = max(worst, _import(file, args, by))
+        except Told as refusal:
+            print(refusal.sentence, file=sys.stderr)
+            worst = 2
+    return worst
+
+
+def _import(file: Path, args: argparse.Namespace, by: "Actor") -> int:
+    from goodwill.config.importing import prepared
+    from goodwill.transfer import runs
+
+    with file.open("rb") as stream:
+        found = prepared(stream, file.name, args, by)
     runs.check(found, by, at_once=True)
     _say(found, found.checked, "This would happen:")
     if args.dry_run or not (args.yes or _agreed(found)):
+        _write_errors(found, args.errors)
         runs.discard(found, by)
         print("Nothing was written." if args.dry_run or sys.stdin.isatty() else "Nothing was written; --yes writes it.")
         return 0
-    return _perform(found, by)
+    done = _perform(found, by)
+    _write_errors(found, args.errors)
+    return done
 
 
 def _actor(mail: str | None) -> "Actor | None":
@@ -103,6 +139,7 @@ def _say(found: "Import", counts: dict[str, int], title: str) -> None:
         "same": "unchanged",
         "double": "perhaps double",
         "refused": "not taken",
+        "left": "left out",
         "remarks": "with a remark",
     }
     maker = f" ({found.found['maker']})" if found.found.get("maker") else ""
@@ -115,6 +152,14 @@ def _say(found: "Import", counts: dict[str, int], title: str) -> None:
         print(f"  and {more:,} more")
     if found.error:
         print(found.error, file=sys.stderr)
+
+
+def _write_errors(found: "Import", to: Path | None) -> None:
+    from goodwill.transfer.errorfile import lines
+
+    if to:
+        with to.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(lines(found))
 
 
 def _agreed(found: "Import") -> bool:

@@ -49,3 +49,45 @@ def test_an_unknown_user_is_refused(own_firm: Any, tmp_path: Path, capsys: pytes
     file.write_text(TEXT, encoding="utf-8")
     assert import_.import_into_firm(asked(str(file), "--owner", "nobody@harbour.example", "--yes")) == 2
     assert "Nobody here signs in as nobody@harbour.example." in capsys.readouterr().err
+
+
+def test_options_say_what_the_pages_ask(
+    own_firm: Any, owner: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, errors = tmp_path / "toys.csv", tmp_path / "errors.csv"
+    file.write_text("What;Colour;Stage\nRobot;red;\nKite;blue;broken\n", encoding="utf-8")
+    words = ("--as", "toy", "--map", "What=name", "--keep", "tag", "--phase", "made", "--remember", "Fair", "--yes")
+    assert import_.import_into_firm(asked(str(file), *words, "--errors", str(errors))) == 0
+    assert "1 new, 1 not taken" in capsys.readouterr().out
+    assert "Kite,blue,broken," in errors.read_text(encoding="utf-8-sig")
+    toys = registry.get("toy")
+    assert toys is not None
+    assert list(toys.rows(owner).values_list("name", "stage")) == [("Robot", "made")]
+    file.write_text("Colour;What;Stage\nred;Robot;\n", encoding="utf-8")
+    assert import_.import_into_firm(asked(str(file), "--dry-run")) == 0
+    assert "1 unchanged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--as", "dragon"), "nothing called dragon"),
+        (("--map", "Fax=mail:1"), "no column Fax"),
+        (("--map", "Email=dragon"), "no field dragon"),
+        (("--mapping", "Old"), "remembered under the name Old"),
+        (("--field-policy", "mail:1=burn"), "burn is no policy"),
+        (("--consent", "news"), "exact wording"),
+    ],
+)
+@pytest.mark.usefixtures("own_firm")
+def test_an_option_that_fits_nothing_is_refused_and_nothing_is_kept(
+    owner: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str], said: str
+) -> None:
+    from goodwill.transfer.models import Import
+
+    file = tmp_path / "people.csv"
+    file.write_text(TEXT, encoding="utf-8")
+    assert import_.import_into_firm(asked(str(file), *words, "--yes")) == 2
+    assert said in capsys.readouterr().err
+    assert people(owner) == 0
+    assert not Import.objects.exists()

@@ -28,7 +28,7 @@ def column_formats(rows: Iterable[Row], targets: Mapping[int, str], language: st
         kind = TARGETS[target].kind if target in TARGETS else None
         if kind in (Kind.DATE, Kind.MOMENT):
             dates[position] = DateColumn()
-        elif kind in (Kind.NUMBER, Kind.MONEY):
+        elif kind in (Kind.NUMBER, Kind.MONEY, Kind.AMOUNT):
             numbers[position] = NumberColumn()
     looked_at = [(position, column.add) for position, column in dates.items()]
     looked_at += [(position, column.add) for position, column in numbers.items()]

@@ -38,7 +38,7 @@ def needs_of(
         elif kind in (Kind.DATE, Kind.MOMENT) and not is_exact:
             form = cells.dates.decide(language)
             needs += [] if form.is_sure else [Need(NeedKind.ASK_DATE_ORDER, (position,), form.example)]
-        elif kind in (Kind.NUMBER, Kind.MONEY) and not is_exact:
+        elif kind in (Kind.NUMBER, Kind.MONEY, Kind.AMOUNT) and not is_exact:
             _sign, is_sure = cells.numbers.decide(language)
             needs += [] if is_sure else [Need(NeedKind.ASK_DECIMAL_SIGN, (position,), cells.numbers.either)]
     return needs

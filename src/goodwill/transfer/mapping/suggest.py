@@ -63,12 +63,13 @@ class Suggestions:
 
 def suggest(table: Table, takes: Collection[str] | None = None, language: str = "") -> Suggestions:
     """`takes`: the targets that somebody registered for; None for all."""
-    profiles = [profile(cells) for cells in _columns(table)]
+    profiles = [profile(cells) for cells in columns_of(table)]
     found = recognise([column.header for column in table.columns])
     columns = [_first_guess(table, position, each, found) for position, each in enumerate(profiles)]
     if not (found and found.maker.subject) and not any(column.target for column in table.columns):
         _look_around(columns, profiles)
-    _settle(columns, takes)
+    _name_somebody(columns)
+    settle(columns, takes)
     result = Suggestions(columns)
     if found:
         result.maker, result.separator = found.maker.name, found.maker.separator
@@ -77,7 +78,7 @@ def suggest(table: Table, takes: Collection[str] | None = None, language: str = 
     return result
 
 
-def _columns(table: Table) -> Sequence[Sequence[str]]:
+def columns_of(table: Table) -> Sequence[Sequence[str]]:
     width = len(table.columns)
     if not table.sample:
         return [()] * width
@@ -168,6 +169,16 @@ def _look_around(columns: list[Suggestion], profiles: list[Profile]) -> None:
             _turn(each, "company" if cells.legal_forms > cells.filled * 0.3 else "full_name")
 
 
+def _name_somebody(columns: list[Suggestion]) -> None:
+    """Where nothing is called a name, the first column that holds names is one, for all that is known."""
+    told = {each.target.partition(":")[0] for each in columns}
+    if not told & {"full_name", "given_name", "family_name", "company", "nickname"}:
+        for each in columns:
+            if not each.target and each.kind is Kind.NAME and not each.is_known:
+                each.target, each.confidence, each.why = "full_name", 0.5, Why.CONTENT
+                return
+
+
 def _is_firm(cells: Profile, by_target: dict[str, Suggestion]) -> bool:
     company_facts = {key for key in by_target if key in TARGETS and TARGETS[key].about is About.COMPANY}
     people = {"given_name", "family_name", "birthday", "job_title", "prefix"} & by_target.keys()
@@ -179,7 +190,7 @@ def _turn(each: Suggestion, target: str) -> None:
     each.target = target
 
 
-def _settle(columns: list[Suggestion], takes: Collection[str] | None) -> None:
+def settle(columns: list[Suggestion], takes: Collection[str] | None) -> None:
     """One column for each target that does not repeat; the next number for those that are counted."""
     taken: set[str] = set()
     for each in sorted(columns, key=lambda each: -each.confidence):

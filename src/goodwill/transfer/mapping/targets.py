@@ -2,7 +2,8 @@
 
 A key is `family` or `family:label`. A label says which of several: `work`, `home`, or the place in the file (`1`, `2`);
 keys of the same label belong together (`street:home` and `city:home`; `phone:2` and `phone_label:2`). No area is named
-here: each registers which of the keys it takes, and what becomes of them.
+here: each registers which of the keys it takes, and what becomes of them. Behind the list stand the fields of every
+record type, as `type.field` (`mapping.fields`).
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NUMBERS = tuple(map(str, range(1, 7)))
+KEEP_NOTE, KEEP_TAG = "keep_note", "keep_tag"
+KEPT = (KEEP_NOTE, KEEP_TAG)
 IGNORE = ""
 """Instead of a key: a column that a maker is known to write and nobody needs."""
 
@@ -34,6 +37,8 @@ class Kind(StrEnum):
     MOMENT = "moment"
     NUMBER = "number"
     MONEY = "money"
+    AMOUNT = "amount"
+    """Money of a record type's field: read as a number, with its currency behind it."""
     YESNO = "yesno"
     LANGUAGE = "language"
     TIMEZONE = "timezone"
@@ -42,6 +47,9 @@ class Kind(StrEnum):
     ID = "id"
     USER = "user"
     LABEL = "label"
+    AS_NOTE = "as_note"
+    """Any text, kept under the name of its column: nothing is lost where no field fits."""
+    AS_TAG = "as_tag"
 
 
 class About(StrEnum):
@@ -54,6 +62,8 @@ class About(StrEnum):
     DEAL = "deal"
     TASK = "task"
     PRODUCT = "product"
+    FIELD = "field"
+    """A field of the record type that the row is about."""
 
 
 Text = str | Promise
@@ -243,6 +253,8 @@ _RECORD = (
     Target("photo", _("Picture"), Kind.URL),
     Target("bank_account", _("Bank account"), Kind.ID),
     Target("currency", _("Currency"), Kind.TEXT),
+    Target(KEEP_NOTE, _("Keep as a note"), Kind.AS_NOTE, repeats=True),
+    Target(KEEP_TAG, _("Keep as a tag"), Kind.AS_TAG, repeats=True),
 )
 _OTHER_NOUNS = (
     Target("deal_title", _("Deal: title"), Kind.TEXT, About.DEAL),
@@ -312,4 +324,25 @@ def _shown(number: str) -> Text:
     return "" if number == "1" else number
 
 
-TARGETS: dict[str, Target] = {target.key: target for target in _all()}
+class _Targets(dict[str, Target]):
+    """The closed list; what it does not hold is looked for among the fields of the record types."""
+
+    def __missing__(self, key: str) -> Target:
+        found = _of_field(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or (isinstance(key, str) and _of_field(key) is not None)
+
+
+def _of_field(key: str) -> Target | None:
+    if "." not in key:
+        return None
+    from goodwill.transfer.mapping.fields import target_of
+
+    return target_of(key)
+
+
+TARGETS: dict[str, Target] = _Targets({target.key: target for target in _all()})

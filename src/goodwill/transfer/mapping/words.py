@@ -168,6 +168,8 @@ HEADERS: dict[str, str] = {
         "next contact|follow up|follow up date|next activity|next appointment date|wiedervorlage|nachster kontakt"
         "|prochain contact|relance|proximo contacto|prossimo contatto|volgend contact|nasta kontakt"
     ),
+    "task_subject": "task|task subject|to do|todo|aufgabe|tache|tarea|compito|taak|zadanie|uppgift|opgave",
+    "task_due": "task due|due|due date|due on|fallig|fallig am|echeance|vencimiento|scadenza|termin|vervaldatum",
     "note": (
         "note|notes|comment|comments|description|remark|remarks|memo|notiz|notizen|bemerkung|bemerkungen|kommentar"
         "|anmerkung|anmerkungen|beschreibung|remarque|remarques|commentaire|commentaires|nota|notas|comentario"

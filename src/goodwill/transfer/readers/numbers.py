@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from goodwill.kernel.text import fold
 
 _CURRENCY = re.compile(r"(?:[€$£¥₤₹₽₺₴₪₩฿]|[A-Z]{3}|kr\.?|zł|Kč|Ft|lei|Fr\.|R\$)", re.IGNORECASE)
+_SIGNS = {"€": "EUR", "£": "GBP", "zł": "PLN", "Kč": "CZK"}
+"""Those that mean one currency; a dollar or a crown may be of several countries."""
 _SHAPE = re.compile(r"[-+−]?\s*\d[\d.,'’  \u2009\u202f]*|[-+−]?\s*[.,]\d+")
 _SPACES = re.compile(r"['’\s  \u2009\u202f]")
 _YES = frozenset(
@@ -73,6 +75,17 @@ def parse_number(text: str, decimal: str = ".") -> Decimal | None:
         return Decimal(plain)
     except InvalidOperation:
         return None
+
+
+def parse_amount(text: str, decimal: str = ".") -> str:
+    """The number in plain digits, with the code of its currency where the text names one; "" for no amount."""
+    number = parse_number(text, decimal)
+    if number is None:
+        return ""
+    code = next((code for sign, code in _SIGNS.items() if sign in text), "")
+    if named := re.search(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
+        code = named[0]
+    return f"{format(number.normalize(), 'f')} {code}".strip()
 
 
 def parse_yes_no(text: str) -> bool | None:

@@ -116,10 +116,12 @@ def test_an_import_of_somebody_else_is_not_there_for_staff(
     assert run.state == "draft"
 
 
-def test_lists_of_people_and_companies_lead_to_the_import(owner: Actor, browse: Browse) -> None:
-    for slug in ("people", "companies"):
-        assert 'href="/import"' in browse(owner).get(f"/{slug}/").content.decode()
-    assert 'href="/import"' not in browse(owner).get("/tags/").content.decode().split("<main")[1]
+def test_the_list_of_each_type_leads_to_its_import(
+    owner: Actor, browse: Browse, as_role: Callable[[str], Actor]
+) -> None:
+    for slug, name in (("people", "person"), ("companies", "company"), ("tasks", "task"), ("toys", "toy")):
+        assert f'href="/import?as={name}"' in browse(owner).get(f"/{slug}/").content.decode()
+    assert "/import?as=" not in browse(as_role("read_only")).get("/people/").content.decode()
 
 
 def test_a_large_file_is_looked_through_in_the_background(owner: Actor, browse: Browse) -> None:

@@ -1,85 +1,101 @@
 """What each column means."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.records.views.typed import actor_of
-from goodwill.transfer import importers, runs
-from goodwill.transfer.mapping.needs import NeedKind
-from goodwill.transfer.mapping.targets import TARGETS, About
-from goodwill.transfer.models import Import
+from goodwill.transfer import importers, mappings, runs
+from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, why
+from goodwill.transfer.models import Import, SavedMapping
+from goodwill.transfer.options import Options
+from goodwill.transfer.readers.reading import Reading
 from goodwill.transfer.views.steps import frame_of
 from goodwill.ui import render
 from goodwill.ui.access import power
 
-USUAL = (
-    "full_name", "given_name", "middle_name", "family_name", "prefix", "company", "job_title", "department", "mail:1",
-    "mail:2", "phone:1", "phone:2", "phone:mobile", "phone:work", "phone:home", "phone:fax", "website:1", "street",
-    "postcode", "city", "region", "country", "birthday", "note", "tags", "owner", "source", "phase", "external_id",
-    "customer_number", "industry", "language",
-)  # fmt: skip
+TAKEN_APART = "full_name"
 
 
 @power("import")
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
-    run = runs.get(pk, actor_of(request))
+    actor = actor_of(request)
+    run = runs.get(pk, actor)
     chosen, errors = dict(run.targets), {}
     if request.method == "POST":
         chosen = {column["position"]: request.POST.get(f"c{column['position']}", "") for column in run.found["columns"]}
-        orders = {position: request.POST.get(f"order{position}", "") for position in chosen}
         try:
-            runs.map_columns(run, chosen, orders)
-            to = "import_columns" if runs.unsure(run) else "import_options"
-            return render.redirect(request, reverse(to, args=[pk]))
+            return render.redirect(request, reverse(_taken(request, run, chosen, actor), args=[pk]))
         except Invalid as refusal:
             errors = refusal.problems
     everything = "every" in request.GET
+    shown = [_column(run, column, chosen, actor, everything=everything) for column in run.found["columns"]]
+    filled = [each for each in shown if each["samples"] or str(each["position"]) in errors]
     context = frame_of(run, "import_columns") | {
-        "columns": [_column(run, column, chosen, everything=everything) for column in run.found["columns"]],
+        "columns": filled,
+        "empty": [each for each in shown if each not in filled],
         "errors": errors,
-        "needs": _needs(run) if not errors else [],
-        "everything": everything,
+        "needs": remarks(run.found["columns"], run.targets, runs.suggestions(run).needs) if not errors else [],
+        "everything": everything or importers.get(run.importer).suggest is not None,
+        "lost": sum(bool(each["keeps"]) for each in filled),
+        "saved": _saved(run),
     }
     return render.page(
         request, "transfer/columns.html", context, blocks={"form": "#columns"}, status=422 if errors else 200
     )
 
 
-def _column(run: Import, column: dict[str, Any], chosen: dict[int, str], *, everything: bool) -> dict[str, Any]:
-    takes = importers.get(run.importer).takes
+def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Actor) -> str:
+    """Do what was asked for; returns the name of the page that comes next."""
+    do, _colon, about = request.POST.get("do", "").partition(":")
+    if do == "anew":
+        runs.read(run, Reading.from_data(run.reading), run.options.get("row_is", ""))
+        return "import_columns"
+    if do == "use" and about.isdecimal():
+        mappings.apply(run, SavedMapping.objects.get(pk=int(about)), actor)
+        return "import_columns"
+    if do == "join":
+        chosen = joined(chosen, about)
+    elif do == "keep":
+        chosen = kept(chosen, about, run.found["columns"])
+    orders = {position: request.POST.get(f"order{position}", "") for position in chosen}
+    runs.map_columns(run, chosen, orders)
+    if do in ("split", "whole"):
+        options = replace(Options.from_data(run.options), split_names=do == "split")
+        run.save_only(options=options.as_data())
+    return "import_columns" if do or runs.unsure(run) else "import_options"
+
+
+def _column(
+    run: Import, column: dict[str, Any], chosen: dict[int, str], actor: Actor, *, everything: bool
+) -> dict[str, Any]:
+    importer = importers.get(run.importer)
     target = chosen.get(column["position"], "")
-    first = [key for key in (target, column["suggested"], *column["alternatives"]) if key in takes]
-    rest = TARGETS if everything else USUAL
-    offered = dict.fromkeys([*first, *(key for key in rest if key in takes)])
+    split = bool(run.options.get("split_names", True))
     ask = runs.unsure(run).get(column["position"], "")
+    example = next((sample for sample in column["samples"] if " " in sample), "")
     return {
         **column,
         "target": target,
-        "choices": [(key, _words(key)) for key in offered],
+        "why": why(column, run.found["maker"], target),
+        "choices": offers(run, importer, column, target, actor, everything=everything),
         "ask": ask if target and target == run.targets.get(column["position"]) else "",
         "guessed": bool(target) and target == column["suggested"] and not column["sure"],
+        "apart": importer.preview(example) if importer.preview and target == TAKEN_APART and split and example else "",
+        "whole": target == TAKEN_APART and importer.preview is not None and not split,
+        "keeps": keeps_for(importer, column, target),
+        "joins": joins_for(run.found["columns"], chosen, column),
     }
 
 
-def _words(key: str) -> str:
-    target = TARGETS[key]
-    return f"{target.name} ({_('company')})" if target.about is About.COMPANY and key != "company" else str(target.name)
-
-
-def _needs(run: Import) -> list[str]:
-    names = {column["position"]: column["name"] for column in run.found["columns"]}
-    targets = set(run.targets.values())
-    said = []
-    if "full_name" in targets and not targets & {"given_name", "family_name"}:
-        said.append(_("The full name is taken apart into first and last name."))
-    for need in runs.suggestions(run).needs:
-        where = [f"“{names.get(position, '')}”" for position in need.positions]
-        if need.kind is NeedKind.SPLIT_MAILS:
-            said.append(_("%(column)s holds several mails in one cell. Each is taken.") % {"column": where[0]})
-        elif need.kind in (NeedKind.JOIN_PHONE, NeedKind.JOIN_DATE, NeedKind.JOIN_STREET):
-            said.append(_("%(columns)s are put together.") % {"columns": ", ".join(where)})
-    return said
+def _saved(run: Import) -> dict[str, Any]:
+    """The mapping that was used by itself, and those of other files with much the same headers."""
+    headers = {column["header"] for column in run.found["columns"] if column["header"]}
+    used = run.found.get("saved", "")
+    others = [each for each in mappings.known() if each.name != used]
+    near = [each for each in others if headers and len(headers.intersection(each.headers)) * 2 >= len(headers)]
+    return {"used": used, "near": near[:4]}

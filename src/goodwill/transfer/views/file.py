@@ -1,4 +1,4 @@
-"""What the file is, and how it is read."""
+"""What the file is, how it is read, and what a row of it is."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Invalid
 from goodwill.records.views.typed import actor_of
-from goodwill.transfer import runs
+from goodwill.transfer import nouns, runs
 from goodwill.transfer.models import Import
 from goodwill.transfer.readers.encoding import CHOICES
 from goodwill.transfer.readers.errors import Problem, Unreadable
@@ -17,25 +19,51 @@ from goodwill.transfer.views.steps import frame_of
 from goodwill.ui import render
 from goodwill.ui.access import power
 
-SHOWN = 6
+SHOWN = 4
 WIDEST = 40
+LONGEST = 60
 DELIMITERS = ",;\t|"
 
 
 @power("import")
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    run = runs.get(pk, actor_of(request))
+    actor = actor_of(request)
+    run = runs.get(pk, actor)
     errors: list[str] = []
     if request.method == "POST":
         try:
-            runs.read(run, _chosen(run, request.POST))
-            return render.redirect(request, reverse("import_file", args=[pk]), toast_text=_("The file was read anew."))
+            return _taken(request, run, actor)
         except Unreadable as refusal:
             errors = [f"{refusal.problem.sentence} {refusal.problem.advice}"]
+        except Invalid as refusal:
+            errors = [refusal.sentence]
+    return render.page(request, "transfer/file.html", _shown(run, actor, errors), status=422 if errors else 200)
+
+
+def _taken(request: HttpRequest, run: Import, actor: Actor) -> HttpResponse:
+    if request.POST.get("do") == "read":
+        runs.read(run, _chosen(run, request.POST), run.options.get("row_is", ""))
+        here = reverse("import_file", args=[run.pk])
+        return render.redirect(request, here, toast_text=_("The file was read anew."))
+    noun = nouns.find(request.POST.get("noun", ""), actor)
+    if noun is None:
+        raise Invalid(_("Say what a row of the file is."))
+    if noun.key != f"{run.importer}:{run.options.get('row_is')}":
+        runs.choose(run, noun, actor)
+    return render.redirect(request, reverse("import_columns", args=[run.pk]))
+
+
+def _shown(run: Import, actor: Actor, errors: list[str]) -> dict[str, Any]:
     table = runs.table_of(run)
-    context = frame_of(run, "import_file") | {
+    return frame_of(run, "import_file") | {
         "columns": [column.name for column in table.columns[:WIDEST]],
-        "rows": [{"n": row.number, "cells": row.cells[:WIDEST]} for row in table.sample[:SHOWN]],
+        "more": max(0, len(table.columns) - WIDEST),
+        "rows": [
+            {"n": row.number, "cells": [cell[: LONGEST + 1] for cell in row.cells[:WIDEST]]}
+            for row in table.sample[:SHOWN]
+        ],
+        "nouns": [(each.key, each.label, each.type.icon) for each in nouns.offered(actor)],
+        "noun": f"{run.importer}:{run.options.get('row_is')}",
         "problems": [Problem.from_data(data) for data in run.found["problems"]],
         "reading": table.reading,
         "sheets": [(name, name) for name in run.found["sheets"]],
@@ -45,7 +73,6 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         "delimiters": _delimiters(table.reading.delimiter),
         "errors": errors,
     }
-    return render.page(request, "transfer/file.html", context, status=422 if errors else 200)
 
 
 def _chosen(run: Import, sent: Any) -> Reading:

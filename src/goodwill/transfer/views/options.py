@@ -1,4 +1,4 @@
-"""What a row is, whom it is compared with, and what becomes of those who are known already."""
+"""How known records are found, what becomes of them, and what holds for all rows."""
 
 from typing import Any
 
@@ -7,13 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Invalid
-from goodwill.kernel.models import User
+from goodwill.kernel.models import Team, User
+from goodwill.records import registry
 from goodwill.records.views.typed import actor_of
-from goodwill.transfer import importers, runs
-from goodwill.transfer.importers import Doubles, Options, Policy
+from goodwill.transfer import importers, mappings, runs
+from goodwill.transfer.mapping.offers import words_of
+from goodwill.transfer.mapping.targets import KEPT
+from goodwill.transfer.models import Import
+from goodwill.transfer.options import Doubles, FieldPolicy, Options, Policy
 from goodwill.transfer.views.steps import frame_of
 from goodwill.ui import render
 from goodwill.ui.access import power
+
+NEVER_ASKED = frozenset({"own_id", "external_id", "customer_number", "company_id", "tags", "note", *KEPT})
 
 
 @power("import")
@@ -21,39 +27,97 @@ def options(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     run = runs.get(pk, actor)
     chosen, errors = Options.from_data(run.options), {}
-    users = list(User.objects.filter(is_active=True).order_by("name", "id")[:500])
     if request.method == "POST":
-        chosen = _chosen(request.POST, chosen, {user.pk for user in users})
         try:
+            chosen = _chosen(request.POST, chosen, run)
             runs.set_options(run, chosen)
+            if name := request.POST.get("save_as", "").strip():
+                mappings.save(run, name, actor)
             runs.check(run, actor)
             return render.redirect(request, reverse("import_check", args=[pk]))
         except Invalid as refusal:
             errors = refusal.problems
-    context = frame_of(run, "import_options") | {
-        "options": chosen,
-        "nouns": importers.get(run.importer).nouns,
-        "policies": _policies(),
-        "doubles": _doubles(),
-        "users": [(user.pk, user.name) for user in users],
-        "errors": errors,
-    }
+    context = frame_of(run, "import_options") | _shown(run, chosen) | {"errors": errors}
     return render.page(
         request, "transfer/options.html", context, blocks={"form": "#options"}, status=422 if errors else 200
     )
 
 
-def _chosen(sent: Any, before: Options, users: set[int]) -> Options:
-    owner = sent.get("owner", "")
+def _shown(run: Import, chosen: Options) -> dict[str, Any]:
+    importer = importers.get(run.importer)
+    known = registry.get(chosen.row_is)
+    stage = known.all_fields.get(known.stage) if known else None
+    agreements = importer.agreements() if importer.agreements else None
+    names = {column["position"]: column["name"] for column in run.found["columns"]}
+    return {
+        "options": chosen,
+        "importer": importer,
+        "matches": importer.matches(run.targets) if importer.matches else [],
+        "policies": _policies(),
+        "own_policies": _own_policies(),
+        "fields": [
+            (target, f"{names[position]} → {words_of(target)}", chosen.policies.get(target, ""))
+            for position, target in run.targets.items()
+            if target.partition(":")[0] not in NEVER_ASKED
+        ],
+        "doubles": _doubles(),
+        "users": list(User.objects.filter(is_active=True).order_by("name", "id").values_list("pk", "name")[:500]),
+        "teams": list(Team.objects.order_by("name").values_list("pk", "name")[:500]),
+        "stage": stage,
+        "stages": [(choice.value, choice.label) for choice in stage.options()] if stage else [],
+        "agreements": agreements,
+        "save_as": run.found.get("saved", ""),
+    }
+
+
+def _chosen(sent: Any, before: Options, run: Import) -> Options:
+    targets = set(run.targets.values())
+    asked = {target: sent.get(f"policy-{target}", "") for target in targets}
+    purposes = sent.getlist("purposes")
+    consent = {
+        "purposes": purposes,
+        "channel": sent.get("channel", ""),
+        "wording": sent.get("wording", "").strip()[:2000],
+        "source": sent.get("consent_source", "").strip()[:200],
+    }
     return Options(
-        row_is=sent.get("row_is", ""),
+        row_is=before.row_is,
         policy=sent["policy"] if sent.get("policy") in set(Policy) else Policy.FILL.value,
         doubles=sent["doubles"] if sent.get("doubles") in set(Doubles) else Doubles.TAKE.value,
-        owner=int(owner) if owner.isdecimal() and int(owner) in users else None,
+        owner=_one_of(sent.get("owner", ""), User),
+        team=_one_of(sent.get("team", ""), Team),
+        stage=_stage(sent.get("stage", ""), before.row_is),
         tags=tuple(" ".join(tag.split())[:60] for tag in sent.getlist("tags") if tag.strip()),
         source=sent.get("source", "").strip()[:60],
         language=before.language,
+        policies={target: policy for target, policy in asked.items() if policy in set(FieldPolicy)},
+        match=sent.get("match", ""),
+        consent=_agreed(consent, run) if purposes else {},
+        split_names=before.split_names,
     )
+
+
+def _one_of(text: str, model: Any) -> int | None:
+    found = model.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
+    return found.pk if found else None
+
+
+def _stage(text: str, row_is: str) -> str:
+    known = registry.get(row_is)
+    stage = known.all_fields.get(known.stage) if known else None
+    return text if stage and text in {choice.value for choice in stage.options()} else ""
+
+
+def _agreed(consent: dict[str, Any], run: Import) -> dict[str, Any]:
+    """Only what the importer asks for."""
+    importer = importers.get(run.importer)
+    agreements = importer.agreements() if importer.agreements else None
+    purposes = dict(agreements.purposes) if agreements else {}
+    channels = dict(agreements.channels) if agreements else {}
+    known = [each for each in consent["purposes"] if each in purposes]
+    if not known or consent["channel"] not in channels:
+        raise Invalid({"wording": _("Say what they agreed to, and on which channel.")})
+    return {**consent, "purposes": known}
 
 
 def _policies() -> list[tuple[str, str, str]]:
@@ -61,6 +125,14 @@ def _policies() -> list[tuple[str, str, str]]:
         (Policy.FILL, _("Fill what is empty"), _("What is here stays; phones, mails and notes are added.")),
         (Policy.OVERWRITE, _("Overwrite"), _("The file is right where it says something else.")),
         (Policy.CREATE, _("Leave them alone"), _("Only those who are not here yet come in.")),
+    ]
+
+
+def _own_policies() -> list[tuple[str, str]]:
+    return [
+        (FieldPolicy.KEEP, _("Keep ours")),
+        (FieldPolicy.OVERWRITE, _("Take theirs")),
+        (FieldPolicy.FILL, _("Fill only empty")),
     ]
 
 

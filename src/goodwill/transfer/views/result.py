@@ -1,8 +1,7 @@
 """The dry run, the run, its result, its error file and its undo."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
@@ -10,16 +9,20 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from goodwill.kernel.formulas import guard
-from goodwill.records.views.typed import actor_of
+from goodwill.kernel.actors import Actor
+from goodwill.records import registry
+from goodwill.records.show import title_of
+from goodwill.records.views.typed import actor_of, list_url, url_of
 from goodwill.transfer import importers, runs
-from goodwill.transfer.models import Import, ImportRow
+from goodwill.transfer.errorfile import lines
+from goodwill.transfer.models import Import
+from goodwill.transfer.views.rows import shown
+from goodwill.transfer.views.runs import imports_that_wait
 from goodwill.transfer.views.steps import frame_of, step_of
 from goodwill.ui import render
 from goodwill.ui.access import power
 
-SHOWN = 100
-COLUMNS = 4
+LATEST = 5
 State = Import.State
 
 
@@ -30,7 +33,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         return render.redirect(request, reverse("import_result", args=[pk]))
     if run.state == State.DRAFT and not run.error:
         runs.check(run, actor_of(request))
-    context = frame_of(run, "import_check") | _shown(request, run, run.checked, "import_check")
+    context = frame_of(run, "import_check") | shown(request, run, run.checked, "import_check")
     return render.page(request, "transfer/check.html", context, blocks={"part": "#part"})
 
 
@@ -39,9 +42,14 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     run = runs.get(pk, actor_of(request))
     if run.is_open or run.state == State.CHECKING:
         return render.redirect(request, reverse(step_of(run), args=[pk]))
+    actor = actor_of(request)
     slug = importers.get(run.importer).list_slug(run.options.get("row_is", ""))
-    context = frame_of(run, "import_result") | _shown(request, run, run.counts, "import_result")
-    context |= {"list_url": reverse("record_list", args=[slug])}
+    context = frame_of(run, "import_result") | shown(request, run, run.counts, "import_result")
+    context |= {
+        "list_url": _tagged(run, slug) or reverse("record_list", args=[slug]),
+        "came_in": _came_in(run, actor),
+        "waiting": imports_that_wait(actor, run),
+    }
     return render.page(request, "transfer/result.html", context, blocks={"part": "#part"})
 
 
@@ -49,9 +57,18 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
 def errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows that were not taken, as they came, with the reason in a column of its own."""
     run = runs.get(pk, actor_of(request))
-    answer = StreamingHttpResponse(_lines(run), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(lines(run), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{run.name} - errors.csv") or "attachment"
     return answer
+
+
+@power("import")
+@require_POST
+def check_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole file once more, with the repairs: rows may be about each other."""
+    actor = actor_of(request)
+    runs.check(runs.get(pk, actor), actor)
+    return render.redirect(request, reverse("import_check", args=[pk]))
 
 
 @power("import")
@@ -79,65 +96,21 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return render.redirect(request, reverse("import_result", args=[pk]))
 
 
-def _shown(request: HttpRequest, run: Import, counts: dict[str, int], page: str) -> dict[str, Any]:
-    here, show = reverse(page, args=[run.pk]), request.GET.get("show", "")
-    found = run.rows.filter(outcome=show) if show in ImportRow.Outcome.values else run.rows.all()
-    places = [int(position) for position in run.mapping][:COLUMNS]
-    names = {column["position"]: column["name"] for column in run.found["columns"]}
-    rows = [
-        {"n": row.number, "note": row.sentence, "cells": [{"value": _cell(row, place)} for place in places]}
-        for row in found.order_by("number", "id")[:SHOWN]
-    ]
-    return {
-        "counts": _counts(counts),
-        "kinds": _kinds(run, here, show),
-        "rows": rows,
-        "names": [names[place] for place in places],
-        "more": max(0, found.count() - SHOWN),
-        "here": here,
-        "taken": sum(counts.get(name, 0) for name in ("new", "updated", "double")),
-    }
+def _came_in(run: Import, actor: Actor) -> list[dict[str, Any]]:
+    """The last few records that the run made, as far as the actor sees them."""
+    known = registry.get(run.options.get("row_is", ""))
+    if run.batch is None or not run.was_written or known is None:
+        return []
+    made = run.batch.changes.filter(kind="create", type=known.ref_name).order_by("-id")
+    ids = list(made.values_list("ref_id", flat=True)[: LATEST * 3])
+    records = known.rows(actor).filter(pk__in=ids).order_by("-id")[:LATEST]
+    return [{"name": title_of(known, one), "url": url_of(known, one.pk), "icon": known.icon} for one in records]
 
 
-def _kinds(run: Import, here: str, show: str) -> list[dict[str, Any]]:
-    counts = {name: run.rows.filter(outcome=name).count() for name in ImportRow.Outcome.values}
-    return [
-        {
-            "label": str(label).lower(),
-            "value": counts[name],
-            "tone": "bad" if name == ImportRow.Outcome.REFUSED else "warn",
-            "href": f"{here}?show={name}",
-            "current": show == name,
-        }
-        for name, label in ImportRow.Outcome.choices
-        if counts[name]
-    ]
-
-
-def _cell(row: ImportRow, place: int) -> str:
-    return row.cells[place] if place < len(row.cells) else ""
-
-
-def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
-    said = (
-        ("new", _("new"), "good"),
-        ("updated", _("updated"), "info"),
-        ("same", _("unchanged"), ""),
-        ("double", _("perhaps double"), "warn"),
-        ("refused", _("not taken"), "bad"),
-    )
-    return [{"label": label, "value": counts.get(name, 0), "tone": tone} for name, label, tone in said]
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(run: Import) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([*(guard(column["name"]) for column in run.found["columns"]), "Why"])
-    width = len(run.found["columns"])
-    for row in run.rows.filter(outcome=ImportRow.Outcome.REFUSED).order_by("number", "id").iterator():
-        cells = [guard(cell) for cell in row.cells[:width]]
-        yield writer.writerow([*cells, *[""] * (width - len(cells)), guard(row.sentence)])
+def _tagged(run: Import, slug: str) -> str:
+    """The list of exactly these records, where they all got a tag."""
+    known, tags = registry.by_slug(slug), run.options.get("tags")
+    if not known or not tags or "tags" not in known.all_fields or '"' in tags[0]:
+        return ""
+    condition = f'tags is "{tags[0]}"'
+    return f"{list_url(known)}?{urlencode({'filter': condition})}"

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from goodwill.kernel.actors import Actor
 from goodwill.records.views.typed import actor_of
 from goodwill.transfer import runs as imports
 from goodwill.transfer.models import Import
@@ -22,6 +23,22 @@ TONES = {
 }
 
 
+def _figures(counts: dict[str, int]) -> dict[str, int]:
+    """What was done, or would be."""
+    return {
+        "new": counts.get("new", 0) + counts.get("double", 0),
+        "updated": counts.get("updated", 0),
+        "refused": counts.get("refused", 0),
+    }
+
+
+def _next_step(run: Import) -> str:
+    """What its button says: an import that waits for somebody asks for the next step."""
+    if run.state == Import.State.READY:
+        return _("Look and start")
+    return _("Go on") if run.is_open else ""
+
+
 @power("import")
 def runs(request: HttpRequest) -> HttpResponse:
     found = imports.visible(actor_of(request)).order_by("-created_at", "-id")[:SHOWN]
@@ -32,14 +49,19 @@ def runs(request: HttpRequest) -> HttpResponse:
             "run": run,
             "state": run.get_state_display(),
             "tone": TONES.get(Import.State(run.state), "neutral"),
-            "new": run.counts.get("new", 0) + run.counts.get("double", 0),
-            "updated": run.counts.get("updated", 0),
-            "refused": run.counts.get("refused", 0),
+            **_figures(run.checked if run.is_open else run.counts),
+            "next": _next_step(run),
         }
         for run in found
     ]
     context = {"rows": rows, "crumbs": [{"label": _("Import"), "href": reverse("import")}, {"label": _("All imports")}]}
     return render.page(request, "transfer/runs.html", context)
+
+
+def imports_that_wait(actor: Actor, beside: Import) -> list[Import]:
+    """Other files that were brought and are not imported yet, the oldest first."""
+    open_ones = imports.visible(actor).filter(state__in=(Import.State.DRAFT, Import.State.READY), user=actor.user_id)
+    return list(open_ones.exclude(pk=beside.pk).order_by("created_at", "id")[:5])
 
 
 @power("import")

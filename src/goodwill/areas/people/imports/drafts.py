@@ -30,7 +30,8 @@ _IN_FIELDS = frozenset(
     {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "tags", "owner", "team",
      "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
      "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
-     "photo", "no_mail", "no_call", "mail_consent", *_PARTS.values()}
+     "photo", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
+     *_PARTS.values()}
 )  # fmt: skip
 _IN_POINTS = frozenset(
     {"phone", "phone_label", "mail", "mail_label", "website", "website_label", "social", "im", "im_service", "domain",
@@ -46,7 +47,8 @@ _CALLED_BY = (
     ContactKind.MESSENGER,
 )
 _LABELLED = ("relation", "event", "custom")
-TAKES = frozenset(key for key, target in TARGETS.items() if target.about in (About.PERSON, About.COMPANY, About.PARTY))
+_TAKEN = (About.PERSON, About.COMPANY, About.PARTY, About.TASK)
+TAKES = frozenset(key for key, target in TARGETS.items() if target.about in _TAKEN)
 _COMPANY_WORDS = frozenset(
     {"company", "organization", "organisation", "org", "firm", "business", "account", "firma", "unternehmen",
      "societe", "entreprise", "empresa", "azienda", "bedrijf"}
@@ -55,6 +57,8 @@ _COMPANY_WORDS = frozenset(
 
 Consented = tuple[str, str, str]
 """Purpose, channel, and whether it was given or withdrawn."""
+Planned = tuple[str, date | None]
+"""A task and the day by which it is due."""
 
 
 @dataclass
@@ -72,6 +76,9 @@ class Draft:
     department: str = ""
     created_at: datetime | None = None
     consents: list[Consented] = field(default_factory=list)
+    opt_ins: list[tuple[str, str]] = field(default_factory=list)
+    """Purposes and channels that the whole file agreed to, for whoever said nothing else."""
+    tasks: list[Planned] = field(default_factory=list)
     is_nameless: bool = False
 
     @property
@@ -90,14 +97,27 @@ class RowDraft:
     company: Draft | None = None
     person: Draft | None = None
     """Whom one asks for at the company that the row is about."""
-    remarks: list[str] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+
+    @property
+    def remarks(self) -> list[str]:
+        return [_remark(each) for each in self.wrong]
 
 
 class Reader:
     """Makes drafts of rows; colleagues and teams are found by their folded names, as the file calls them."""
 
-    def __init__(self, row_is: str, country: str, colleagues: Mapping[str, int], teams: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        row_is: str,
+        country: str,
+        colleagues: Mapping[str, int],
+        teams: Mapping[str, int],
+        *,
+        split_names: bool = True,
+    ) -> None:
         self._row_is = row_is
+        self._split_names = split_names
         self._country = country
         self._ids = {"owner": colleagues, "team": teams}
 
@@ -112,19 +132,22 @@ class Reader:
         if about_company:
             self._reach(main, given, wrong, company=True)
         self._about_record(main, given, wrong)
-        (_fill_company if about_company else _fill_person)(main, given, wrong)
+        if about_company:
+            _fill_company(main, given, wrong)
+        else:
+            _fill_person(main, given, split=self._split_names)
         if not _is_named(main, given, about_company=about_company):
             return None
         found = RowDraft(main, company)
         if about_company and has_name and given.one("company"):
             found.person = Draft(PartyKind.PERSON)
-            _fill_person(found.person, given, wrong)
+            _fill_person(found.person, given, split=self._split_names)
             found.person.fields.setdefault("name", "")
             _is_named(found.person, given, about_company=False)
             found.person.department = given.one("department")
         _shorten([main, company, found.person], wrong)
         main.notes += _extras(given, with_company=about_company)
-        found.remarks = [_remark(each) for each in wrong]
+        found.wrong = wrong
         if wrong:
             main.notes.append("\n".join(f"{name}: {text}" for name, text, _why in wrong))
         return found
@@ -167,6 +190,12 @@ class Reader:
         elif draft.kind == PartyKind.COMPANY and given.one("company_id"):
             draft.keys.append(f"company:{given.one('company_id')}")
         draft.tags += [tag for text in given.every("tags") for tag in _tags(text)]
+        draft.tags += [text[:60] for text in given.every("keep_tag")]
+        due = given.one("task_due")
+        draft.tasks = [
+            (text[:200], date.fromisoformat(due) if due and not due.startswith("--") else None)
+            for text in given.every("task_subject")
+        ]
         draft.notes += given.every("note")
         draft.department = given.one("department")
         draft.created_at = _moment(given.one("created_at"))
@@ -188,13 +217,16 @@ class Reader:
                     wrong.append((str(TARGETS[target].name), text, ""))
 
 
-def _fill_person(draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+def _fill_person(draft: Draft, given: Given, *, split: bool) -> None:
+    """A full name is taken apart unless somebody said no; one that we exported ourselves is shown as it was."""
     parts = {column: given.one(target) for column, target in _PARTS.items()}
     full = " ".join(given.one("full_name").split())
-    if full and not (parts["given"] or parts["family"]):
+    if full and not split:
+        draft.fields["name"] = full
+    elif full and not (parts["given"] or parts["family"]):
         found = split_name(full)
         parts = {column: parts[column] or getattr(found, column) for column in parts}
-        draft.fields["name"] = shown_name(full, found)
+        draft.fields["name"] = full if given.one("own_id") else shown_name(full, found)
     else:
         draft.fields["name"] = Name(**parts).full or full or parts["nickname"] or given.one("initials")
     draft.fields |= parts
@@ -252,7 +284,7 @@ def _remark(wrong: Wrong) -> str:
 
 def _extras(given: Given, *, with_company: bool = True, only_company: bool = False) -> list[str]:
     """What there is no field for, as the lines of one note."""
-    lines = []
+    lines = [] if only_company else [*given.every("keep_note")]
     for target, texts in given.values.items():
         declared = TARGETS[target]
         of_company = declared.about is About.COMPANY

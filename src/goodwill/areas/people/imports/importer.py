@@ -6,21 +6,28 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from goodwill.areas.people.enums import PartyKind
+from goodwill.areas.people.enums import Channel, PartyKind, Purpose
 from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, RowDraft
+from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import company_named, match
+from goodwill.areas.people.imports.policies import by_column, spared
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag
+from goodwill.areas.people.names import split_name
 from goodwill.areas.people.verbs.comebacks import receive_imported
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.inserting import fresh
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
+from goodwill.records import registry
 from goodwill.records.filter.context import context_of
-from goodwill.transfer.importers import Decision, Doubles, Importer, Options, Outcome, Policy, register
+from goodwill.records.views.typed import url_of
+from goodwill.transfer import hanging
+from goodwill.transfer.importers import Agreements, Candidate, Decision, Importer, Outcome, register
+from goodwill.transfer.options import Doubles, Options, Policy
 from goodwill.transfer.values import Given
 
 
@@ -30,7 +37,13 @@ class _Pass:
     def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
         self._options, self._by, self._remembers = options, by, remembers
         self._known = Known(options.source, by)
-        self.read = Reader(options.row_is, Profile.current().country, _colleagues(), _teams())
+        self.read = Reader(
+            options.row_is, Profile.current().country, _colleagues(), _teams(), split_names=options.split_names
+        )
+        self._own = by_column(options)
+        self._opt_ins = [
+            (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose
+        ]
         self._grown = 0
         self._team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
         self._may_create = rights.allows(by, "create", Party)
@@ -46,7 +59,7 @@ class _Pass:
     def write(self, decisions: Sequence[Decision]) -> None:
         sheets = {id(sheet): sheet for decision in decisions for sheet in decision.plan or ()}
         ordered = sorted(sheets.values(), key=lambda sheet: not sheet.party.is_company)
-        write_sheets(ordered, self._options.source, self._today, self._by)
+        write_sheets(ordered, self._options.source, self._today, self._by, self._options.consent)
         updated = {id(sheet): sheet for one in decisions if one.outcome == Outcome.UPDATED for sheet in one.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
         receive_imported(sheet.party for sheet in known if "phase" not in sheet.values)
@@ -60,20 +73,22 @@ class _Pass:
             sentence = _("The row has no name, no company, no mail and no phone. Put in one of them.")
             return Decision(given, Outcome.REFUSED, sentence)
         draft.main.tags += self._options.tags
-        found, maybe = match(draft.main, self._known, draft.company)
+        draft.main.opt_ins = self._opt_ins
+        found, maybe = (None, None) if given.is_new else match(draft.main, self._known, draft.company)
         if refusal := self._refusal(found):
             return Decision(given, Outcome.REFUSED, refusal)
         if found is None and maybe is not None and self._options.doubles == Doubles.HOLD:
-            return Decision(given, Outcome.REFUSED, _resembles(maybe))
+            return Decision(given, Outcome.REFUSED, _resembles(maybe), maybe=[_candidate(maybe)])
         self._grown = 0
         sheets = self._sheets(draft, found)
-        remarks = draft.remarks
+        decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets)
+        decision.wrong = [(text, why or _("This could not be taken as such.")) for _name, text, why in draft.wrong]
         if found is not None:
-            outcome = Outcome.UPDATED if self._grown else Outcome.SAME
-            return Decision(given, outcome, remarks=remarks, plan=sheets)
-        if maybe is not None:
-            return Decision(given, Outcome.DOUBLE, _resembles(maybe), remarks, sheets)
-        return Decision(given, Outcome.NEW, remarks=remarks, plan=sheets)
+            decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME
+        elif maybe is not None:
+            decision.outcome, decision.sentence = Outcome.DOUBLE, _resembles(maybe)
+            decision.maybe = [_candidate(maybe)]
+        return decision
 
     def _refusal(self, found: Sheet | None) -> str:
         if found is None:
@@ -114,14 +129,16 @@ class _Pass:
         sheet = found or Sheet(fresh(Party, {"kind": draft.kind}), is_new=True)
         if found is None:
             sheet.party.owner_id = self._options.owner or self._by.user_id
-            sheet.party.team_id = self._team_id
+            sheet.party.team_id = self._options.team or self._team_id
+            if self._options.stage and not draft.fields.get("phase"):
+                draft.fields["phase"] = self._options.stage
             if draft.created_at:
                 sheet.party.created_at = draft.created_at
             for name in ("owner", "team"):
-                if told := draft.fields.pop(name, None):
+                if told := draft.fields.get(name):
                     setattr(sheet.party, f"{name}_id", told)
         before = sheet.grown
-        sheet.take(draft, self._options.policy)
+        sheet.take(draft if found is None else spared(draft, self._own), self._options.policy, self._own)
         self._grown += sheet.grown - before
         sheet.name_fold = sheet.name_fold or fold(sheet.party.name)[:400]
         if sheet.grown > before:
@@ -146,6 +163,24 @@ def _resembles(sheet: Sheet) -> str:
     return _("This may be %(who)s, who is here already.") % {"who": who}
 
 
+def _candidate(sheet: Sheet) -> Candidate:
+    party = sheet.party
+    known = registry.get(party.kind)
+    url = url_of(known, party.pk) if known and party.pk else ""
+    return Candidate(party.pk, party.name, party.primary_mail or party.primary_phone or party.city, url)
+
+
+def _preview(full: str) -> str:
+    """What becomes of a full name."""
+    parts = split_name(full)
+    told = (parts.prefix, parts.given, parts.additional, parts.family, parts.suffix)
+    return " · ".join(part for part in told if part)
+
+
+def _agreements() -> Agreements:
+    return Agreements(Purpose.choices, Channel.choices)
+
+
 def guess(targets: dict[int, str], subject: str) -> str:
     """What a row is: what its maker says, else a company where its name comes first and one person is named with it."""
     if subject:
@@ -158,6 +193,7 @@ def guess(targets: dict[int, str], subject: str) -> str:
 
 
 def register_importer() -> None:
+    hanging.register(Hangings())
     register(
         Importer(
             name="people",
@@ -170,5 +206,11 @@ def register_importer() -> None:
             open=_Pass,
             guess=guess,
             list_slug=lambda row_is: "companies" if row_is == PartyKind.COMPANY else "people",
+            covers=frozenset({"person", "company", "party"}),
+            found_by=gettext_lazy(
+                "Found by their number in the old system, mail, phone and name, or name and company."
+            ),
+            preview=_preview,
+            agreements=_agreements,
         )
     )

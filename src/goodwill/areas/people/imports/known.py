@@ -9,7 +9,7 @@ from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import Address, Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
+from goodwill.areas.people.models import Address, Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Task, Tie
 from goodwill.areas.people.queries.double_traits import stored_rarity
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
@@ -52,6 +52,7 @@ class Known:
     def __init__(self, source: str, by: Actor) -> None:
         self._source, self._by = source, by
         self._stored, self._made = Index(), Index()
+        self._plans = False
 
     def forget(self, *, keep_new: bool) -> None:
         """Before the next chunk. What is kept is what a dry run would have made."""
@@ -81,6 +82,7 @@ class Known:
         return [*self._stored.by_point.get(place, ()), *self._made.by_point.get(place, ())]
 
     def look_up(self, drafts: Sequence[Draft]) -> None:
+        self._plans = any(draft.tasks for draft in drafts)
         ids = {draft.own_id for draft in drafts if draft.own_id}
         keys = {key for draft in drafts for key in draft.keys}
         if keys:
@@ -116,6 +118,9 @@ class Known:
             sheets[pk].tags.add(tag)
         for pk, text in Note.objects.filter(**about).order_by().values_list("about_id", "text"):
             sheets[pk].notes.add(fold(text))
+        if self._plans:
+            for pk, title in Task.objects.filter(**about).order_by().values_list("about_id", "title_fold"):
+                sheets[pk].tasks.add(title)
         said = Consent.objects.filter(party__in=sheets).order_by("at", "id")
         for pk, purpose, channel, state in said.values_list("party", "purpose", "channel", "state"):
             sheets[pk].consents[purpose, channel] = state

@@ -1,8 +1,11 @@
 """Contact points and addresses of a row; what cannot be taken is named and kept."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from goodwill.areas.people.contact_values import check_contact
 from goodwill.areas.people.enums import ContactKind
@@ -25,6 +28,7 @@ _FAMILIES = {
 _PLACES = ("street", "street2", "street3", "po_box", "city", "region", "postcode", "country", "address")
 _LONGEST = {"value": 300, "label": 40}
 _SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 100}
+_CUT = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 Wrong = tuple[str, str, str]
 """The name of what it should be, the text, and why it is not."""
 
@@ -39,6 +43,8 @@ def points_of(given: Given, country: str, *, company: bool) -> tuple[list[Contac
         try:
             if len(text) > _LONGEST["value"]:
                 raise Invalid({"value": "…"})
+            if kind is ContactKind.PHONE and _CUT.fullmatch(text.strip()):
+                raise Invalid({"value": _("A spreadsheet has cut this number. Its last digits are not in the file.")})
             value = check_contact(kind, text)
         except Invalid as refusal:
             wrong.append((str(TARGETS[target].name), text, "" if refusal.sentence == "…" else refusal.sentence))

@@ -1,14 +1,14 @@
 """A party that is known, or will be made, with all that rows of the file add to it before anything is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from goodwill.areas.people.enums import ContactKind
-from goodwill.areas.people.imports.drafts import Consented, Draft
+from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.kernel.text import fold
-from goodwill.transfer.importers import Policy
+from goodwill.transfer.options import FieldPolicy, Policy
 
 
 @dataclass(eq=False)
@@ -37,6 +37,9 @@ class Sheet:
     consents: dict[tuple[str, str], str] = field(default_factory=dict)
     """The state that holds, by purpose and channel."""
     new_consents: list[Consented] = field(default_factory=list)
+    new_opt_ins: list[tuple[str, str]] = field(default_factory=list)
+    tasks: set[str] = field(default_factory=set)
+    new_tasks: list[Planned] = field(default_factory=list)
     new_companies: list[tuple["Sheet", str]] = field(default_factory=list)
     """With the department."""
     replaces_main: bool = False
@@ -53,6 +56,8 @@ class Sheet:
             or self.new_notes
             or self.new_keys
             or self.new_consents
+            or self.new_opt_ins
+            or self.new_tasks
         )
         return bool(self.values or added or self.new_companies)
 
@@ -64,11 +69,11 @@ class Sheet:
     def towns(self) -> set[str]:
         return {address.city_fold for address in self.addresses if address.city_fold}
 
-    def take(self, draft: Draft, policy: str) -> None:
-        """Add what the draft knows more; with the policy, it knows better, too."""
+    def take(self, draft: Draft, policy: str, own: Mapping[str, str] | None = None) -> None:
+        """Add what the draft knows more; with the policy, it knows better, too. `own` are policies of single fields."""
         if policy == Policy.CREATE and not self.is_new:
             return
-        self._fields(draft, overwrite=policy == Policy.OVERWRITE)
+        self._fields(draft, policy, own or {})
         self._points(draft.points)
         known = {address.fold for address in self.addresses}
         for address in draft.addresses:
@@ -91,6 +96,16 @@ class Sheet:
                 self.consents[purpose, channel] = state
                 self.new_consents.append((purpose, channel, state))
                 self.grown += 1
+        for purpose, channel in draft.opt_ins:
+            if (purpose, channel) not in self.consents:
+                self.consents[purpose, channel] = "given"
+                self.new_opt_ins.append((purpose, channel))
+                self.grown += 1
+        for title, due in draft.tasks:
+            if fold(title) not in self.tasks:
+                self.tasks.add(fold(title))
+                self.new_tasks.append((title, due))
+                self.grown += 1
 
     def work_at(self, company: "Sheet", department: str, policy: str) -> None:
         if company in self.companies or (policy == Policy.CREATE and not self.is_new):
@@ -101,13 +116,13 @@ class Sheet:
         if policy == Policy.OVERWRITE and self.has_main:
             self.replaces_main = True
 
-    def _fields(self, draft: Draft, *, overwrite: bool) -> None:
+    def _fields(self, draft: Draft, policy: str, own: Mapping[str, str]) -> None:
         for name, value in draft.fields.items():
             if value in ("", None) or (name == "name" and draft.is_nameless and not self.is_new):
                 continue
             column = f"{name}_id" if name in ("owner", "team") else name
             now = getattr(self.party, column)
-            if now == value or (now not in ("", None) and not overwrite):
+            if now == value or (now not in ("", None) and own.get(name, policy) != FieldPolicy.OVERWRITE):
                 continue
             setattr(self.party, column, value)
             self.grown += 1

@@ -1,6 +1,6 @@
 """Writes sheets: whatever many of them need is one statement for each kind of row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import Consent, ExternalKey, Note, Tagging, Tie, TieKind
+from goodwill.areas.people.models import Consent, ExternalKey, Note, Tagging, Task, Tie, TieKind
 from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.tags import ensure_tags
@@ -20,7 +20,9 @@ from goodwill.kernel.richtext import from_text
 from goodwill.kernel.text import fold
 
 
-def write_sheets(sheets: Sequence[Sheet], source: str, today: date, by: Actor) -> None:
+def write_sheets(
+    sheets: Sequence[Sheet], source: str, today: date, by: Actor, consent: Mapping[str, Any] | None = None
+) -> None:
     """Companies come first in `sheets`, so that persons can be tied to them."""
     waiting = [sheet for sheet in sheets if not sheet.written and (sheet.is_new or sheet.is_changed)]
     _make([sheet for sheet in waiting if sheet.is_new and not sheet.party.pk], today)
@@ -35,6 +37,8 @@ def write_sheets(sheets: Sequence[Sheet], source: str, today: date, by: Actor) -
     keys = ((sheet, key) for sheet in waiting for key in sheet.new_keys)
     changes.create_many(_about(sheet, ExternalKey(source=source, key=key[:200])) for sheet, key in keys)
     changes.create_many(_consents(waiting, source))
+    changes.create_many(_opt_ins(waiting, consent or {}, source))
+    changes.create_many(_tasks(waiting, by))
     for sheet in waiting:
         sheet.written = True
 
@@ -112,6 +116,25 @@ def _consents(sheets: Sequence[Sheet], source: str) -> list[Consent]:
         )
         for sheet in sheets
         for purpose, channel, state in sheet.new_consents
+    ]
+
+
+def _opt_ins(sheets: Sequence[Sheet], consent: Mapping[str, Any], source: str) -> list[Consent]:
+    """What all of the file agreed to, in the words that somebody typed for it."""
+    now = timezone.now()
+    told = {"wording": consent.get("wording", ""), "source": (consent.get("source") or source)[:200], "at": now}
+    return [
+        Consent(party=sheet.party, purpose=purpose, channel=channel, state=ConsentState.GIVEN.value, **told)
+        for sheet in sheets
+        for purpose, channel in sheet.new_opt_ins
+    ]
+
+
+def _tasks(sheets: Sequence[Sheet], by: Actor) -> list[Task]:
+    return [
+        _about(sheet, Task(title=title, due_on=due, owner_id=sheet.party.owner_id or by.user_id))
+        for sheet in sheets
+        for title, due in sheet.new_tasks
     ]
 
 

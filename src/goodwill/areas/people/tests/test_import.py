@@ -10,8 +10,8 @@ from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change
 from goodwill.transfer import runs
-from goodwill.transfer.importers import Options
 from goodwill.transfer.models import Import
+from goodwill.transfer.options import Options
 
 HEADER = "First Name,Last Name,Email,Phone,Company,Job Title,City,Notes,Tags\n"
 ANNA = "Anna,Field,anna@field.example,+44 20 7946 0018,Field & Sons,Owner,Leeds,Likes tea,vip;tea\n"

@@ -1,0 +1,205 @@
+"""Files as they come: each with the sentence that is said of it, and nothing half imported."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from goodwill.areas.people.models import ContactPoint, Note, Party
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Invalid
+from goodwill.kernel.models import File
+from goodwill.transfer.models import Import, ImportRow
+from goodwill.transfer.readers.errors import Problem
+from goodwill.transfer.tests.bringing import brought, checked, performed
+from goodwill.transfer.tests.readers.made import xlsx_of
+
+HEAD = "First Name,Last Name,Email,Phone\n"
+GOOD = "Anna,Field,anna@field.example,+44 20 7946 0018\n"
+
+
+def said(run: Import) -> str:
+    """All that is said of the file and of its rows."""
+    of_file = [Problem.from_data(data).sentence for data in run.found["problems"]]
+    return "\n".join([*of_file, *(row.sentence for row in run.rows.order_by("number"))])
+
+
+def people() -> list[str]:
+    return sorted(Party.objects.filter(kind="person").values_list("name", flat=True))
+
+
+def workbook(*rows: list[Any]) -> bytes:
+    book, out = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def refused(data: str | bytes, name: str, by: Actor) -> str:
+    with pytest.raises(Invalid) as refusal:
+        brought(data, by, name)
+    assert not Import.objects.exists()
+    assert not File.objects.exists()
+    return refusal.value.sentence
+
+
+def test_a_wrong_encoding_is_found_and_a_mixed_one_is_said(owner: Actor) -> None:
+    performed(brought(f"{HEAD}Jörg,Müller,j@field.example,\n".encode("cp1252"), owner, "a.csv"), owner)
+    assert people() == ["Jörg Müller"]
+    mixed = f"{HEAD}Zoë,Blå,z@field.example,\n".encode() + "René,Grün,r@field.example,\n".encode("cp1252")
+    run = brought(mixed, owner, "b.csv")
+    assert performed(run, owner) == {"new": 2}
+    assert people() == ["Jörg Müller", "René Grün", "Zoë Blå"]
+    assert "written in another encoding" in said(run)
+
+
+def test_utf_16_from_a_spreadsheet_is_read(owner: Actor) -> None:
+    run = brought(f"{HEAD}{GOOD}".replace(",", "\t").encode("utf-16"), owner, "unicode.txt")
+    assert performed(run, owner) == {"new": 1}
+    assert people() == ["Anna Field"]
+
+
+def test_a_row_with_another_delimiter_is_read_and_said(owner: Actor) -> None:
+    run = brought(f"{HEAD}{GOOD}Ben;Moor;ben@moor.example;\nCy,Dale,c@dale.example,\n", owner, "a.csv")
+    assert performed(run, owner) == {"new": 3}
+    assert "separated by “;”" in said(run)
+    assert Party.objects.get(name="Ben Moor").primary_mail == "ben@moor.example"
+
+
+def test_formulas_are_text_and_never_run(owner: Actor) -> None:
+    run = brought(f"{HEAD}=cmd|'/c calc'!A1,Field,a@field.example,\n", owner, "a.csv")
+    assert performed(run, owner) == {"new": 1}
+    assert Party.objects.get().given == "=cmd|'/c calc'!A1"
+
+
+def test_a_formula_without_a_result_is_said_of_its_cell(owner: Actor) -> None:
+    text = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+    head = f'<row r="1">{text.format("A1", "Name")}{text.format("B1", "Email")}</row>'
+    row = f'<row r="2">{text.format("A2", "Anna Field")}<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    run = brought(xlsx_of(head + row), owner, "a.xlsx")
+    assert performed(run, owner) == {"new": 1}
+    assert "column “Email”: the formula has no result" in said(run)
+
+
+def test_a_spreadsheet_bomb_is_refused_with_a_sentence(owner: Actor) -> None:
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    bomb = xlsx_of(far)
+    assert len(bomb) < 4096
+    sentence = refused(bomb, "bomb.xlsx", owner)
+    assert "16384 columns" in sentence
+    assert "Nothing was changed" in sentence
+
+
+def test_two_hundred_columns_come_in_and_none_is_lost(owner: Actor) -> None:
+    names = ["First Name", "Last Name", *(f"Extra {n}" for n in range(198))]
+    run = brought(",".join(names) + "\nAnna,Field," + ",".join(f"v{n}" for n in range(198)) + "\n", owner, "wide.csv")
+    from goodwill.transfer import runs
+
+    runs.map_columns(run, {**dict.fromkeys(range(2, 200), "keep_note"), 0: "given_name", 1: "family_name"})
+    assert performed(run, owner) == {"new": 1}
+    assert Note.objects.get().text.splitlines() == [f"Extra {n}: v{n}" for n in range(198)]
+
+
+@pytest.mark.slow
+def test_ten_megabytes_in_one_cell_cost_only_their_row(owner: Actor) -> None:
+    run = brought(f"{HEAD}{GOOD}Ben,{'x' * 10_000_000},b@moor.example,\nCy,Dale,c@dale.example,\n", owner, "a.csv")
+    assert performed(run, owner) == {"new": 2, "refused": 1}
+    assert people() == ["Anna Field", "Cy Dale"]
+    assert "column “Last Name”: this cell holds 10000000 letters" in said(run)
+    assert max(map(len, run.rows.get().cells)) == 2000
+
+
+def test_merged_cells_stand_in_each_of_their_rows(owner: Actor) -> None:
+    book, out = Workbook(), BytesIO()
+    for row in (["Company", "Name"], ["Field & Sons", "Anna Field"], [None, "Ben Moor"]):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.save(out)
+    run = brought(out.getvalue(), owner, "a.xlsx", row_is="person")
+    assert performed(run, owner) == {"new": 2}
+    assert "merged cells" in said(run)
+    assert set(Party.objects.filter(kind="person").values_list("company__name", flat=True)) == {"Field & Sons"}
+
+
+def test_dates_in_five_formats_and_as_serials(owner: Actor) -> None:
+    forms = ("1980-12-24", "24.12.1980", "24/12/1980", "24 Dec 1980", "19801224")
+    rows = "".join(f"P{n} Field,{form}\n" for n, form in enumerate(forms))
+    run = brought(f"Name,Birthday\n{rows}P9 Field,nonsense\n", owner, "a.csv")
+    assert performed(run, owner) == {"new": 6}
+    assert set(Party.objects.exclude(name="P9 Field").values_list("birthday", flat=True)) == {date(1980, 12, 24)}
+    assert "“nonsense” could not be taken" in said(run)
+    assert Note.objects.get().text == "Birthday: nonsense"
+    book = workbook(["Name", "Birthday"], ["Ser Ial", 29579], ["Ty Ped", date(1980, 12, 24)])
+    assert performed(brought(book, owner, "b.xlsx"), owner) == {"new": 2}
+    assert set(Party.objects.exclude(name="P9 Field").values_list("birthday", flat=True)) == {date(1980, 12, 24)}
+
+
+def test_phones_that_a_spreadsheet_made_numbers_of(owner: Actor) -> None:
+    book = workbook(["Name", "Phone"], ["Anna Field", 442079460018.0], ["Ben Moor", 2079460019])
+    assert performed(brought(book, owner, "a.xlsx"), owner) == {"new": 2}
+    performed(brought("Name,Phone\nCy Dale,442079460020.0\nDi Ford,4.4E+11\n", owner, "b.csv"), owner)
+    phones = ContactPoint.objects.filter(kind="phone").order_by("fold")
+    assert list(phones.values_list("shown", flat=True)) == [f"+44 20 7946 00{n}" for n in (18, 19, 20)]
+    assert "last digits are not in the file" in "".join(row.sentence for row in ImportRow.objects.all())
+    assert "4.4E+11" in Note.objects.get(about_id=Party.objects.get(name="Di Ford").pk).text
+
+
+def test_mails_joined_by_commas_are_several(owner: Actor) -> None:
+    run = brought('Name,Email\nAnna Field,"a@field.example, b@field.example; c@field.example"\n', owner, "a.csv")
+    assert performed(run, owner) == {"new": 1}
+    assert sorted(ContactPoint.objects.values_list("value", flat=True)) == [f"{n}@field.example" for n in "abc"]
+
+
+def test_junk_below_the_table_is_left_out_and_said(owner: Actor) -> None:
+    run = brought(f"{HEAD}{GOOD}\nTotal: 1,,,\nprinted on 2026-01-01,,,\n", owner, "a.csv")
+    assert performed(run, owner) == {"new": 1, "refused": 2}
+    assert people() == ["Anna Field"]
+    assert "looks like a sum or a remark" in said(run)
+
+
+def test_ragged_rows_are_filled_or_wait(owner: Actor) -> None:
+    run = brought(f"{HEAD}{GOOD}Ben,Moor\nCy,Dale,c@dale.example,,Leeds,UK\n", owner, "a.csv")
+    assert checked(run, owner) == {"new": 2, "refused": 1}
+    assert performed(run, owner) == {"new": 2, "refused": 1}
+    assert people() == ["Anna Field", "Ben Moor"]
+    assert "has 6 cells, but there are 4 columns" in said(run)
+
+
+def test_headers_that_come_twice_are_told_apart(owner: Actor) -> None:
+    run = brought("Name,Email,Email\nAnna Field,a@field.example,b@field.example\n", owner, "a.csv")
+    assert "stands above 2 columns" in said(run)
+    assert performed(run, owner) == {"new": 1}
+    assert ContactPoint.objects.filter(kind="mail").count() == 2
+
+
+def test_empty_files_are_refused_and_an_empty_table_writes_nothing(owner: Actor) -> None:
+    assert "The file is empty" in refused("", "a.csv", owner)
+    assert "The file is empty" in refused("\n  \n \n", "a.csv", owner)
+    run = brought(HEAD, owner, "a.csv")
+    assert "no row below them" in said(run)
+    assert performed(run, owner) == {}
+    assert run.batch is None
+
+
+def test_a_workbook_that_is_called_csv_is_read_as_what_it_is(owner: Actor) -> None:
+    run = brought(workbook(["Name", "Email"], ["Anna Field", "a@field.example"]), owner, "contacts.csv")
+    assert "Excel" in run.found["sentence"]
+    assert performed(run, owner) == {"new": 1}
+
+
+def test_one_broken_card_costs_only_itself(owner: Actor) -> None:
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nEMAIL:{}@field.example\r\nEND:VCARD\r\n"
+    broken = "BEGIN:VCARD\r\nVERSION:3.0\r\nthis is no line\r\nEND:VCARD\r\n"
+    run = brought(card.format("Anna Field", "a") + broken + card.format("Ben Moor", "b"), owner, "phone.vcf")
+    assert performed(run, owner) == {"new": 2, "refused": 1}
+    assert people() == ["Anna Field", "Ben Moor"]
+    assert "holds nothing" in said(run)
+
+
+def test_a_quote_that_is_never_closed_swallows_nothing(owner: Actor) -> None:
+    run = brought(f'{HEAD}"Ben,Moor,b@moor.example,\n{GOOD}Cy,Dale,c@dale.example,\n', owner, "a.csv")
+    assert performed(run, owner) == {"new": 3}
+    assert "opens a quote that is never closed" in said(run)

@@ -1,0 +1,87 @@
+"""Which known record a row is about: by our own id, by the number in the other system, by the field that was chosen."""
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from django.db import models
+
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.text import fold
+from goodwill.records.fields import TEXTUAL, Field
+from goodwill.records.registry import RecordType
+from goodwill.records.values import read_value
+from goodwill.transfer import hanging
+from goodwill.transfer.generic.abouts import about_of
+from goodwill.transfer.generic.reading import Line
+from goodwill.transfer.mapping.fields import ABOUT, field_of
+
+
+class Finder:
+    def __init__(self, type: RecordType, source: str, match: str, by: Actor) -> None:
+        self._type, self._source, self._by = type, source, by
+        meant = field_of(type, match) if match else None
+        self._field: Field | None = meant[0] if meant else None
+        self._by_id: dict[int, Any] = {}
+        self._by_key: dict[str, int] = {}
+        self._by_value: dict[Hashable, list[int]] = {}
+        self._numbered: set[int] = set()
+
+    def look_up(self, lines: Sequence[Line]) -> None:
+        """For all rows of a chunk, in a fixed number of queries."""
+        ids = {line.own_id for line in lines if line.own_id}
+        keys = [key for line in lines for key in line.hanging.keys]
+        known = hanging.current()
+        self._by_key = known.find(self._source, keys, self._type.ref_name) if known and keys else {}
+        ids |= set(self._by_key.values())
+        rows = self._type.rows(self._by)
+        self._by_value = self._matching(rows, {key for line in lines if (key := self.value(line)) is not None})
+        for found in self._by_value.values():
+            ids.update(found)
+        self._by_id = {record.pk: record for record in rows.filter(pk__in=ids)}
+        named = [record.ref for record in self._by_id.values()] if known and keys else []
+        self._numbered = (
+            {ref.id for ref, hung in known.known(self._source, named).items() if hung.keys} if known else set()
+        )
+
+    def record(self, line: Line) -> tuple[Any, list[Any]]:
+        """The record that it is, or those of the same value where several are called so."""
+        if line.own_id in self._by_id:
+            return self._by_id[line.own_id], []
+        for number in line.hanging.keys:
+            if record := self._by_id.get(self._by_key.get(number, 0)):
+                return record, []
+        key = self.value(line)
+        alike = [self._by_id[pk] for pk in self._by_value.get(key, ()) if pk in self._by_id] if key is not None else []
+        if ABOUT in line.values:
+            alike = [record for record in alike if about_of(record) == line.values[ABOUT]]
+        if len(alike) == 1 and not (line.hanging.keys and alike[0].pk in self._numbered):
+            return alike[0], []  # two that bear different numbers of one system are two
+        return None, alike
+
+    def made_by(self, line: Line) -> Hashable | None:
+        """By what a later row of the file means the record that this row makes."""
+        value = self.value(line)
+        return None if value is None else (value, line.values.get(ABOUT))
+
+    def value(self, line: Line) -> Hashable | None:
+        """What the row is compared by."""
+        if self._field is None or self._field.name not in line.values:
+            return None
+        raw = line.values[self._field.name]
+        if self._field.kind in TEXTUAL:
+            return fold(str(raw)) or None
+        found: Hashable = read_value(self._field, raw, self._by)
+        return found
+
+    def _matching(self, rows: "models.QuerySet[Any]", values: set[Hashable]) -> dict[Hashable, list[int]]:
+        found: dict[Hashable, list[int]] = {}
+        if self._field is None or not values:
+            return found
+        column = self._field.fold or str(self._field.column)
+        textual = self._field.kind in TEXTUAL
+        near = rows.filter(**{f"{column}__in": values}) if self._field.fold or not textual else rows
+        for pk, stored in near.order_by("pk").values_list("pk", column):
+            key: Hashable = fold(str(stored)) if textual else stored
+            if key in values:
+                found.setdefault(key, []).append(pk)
+        return found

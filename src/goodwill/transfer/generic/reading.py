@@ -1,0 +1,187 @@
+"""From the values of a row to what `records.writing` takes for a record of a type, in few queries for all rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import About, Team, User
+from goodwill.kernel.refs import Ref
+from goodwill.kernel.richtext import from_text
+from goodwill.kernel.text import fold
+from goodwill.records import registry
+from goodwill.records.fields import Field, Kind
+from goodwill.records.forms import FORMATTED
+from goodwill.records.registry import RecordType
+from goodwill.transfer.generic.abouts import find_abouts
+from goodwill.transfer.hanging import Hanging
+from goodwill.transfer.mapping.fields import ABOUT, field_of
+from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
+from goodwill.transfer.values import Given
+
+MOST_NAMESAKES = 20
+
+
+@dataclass
+class Line:
+    """One row, understood: `values` by the name of their field, in the order of the file."""
+
+    given: Given
+    values: dict[str, Any] = field(default_factory=dict)
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    """Texts that could not be taken, each with its sentence."""
+    own_id: int | None = None
+    hanging: Hanging = field(default_factory=Hanging)
+
+
+class Reader:
+    def __init__(self, type: RecordType, by: Actor) -> None:
+        self._type, self._by = type, by
+        self._titles: dict[str, dict[str, list[int]]] = {}
+        self._abouts: dict[str, list[Ref]] = {}
+
+    def read(self, rows: Sequence[Given]) -> list[Line]:
+        self._look_up(rows)
+        return [self._line(given) for given in rows]
+
+    def _line(self, given: Given) -> Line:
+        line = Line(given)
+        for name, text in given.kept:
+            sentence = _("%(column)s: “%(text)s” is not understood. Correct it, or empty it.")
+            line.wrong.append((text, sentence % {"column": name, "text": text[:80]}))
+        parts: dict[str, dict[str, list[str]]] = {}
+        for target, texts in given.values.items():
+            meant = field_of(self._type, target)
+            if meant:
+                parts.setdefault(meant[0].name, {})[meant[1]] = texts
+        for name, told in parts.items():
+            self._value(line, self._type.all_fields.get(name) or self._parameter(name), told)
+        number = given.one("own_id").lstrip("#")
+        line.own_id = int(number) if number.isdecimal() and len(number) < 19 else None
+        key = given.one("external_id")
+        line.hanging = Hanging(
+            [*given.every("note"), *(["\n".join(given.every(KEEP_NOTE))] if given.every(KEEP_NOTE) else [])],
+            [name for text in given.every("tags") for name in _words(text)] + [t[:60] for t in given.every(KEEP_TAG)],
+            [f"{self._type.name}:{key}"[:200]] if key else [],
+        )
+        return line
+
+    def _parameter(self, name: str) -> Field:
+        meant = field_of(self._type, f"{self._type.name}.{name}")
+        assert meant is not None
+        return meant[0]
+
+    def _value(self, line: Line, into: Field, told: dict[str, list[str]]) -> None:
+        text = " ".join(told.get("", []))
+        if into.kind in (Kind.USER, Kind.TEAM, Kind.RELATION):
+            found = self._linked(into, text, next(iter(told.get("id", [])), ""))
+            if found is None:
+                line.wrong.append((text or told["id"][0], self._nobody(into, text)))
+            else:
+                line.values[into.name] = found
+        elif into.name == ABOUT and issubclass(self._type.model, About):
+            named = self._abouts.get(fold(text), [])
+            if len(named) != 1:
+                line.wrong.append((text, _several(into, text) if named else self._nobody(into, text)))
+            line.values[ABOUT] = str(named[0]) if len(named) == 1 else ""
+        elif into.kind is Kind.MONEY:
+            amount, _space, code = text.partition(" ")
+            code = next(iter(told.get("currency", [])), "") or code
+            line.values[into.name] = (
+                {"amount": amount, **({"currency": code.upper()} if code else {})} if amount else ""
+            )
+        elif into.kind in (Kind.TAGS, Kind.CHOICES):
+            line.values[into.name] = [name for one in told.get("", []) for name in _words(one)]
+        else:
+            line.values[into.name] = from_text(text) if into.name == FORMATTED else text
+
+    def _nobody(self, into: Field, text: str) -> str:
+        sentence = _("%(field)s: there is no “%(text)s” here. Correct it, empty it, or bring it in first.")
+        return sentence % {"field": into.label, "text": text[:80]}
+
+    def _linked(self, into: Field, text: str, number: str) -> int | None:
+        """By its name; where several are called so, the number says which."""
+        found = self._titles.get(_kind_of(into), {}).get(fold(text), [])
+        wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
+        if text:
+            return wanted if wanted in found else next(iter(found), None)
+        return wanted if wanted in self._titles.get(_kind_of(into), {}).get(f"#{wanted}", []) else None
+
+    def _look_up(self, rows: Sequence[Given]) -> None:
+        """The records that cells name, by their folded titles, and by `#id` where only a number is given."""
+        about = f"{self._type.name}.{ABOUT}"
+        named = {text for given in rows for text in given.every(about)}
+        self._abouts = find_abouts(self._type, named, self._by) if named else {}
+        wanted: dict[str, tuple[Field, set[str], set[int]]] = {}
+        for target in {target for given in rows for target in given.values}:
+            meant = field_of(self._type, target)
+            if meant is None or meant[0].kind not in (Kind.USER, Kind.TEAM, Kind.RELATION):
+                continue
+            _field, names, ids = wanted.setdefault(_kind_of(meant[0]), (meant[0], set(), set()))
+            texts = [given.one(target) for given in rows if given.one(target)]
+            if meant[1] == "id":
+                ids.update(int(text) for text in texts if text.isdecimal() and len(text) < 19)
+            else:
+                names.update(map(fold, texts))
+        self._titles = {kind: self._found(into, names, ids) for kind, (into, names, ids) in wanted.items()}
+
+    def _found(self, into: Field, names: set[str], ids: set[int]) -> dict[str, list[int]]:
+        if into.kind is Kind.USER:
+            return self._users
+        if into.kind is Kind.TEAM:
+            return self._teams
+        target = registry.target_of(into)
+        title = target.field(target.title)
+        if not title.column:
+            return {}
+        rows = rights.visible(target.model.objects.filter(**target.constant), self._by).order_by("-id")
+        found: dict[str, list[int]] = {}
+        if title.fold:
+            named = rows.filter(**{f"{title.fold}__in": names})
+            _gather(found, named.values_list("pk", title.column)[: MOST_NAMESAKES * max(1, len(names))])
+        else:
+            _gather(
+                found, ((pk, text) for pk, text in rows.values_list("pk", title.column) if fold(str(text)) in names)
+            )
+        for pk in rows.filter(pk__in=ids).values_list("pk", flat=True):
+            found[f"#{pk}"] = [pk]
+        return found
+
+    @cached_property
+    def _users(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for user in User.objects.filter(is_active=True, deleted_at=None).order_by("id"):
+            for name in {fold(user.name), fold(user.email), f"#{user.pk}"}:
+                found.setdefault(name, []).append(user.pk)
+        return found
+
+    @cached_property
+    def _teams(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for team in Team.objects.order_by("id"):
+            for name in (fold(team.name), f"#{team.pk}"):
+                found.setdefault(name, []).append(team.pk)
+        return found
+
+
+def _several(into: Field, text: str) -> str:
+    sentence = _("%(field)s: several are called “%(text)s”. Name one by its type and number, like “party:12”.")
+    return sentence % {"field": into.label, "text": text[:80]}
+
+
+def _kind_of(into: Field) -> str:
+    return into.target if into.kind is Kind.RELATION else into.kind.value
+
+
+def _gather(found: dict[str, list[int]], rows: Iterable[tuple[int, Any]]) -> None:
+    for pk, text in rows:
+        found.setdefault(fold(str(text)), []).append(pk)
+
+
+def _words(text: str) -> list[str]:
+    separator = ";" if ";" in text else ","
+    return [name for name in (" ".join(part.split())[:60] for part in text.split(separator)) if name]

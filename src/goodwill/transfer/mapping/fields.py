@@ -1,0 +1,216 @@
+"""The fields of record types as targets: `type.field`, and `type.field:part` where a value takes two columns."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from goodwill.kernel.models import About, Record
+from goodwill.kernel.text import fold
+from goodwill.records import registry
+from goodwill.records.api.one import changing_fields, creating_fields
+from goodwill.records.codec import codec
+from goodwill.records.fields import Field, Kind as Holds
+from goodwill.records.registry import RecordType
+from goodwill.transfer.mapping.content import Profile, profile
+from goodwill.transfer.mapping.needs import needs_of
+from goodwill.transfer.mapping.suggest import Suggestion, Suggestions, Why, columns_of, settle
+from goodwill.transfer.mapping.synonyms import header_text, target_named
+from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG, TARGETS, About as Noun, Kind, Target, Together
+from goodwill.transfer.readers.table import Table
+
+_KINDS: dict[Holds, Kind] = {
+    Holds.TEXT: Kind.TEXT,
+    Holds.LONG_TEXT: Kind.NOTE,
+    Holds.NUMBER: Kind.NUMBER,
+    Holds.PERCENT: Kind.NUMBER,
+    Holds.MONEY: Kind.AMOUNT,
+    Holds.YES_NO: Kind.YESNO,
+    Holds.DATE: Kind.DATE,
+    Holds.MOMENT: Kind.MOMENT,
+    Holds.CHOICE: Kind.TEXT,
+    Holds.CHOICES: Kind.TEXT,
+    Holds.LINK: Kind.URL,
+    Holds.MAIL: Kind.MAIL,
+    Holds.PHONE: Kind.PHONE,
+    Holds.USER: Kind.USER,
+    Holds.TEAM: Kind.TEXT,
+    Holds.RELATION: Kind.TEXT,
+    Holds.TAGS: Kind.TEXT,
+    Holds.COUNTRY: Kind.COUNTRY,
+    Holds.LANGUAGE: Kind.LANGUAGE,
+}
+_PARTS = {
+    Holds.MONEY: (("currency", _("currency")),),
+    Holds.USER: (("id", _("ID")),),
+    Holds.TEAM: (("id", _("ID")),),
+    Holds.RELATION: (("id", _("ID")),),
+}
+_BY_FAMILY = {
+    "mail": Holds.MAIL,
+    "phone": Holds.PHONE,
+    "website": Holds.LINK,
+    "domain": Holds.LINK,
+    "country": Holds.COUNTRY,
+    "language": Holds.LANGUAGE,
+    "team": Holds.TEAM,
+    "owner": Holds.USER,
+    "note": Holds.LONG_TEXT,
+    "status": Holds.CHOICE,
+    "task_due": Holds.DATE,
+    "tags": Holds.TAGS,
+}
+_TITLES = frozenset({"full_name", "company", "deal_title", "task_subject", "product_name", "given_name", "family_name"})
+_BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
+ABOUT = "about"
+_HANGING = ("note", "tags", KEEP_NOTE, KEEP_TAG)
+
+
+def written_fields(type: RecordType) -> dict[str, Field]:
+    """What a file can say of a record of the type."""
+    fields = {**creating_fields(type), **changing_fields(type)}
+    if type.create and issubclass(type.model, About):
+        fields[ABOUT] = Field(ABOUT, _("About"))
+    return {name: field for name, field in fields.items() if field.kind in _KINDS}
+
+
+def takes_of(type: RecordType) -> frozenset[str]:
+    """Its fields, its id, the number that another system gave it, and what hangs on any record."""
+    hanging = _HANGING if issubclass(type.model, Record) else ()
+    own = set(written_fields(type))
+    kept = [key for key in hanging if key not in own]
+    return frozenset([*(key for key, _field in _keys(type)), "own_id", "external_id", *kept])
+
+
+def _keys(type: RecordType) -> Iterator[tuple[str, Field]]:
+    for name, field in written_fields(type).items():
+        yield f"{type.name}.{name}", field
+        for part, _label in _PARTS.get(field.kind, ()) if not field.many else ():
+            yield f"{type.name}.{name}:{part}", field
+
+
+def target_of(key: str) -> Target | None:
+    """The target of such a key; None where no type has this field, or not any more."""
+    whole, _colon, part = key.partition(":")
+    type_name, _dot, name = whole.partition(".")
+    owner = registry.get(type_name)
+    field = written_fields(owner).get(name) if owner else None
+    if field is None:
+        return None
+    parts = dict(_PARTS.get(field.kind, ()))
+    if part:
+        return Target(key, Together(field.label, parts[part]), Kind.TEXT, Noun.FIELD) if part in parts else None
+    return Target(key, field.label, _KINDS[field.kind], Noun.FIELD)
+
+
+def field_of(type: RecordType, key: str) -> tuple[Field, str] | None:
+    """The field that a target of the type means, and which part of its value."""
+    whole, _colon, part = key.partition(":")
+    owner, _dot, name = whole.partition(".")
+    field = written_fields(type).get(name) if owner == type.name else None
+    return (field, part) if field else None
+
+
+def suggest_fields(table: Table, type: RecordType, language: str = "") -> Suggestions:
+    """By the names of the fields, then by words that mean the same, then by what the cells look like."""
+    profiles = [profile(cells) for cells in columns_of(table)]
+    names = _names(type)
+    columns = [_guess(table, place, each, type, names) for place, each in enumerate(profiles)]
+    title = f"{type.name}.{type.title}"
+    if title in takes_of(type) and not any(each.target == title for each in columns):
+        _name_title(columns, profiles, title)
+    settle(columns, takes_of(type))
+    found = Suggestions(columns, subjects=frozenset({Noun.FIELD}))
+    found.needs = needs_of(found.targets(), profiles, language, is_exact=table.exact)
+    return found
+
+
+def likeness(headers: Sequence[str], type: RecordType) -> float:
+    """How many of the headers are names of the type's fields, 0 to 1: of which type a file is likely to be."""
+    names = _names(type)
+    known = {names[text] for text in map(_plain, headers) if text in names}
+    return len(known) / len(headers) if headers and f"{type.name}.{type.title}" in known else 0.0
+
+
+def is_export_of(headers: Sequence[str], type: RecordType) -> int:
+    """How many headers our own exports of the type write like this; 0 if one is not among them."""
+    ours = set(codec(type).headers)
+    return len(headers) if all(header in ours for header in headers if header) else 0
+
+
+def _names(type: RecordType) -> dict[str, str]:
+    """Every name of a field, folded: as our exports write it, as it is labelled here and in English, as we call it."""
+    found: dict[str, str] = {}
+    for key, field in _keys(type):
+        target = target_of(key)
+        assert target is not None
+        part = key.partition(":")[2]
+        spelled = [f"{field.label} ({target_part(field, part)})" if part else str(field.label), f"{field.name} {part}"]
+        with translation.override("en"):
+            spelled.append(f"{field.label} ({target_part(field, part)})" if part else str(field.label))
+        for name in spelled:
+            found.setdefault(_plain(name), key)
+            found.setdefault(_plain(f"{type.label} {name}"), key)
+    return found
+
+
+def target_part(field: Field, part: str) -> str:
+    return str(dict(_PARTS.get(field.kind, ())).get(part, ""))
+
+
+def _plain(header: str) -> str:
+    return header_text(header) or fold(header)
+
+
+def _guess(table: Table, place: int, cells: Profile, type: RecordType, names: dict[str, str]) -> Suggestion:
+    column = table.columns[place]
+    base = Suggestion(place, column.name, "", 0.0, Why.NOTHING, tuple(cells.samples), cells.kind)
+    text = _plain(column.header)
+    meant = target_named(column.header)[0]
+    if text in names:
+        base.target, base.confidence, base.why = names[text], 0.96, Why.HEADER
+    elif meant in ("own_id", "external_id", "tags") and meant in takes_of(type):
+        base.target, base.confidence, base.why = meant, 0.9, Why.HEADER
+    elif alike := _alike(type, meant, text):
+        base.target, base.confidence, base.why = alike, 0.7, Why.HEADER
+    elif cells.kind in _BY_CONTENT and (key := _only(type, _BY_CONTENT[cells.kind])):
+        base.target, base.confidence, base.why = key, 0.6, Why.CONTENT
+    return base
+
+
+def _alike(type: RecordType, meant: str, text: str) -> str:
+    family = meant.partition(":")[0]
+    if meant in _TITLES:
+        return f"{type.name}.{type.title}"
+    if family in _BY_FAMILY and (key := _only(type, _BY_FAMILY[family])):
+        return key
+    said = set(text.split())
+    inside = [
+        key for key, field in _keys(type) if ":" not in key and said and set(_plain(str(field.label)).split()) <= said
+    ]
+    return inside[0] if len(inside) == 1 else ""
+
+
+def _only(type: RecordType, holds: Holds) -> str:
+    keys = [key for key, field in _keys(type) if field.kind is holds and ":" not in key]
+    return keys[0] if len(keys) == 1 else ""
+
+
+def _name_title(columns: Sequence[Suggestion], profiles: Sequence[Profile], title: str) -> None:
+    """What names the record: the first column of texts that differ, where none is called so."""
+    for each, cells in zip(columns, profiles, strict=True):
+        if not each.target and cells.filled and cells.kind not in (Kind.DATE, Kind.NUMBER, Kind.YESNO, Kind.ID):
+            each.target, each.confidence, each.why = title, 0.5, Why.CONTENT
+            return
+
+
+def matching(type: RecordType, targets: Collection[str]) -> list[str]:
+    """By what a known record can be found: fields of the mapping that a single column holds and compares."""
+    found = []
+    for key in targets:
+        meant = field_of(type, key) if key in TARGETS else None
+        if meant and not meant[1] and meant[0].column and "__" not in meant[0].column and meant[0].many is None:
+            field = meant[0]
+            if field.kind in (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE):
+                found.append(key)
+    return found
