@@ -130,7 +130,7 @@ class _Pass:
             if draft.created_at:
                 sheet.party.created_at = draft.created_at
             for name in ("owner", "team"):
-                if told := draft.fields.pop(name, None):
+                if told := draft.fields.get(name):
                     setattr(sheet.party, f"{name}_id", told)
         before = sheet.grown
         sheet.take(draft if found is None else spared(draft, self._own), self._options.policy, self._own)
