@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+USUAL = gc.get_threshold()
 OBJECTS = 100_000  # as many new ones as may wait to be looked at
 
 
@@ -13,11 +14,10 @@ def collecting_seldom() -> Iterator[None]:
 
     An import spends a third of its time on that otherwise. What lies in no circle is freed at once as ever.
     """
-    usual = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(OBJECTS, 20, 100)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*USUAL)
         gc.unfreeze()

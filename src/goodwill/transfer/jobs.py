@@ -1,8 +1,9 @@
 """Checking, writing and taking back imports in the background."""
 
+import time
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -16,6 +17,8 @@ from goodwill.transfer.models import Import, ImportRow
 
 CHECKED_AT_ONCE = 256 * 1024
 """Bytes of a file whose dry run is not worth waiting for a worker."""
+BREATH = 0.1
+"""Seconds between two parts of an undo: as often does SQLite let others look whether it is their turn to write."""
 State = Import.State
 
 
@@ -89,6 +92,8 @@ def _undo_parts(batch: Batch, progress: Progress) -> dict[str, int]:
             progress.done += result.undone
             progress.position = {"below": below, "stayed": stayed}
         progress.step(_("%(count)d changes taken back") % {"count": progress.done}, total=total)
+        if connection.vendor == "sqlite":
+            time.sleep(BREATH)
     return {"undone": progress.done, "stayed": stayed}
 
 

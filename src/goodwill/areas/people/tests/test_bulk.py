@@ -25,6 +25,9 @@ from goodwill.areas.people.verbs.rows import ready
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.models import Batch, Change
+from goodwill.kernel.models.search import SearchRow
+from goodwill.records import registry
+from goodwill.records.search import reindex
 
 AMARA = {
     "kind": "person",
@@ -242,3 +245,22 @@ def test_values_of_every_kind_come_back_as_they_were(firm, owner):
     }
     assert differing == {"id"}
     assert other.pk == one.pk + 1
+
+
+def test_new_parties_are_found_by_what_is_read_back_of_them(firm, owner):
+    """The search is told of new rows from memory; it must not know more or less than the database."""
+    rows = [AMARA | {"fields": {"name": f"Amara Bello {n}"}, "keys": [("google", f"c{n}")]} for n in range(25)]
+    with changes.batch(owner, "import"):
+        made = create_parties([ready(row, country="GB") for row in rows], by=owner)
+        changes.update(ContactPoint.objects.filter(party=made[3]).first(), value="+44 20 7946 0999")
+    told = documents()
+    assert len(told) >= len(made)
+    for name in ("person", "company"):
+        kind = registry.get(name)
+        reindex(kind, list(kind.rows(owner).values_list("pk", flat=True)))
+    assert documents() == told
+
+
+def documents():
+    rows = SearchRow.objects.filter(type="party").values_list("ref_id", "title", "body", "digits", "owner_id")
+    return {pk: (title, set(body.split()), set(digits.split()), owner) for pk, title, body, digits, owner in rows}
