@@ -87,6 +87,8 @@ def test_words_survive_a_reload_and_a_save_that_failed(page):
     expect(page.locator("#feed")).to_contain_text("A second depot")
     page.reload()
     expect(page.locator("#composer textarea")).to_have_value("")
+    expect(page.locator("#composer .composer-end")).to_be_hidden()
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length") == 0
     assert Note.objects.count() == 1
 
 

@@ -12,7 +12,7 @@ from goodwill.kernel.models import Change
 from goodwill.records.filter.context import context_of
 from goodwill.records.story import verb_label
 
-READ, SHOWN, NAMED, NAMED_FROM, FOLLOWED = 400, 10, 3, 100, 8
+READ, SHOWN, NAMED, NAMED_FROM, FOLLOWED = 400, 7, 3, 100, 8
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,18 @@ function fields(form) {
   return [...form.elements].filter((one) => one.name && one !== area && !["hidden", "file", "submit", "button"].includes(one.type));
 }
 
+// What the page itself put into a field.
+function given(field) {
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;
+}
+
 function gather(form) {
   const values = {};
   for (const field of fields(form)) {
     if (["radio", "checkbox"].includes(field.type)) {
       if (field.checked && !field.defaultChecked) values[field.name] = field.value;
-    } else if (field.value !== (field.defaultValue ?? "") && !(field.tagName === "SELECT" && !field.value)) values[field.name] = field.value;
+    } else if (field.value !== given(field)) values[field.name] = field.value;
   }
   return values;
 }
