@@ -23,7 +23,7 @@ from goodwill.areas.people.enums import KeyKind
 from goodwill.areas.people.models import DuplicateKey, NotTheSame, Party
 from goodwill.areas.people.queries.double_traits import chunks, traits_of
 
-PARTIES_A_BUCKET = 25_000
+PARTIES_A_BUCKET = 75_000
 Pair = tuple[int, int]
 Step = Callable[[int, int], None]
 

@@ -27,6 +27,7 @@ from goodwill.records import registry
 from goodwill.records.show import Shown, shown_fields
 
 SIZE, MOST_COUNTED, MOST_SIDE_BY_SIDE = 30, 10_000, 8
+MOST_ID = 2**63
 WAYS = ("likely", "certain", "perhaps")
 
 
@@ -158,7 +159,7 @@ def _grouped(pairs: Iterable[DoublePair]) -> list[Group]:
 
 def side_by_side(ids: Collection[int], actor: Actor) -> list[Party]:
     """The live parties among these within reach, in the order asked for."""
-    wanted = list(dict.fromkeys(ids))[:MOST_SIDE_BY_SIDE]
+    wanted = [one for one in dict.fromkeys(ids) if one < MOST_ID][:MOST_SIDE_BY_SIDE]
     seen = rights.visible(Party.objects.filter(pk__in=wanted).select_related("company"), actor).in_bulk()
     return [seen[one] for one in wanted if one in seen]
 
