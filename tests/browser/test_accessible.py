@@ -111,6 +111,7 @@ def test_nothing_is_wrong_on_a_phone_where_people_live(site, owner):
         page.goto(site.origin + address)
         found[address] = violations(page)
     page.goto(f"{site.origin}/people/{person.pk}/")
+    page.evaluate(STILL)
     page.click("#composer textarea")
     expect(page.locator("#composer .rich-text")).to_be_focused()
     found["editor"] = violations(page)

@@ -77,6 +77,10 @@ def test_scripts_are_text_in_history_search_and_lists(records, owner, browse):
     assert MARK in page(client, "/history")
 
 
+CLEANED = ("file", "name")
+"""A file is renamed to what is harmless on a disk, which the tests of file names hold."""
+
+
 def of_its_own(noun):
     """The text fields that no type before it has in the same table."""
     before = [other for other in types[: types.index(noun)] if other.model is noun.model]
@@ -96,7 +100,7 @@ def test_naughty_strings_come_back_as_they_were_typed(noun, records, owner):
         taken = write(noun, record, given, owner)
         stored = noun.model.objects.get(pk=record.pk)
         for field in fields:
-            if field.name in taken and field.name != FORMATTED:
+            if field.name in taken and field.name != FORMATTED and (noun.name, field.name) != CLEANED:
                 meant, kept = read_value(field, taken[field.name], owner), getattr(stored, field.column)
                 if kept != meant:
                     wrong.append((field.name, meant, kept))
