@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
@@ -49,10 +50,14 @@ class Event:
             self.fields[name] = (before, change.after.get(name))
 
 
-@changes.consumer("webhooks")
+def _at_work() -> QuerySet[Webhook]:
+    return Webhook.objects.filter(off_at=None, user__is_active=True)
+
+
+@changes.consumer("webhooks", awake=lambda: _at_work().exists())
 def note_events(news: Sequence[Change]) -> None:
-    webhooks = list(Webhook.objects.filter(off_at=None, user__is_active=True).select_related("user__role"))
-    events = events_of(news) if webhooks else []
+    webhooks = list(_at_work().select_related("user__role"))
+    events = events_of(news)
     if events:
         queue.add([each for webhook in webhooks for each in deliveries_for(webhook, events)])
 

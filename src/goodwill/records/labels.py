@@ -1,7 +1,7 @@
 """The names of records that fields link to."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 
@@ -37,3 +37,9 @@ def labels_of(field: Field, ids: Iterable[int], actor: Actor) -> dict[int, Link]
         title = target.field(target.title)
         rows = target.rows(actor).filter(pk__in=wanted).values_list("pk", str(title.column))
     return {pk: Link(pk, str(label), name) for pk, label in rows}
+
+
+def labels_at_hand(field: Field, record: Any) -> dict[int, Link]:
+    """The same of a user or team that was loaded with the record."""
+    loaded = record._state.fields_cache.get(field.column) if field.kind in _NAMED else None
+    return {loaded.pk: Link(loaded.pk, str(loaded.name), linked_type(field))} if loaded else {}

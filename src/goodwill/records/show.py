@@ -6,7 +6,7 @@ from typing import Any
 
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import CODED, LINKED, Choice, Field, Kind, readable
-from goodwill.records.labels import Link, labels_of
+from goodwill.records.labels import Link, labels_at_hand, labels_of
 from goodwill.records.registry import RecordType
 
 
@@ -46,7 +46,8 @@ def shown_fields(type: RecordType, record: Any, actor: Actor, names: Iterable[st
     wanted = known if names is None else [name for name in names if name in known]
     fields = [known[name] for name in wanted if readable(known[name], actor) and known[name].expression is None]
     values = {field.name: read_all(field, record) for field in fields}
-    labels = labels_for(fields, [values], actor)
+    near = {field.name: found for field in fields if (found := labels_at_hand(field, record))}
+    labels = {**labels_for([field for field in fields if field.name not in near], [values], actor), **near}
     return [show(field, values[field.name], labels) for field in fields]
 
 

@@ -1,8 +1,8 @@
 """What follows the history of the area: followers hear of it, doubles are looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -105,32 +105,54 @@ def sum_up_comebacks(job: Job) -> None:
         notices.notify([job.user], NOTICE, title, by=by, snippet=run.name, url=url, key=f"comebacks {run.pk}")
 
 
-COMPARED = frozenset(model.ref_name() for model in (Party, ContactPoint, Address, Tie, ExternalKey, NotTheSame))
+COMPARED = {model.ref_name(): model for model in (Party, ContactPoint, Address, Tie, ExternalKey, NotTheSame)}
+_IMPORTED = frozenset({"import"})
+PATIENCE = timedelta(seconds=20)
 AT_ONCE, MERGED_AT_ONCE = 500, 20
 MANY, MANY_OF = 5000, 5
 """More changed parties than this, or than one in five, and all are looked through: that is cheaper."""
 
 
-@changes.consumer("doubles")
+class News(NamedTuple):
+    """A change of what parties are compared by."""
+
+    kind: str
+    ref: Ref
+    root: Ref
+    fields: Collection[str]
+
+
+@changes.consumer("doubles", deaf_to=_IMPORTED)
 def notice_changed_parties(news: Sequence[Change]) -> None:
-    """What parties are compared by has changed: their doubles are looked for soon, after an import a little later."""
-    ids = {change.root_id for change in news if change.type in COMPARED and change.root_type == Party.ref_name()}
+    """What parties are compared by has changed: their doubles are looked for soon."""
+    roots = ((change, Ref(change.root_type, change.root_id)) for change in news)
+    _ask_for([News(change.kind, change.ref, root, change.after) for change, root in roots], timedelta())
+
+
+@changes.projection(*COMPARED.values())
+def notice_imported_parties(entries: Sequence[changes.Entry]) -> None:
+    """The same for imports, a little later; here, since reading their changes again costs as much as writing them."""
+    if entries[0].by.through in _IMPORTED:
+        _ask_for([News(one.kind, one.record.ref, one.record.root(), one.after) for one in entries], PATIENCE)
+
+
+def _ask_for(news: Sequence[News], wait: timedelta) -> None:
+    ids = {each.root.id for each in news if each.ref.type in COMPARED and each.root.type == Party.ref_name()}
     ids |= _others(news) | _staff_of_renamed(news)
     if ids:
         doubles.ask_for(ids)
-        imported = any(change.batch.through == "import" for change in news)
-        jobs.enqueue(find_doubles, at=timezone.now() + timedelta(seconds=20 if imported else 0), key="firm")
+        jobs.enqueue(find_doubles, at=timezone.now() + wait, key="firm")
 
 
-def _others(news: Sequence[Change]) -> set[int]:
+def _others(news: Sequence[News]) -> set[int]:
     """The other party of those that were told apart, or no longer are."""
-    ids = {change.ref_id for change in news if change.type == NotTheSame.ref_name()}
+    ids = {each.ref.id for each in news if each.ref.type == NotTheSame.ref_name()}
     return set(NotTheSame.everything.filter(pk__in=ids).values_list("other_id", flat=True)) if ids else set()
 
 
-def _staff_of_renamed(news: Sequence[Change]) -> set[int]:
-    renamed = {change.ref_id for change in news if change.type == Party.ref_name() and "name" in change.after}
-    renamed -= {change.ref_id for change in news if change.kind == Change.Kind.CREATE}
+def _staff_of_renamed(news: Sequence[News]) -> set[int]:
+    renamed = {each.ref.id for each in news if each.ref.type == Party.ref_name() and "name" in each.fields}
+    renamed -= {each.ref.id for each in news if each.kind == Change.Kind.CREATE}
     return set(Party.objects.filter(company__in=renamed).values_list("pk", flat=True)) if renamed else set()
 
 

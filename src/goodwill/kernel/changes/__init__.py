@@ -1,7 +1,7 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
 from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch
-from goodwill.kernel.changes.followers import consumer, consumers, follow
+from goodwill.kernel.changes.followers import consumer, consumers, follow, listeners
 from goodwill.kernel.changes.projecting import projection
 from goodwill.kernel.changes.purging import purge
 from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part
@@ -31,6 +31,7 @@ __all__ = [
     "create_many",
     "current_batch",
     "follow",
+    "listeners",
     "plain",
     "projection",
     "purge",

@@ -12,17 +12,23 @@ Consumer = Callable[[Sequence[Change]], None]
 PASSED_AT_ONCE = 20_000
 _consumers: dict[str, Consumer] = {}
 _deaf_to: dict[str, frozenset[str]] = {}
+_is_awake: dict[str, Callable[[], bool]] = {}
 
 
-def consumer(name: str, *, deaf_to: Collection[str] = ()) -> Callable[[Consumer], Consumer]:
+def consumer(
+    name: str, *, deaf_to: Collection[str] = (), awake: Callable[[], bool] | None = None
+) -> Callable[[Consumer], Consumer]:
     """Register a consumer. It gets changes with their batch loaded, and is safe to repeat.
 
-    What came through one of `deaf_to` is passed over unread: a million imported rows are no news.
+    What came through one of `deaf_to` is passed over unread: a million imported rows are no news. While it is not
+    `awake`, everything is.
     """
 
     def register(function: Consumer) -> Consumer:
         _consumers[name] = function
         _deaf_to[name] = frozenset(deaf_to)
+        if awake:
+            _is_awake[name] = awake
         return function
 
     return register
@@ -30,6 +36,11 @@ def consumer(name: str, *, deaf_to: Collection[str] = ()) -> Callable[[Consumer]
 
 def consumers() -> tuple[str, ...]:
     return tuple(_consumers)
+
+
+def listeners(through: str) -> list[str]:
+    """The consumers that want to hear of changes that come through this; the others pass over them when they wake."""
+    return [name for name in _consumers if through not in _deaf_to[name]]
 
 
 def settled() -> "models.QuerySet[Change]":
@@ -42,7 +53,8 @@ def follow(name: str, *, limit: int = 500) -> int:
     """Give the consumer its next changes, or pass over them; returns how many. Nothing moves when it raises."""
     with transaction.atomic():
         cursor, _ = Cursor.objects.select_for_update().get_or_create(consumer=name)
-        passed = _unheard(_behind(cursor), _deaf_to.get(name, ()))
+        passed = _slept(cursor) if name in _is_awake and not _is_awake[name]() else []
+        passed = passed or _unheard(_behind(cursor), _deaf_to.get(name, ()))
         if passed:
             cursor.tx, cursor.change_id = passed[-1]
         changes = list(_behind(cursor)[: limit if len(passed) < PASSED_AT_ONCE else 0])
@@ -56,6 +68,12 @@ def follow(name: str, *, limit: int = 500) -> int:
 
 def _behind(cursor: Cursor) -> "models.QuerySet[Change]":
     return settled().filter(models.Q(tx__gt=cursor.tx) | models.Q(tx=cursor.tx, id__gt=cursor.change_id))
+
+
+def _slept(cursor: Cursor) -> list[tuple[int, int]]:
+    """The place of the newest change."""
+    newest = _behind(cursor).order_by("-tx", "-id").values_list("tx", "id").first()
+    return [newest] if newest else []
 
 
 def _unheard(news: "models.QuerySet[Change]", deaf_to: Collection[str]) -> list[tuple[int, int]]:

@@ -44,8 +44,8 @@ def _is_behind(consumer: str) -> bool:
 
 @changes.projection()
 def ask_to_follow(entries: Sequence[changes.Entry]) -> None:
-    """One waiting job for each consumer, in one statement."""
-    names = changes.consumers()
+    """One waiting job for each consumer that listens, in one statement."""
+    names = changes.listeners(entries[0].by.through) if entries else []
     if not names:
         return
     now, by, known = timezone.now(), system("job"), declared("follow")

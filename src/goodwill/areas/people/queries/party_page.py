@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from goodwill.areas.people.models import Address, ContactPoint, Follow, Party, Tag, Task
+from goodwill.areas.people.queries.gathering import gathered, made_of
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Record
+from goodwill.records.registry import RecordType
 
 
 @dataclass(frozen=True)
@@ -51,26 +54,52 @@ def _card(party: Party) -> Card:
     )
 
 
-def contact_points(party: Party) -> list[ContactPoint]:
-    """Ways to reach it, in their order, preferred ones of each kind first."""
-    return list(ContactPoint.objects.filter(party=party).order_by("kind", "-preferred", "position", "id"))
+@dataclass(frozen=True)
+class Opened:
+    """A party with all that stands at the top of its page; ways to reach it in their order, preferred ones first."""
+
+    party: Party
+    points: list[ContactPoint]
+    addresses: list[Address]
+    tags: list[Tag]
+    followed: bool
 
 
-def addresses(party: Party) -> list[Address]:
-    return list(Address.objects.filter(party=party).order_by("-preferred", "position", "id"))
-
-
-def tags_of(record: Record) -> list[Tag]:
-    rows = Tag.objects.filter(
-        taggings__about_type=record.ref_name(), taggings__about_id=record.pk, taggings__deleted_at=None
+def opened(type: RecordType, pk: int, actor: Actor) -> Opened:
+    """One query; raises Missing for a party that is not there or not within the actor's reach."""
+    about = {"about_type": Party.ref_name(), "about_id": OuterRef("pk"), "deleted_at": None}
+    points = ContactPoint.objects.filter(party=OuterRef("pk")).order_by("kind", "-preferred", "position", "id")
+    addresses = Address.objects.filter(party=OuterRef("pk")).order_by("-preferred", "position", "id")
+    tags = Tag.objects.filter(**{f"taggings__{name}": value for name, value in about.items()}).order_by("name_fold")
+    rows = (
+        type.rows(actor)
+        .select_related("company", "owner")
+        .annotate(
+            _points=gathered(points),
+            _addresses=gathered(addresses),
+            _tags=gathered(tags),
+            _followed=Exists(Follow.objects.filter(**about, user=actor.user_id)),
+        )
     )
-    return list(rows.order_by("name_fold"))
+    party = rows.filter(pk=pk).first() if 0 < pk < 2**63 else None
+    if party is None:
+        raise Missing
+    held = party.__dict__
+    return Opened(
+        party,
+        made_of(ContactPoint, held.pop("_points")),
+        made_of(Address, held.pop("_addresses")),
+        made_of(Tag, held.pop("_tags")),
+        held.pop("_followed"),
+    )
 
 
-def next_step(party: Party, actor: Actor) -> Task | None:
-    """What happens next with it, with the owner at hand."""
+def next_step(party: Party, actor: Actor, tasks: Iterable[Task] = ()) -> Task | None:
+    """What happens next with it, with the owner at hand; looked up where it is not among the tasks that are."""
     if party.next_task_id is None:
         return None
+    if known := next((task for task in tasks if task.pk == party.next_task_id), None):
+        return known
     found: Task | None = (
         rights.visible(Task.objects.filter(pk=party.next_task_id), actor).select_related("owner").first()
     )
@@ -82,8 +111,3 @@ def open_tasks(record: Record, actor: Actor, *, limit: int = 20) -> list[Task]:
     rows = Task.objects.filter(about_type=record.ref_name(), about_id=record.pk, done_at=None)
     by_due = F("due_at").asc(nulls_last=True)
     return list(rights.visible(rows, actor).select_related("owner").order_by(by_due, "id")[:limit])
-
-
-def is_followed(record: Record, actor: Actor) -> bool:
-    rows = Follow.objects.filter(about_type=record.ref_name(), about_id=record.pk, user=actor.user_id)
-    return rows.exists()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -120,10 +120,12 @@ def timeline(
     before: str = "",
     size: int = PAGE,
     with_changes: bool = False,
+    any_pinned: bool = True,
 ) -> Page:
     """A page of what happened, newest first, of some kinds or all, with each word of `search`.
 
-    Field changes are among it if they are asked for, and nothing is searched. The first page has the pinned ones too.
+    Field changes are among it if they are asked for, and nothing is searched. The first page has the pinned ones too,
+    which nobody looks for who knows that there is none.
     """
     cursor = Cursor.read(before) if before else None
     size = max(1, min(size, MOST))
@@ -133,7 +135,7 @@ def timeline(
     if with_changes and not search:
         ranges.append(_changes(party, actor, cursor, size + 1))
     found = list(islice(heapq.merge(*ranges, key=lambda item: _position(item.cursor)), size + 1))
-    pinned = () if cursor else tuple(_events(wanted.filter(pinned=True), None, MOST))
+    pinned = () if cursor or not any_pinned else tuple(_events(wanted.filter(pinned=True), None, MOST))
     items = found[:size]
     return Page(tuple(items), str(items[-1].cursor) if len(found) > size else "", pinned)
 
@@ -144,10 +146,17 @@ def one_entry(ref: tuple[str, int], party: Party, actor: Actor) -> Item | None:
     return next(iter(_events(rows, None, 1)), None)
 
 
-def kinds_of(party: Party, actor: Actor) -> list[TimelineKind]:
-    """The kinds of events that there are with a party, for the filter chips."""
-    found = set(entries_seen(actor).filter(party=party).order_by().values_list("kind", flat=True).distinct())
-    return [kind for kind in KINDS.values() if kind.name in found]
+class Kinds(NamedTuple):
+    """The kinds of events that there are with a party, for the filter chips; and whether any event is pinned."""
+
+    kinds: list[TimelineKind]
+    any_pinned: bool
+
+
+def kinds_of(party: Party, actor: Actor) -> Kinds:
+    found = set(entries_seen(actor).filter(party=party).order_by().values_list("kind", "pinned").distinct())
+    names = {kind for kind, _pinned in found}
+    return Kinds([kind for kind in KINDS.values() if kind.name in names], any(pinned for _kind, pinned in found))
 
 
 def entries_seen(actor: Actor) -> "QuerySet[TimelineEntry]":

@@ -7,11 +7,12 @@ import pytest
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.queries.knowing import known_of
 from goodwill.areas.people.queries.my_day import my_day, waiting_for
-from goodwill.areas.people.queries.party_page import is_followed, next_step, open_tasks, party_cards
+from goodwill.areas.people.queries.party_page import next_step, open_tasks, opened, party_cards
 from goodwill.areas.people.verbs import consents, follows, interactions, notes, parties, tasks
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Notice, User
+from goodwill.records import registry
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -103,7 +104,7 @@ def test_followers_hear_of_what_others_did_once(own_firm, owner, as_role):
     changes.follow("followers")
     follows.follow(person, by=staff)
     follows.follow(person, by=staff)
-    assert is_followed(person, staff)
+    assert opened(registry.get("person"), person.pk, staff).followed
     parties.edit(person, by=owner, role="Buyer", tags=["VIP"])
     parties.edit(Party.objects.get(pk=person.pk), by=staff, role="Director")
     changes.follow("followers")

@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from goodwill.areas.people.models import Address, ContactPoint, Tag
+from goodwill.areas.people.queries.party_page import opened
+from goodwill.areas.people.verbs.addresses import add_address
+from goodwill.areas.people.verbs.follows import follow
 from goodwill.areas.people.verbs.interactions import log_interaction
 from goodwill.areas.people.verbs.merge import merge
 from goodwill.areas.people.verbs.notes import write_note
-from goodwill.areas.people.verbs.parties import create_company, create_person
+from goodwill.areas.people.verbs.parties import create_company, create_person, edit
 from goodwill.areas.people.verbs.tasks import plan_task
+from goodwill.records import registry
 
 
 @pytest.fixture
@@ -82,8 +87,48 @@ def test_a_company_page_opens_and_shows_its_people(owner, browse):
 
 
 def test_the_page_needs_few_queries_however_much_happened(amara, owner, browse, queries_of):
+    edit(amara, by=owner, tags=["VIP", "Buyer"])
+    add_address(amara, by=owner, street="1 Quay Road", city="Leeds")
+    follow(amara, by=owner)
     for number in range(40):
         write_note(amara, by=owner, html=f"<p>Note {number}</p>")
     client = browse(owner)
-    client.get(f"/people/{amara.pk}/")
-    assert queries_of(lambda: client.get(f"/people/{amara.pk}/")) <= 19
+    for url in (f"/people/{amara.pk}/", f"/companies/{amara.company_id}/"):
+        page = client.get(url).content.decode()
+        assert queries_of(lambda url=url: client.get(url)) <= 12
+        assert "Note 39" in page
+    for said in ("VIP", "Buyer", "1 Quay Road", "+44 20 7946 0112"):
+        assert said in client.get(f"/people/{amara.pk}/").content.decode()
+
+
+@pytest.fixture
+def busy_firm(owner):
+    for number in range(20):
+        phone = f"020 7946 01{number:02}"
+        person = create_person(by=owner, name=f"Person {number}", company=f"Firm {number}", phone=phone)
+        plan_task(person, by=owner, title="Call", due_on=timezone.localdate())
+        log_interaction(person, by=owner, kind="call", subject="Gears slip", at=timezone.now() - timedelta(days=1))
+
+
+def test_lists_and_home_need_few_queries(busy_firm, owner, browse, queries_of):
+    client = browse(owner)
+    for url, most in (("/people/", 9), ("/", 17)):
+        client.get(url)
+        assert queries_of(lambda url=url: client.get(url)) <= most
+
+
+def test_what_stands_at_the_top_is_as_it_is_stored(amara, owner):
+    edit(amara, by=owner, tags=["VIP", "Buyer"])
+    add_address(amara, by=owner, street="1 Quay Road", city="Leeds")
+    found = opened(registry.get("person"), amara.pk, owner)
+    stored = (ContactPoint.objects.order_by("kind"), Address.objects.all(), Tag.objects.order_by("name_fold"))
+    for made, rows in zip((found.points, found.addresses, found.tags), stored, strict=True):
+        assert [row.__dict__.keys() - {"_state"} for row in made] == [
+            row.__dict__.keys() - {"_state", "extra"} for row in rows
+        ]
+        for one, other in zip(made, rows, strict=True):
+            assert all(
+                getattr(one, field.attname) == getattr(other, field.attname) for field in one._meta.concrete_fields
+            )
+    assert found.party.company.name == "Northgate Couriers"
+    assert not found.followed

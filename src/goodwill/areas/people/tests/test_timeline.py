@@ -154,7 +154,7 @@ def test_searching_finds_words_in_title_and_text(firm, owner, amara):
 def test_kinds_are_filtered_and_offered(firm, owner, amara):
     call(amara, owner)
     notes.write_note(amara, by=owner, html="<p>Hello</p>")
-    assert [kind.name for kind in kinds_of(amara, owner)] == ["note", "call"]
+    assert [kind.name for kind in kinds_of(amara, owner).kinds] == ["note", "call"]
     assert told(amara, owner, kinds=["note"]) == ["Note by Owner"]
 
 

@@ -18,12 +18,12 @@ from goodwill.records.views.typed import url_of
 
 def feed(request: HttpRequest, type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
     """What the URL asks for: kinds, words, field changes, a place in time; and where to go on."""
-    known = kinds_of(party, actor)
+    known, pinned = kinds_of(party, actor)
     kinds = [kind.name for kind in known if kind.name in request.GET.getlist("kind")]
     changes, search = "changes" in request.GET, request.GET.get("q", "")[:100]
     linked = _linked(request, party, actor)
     before = str(Cursor(linked.at, False, linked.pk + 1)) if linked else request.GET.get("before", "")
-    page = timeline(party, actor, kinds=kinds, search=search, before=before, with_changes=changes)
+    page = timeline(party, actor, kinds=kinds, search=search, before=before, with_changes=changes, any_pinned=pinned)
     here = url_of(type, party.pk)
     chosen: dict[str, Any] = {"kind": kinds, "q": search or None, "changes": "1" if changes else None}
     return {

@@ -10,14 +10,7 @@ from goodwill.areas.people.known_fields import KNOWN
 from goodwill.areas.people.models import Address, Party
 from goodwill.areas.people.queries.around import around
 from goodwill.areas.people.queries.knowing import known_of
-from goodwill.areas.people.queries.party_page import (
-    addresses,
-    contact_points,
-    is_followed,
-    next_step,
-    open_tasks,
-    tags_of,
-)
+from goodwill.areas.people.queries.party_page import Opened, next_step, open_tasks, opened
 from goodwill.areas.people.queries.people_map import small_map
 from goodwill.areas.people.queries.timeline import timeline
 from goodwill.areas.people.verbs.merge import survivor_of
@@ -28,7 +21,6 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.address import Address as Written, format_address
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Profile
-from goodwill.records import writing
 from goodwill.records.actions import record_actions
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
@@ -57,16 +49,17 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     if beside(request):
         return peek(request, type, actor, pk)
     try:
-        party = writing.find(type, pk, actor)
+        whole = opened(type, pk, actor)
     except Missing:
         return _to_survivor(request, pk)
+    party = whole.party
     seen.looked(party.ref, actor)
-    neighbours = around(party, actor)
+    neighbours, tasks = around(party, actor), open_tasks(party, actor, limit=6)
     context = {
-        **_who(type, party, actor),
+        **_who(type, whole, actor),
         **feed(request, type, party, actor),
-        "next_step": next_step(party, actor),
-        "tasks": open_tasks(party, actor, limit=6),
+        "next_step": next_step(party, actor, tasks),
+        "tasks": tasks,
         "around": neighbours,
         "map": small_map(party, neighbours),
         "composer": composer_of(party, QueryDict()),
@@ -86,9 +79,10 @@ def _to_survivor(request: HttpRequest, pk: int) -> HttpResponse:
 
 def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
     """The party beside a list: who it is, what comes next, the last things that happened."""
-    party = writing.find(type, pk, actor)
+    whole = opened(type, pk, actor)
+    party = whole.party
     context = {
-        **_who(type, party, actor),
+        **_who(type, whole, actor),
         "page": timeline(party, actor, size=8),
         "next_step": next_step(party, actor),
         "record_url": url_of(type, pk),
@@ -96,9 +90,9 @@ def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     return render.page(request, "people/peek.html", context)
 
 
-def _who(type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
+def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
+    party = whole.party
     may_change = rights.allows(actor, "change", party)
-    points = contact_points(party)
     shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in ELSEWHERE])
     home = Profile.current().country
     return {
@@ -107,16 +101,16 @@ def _who(type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
         "phase": next((one for one in shown if one.field.name == "phase" and not one.empty), None),
         "regard": next((one for one in shown if one.field.name == "regard" and not one.empty), None),
         "owner": next((one for one in shown if one.field.name == "owner" and not one.empty), None),
-        "points": points,
-        "addresses": [(address, _lines(address, home)) for address in addresses(party)],
-        "tags": tags_of(party),
+        "points": whole.points,
+        "addresses": [(address, _lines(address, home)) for address in whole.addresses],
+        "tags": whole.tags,
         "fields": shown,
         "known": known_of(party),
         "missing": missing(party),
         "may_change": may_change,
         "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party)),
-        "quick": _quick(party, points) if may_change else [],
-        "followed": is_followed(party, actor),
+        "quick": _quick(party, whole.points) if may_change else [],
+        "followed": whole.followed,
         "actions": record_actions(type, party, actor),
     }
 
