@@ -1,6 +1,6 @@
 """What turns rows into records: areas register here, and nothing here names one of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -101,6 +101,8 @@ class Importer:
     agreements: Callable[[], Agreements] | None = None
     suggest: "Callable[[Table, str], Suggestions] | None" = None
     matches: Callable[[dict[int, str]], list[tuple[str, Words]]] | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The target of each field of `covers` that a file of ours may bring back."""
 
 
 _importers: dict[str, Importer] = {}

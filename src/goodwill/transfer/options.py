@@ -51,6 +51,8 @@ class Options:
     stage: str = ""
     consent: dict[str, Any] = field(default_factory=dict)
     split_names: bool = True
+    is_ours: bool = False
+    """The file left a Goodwill: its texts are whole and as somebody wrote them."""
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self) | {"tags": list(self.tags)}

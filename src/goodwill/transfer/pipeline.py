@@ -48,6 +48,8 @@ class Way:
             run.targets,
             formats_from_data(run.formats),
             separator=run.found.get("separator", ""),
+            joined=run.found.get("joined", ()),
+            nothing=run.found.get("nothing", {}),
             language=options.language,
         )
         self._repairs = Repairs(run)

@@ -17,6 +17,7 @@ from goodwill.transfer import importers, mappings, nouns
 from goodwill.transfer.guessing import noun_of
 from goodwill.transfer.importers import Importer
 from goodwill.transfer.kept import input_of
+from goodwill.transfer.mapping import own
 from goodwill.transfer.mapping.suggest import Suggestions, suggest
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.models import Import
@@ -91,16 +92,20 @@ def read(run: Import, reading: Reading, row_is: str = "") -> None:
     source = input_of(run.file)
     table = open_table(source, reading)
     importer = importers.get(run.importer)
-    found = _suggested(importer, table, reading.language)
-    known = recognise([column.header for column in table.columns])
+    found, joined = _suggested(importer, table, reading.language)
+    headers = [column.header for column in table.columns]
+    known = recognise(headers)
     kind = detect(source)
     targets = found.targets()
+    is_ours = own.mark_in(headers) is not None
     run.found = {
         "kind": kind.kind.value,
         "sentence": kind.sentence,
         "sheets": [sheet.name for sheet in list_sheets(source)] if kind.kind in SHEETS else [],
         "maker": found.maker,
         "separator": found.separator,
+        "joined": joined,
+        "nothing": known.maker.says_nothing(headers) if known else {},
         "problems": [problem.as_data() for problem in table.problems if problem.severity >= Severity.NOTE],
         "columns": [_column(each, table.columns[each.position].header) for each in found.columns],
     }
@@ -112,6 +117,8 @@ def read(run: Import, reading: Reading, row_is: str = "") -> None:
         language=reading.language,
         match=_usual_match(importer, targets),
         policies={},
+        is_ours=is_ours,
+        split_names=not (is_ours and own.PARTS_OF_NAMES.intersection(targets.values())),
     )
     run.options = options.as_data()
     _settle(run, table, targets)
@@ -130,8 +137,12 @@ def choose(run: Import, noun: nouns.Noun, by: Actor) -> None:
     read(run, Reading.from_data(run.reading), noun.type.name)
 
 
-def _suggested(importer: Importer, table: Table, language: str) -> Suggestions:
-    return importer.suggest(table, language) if importer.suggest else suggest(table, importer.takes, language)
+def _suggested(importer: Importer, table: Table, language: str) -> tuple[Suggestions, list[int]]:
+    """With the columns in which we joined several values ourselves."""
+    found = importer.suggest(table, language) if importer.suggest else suggest(table, importer.takes, language)
+    covered = (registry.get(name) for name in sorted(importer.covers, reverse=True))
+    headers = [column.header for column in table.columns]
+    return found, own.settle(found, headers, filter(None, covered), importer.fields)
 
 
 def _usual_match(importer: Importer, targets: Mapping[int, str]) -> str:
@@ -268,7 +279,7 @@ def discard(run: Import, by: Actor) -> None:
 
 
 def suggestions(run: Import) -> Suggestions:
-    return _suggested(importers.get(run.importer), table_of(run), run.reading.get("language", ""))
+    return _suggested(importers.get(run.importer), table_of(run), run.reading.get("language", ""))[0]
 
 
 def _require_open(run: Import) -> None:

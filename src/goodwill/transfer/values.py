@@ -1,11 +1,13 @@
 """From the cells of a row to values by their meaning, joined where the file has them apart."""
 
+import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from goodwill.kernel.countries import country_code
+from goodwill.records.codec import parted
 from goodwill.transfer.mapping.formats import ColumnFormat, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
@@ -80,6 +82,8 @@ class Valuer:
         formats: Mapping[int, ColumnFormat],
         *,
         separator: str = "",
+        joined: Collection[int] = (),
+        nothing: Mapping[Any, Collection[str]] | None = None,
         language: str = "",
     ) -> None:
         self._columns = [
@@ -89,6 +93,8 @@ class Valuer:
         ]
         self._formats = formats
         self._separator = separator.strip()
+        self._joined = frozenset(joined)
+        self._nothing = {int(position): frozenset(texts) for position, texts in (nothing or {}).items()}
         self._language = language
         self._families = {target.partition(":")[0] for target in targets.values()}
 
@@ -96,9 +102,9 @@ class Valuer:
         found = Given(row.number, row.cells, problems=row.problems)
         for position, target, kind, name in self._columns:
             text = row.cells[position].strip()
-            if not text:
+            if not text or text in self._nothing.get(position, ()):
                 continue
-            for one in self._parts(_CONTROLS.sub("", text), kind):
+            for one in self._parts(_CONTROLS.sub("", text), kind, position):
                 value = _kept_as(kind, name, one) or self._read(position, kind, one)
                 if value:
                     found.values.setdefault(target, []).append(value)
@@ -107,8 +113,10 @@ class Valuer:
         self._join(found)
         return found
 
-    def _parts(self, text: str, kind: Kind) -> Iterator[str]:
-        if self._separator and kind in _SEVERAL and self._separator in text:
+    def _parts(self, text: str, kind: Kind, position: int) -> Iterator[str]:
+        if position in self._joined:
+            yield from filter(None, _parted(text))
+        elif self._separator and kind in _SEVERAL and self._separator in text:
             yield from (part.strip() for part in text.split(self._separator) if part.strip())
         elif text:
             yield text
@@ -160,6 +168,13 @@ class Valuer:
             if key:
                 country, area, extension = parts
                 values[key][0] = join_phone(values[key][0], country, area, extension)
+
+
+def _parted(text: str) -> list[str]:
+    try:
+        return parted(text)
+    except csv.Error:  # somebody wrote into it
+        return [text]
 
 
 def _kept_as(kind: Kind, name: str, text: str) -> str:

@@ -29,7 +29,7 @@ def read_contact(kind: str, value: str, country: str = "") -> ContactValue:
         return _read_phone(value, country)
     if kind == ContactKind.WEB:
         shown = value.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-        return ContactValue(shown or value, fold(value))
+        return ContactValue(shown or value, fold(shown or value))
     return ContactValue(value, fold(value))
 
 

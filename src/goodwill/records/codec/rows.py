@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from goodwill.kernel.formulas import OWN_COLUMN, guard, unguard
+from goodwill.kernel.formulas import guard, own_column, unguard
 from goodwill.records.fields import CODED, LINKED, NUMERIC, Field, Kind
 from goodwill.records.labels import linked_type
 from goodwill.records.registry import RecordType
@@ -22,7 +22,13 @@ class Codec:
         self.type = type
         self.fields = fields
         self._columns = [column for field in fields for column in _columns_of(field)]
-        self.headers = [OWN_COLUMN, *(guard(name) for name in _told_apart(self._columns))]
+        self.headers = [own_column(), *(guard(name) for name in _told_apart(self._columns))]
+
+    @property
+    def meanings(self) -> dict[str, tuple[Field, str]]:
+        """The field, and which part of its values, that stands below each header but the first."""
+        told = zip(self.headers[1:], self._columns, strict=True)
+        return {header: (column.field, column.part) for header, column in told}
 
     @property
     def kinds(self) -> list[Kind]:
@@ -46,7 +52,7 @@ class Codec:
     def plain(self, headers: Iterable[str], texts: Iterable[str]) -> dict[str, Any]:
         """The values of a row of `texts`, whatever the order of its columns; those that are not ours are left out."""
         found = dict(zip(headers, texts, strict=False))
-        values: dict[str, Any] = {"id": int(found[OWN_COLUMN])} if found.get(OWN_COLUMN) else {}
+        values: dict[str, Any] = {"id": int(found[self.headers[0]])} if found.get(self.headers[0]) else {}
         for header, column in zip(self.headers[1:], self._columns, strict=True):
             if header in found:
                 column.put(values, found[header])
@@ -78,7 +84,7 @@ class _Column:
         own = unguard(text) if self._guarded else text
         before = values.get(self.field.name)
         if self._several:
-            parts = _parted(own)
+            parts = parted(own)
             values[self.field.name] = [self._read(part, at) for part, at in zip(parts, before or parts, strict=False)]
         else:
             values[self.field.name] = self._read(own, before)
@@ -165,7 +171,7 @@ def _joined(texts: list[str]) -> str:
     return out.getvalue().removesuffix("\r\n")
 
 
-def _parted(text: str) -> list[str]:
+def parted(text: str) -> list[str]:
     return next(csv.reader(io.StringIO(text, newline=""), strict=True)) if text else []
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from goodwill.kernel.formulas import mark_of
 from goodwill.kernel.models import About, Record
 from goodwill.kernel.text import fold
 from goodwill.records import registry
@@ -135,7 +136,8 @@ def likeness(headers: Sequence[str], type: RecordType) -> float:
 def is_export_of(headers: Sequence[str], type: RecordType) -> int:
     """How many headers our own exports of the type write like this; 0 if one is not among them."""
     ours = set(codec(type).headers)
-    return len(headers) if all(header in ours for header in headers if header) else 0
+    told = [header for header in headers if header and mark_of(header) is None]
+    return len(headers) if len(told) < len(headers) and all(header in ours for header in told) else 0
 
 
 def _names(type: RecordType) -> dict[str, str]:

@@ -22,7 +22,7 @@ USUAL = (
     "full_name", "given_name", "middle_name", "family_name", "prefix", "company", "job_title", "department", "mail:1",
     "mail:2", "phone:1", "phone:2", "phone:mobile", "phone:work", "phone:home", "phone:fax", "website:1", "street",
     "postcode", "city", "region", "country", "birthday", "note", "tags", "owner", "source", "phase", "external_id",
-    "customer_number", "industry", "language", "task_subject", "task_due",
+    "customer_number", "customer_since", "description", "industry", "language", "task_subject", "task_due",
 )  # fmt: skip
 Pairs = list[tuple[str, str]]
 

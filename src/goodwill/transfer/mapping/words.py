@@ -147,11 +147,14 @@ HEADERS: dict[str, str] = {
     "team": "team|sales team|group owner|vertriebsteam|equipe|equipo|squadra|zespol",
     "created_at": (
         "created|created at|created on|create date|created date|date created|creation date|date added|added|since"
-        "|customer since|erstellt|erstellt am|angelegt|angelegt am|anlagedatum|kunde seit|erstelldatum|cree le"
-        "|date de creation|date d ajout|client depuis|creado|fecha de creacion|fecha de alta|cliente desde"
-        "|creato il|data di creazione|aangemaakt|aangemaakt op|datum aangemaakt|klant sinds|criado em"
+        "|erstellt|erstellt am|angelegt|angelegt am|anlagedatum|erstelldatum|cree le"
+        "|date de creation|date d ajout|creado|fecha de creacion|fecha de alta"
+        "|creato il|data di creazione|aangemaakt|aangemaakt op|datum aangemaakt|criado em"
         "|data de criacao|utworzono|data utworzenia|skapad|skapad datum|oprettet|oprettet den|oprettelsesdato"
         "|record created"
+    ),
+    "customer_since": (
+        "customer since|client since|kunde seit|client depuis|cliente desde|cliente dal|klant sinds|klient od"
     ),
     "changed_at": (
         "modified|last modified|last modified date|modified at|updated|updated at|last updated|date modified"

@@ -29,6 +29,8 @@ _NAMED = re.compile(
 )
 _NAMED_FIRST = re.compile(rf"{_WEEKDAY}{_MONTH}[ -]{_DAY_NUMBER}(?:,?[ -](\d{{4}}|'?\d\d))?{_TIME}", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{4,6})(?:[.,](\d+))?")
+_EXACT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}(?:Z|[+-]\d\d:?\d\d)?")
+"""To the microsecond, as programs write it."""
 _FIRST_SERIAL, _LAST_SERIAL = 3000, 80000
 _MONTH_FIRST = ("en-us", "en_us", "en-ph", "en_ph", "en")
 
@@ -139,6 +141,8 @@ def parse_day(text: str, form: DateFormat = USUAL) -> Day | None:
 
 def parse_moment(text: str, form: DateFormat = USUAL) -> datetime | None:
     """A day with its time, midnight if there is none; without a zone it is naive."""
+    if _EXACT.fullmatch(text.strip()):
+        return _exact(text.strip())
     read = _read(text.strip(), form)
     if not read or not read[0].year:
         return None
@@ -146,6 +150,13 @@ def parse_moment(text: str, form: DateFormat = USUAL) -> datetime | None:
     hour, minute, second, zone = clock
     try:
         return datetime(year, month, day, hour, minute, second, tzinfo=_zone(zone))
+    except ValueError:
+        return None
+
+
+def _exact(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 

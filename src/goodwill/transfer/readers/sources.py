@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from goodwill.kernel.formulas import OWN_COLUMN, mark_of
 from goodwill.kernel.text import fold
 from goodwill.transfer.mapping.targets import IGNORE, TARGETS
 
@@ -28,6 +29,8 @@ class Maker:
     patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
     separator: str = ""
     """Stands between several values in one cell."""
+    nothing: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By header: what this maker writes where nobody said anything."""
 
     def is_numbered(self, name: str) -> bool:
         return any(pattern.fullmatch(name) for pattern, _ in self.patterns)
@@ -42,6 +45,11 @@ class Maker:
                 target = found.expand(template)
                 return target if target in TARGETS else IGNORE
         return None
+
+    def says_nothing(self, headers: Sequence[str]) -> dict[int, list[str]]:
+        """By position: the texts of a column that stand for no text at all."""
+        told = {position: self.nothing.get(_plain(header), frozenset()) for position, header in enumerate(headers)}
+        return {position: sorted(texts) for position, texts in told.items() if texts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +96,11 @@ def _maker(key: str, text: str) -> Maker:
         headers={_plain(header): target for header, target in data["headers"].items()},
         patterns=tuple((re.compile(pattern), target) for pattern, target in data.get("patterns", {}).items()),
         separator=data.get("separator", ""),
+        nothing={_plain(header): frozenset(texts) for header, texts in data.get("nothing", {}).items()},
     )
 
 
 def _plain(header: str) -> str:
+    if mark_of(header) is not None:
+        return fold(OWN_COLUMN)
     return fold(header).rstrip(" *").replace("_", " ")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Invalid
+from goodwill.kernel.formulas import own_column
 from goodwill.kernel.models import Batch, File
 from goodwill.records import registry
 from goodwill.records.codec import export as engine
@@ -62,7 +63,7 @@ def test_harmful_texts_leave_guarded_and_are_read_again_as_they_were(
         changes.update_each({toy: {"story": text} for toy, text in zip(toys, texts, strict=True)})
     made = export(TOY, Asked(format, sort="name", columns=("name", "story")), by=owner)
     table = open_table(Input.of_bytes(made.file.read(), made.name))
-    assert [column.header for column in table.columns] == ["Goodwill ID", "Name", "Story"]
+    assert [column.header for column in table.columns] == [own_column(), "Name", "Story"]
     rows = [row.cells for row in table.rows()]
     wrong = [(got[2], text) for got, text in zip(rows, texts, strict=True) if got[2] != text]
     assert wrong == []

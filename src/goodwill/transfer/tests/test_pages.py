@@ -50,7 +50,7 @@ def test_the_error_file_holds_the_refused_rows_and_why(owner: Actor, browse: Bro
     client.post(f"/import/{run.pk}/options", options_of(run))
     text = b"".join(client.get(f"/import/{run.pk}/errors.csv")).decode("utf-8-sig")  # type: ignore[arg-type]
     head, row = text.strip().splitlines()
-    assert head == "First Name,Last Name,Email,Colour,Why"
+    assert head == "First Name,Last Name,Email,Colour,Why (Goodwill)"
     assert row.startswith((",,,'=1+1,", ",,,\"'=1+1"))
     assert "no name" in row
 

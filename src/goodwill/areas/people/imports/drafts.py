@@ -1,15 +1,29 @@
 """What one row tells of a person, of a company, or of both: parties that are not compared with anything yet."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goodwill.areas.people.enums import Channel, CompanyKind, ConsentState, ContactKind, PartyKind, Phase, Purpose
+from goodwill.areas.people.enums import (
+    AgeBand,
+    Channel,
+    CompanyKind,
+    ConsentState,
+    ContactKind,
+    Home,
+    PartyKind,
+    Phase,
+    Purpose,
+    Regard,
+    Success,
+    WayOfReaching,
+)
+from goodwill.areas.people.imports.choices import choice_of, language_of, phase_of, time_zone_of
 from goodwill.areas.people.imports.points import Wrong, addresses_of, points_of
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.areas.people.names import Name, shown_name, split_name
@@ -30,7 +44,8 @@ _IN_FIELDS = frozenset(
     {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "tags", "owner", "team",
      "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
      "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
-     "photo", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
+     "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success", "best_channel",
+     "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
      *_PARTS.values()}
 )  # fmt: skip
 _IN_POINTS = frozenset(
@@ -115,7 +130,9 @@ class Reader:
         teams: Mapping[str, int],
         *,
         split_names: bool = True,
+        is_ours: bool = False,
     ) -> None:
+        self._is_ours = is_ours
         self._row_is = row_is
         self._split_names = split_names
         self._country = country
@@ -135,13 +152,13 @@ class Reader:
         if about_company:
             _fill_company(main, given, wrong)
         else:
-            _fill_person(main, given, split=self._split_names)
+            self._person(main, given)
         if not _is_named(main, given, about_company=about_company):
             return None
         found = RowDraft(main, company)
         if about_company and has_name and given.one("company"):
             found.person = Draft(PartyKind.PERSON)
-            _fill_person(found.person, given, split=self._split_names)
+            self._person(found.person, given)
             found.person.fields.setdefault("name", "")
             _is_named(found.person, given, about_company=False)
             found.person.department = given.one("department")
@@ -151,6 +168,9 @@ class Reader:
         if wrong:
             main.notes.append("\n".join(f"{name}: {text}" for name, text, _why in wrong))
         return found
+
+    def _person(self, draft: Draft, given: Given) -> None:
+        _fill_person(draft, given, split=self._split_names, is_ours=self._is_ours)
 
     def _is_company(self, given: Given, has_name: bool) -> bool:
         said = fold(given.one("party_kind"))
@@ -190,7 +210,7 @@ class Reader:
         elif draft.kind == PartyKind.COMPANY and given.one("company_id"):
             draft.keys.append(f"company:{given.one('company_id')}")
         draft.tags += [tag for text in given.every("tags") for tag in _tags(text)]
-        draft.tags += [text[:60] for text in given.every("keep_tag")]
+        draft.tags += [text[:60] for text in (*given.every("keep_tag"), *given.every("tag"))]
         due = given.one("task_due")
         draft.tasks = [
             (text[:200], date.fromisoformat(due) if due and not due.startswith("--") else None)
@@ -200,7 +220,12 @@ class Reader:
         draft.department = given.one("department")
         draft.created_at = _moment(given.one("created_at"))
         draft.consents = list(_consents(given))
-        draft.fields["source"] = given.one("source")
+        for name in ("source", "best_hours", "description"):
+            draft.fields[name] = given.one(name)
+        since = given.one("customer_since")
+        draft.fields["customer_since"] = date.fromisoformat(since) if since and not since.startswith("--") else None
+        if since and not (self._is_ours or given.one("phase")):
+            draft.fields["phase"] = Phase.CUSTOMER.value
         for name, ids in self._ids.items():
             if text := given.one(name):
                 draft.fields[name] = ids.get(fold(text))
@@ -208,6 +233,8 @@ class Reader:
                     wrong.append((str(TARGETS[name].name), text, _("Nobody here is called so.")))
         for target, column, read in (
             ("phase", "phase", phase_of),
+            ("regard", "regard", partial(choice_of, choices=Regard.choices)),
+            ("best_channel", "best_channel", partial(choice_of, choices=WayOfReaching.choices)),
             ("language", "language", language_of),
             ("timezone", "time_zone", time_zone_of),
         ):
@@ -217,7 +244,7 @@ class Reader:
                     wrong.append((str(TARGETS[target].name), text, ""))
 
 
-def _fill_person(draft: Draft, given: Given, *, split: bool) -> None:
+def _fill_person(draft: Draft, given: Given, *, split: bool, is_ours: bool) -> None:
     """A full name is taken apart unless somebody said no; one that we exported ourselves is shown as it was."""
     parts = {column: given.one(target) for column, target in _PARTS.items()}
     full = " ".join(given.one("full_name").split())
@@ -226,11 +253,13 @@ def _fill_person(draft: Draft, given: Given, *, split: bool) -> None:
     elif full and not (parts["given"] or parts["family"]):
         found = split_name(full)
         parts = {column: parts[column] or getattr(found, column) for column in parts}
-        draft.fields["name"] = full if given.one("own_id") else shown_name(full, found)
+        draft.fields["name"] = full if is_ours else shown_name(full, found)
     else:
         draft.fields["name"] = Name(**parts).full or full or parts["nickname"] or given.one("initials")
     draft.fields |= parts
     draft.fields["role"] = given.one("job_title")
+    for name, choices in (("age_band", AgeBand.choices), ("home", Home.choices)):
+        draft.fields[name] = choice_of(given.one(name), choices)
     if born := given.one("birthday"):
         if born.startswith("--"):
             draft.fields["birthday_without_year"] = born[2:]
@@ -241,6 +270,7 @@ def _fill_person(draft: Draft, given: Given, *, split: bool) -> None:
 def _fill_company(draft: Draft, given: Given, wrong: list[Wrong]) -> None:
     draft.fields["name"] = " ".join((given.one("company") or given.one("full_name")).split())
     draft.fields["industry"] = given.one("industry")
+    draft.fields["success"] = choice_of(given.one("success"), Success.choices)
     if text := given.one("employees"):
         count = int(float(text))
         if 0 <= count < 2**31:
@@ -248,8 +278,10 @@ def _fill_company(draft: Draft, given: Given, wrong: list[Wrong]) -> None:
         else:
             wrong.append((str(TARGETS["employees"].name), text, ""))
     if text := given.one("company_kind"):
-        draft.fields["company_kind"] = _choice(text, CompanyKind.choices)
-        if not draft.fields["company_kind"]:
+        draft.fields["company_kind"] = choice_of(text, CompanyKind.choices)
+        if not draft.fields["company_kind"] and (phase := phase_of(text)):
+            draft.fields["phase"] = draft.fields.get("phase") or phase
+        elif not draft.fields["company_kind"]:
             draft.notes.append(f"{TARGETS['company_kind'].name}: {text}")
 
 
@@ -327,38 +359,3 @@ def _tags(text: str) -> list[str]:
     separator = ";" if ";" in text else ","
     names = (" ".join(part.strip().removeprefix("* ").split()) for part in text.split(separator))
     return [name[:60] for name in names if name and fold(name) != "mycontacts"]
-
-
-@lru_cache(maxsize=1024)
-def phase_of(text: str) -> str:
-    return _choice(text, Phase.choices)
-
-
-def _choice(text: str, choices: Sequence[tuple[str, Any]]) -> str:
-    wanted = fold(text)
-    return next((value for value, label in choices if wanted in (fold(value), fold(str(label)))), "")
-
-
-@lru_cache(maxsize=1024)
-def language_of(text: str) -> str:
-    """The code of a language, by its code or its name; of several, the first."""
-    from babel import Locale, UnknownLocaleError
-
-    first = text.split(",", maxsplit=1)[0].strip()
-    try:
-        return str(Locale.parse(first.replace("-", "_"))).replace("_", "-")
-    except (ValueError, UnknownLocaleError):
-        pass
-    wanted = fold(first)
-    for spoken in ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da"):
-        for code, name in Locale(spoken).languages.items():
-            if fold(name) == wanted:
-                return str(code).replace("_", "-")
-    return ""
-
-
-@lru_cache(maxsize=1024)
-def time_zone_of(text: str) -> str:
-    from zoneinfo import available_timezones
-
-    return text if text in available_timezones() else ""

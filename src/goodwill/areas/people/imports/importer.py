@@ -30,6 +30,19 @@ from goodwill.transfer.importers import Agreements, Candidate, Decision, Importe
 from goodwill.transfer.options import Doubles, Options, Policy
 from goodwill.transfer.values import Given
 
+FIELDS = {
+    "name": "full_name", "kind": "party_kind", "company": "company", "phone": "phone:1", "phones": "phone:2",
+    "mail": "mail:1", "mails": "mail:2", "website": "website:1", "city": "city", "country": "country",
+    "prefix": "prefix", "given": "given_name", "additional": "middle_name", "family": "family_name",
+    "suffix": "suffix", "nickname": "nickname", "role": "job_title", "birthday": "birthday",
+    "company_kind": "company_kind", "industry": "industry", "employees": "employees", "success": "success",
+    "phase": "phase", "customer_since": "customer_since", "regard": "regard", "language": "language",
+    "time_zone": "timezone", "source": "source", "age_band": "age_band", "home": "home",
+    "best_channel": "best_channel", "best_hours": "best_hours", "description": "description", "tags": "tag",
+    "owner": "owner", "team": "team", "created_at": "created_at",
+}  # fmt: skip
+"""What a file of ours says of a party; everything else in it follows from these, or hangs on the party."""
+
 
 class _Pass:
     """One pass over a file; see `transfer.importers.Session`."""
@@ -38,7 +51,12 @@ class _Pass:
         self._options, self._by, self._remembers = options, by, remembers
         self._known = Known(options.source, by)
         self.read = Reader(
-            options.row_is, Profile.current().country, _colleagues(), _teams(), split_names=options.split_names
+            options.row_is,
+            Profile.current().country,
+            _colleagues(),
+            _teams(),
+            split_names=options.split_names,
+            is_ours=options.is_ours,
         )
         self._own = by_column(options)
         self._opt_ins = [
@@ -212,5 +230,6 @@ def register_importer() -> None:
             ),
             preview=_preview,
             agreements=_agreements,
+            fields=FIELDS,
         )
     )

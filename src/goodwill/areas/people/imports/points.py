@@ -29,6 +29,8 @@ _PLACES = ("street", "street2", "street3", "po_box", "city", "region", "postcode
 _LONGEST = {"value": 300, "label": 40}
 _SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 100}
 _CUT = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
+_LINK = re.compile(r"[^#]*#((?:https?://|www\.)[^#\s]+)#.*", re.IGNORECASE)
+"""Words, and the address between two of these signs."""
 Wrong = tuple[str, str, str]
 """The name of what it should be, the text, and why it is not."""
 
@@ -45,7 +47,7 @@ def points_of(given: Given, country: str, *, company: bool) -> tuple[list[Contac
                 raise Invalid({"value": "…"})
             if kind is ContactKind.PHONE and _CUT.fullmatch(text.strip()):
                 raise Invalid({"value": _("A spreadsheet has cut this number. Its last digits are not in the file.")})
-            value = check_contact(kind, text)
+            value = check_contact(kind, _page(text) if kind is ContactKind.WEB else text)
         except Invalid as refusal:
             wrong.append((str(TARGETS[target].name), text, "" if refusal.sentence == "…" else refusal.sentence))
             continue
@@ -60,6 +62,15 @@ def points_of(given: Given, country: str, *, company: bool) -> tuple[list[Contac
         point.derive()
         found.setdefault((kind, point.fold), point)
     return list(found.values()), wrong
+
+
+def _page(text: str) -> str:
+    """The address of a page, out of what Access and Excel write around it. Raises Invalid for what is none."""
+    found = _LINK.fullmatch(text.strip())
+    address = found[1] if found else text.strip()
+    if address.startswith("#") or " " in address:
+        raise Invalid({"value": _("This is no address of a page.")})
+    return address
 
 
 def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:

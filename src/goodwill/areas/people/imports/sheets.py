@@ -1,6 +1,6 @@
 """A party that is known, or will be made, with all that rows of the file add to it before anything is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,10 @@ class Sheet:
     has_main: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     new_points: list[ContactPoint] = field(default_factory=list)
+    old_points: list[ContactPoint] = field(default_factory=list)
+    """Those that the file replaces."""
+    told: list[ContactPoint] = field(default_factory=list)
+    """All that rows of the file said."""
     new_addresses: list[Address] = field(default_factory=list)
     new_tags: list[str] = field(default_factory=list)
     new_notes: list[str] = field(default_factory=list)
@@ -51,6 +55,7 @@ class Sheet:
     def is_changed(self) -> bool:
         added = (
             self.new_points
+            or self.old_points
             or self.new_addresses
             or self.new_tags
             or self.new_notes
@@ -74,10 +79,10 @@ class Sheet:
         if policy == Policy.CREATE and not self.is_new:
             return
         self._fields(draft, policy, own or {})
-        self._points(draft.points)
+        self._points(draft.points, policy, own or {})
         known = {address.fold for address in self.addresses}
         for address in draft.addresses:
-            if address.fold not in known:
+            if address.fold not in known and not self._is_bare_town(address):
                 known.add(address.fold)
                 address.position = len(self.addresses)
                 self.addresses.append(address)
@@ -129,14 +134,44 @@ class Sheet:
             if not self.is_new:
                 self.values[column] = value
 
-    def _points(self, points: Iterable[ContactPoint]) -> None:
+    def _is_bare_town(self, address: Address) -> bool:
+        """A town alone says nothing new of somebody who has an address there."""
+        return not (address.street or address.more or address.postcode) and address.city_fold in self.towns
+
+    def _points(self, points: Sequence[ContactPoint], policy: str, own: Mapping[str, str]) -> None:
+        replaced = {} if self.is_new else self._replaced(points, policy, own)
         for point in points:
             if any(_same(point, known) for known in self.points):
                 continue
             point.position = max((one.position for one in self.points if one.kind == point.kind), default=-1) + 1
+            if old := replaced.pop((point.kind, point.label), None):
+                point.position, point.preferred = old.position, old.preferred
             self.points.append(point)
             self.new_points.append(point)
             self.grown += 1
+        self.told += points
+
+    def _replaced(
+        self, points: Sequence[ContactPoint], policy: str, own: Mapping[str, str]
+    ) -> dict[tuple[str, str], ContactPoint]:
+        """What has to go, and one of it by kind and label, whose place the new one takes.
+
+        Whoever takes theirs takes all of a label; a file that is right in general replaces one by one. What rows of the
+        file said before stays.
+        """
+        gone: dict[tuple[str, str], ContactPoint] = {}
+        for place in {(point.kind, point.label) for point in points}:
+            said = [point for point in points if (point.kind, point.label) == place]
+            here = [known for known in self.points if (known.kind, known.label) == place]
+            one_by_one = own.get(place[0]) is None and policy == Policy.OVERWRITE and len(said) == len(here) == 1
+            if not one_by_one and own.get(place[0]) != FieldPolicy.OVERWRITE:
+                continue
+            for old in [known for known in here if not any(_same(known, point) for point in (*points, *self.told))]:
+                self.points.remove(old)
+                self.old_points.append(old)
+                gone.setdefault(place, old)
+                self.grown += 1
+        return gone
 
 
 def _same(one: ContactPoint, other: ContactPoint) -> bool:

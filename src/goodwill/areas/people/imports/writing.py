@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import Consent, ExternalKey, Note, Tagging, Task, Tie, TieKind
+from goodwill.areas.people.models import Consent, ContactPoint, ExternalKey, Note, Tagging, Task, Tie, TieKind
 from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.tags import ensure_tags
@@ -29,6 +29,7 @@ def write_sheets(
     for sheet in waiting:
         if sheet.values and not sheet.is_new:
             _change(sheet, today)
+    _put_away([point.pk for sheet in waiting for point in sheet.old_points])
     changes.create_many(_owned(waiting, "new_points"), derived=True)
     changes.create_many(_owned(waiting, "new_addresses"), derived=True)
     _tie(waiting)
@@ -65,6 +66,11 @@ def _change(sheet: Sheet, today: date) -> None:
     changes.update(sheet.party, validated=True, **values)
     if "role" in values:
         keep_role(sheet.party)
+
+
+def _put_away(ids: Sequence[int]) -> None:
+    if ids:
+        changes.trash_many(ContactPoint.objects.select_for_update().filter(pk__in=ids))
 
 
 def _owned(sheets: Sequence[Sheet], name: str) -> list[Any]:

@@ -106,3 +106,25 @@ def test_a_task_in_the_row_of_a_person_is_planned_once_and_nobody_is_told(owner:
     assert (task.title, str(task.due_on), task.owner_id) == ("Call back", "2027-01-05", staff.user_id)
     assert Party.objects.get().next_task_id == task.pk
     assert not Notice.objects.exists()
+
+
+def test_phones_that_are_believed_take_the_place_of_those_that_were_here(owner: Actor) -> None:
+    header = "First Name,Last Name,Email,Phone,Phone 2,Mobile Phone\n"
+    who = "Anna,Moor,a@moor.example"
+    performed(brought(f"{header}{who},+44 20 7946 0018,+44 20 7946 0019,+44 7700 900123\n", owner, "a.csv"), owner)
+    anna = Party.objects.get(kind="person")
+    digits = ContactPoint.objects.filter(party=anna, kind="phone").order_by("position")
+    text = f"{header}{who},+44 20 7946 0777,,\n"
+    kept = {"policy": "overwrite"}
+    performed(brought(text, owner, "b.csv", **kept), owner)
+    assert [point.fold[-4:] for point in digits] == ["0018", "0019", "0123", "0777"]  # which of two, nobody can tell
+    run = brought(text, owner, "c.csv", policies={"phone:1": "overwrite"})
+    assert performed(run, owner) == {"updated": 1}
+    assert [point.fold[-4:] for point in digits.all()] == ["0123", "0777"]
+    assert performed(brought(text, owner, "d.csv", policies={"phone:1": "overwrite"}), owner) == {"same": 1}
+    mobile = f"{header}{who},,,+44 7700 900456\n"
+    performed(brought(mobile, owner, "e.csv", **kept), owner)
+    anna.refresh_from_db()
+    assert [point.fold[-4:] for point in digits.all()] == ["0456", "0777"]
+    runs.undo(run, owner)
+    assert "0018" in [point.fold[-4:] for point in digits.all()]

@@ -1,12 +1,13 @@
 """The files that other programs write, with rows made up for their headers."""
 
 import csv
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from goodwill.areas.people.models import Party, Tie
+from goodwill.areas.people.models import Note, Party, Tie
 from goodwill.areas.people.tests.test_import import brought, checked, performed
 from goodwill.kernel.actors import Actor
 from goodwill.transfer.mapping.suggest import suggest
@@ -91,3 +92,31 @@ def test_an_export_comes_in_whole_and_comes_again_without_a_change(name: str, ow
     again = brought(text, owner, f"{name}.csv")
     assert checked(again, owner) == {"same": 3}
     assert performed(again, owner) == {"same": 3}
+
+
+def test_what_programs_write_for_nothing_and_for_phases_is_understood(owner: Actor) -> None:
+    outlook = (
+        "First Name,Last Name,E-mail Address,Business Phone,Business Street,Gender,Anniversary,Sensitivity,Priority"
+    )
+    row = "Anna,Moor,a@moor.example,+44 20 7946 0018,Hill 5,Unspecified,0/0/00,Normal,Normal"
+    run = brought(f"{outlook}\n{row}\n", owner, "outlook.csv")
+    assert (performed(run, owner), run.counts["remarks"], Note.objects.count()) == ({"new": 1}, 0, 0)
+    hubspot = "Record ID,First Name,Last Name,Email,Lifecycle Stage,Lead Status,Contact owner"
+    run = brought(f"{hubspot}\n9,Ben,Hill,b@hill.example,Marketing Qualified Lead,,\n", owner, "hubspot.csv")
+    performed(run, owner)
+    accounts = "Id,Name,Type,BillingStreet,AccountNumber,Website,OwnerId,TickerSymbol"
+    link = "Moor (on the web)#http://www.moor.example/shop.htm#"
+    rows = f"1,Moor Ltd,Customer - Direct,Hill 5,C-1,{link},005A,\n2,Hill Ltd,Press,Hill 6,C-2,#HILL.HTM#,005A,\n"
+    run = brought(f"{accounts}\n{rows}", owner, "accounts.csv")
+    assert (performed(run, owner), run.counts["remarks"]) == ({"new": 2}, 1)
+    found = {party.name: party for party in Party.objects.all()}
+    assert (found["Ben Hill"].phase, found["Moor Ltd"].phase) == ("lead", "customer")
+    assert (found["Moor Ltd"].website, found["Hill Ltd"].website) == ("moor.example/shop.htm", "")
+    assert (found["Hill Ltd"].company_kind, found["Moor Ltd"].company_kind) == ("press", "")
+
+
+def test_since_when_somebody_is_a_customer_makes_them_one(owner: Actor) -> None:
+    run = brought("Name;E-Mail;Kunde seit\nJörg Weiß;j@weiss.example;01.02.2019\n", owner, "kunden.csv")
+    performed(run, owner)
+    known = Party.objects.get()
+    assert (known.phase, known.customer_since) == ("customer", date(2019, 2, 1))

@@ -12,6 +12,7 @@ from hypothesis import example, given, strategies as st
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
+from goodwill.kernel.formulas import own_column
 from goodwill.kernel.models import Batch
 from goodwill.records.codec import codec, plain_row
 from goodwill.records.codec.rows import Codec
@@ -92,7 +93,7 @@ def test_an_export_holds_all_rows_of_the_list_and_is_told_in_history(
     make_toys(501)
     data = exported(browse(owner), "/toys/export.csv?filter=price > 1 GBP&columns=name,price,maker&sort=-price")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-    assert rows[0] == ["Goodwill ID", "Name", "Price", "Price (currency)", "Maker", "Maker (ID)"]
+    assert rows[0] == [own_column(), "Name", "Price", "Price (currency)", "Maker", "Maker (ID)"]
     assert rows[1][1:5] == ["'@Toy 500", "500.05", "GBP", "'=Acme"]
     assert len(rows) == 501  # one of 501 is too cheap
     batch = Batch.objects.latest("id")
@@ -104,7 +105,7 @@ def test_a_sheet_holds_numbers_days_and_guarded_texts(browse: Callable[..., Clie
     make_toys(3)
     data = exported(browse(owner), "/toys/export.xlsx?columns=name,price,tags&sort=name")
     rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
-    assert rows[0] == ("Goodwill ID", "Name", "Price", "Price (currency)", "Tags")
+    assert rows[0] == (own_column(), "Name", "Price", "Price (currency)", "Tags")
     assert rows[2][1:] == ("'@Toy 1", 1.05, "GBP", "'=x")
 
 
