@@ -11,7 +11,7 @@ from goodwill.areas.people.models import Note, Party
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.records import registry, writing
-from goodwill.records.codec.export import export
+from goodwill.records.codec.export import Asked, export
 from goodwill.records.toys.models import Toy
 from goodwill.transfer.readers.csv import open_csv
 from goodwill.transfer.readers.inputs import Input
@@ -21,7 +21,7 @@ from goodwill.transfer.tests.bringing import brought, mapped, performed
 def exported(slug: str, by: Actor, columns: tuple[str, ...], format: str = "csv") -> bytes:
     found = registry.by_slug(slug)
     assert found is not None
-    with export(found, format, by=by, sort="created_at", columns=columns).file as file:
+    with export(found, Asked(format, sort="created_at", columns=columns), by=by).file as file:
         return file.read()
 
 
