@@ -34,6 +34,10 @@ HOME = Path(tempfile.mkdtemp(prefix="goodwill-tests-"))
 SOURCE = Path(__file__).parent / "src" / "goodwill"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="draw the pictures of the docs anew")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("GOODWILL_")]:
         del os.environ[name]

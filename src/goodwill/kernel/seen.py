@@ -52,11 +52,11 @@ def looked(ref: tuple[str, int], by: Actor) -> None:
         flush()
 
 
-def active(by: Actor) -> None:
-    """Note that a user did something just now."""
+def active(by: Actor, at: datetime | None = None) -> None:
+    """Note that a user did something, just now if it is not said when."""
     if by.user_id is not None:
         with _lock:
-            _noted.setdefault(workspaces.current().id, _Notes()).active[by.user_id] = timezone.now()
+            _noted.setdefault(workspaces.current().id, _Notes()).active[by.user_id] = at or timezone.now()
 
 
 def flush_if_due() -> None:

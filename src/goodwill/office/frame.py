@@ -9,8 +9,8 @@ from goodwill.kernel.actors import Actor
 from goodwill.ui import slots
 from goodwill.ui.slots import Bell, Command, Nav, SettingsPage, UserLink, Words
 
-YOU, FIRM, PEOPLE, DATA = _("You"), _("Firm"), _("People"), _("Data and machine")
-PROGRAMS = _("Other programs")
+YOU, FIRM, PEOPLE = _("You"), _("Firm"), _("Colleagues")
+PROGRAMS, DATA, MACHINE = _("Other programs"), _("Data"), _("Machine")
 USERS, SETTINGS, SAFETY = "manage_users", "manage_settings", "safety"
 
 
@@ -35,7 +35,7 @@ def fill() -> None:
 def _fill_settings() -> None:
     slots.settings_pages.add(
         _page(YOU, 10, _("My profile"), "me", icon="circle-user", hint=_("Name, language, time zone, look")),
-        _page(YOU, 12, _("My access"), "mfa_index", icon="key-round", hint=_("Password, passkeys, second factor")),
+        _page(YOU, 12, _("My access"), "mfa_index", icon="fingerprint", hint=_("Password, passkeys, second factor")),
         _page(
             YOU, 14, _("Sessions"), "usersessions_list", icon="monitor-smartphone", hint=_("Where you are signed in")
         ),
@@ -45,24 +45,42 @@ def _fill_settings() -> None:
             _("Profile of the firm"),
             "firm_profile",
             icon="building-2",
-            hint=_("Country, currency"),
+            hint=_("Name, country, currency, time zone"),
             power=SETTINGS,
         ),
         _page(
-            FIRM, 22, _("Outgoing mail"), "mail_settings", icon="mail", hint=_("The server that sends"), power=SETTINGS
+            FIRM,
+            22,
+            _("Outgoing mail"),
+            "mail_settings",
+            icon="mail",
+            hint=_("The server that sends it"),
+            power=SETTINGS,
         ),
-        _page(PEOPLE, 30, _("Users"), "users", icon="user-cog", hint=_("Invite, role, access"), power=USERS),
-        _page(PEOPLE, 32, _("Teams"), "teams", icon="users", hint=_("Who shares what"), power=USERS),
+        _page(PEOPLE, 30, _("Users"), "users", icon="user-cog", hint=_("Who works here and may come in"), power=USERS),
+        _page(PEOPLE, 32, _("Teams"), "teams", icon="users", hint=_("Who works together"), power=USERS),
         _page(PEOPLE, 34, _("Roles"), "roles", icon="shield", hint=_("Who may do what"), power=USERS),
-        _page(PROGRAMS, 36, _("API keys"), "api_keys", icon="key-round", hint=_("With which programs come in")),
+        _page(PROGRAMS, 36, _("API keys"), "api_keys", icon="key-round", hint=_("What programs come in with")),
         _page(
-            PROGRAMS, 38, _("Webhooks"), "webhooks", icon="webhook", hint=_("Programs told of changes"), power=SETTINGS
+            PROGRAMS,
+            38,
+            _("Webhooks"),
+            "webhooks",
+            icon="webhook",
+            hint=_("Programs told of changes"),
+            power=SETTINGS,
         ),
-        _page(DATA, 40, _("History"), "history", icon="history", hint=_("Who did what, and the way back")),
-        _page(DATA, 42, _("Trash"), "trash", icon="trash-2", hint=_("What was thrown away")),
-        _page(DATA, 44, _("Background work"), "work", icon="workflow", hint=_("What runs, waits and failed")),
+        _page(DATA, 40, _("History"), "history", icon="history", hint=_("Who did what; take it back")),
+        _page(DATA, 42, _("Trash"), "trash", icon="trash-2", hint=_("What was deleted, and the way back")),
+        _page(MACHINE, 60, _("Background work"), "work", icon="workflow", hint=_("What runs, waits or failed")),
         _page(
-            DATA, 46, _("Safety"), "safety", icon="shield-check", hint=_("Copies and the recovery sheet"), power=SAFETY
+            MACHINE,
+            56,
+            _("Safety"),
+            "safety",
+            icon="life-buoy",
+            hint=_("Could it all come back?"),
+            power=SAFETY,
         ),
     )
 

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
+from goodwill.kernel import locale
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import CODED, LINKED, Choice, Field, Kind, readable
 from goodwill.records.labels import Link, labels_at_hand, labels_of
 from goodwill.records.registry import RecordType
+
+NAMED = {Kind.COUNTRY: locale.country_names, Kind.LANGUAGE: locale.language_names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,9 @@ def title_of(type: RecordType, record: Any) -> str:
 
 
 def chosen(field: Field, stored: Any) -> Choice | list[Choice]:
-    """The option behind a stored code, or the options behind several."""
+    """The option behind a stored code, or the options behind several; countries and languages by their names."""
+    if field.kind in NAMED and isinstance(stored, str) and not field.choices:
+        return Choice(stored, NAMED[field.kind](get_language() or "en").get(stored, stored))
     options = {option.value: option for option in field.options()}
     if isinstance(stored, list):
         return [options.get(str(value), Choice(str(value), str(value))) for value in stored]

@@ -56,11 +56,11 @@ def fill() -> None:
     )
     slots.settings_pages.add(
         SettingsPage(
-            group=_("Data and machine"),
+            group=_("Data"),
             order=43,
             label=_("Exports"),
             url="exports",
             icon="download",
-            hint=_("What left, and who took it"),
+            hint=_("What was taken out, and by whom"),
         )
     )

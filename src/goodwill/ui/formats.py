@@ -1,5 +1,6 @@
 """How dates, numbers, sizes and names are written for the reader: filters of every template."""
 
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -11,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, ngettext
 
+from goodwill.kernel import locale as locales
 from goodwill.kernel.money import Money, format_money
 
 HUES = 12
@@ -210,7 +212,24 @@ def text(value: object) -> str:
     return str(value)
 
 
+def address_parts(value: object) -> list[str]:
+    """Where a mail address or a link may go over to the next line: behind @ . - / and _."""
+    return [part for part in re.split(r"(?<=[@./_-])", str(value)) if part]
+
+
+def code_names(kind: str, known: str = "") -> list[tuple[str, str]]:
+    """Countries or languages to choose from, with what is chosen already, as (code, name)."""
+    language = translation.get_language() or "en"
+    if kind == "country":
+        names = locales.country_names(language)
+    else:
+        names = {code: name for code, name in locales.language_names(language).items() if len(code) == 2}
+    return [*names.items()] + [(known, known)] * (bool(known) and known not in names)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
+    "code_names": code_names,
+    "address_parts": address_parts,
     "ago": ago,
     "clock": clock,
     "count_of": count,

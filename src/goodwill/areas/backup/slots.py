@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goodwill.areas.backup.models import Backup
 from goodwill.kernel.actors import Actor
 from goodwill.office import safety
-from goodwill.office.frame import DATA
+from goodwill.office.frame import MACHINE
 from goodwill.office.safety import SafetyCard
 from goodwill.ui import slots
 from goodwill.ui.slots import SettingsPage
@@ -31,12 +31,12 @@ def last_backup(actor: Actor) -> dict[str, Any]:
 
 slots.settings_pages.add(
     SettingsPage(
-        group=DATA,
+        group=MACHINE,
         label=_("Backups"),
         url="backups",
         icon="hard-drive",
-        order=45,
-        hint=_("The last backup, and whether it could be restored."),
+        order=58,
+        hint=_("The last ones, each restored as a test"),
         right=_keeps_safe,
     )
 )

@@ -53,7 +53,7 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
         Party,
         without={"kind", "merged_into", "birthday_without_year", *without},
         phase={"choices": PHASES},
-        regard={"choices": REGARDS, "in_list": True},
+        regard={"choices": REGARDS, "in_list": True, "label": _("See us as")},
         language={"kind": Kind.LANGUAGE},
         country={"kind": Kind.COUNTRY},
         **FACTS,

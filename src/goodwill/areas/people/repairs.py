@@ -4,8 +4,25 @@ from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.cleaning import Repair, add
 from goodwill.areas.people.known_fields import STALE
+from goodwill.areas.people.queries import doubles
+from goodwill.kernel.actors import Actor
+from goodwill.records.query import Count
+
+
+def _doubles(actor: Actor) -> Count:
+    pairs = doubles.count_of(doubles.pairs_of("likely", actor))
+    return Count(min(pairs, doubles.MOST_COUNTED), exact=pairs <= doubles.MOST_COUNTED)
+
 
 add(
+    Repair(
+        "doubles",
+        _("Likely here twice"),
+        _("Pairs that are one and the same: look at them side by side."),
+        "copy",
+        count=_doubles,
+        url="duplicates",
+    ),
     Repair(
         "unreachable",
         _("Nobody can reach them"),

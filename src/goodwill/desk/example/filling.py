@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
+from io import BytesIO
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,13 +13,15 @@ from django.utils import timezone
 
 from goodwill.areas.people.models import Consent, Interaction, Note, Party, Task, Tie, TieKind
 from goodwill.areas.people.verbs.bulk import create_parties
+from goodwill.areas.people.verbs.consents import write_wording
 from goodwill.areas.people.verbs.rows import PartyRow, Ready, ready
 from goodwill.desk.example.cast import NAME
 from goodwill.desk.example.harbour import assemble
+from goodwill.desk.example.papers import PAPERS
 from goodwill.desk.example.phases import at_first, customer_since
 from goodwill.desk.example.plan import ConsentPlan, Event, PartyPlan, PhasePlan, Plan, TaskPlan, TiePlan
-from goodwill.desk.example.staff import STAFF, TEAMS
-from goodwill.kernel import changes, workspace as workspaces
+from goodwill.desk.example.staff import STAFF, TEAMS, WORDINGS
+from goodwill.kernel import changes, files, seen, workspace as workspaces
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.models import Membership, Profile, Role, Team, User
 from goodwill.kernel.richtext import from_text
@@ -85,6 +88,23 @@ class _Filling:
         for _by, at, consents in self._in_time(self.plan.consents, lambda one: (one.at, 2)):
             with _backdated(self.staff[2], "record_consent", at):
                 changes.create_many(self._consent(one) for one in consents)
+        self._papers()
+        self._desk()
+
+    def _papers(self) -> None:
+        for paper in PAPERS:
+            by = self.staff[paper.by]
+            with _backdated(by, "attach", self.now - timedelta(days=paper.days)):
+                files.keep(BytesIO(paper.content()), paper.name, about=("party", self.ids[paper.who]), by=by)
+
+    def _desk(self) -> None:
+        """The words that people agree to, and when each of the staff was here last."""
+        with _backdated(self.staff[0], "write_wording", self.now - timedelta(days=1060)):
+            for name, purpose, channel, text in WORDINGS:
+                write_wording(by=self.staff[0], name=name, purpose=purpose, channel=channel, text=text)
+        for place, one in enumerate(self.staff):
+            seen.active(one, self.now - timedelta(minutes=7 + 52 * place))
+        seen.flush()
 
     def _in_time(
         self, rows: Iterable[T], placed: Callable[[T], tuple[datetime, int]]

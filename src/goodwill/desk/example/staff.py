@@ -8,3 +8,8 @@ STAFF = (
     ("Ewa Nowak", "ewa@harbour-bikes.example", "staff", ("Workshop",)),
 )
 TEAMS = ("Sales", "Shop", "Workshop")
+WORDINGS = (
+    ("Newsletter", "news", "mail", "I would like to get news from the workshop by mail."),
+    ("Offers", "offers", "mail", "You may send me offers by mail, and I can stop them at any time."),
+    ("Asking how it went", "surveys", "phone", "Harbour Bikes may call me and ask how they did."),
+)

@@ -33,7 +33,7 @@ class Person:
     def state(self) -> str:
         if not self.user.is_active:
             return "closed"
-        return "invited" if invitations.is_waiting(self.user) else "active"
+        return "invited" if invitations.is_waiting(self.user) and self.seen_at is None else "active"
 
     @property
     def seen_at(self) -> datetime | None:

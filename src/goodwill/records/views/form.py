@@ -77,7 +77,7 @@ def _draw(
     context = {
         "type": type,
         "record": record,
-        "title": title_of(type, record) if record else _("New: %s") % type.label,
+        "title": title_of(type, record) if record else _("New %(type)s") % {"type": str(type.label).lower()},
         "action": action,
         "parts": parts,
         "errors": summary(type, error),

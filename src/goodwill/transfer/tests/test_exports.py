@@ -158,7 +158,7 @@ def test_rights_decide_which_rows_leave_and_who_sees_the_log(browse: Browse, as_
     assert "Toys" in browse(owner).get("/exports").content.decode()
     export_id = Export.objects.get().pk
     assert browse(reader).get(f"/exports/{export_id}").status_code == 404
-    assert "Nothing left yet" in browse(reader).get("/exports").content.decode()
+    assert "Nothing was taken out yet" in browse(reader).get("/exports").content.decode()
 
 
 def test_the_api_gives_a_whole_list_as_a_file(browse: Browse, owner: Actor) -> None:

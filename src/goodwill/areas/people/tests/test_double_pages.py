@@ -172,4 +172,4 @@ def test_who_may_see_but_not_change_both_cannot_merge(three, owner, as_role, bro
 
 
 def test_the_home_page_says_how_many_there_are(three, owner, browse):
-    assert "likely the same" in browse(owner).get("/").content.decode()
+    assert "likely one and the same" in browse(owner).get("/").content.decode()
