@@ -107,7 +107,7 @@ def star_view(request: HttpRequest, type: RecordType, actor: Actor, name: str) -
     asked = asked_in(request, type, actor)
     if all(known.view.name != name for known in asked.known):
         raise Missing
-    return _starred(request, lambda: _turn(actor, type, view=name))
+    return _starred(request, "star-view", lambda: _turn(actor, type, view=name))
 
 
 @typed()
@@ -116,7 +116,7 @@ def star(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     """A record into the reader's favourites, or out of them."""
     if not type.rows(actor).filter(pk=pk).exists():
         raise Missing
-    return _starred(request, lambda: _turn(actor, type, record_id=pk))
+    return _starred(request, "star", lambda: _turn(actor, type, record_id=pk))
 
 
 @typed()
@@ -146,11 +146,11 @@ def _turn(actor: Actor, type: RecordType, **what: Any) -> bool:
     return pins.turn(actor, type.name, **what, most=most)
 
 
-def _starred(request: HttpRequest, turn: Callable[[], bool]) -> HttpResponse:
+def _starred(request: HttpRequest, id: str, turn: Callable[[], bool]) -> HttpResponse:
     on = turn()
     if not render.by_htmx(request):
         return render.redirect(request, render.came_from(request, "/"))
-    return render.page(request, "records/star.html", {"here": request.path, "on": on})
+    return render.page(request, "records/star.html", {"here": request.path, "on": on, "id": id})
 
 
 def _find(type: RecordType, pk: int, actor: Actor) -> SavedView:
