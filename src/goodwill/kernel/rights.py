@@ -11,6 +11,8 @@ from goodwill.kernel.models import About, Record, Tracked
 from goodwill.kernel.refs import models_by_name
 
 M = TypeVar("M", bound=Tracked)
+FIRM_VIEWS = "manage_settings"
+"""The power to change what others share with the whole firm."""
 
 
 def visible(records: "QuerySet[M]", actor: Actor, right: str = "read") -> "QuerySet[M]":
@@ -29,6 +31,8 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
         return None
     if model.guarded_by:
         return _reach_guarded(model, actor, right)
+    if model.personal:
+        return _reach_personal(actor, right)
     if model.belongs_to:
         return _reach_of_part(model, actor, right)
     if issubclass(model, About):
@@ -50,6 +54,8 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
         return False
     if model.guarded_by:
         return actor.role is not None and (right == "read" or actor.may(model.guarded_by))
+    if model.personal:
+        return _holds_personal(right, target, actor)
     if isinstance(target, type):
         return _allows_type(actor, right, target)
     if model.belongs_to:
@@ -111,6 +117,25 @@ def _reach_guarded(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     return Q() if right == "read" or actor.may(model.guarded_by) else None
 
 
+def _reach_personal(actor: Actor, right: str) -> Q | None:
+    if actor.role is None:
+        return None
+    own, for_all = Q(owner=actor.user_id), Q(share="firm")
+    if right != "read":
+        return own | for_all if actor.may(FIRM_VIEWS) else own
+    return own | for_all | Q(share="team", team__in=actor.team_ids)
+
+
+def _holds_personal(right: str, target: Any, actor: Actor) -> bool:
+    if actor.role is None:
+        return False
+    if isinstance(target, type) or target.owner_id == actor.user_id:
+        return True
+    if target.share == "firm":
+        return right == "read" or actor.may(FIRM_VIEWS)
+    return right == "read" and target.share == "team" and target.team_id in actor.team_ids
+
+
 def _reach_of_part(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     field: Any = model._meta.get_field(model.belongs_to)
     whole = field.related_model
@@ -135,7 +160,7 @@ def _reach_about(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     right = _on_whole(right)
     everything = []
     for name, whole in models_by_name().items():
-        if whole.belongs_to or whole.guarded_by or issubclass(whole, About):
+        if whole.belongs_to or whole.guarded_by or whole.personal or issubclass(whole, About):
             continue
         of_type = reach(whole, actor, right)
         if of_type is None:

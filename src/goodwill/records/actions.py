@@ -9,7 +9,7 @@ from goodwill.records.registry import RecordType
 
 if TYPE_CHECKING:
     from goodwill.kernel.actors import Actor
-    from goodwill.records.views.listing import Asked
+    from goodwill.records.views.asked import Asked
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,16 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True)
 class View:
-    """A list that everybody finds ready: `filter` and `sort` in their text forms."""
+    """A list that everybody finds ready, or that somebody saved: `filter` and `sort` in their text forms, sums as
+    `price:average`.
+    """
 
     name: str
     label: Words
     filter: str = ""
     sort: str = ""
     columns: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

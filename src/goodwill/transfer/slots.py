@@ -10,7 +10,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.records.actions import ListAction, list_action, record_action, selection_action
 from goodwill.records.registry import RecordType
-from goodwill.records.views.listing import Asked
+from goodwill.records.views.asked import Asked
 from goodwill.transfer import nouns
 from goodwill.ui import slots
 from goodwill.ui.slots import Command, SettingsPage

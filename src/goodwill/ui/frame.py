@@ -17,6 +17,8 @@ from goodwill.ui.render import toasts
 
 # URL names that the frame uses when some area defines them.
 SEARCH, HOME, SIGN_OUT = "search", "home", "sign_out"
+# The page of a record, and what puts it among the favourites.
+RECORD, STAR = "record", "star"
 # Answered by the server itself, before Django.
 EVENTS = "/events"
 
@@ -143,6 +145,15 @@ class Frame:
         return EVENTS if self.actor else ""
 
     @property
+    def star_url(self) -> str:
+        """Where the record that this page is about goes into the favourites; empty on other pages."""
+        match = self.request.resolver_match
+        return url_if_any(STAR, match.kwargs) if self.actor and match and match.url_name == RECORD else ""
+
+    def is_favourite(self, href: str) -> bool:
+        return any(line.href == href for line in self.favourites)
+
+    @property
     def sign_out_url(self) -> str:
         return url_if_any(SIGN_OUT)
 
@@ -163,7 +174,7 @@ class Frame:
         if self.actor is None:
             return []
         try:
-            found = [(entry, url_if_any(entry.url, entry.args)) for entry in slot.seen_by(self.actor)]
+            found = [(entry, _href(entry)) for entry in slot.seen_by(self.actor)]
             current = _nearest([href for entry, href in found], self.path)
             return [Line(entry, href, _waiting(entry, self.actor), href == current) for entry, href in found if href]
         except AttributeError as error:  # a template would take it for a missing part of the frame
@@ -175,6 +186,10 @@ def url_if_any(name: str, args: Any = None) -> str:
         return reverse(name, kwargs=dict(args) if args else None)
     except NoReverseMatch:
         return ""
+
+
+def _href(entry: slots.Entry) -> str:
+    return slots.at_query(url_if_any(entry.url, entry.args), entry.query)
 
 
 def _nearest(hrefs: Iterable[str], path: str) -> str:

@@ -15,19 +15,24 @@ from django.utils.functional import Promise
 Words = str | Promise
 
 
+def at_query(href: str, query: str) -> str:
+    return f"{href}?{query}" if href and query else href
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     label: Words
     url: str
-    """Name of the URL; `args` are its parameters."""
+    """Name of the URL; `args` are its parameters, `query` what comes behind its question mark."""
     args: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
     icon: str = "circle"
     order: int = 100
     right: Callable[[Any], bool] | None = None
 
     @property
     def href(self) -> str:
-        return reverse(self.url, kwargs=dict(self.args) or None)
+        return at_query(reverse(self.url, kwargs=dict(self.args) or None), self.query)
 
 
 @dataclass(frozen=True, kw_only=True)

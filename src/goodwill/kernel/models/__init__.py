@@ -12,6 +12,7 @@ from goodwill.kernel.models.stream import Presence, StreamEvent
 from goodwill.kernel.models.throttle import Cached, IdempotentAnswer, Throttle
 from goodwill.kernel.models.tracked import Record, Tracked
 from goodwill.kernel.models.users import Membership, Role, Team, User
+from goodwill.kernel.models.views import Pin, SavedView
 from goodwill.kernel.models.webhooks import Webhook, WebhookDelivery, WebhookHealth
 
 __all__ = [
@@ -29,11 +30,13 @@ __all__ = [
     "Membership",
     "Notice",
     "OutgoingMail",
+    "Pin",
     "Presence",
     "Profile",
     "Record",
     "RefusedAddress",
     "Role",
+    "SavedView",
     "SearchRow",
     "SearchSlip",
     "Seen",

@@ -81,7 +81,7 @@ def _list(type: RecordType) -> Part:
         "properties": {"items": items, "next": {"type": ["string", "null"]}},
     }
     limit = {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500}}
-    texts = [_text(name) for name in ("filter", "sort", "fields", "after")]
+    texts = [_text(name) for name in ("view", "filter", "sort", "fields", "after")]
     operation = _operation(type, "list", f"List: {type.plural}", body)
     known = [each for each in formats_for(type.ref_name) if each.name != "json"]
     taken = {"name": "format", "in": "query", "schema": {"type": "string", "enum": [each.name for each in known]}}

@@ -15,12 +15,13 @@ from goodwill.records.api import exporting, one
 from goodwill.records.api.answers import answer
 from goodwill.records.api.dispatch import missing, of_type, route
 from goodwill.records.api.reading import body_of, query_of, version_of
+from goodwill.records.api.views import view_named
 from goodwill.records.codec import plain_row, written
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import Listing, QueryError
 from goodwill.records.registry import RecordType
 
-LISTED = frozenset({"filter", "sort", "fields", "limit", "after", "format"})
+LISTED = frozenset({"view", "filter", "sort", "fields", "limit", "after", "format"})
 BATCH = "Goodwill-Batch"
 SIZE = 50
 
@@ -29,6 +30,8 @@ SIZE = 50
 def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponseBase:
     """A page of the list; with a `format` the whole of it, as a file."""
     asked = query_of(request, LISTED)
+    if view := view_named(asked.pop("view", ""), type, actor):
+        asked = {"filter": view.filter, "sort": view.sort, "fields": ",".join(view.columns), **asked}
     if asked.get("format"):
         return exporting.whole_list(type, asked, actor)
     names = [name for name in asked.get("fields", "").split(",") if name]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from goodwill.records.api import described, files, records
+from goodwill.records.api import described, files, records, views
 
 urlpatterns = [
     path("", described.index, name="api"),
     path("openapi.json", described.openapi, name="api_description"),
+    path("views", views.views, name="api_views"),
     path("undo/<int:batch>", records.undoing, name="api_undo"),
     path("files/<int:pk>/content", files.content, name="api_file_content"),
     path("files/<int:pk>/versions", files.versions, name="api_file_versions"),

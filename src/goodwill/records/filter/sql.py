@@ -46,6 +46,12 @@ def apply(
     return records
 
 
+def condition(filter: Filter, type: RecordType, actor: Actor, now: datetime | None = None) -> tuple[Q, dict[str, Any]]:
+    """The filter as a condition on rows of the type, and the computed columns that it needs as aliases."""
+    level = _Compiler(context_of(actor, now)).level(check(filter, type, actor), type)
+    return level.q, level.aliases
+
+
 @dataclass(frozen=True)
 class _Level:
     """A condition on the rows of one query, with the computed columns that it speaks of."""

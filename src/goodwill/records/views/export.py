@@ -5,7 +5,7 @@ from django.http import FileResponse, HttpRequest
 from goodwill.kernel.actors import Actor
 from goodwill.records.codec.export import AT_ONCE, Asked, export as export_list
 from goodwill.records.registry import RecordType
-from goodwill.records.views.listing import asked_of
+from goodwill.records.views.asked import asked_of
 from goodwill.records.views.typed import typed
 
 

@@ -20,7 +20,7 @@ from goodwill.records.filter.wording import period_label
 from goodwill.records.forms import options_url, pairs
 from goodwill.records.labels import labels_of
 from goodwill.records.registry import RecordType
-from goodwill.records.views.listing import Asked, asked_of
+from goodwill.records.views.asked import PARTS, Asked, asked_of
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import render
 
@@ -144,4 +144,4 @@ def _state(request: HttpRequest) -> str:
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     """What the editor's form sends along: the list that it belongs to."""
-    return [(name, request.GET[name]) for name in ("view", "filter", "sort", "columns", "chip") if name in request.GET]
+    return [(name, request.GET[name]) for name in (*PARTS, "chip") if name in request.GET]

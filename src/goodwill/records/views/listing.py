@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights, verbs
@@ -20,41 +20,15 @@ from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import Listing, QueryError, sortable
-from goodwill.records.registry import RecordType, View
+from goodwill.records.query.foot import Foot, foot_of
+from goodwill.records.registry import RecordType
+from goodwill.records.saved.tabs import views_of
+from goodwill.records.views.asked import Asked, asked_in
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import formats, render
 
 SIZE = 50
 BLOCKS = {"rows": "#rows", "list": "#list"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the URL asks for, beside the view that it begins with."""
-
-    type: RecordType
-    view: View
-    filter: str
-    sort: str
-    columns: tuple[str, ...]
-
-    @property
-    def changed(self) -> bool:
-        return (self.filter, self.sort, self.columns) != (self.view.filter, self.view.sort, self.view.columns)
-
-    def parts(self, **changes: str) -> dict[str, str]:
-        """The query of the list's URL, without what the view says already."""
-        own = {
-            "view": self.view.name if self.view.name != first_view(self.type).name else None,
-            "filter": self.filter if self.filter != self.view.filter else None,
-            "sort": self.sort if self.sort != self.view.sort else None,
-            "columns": ",".join(self.columns) if self.columns != self.view.columns else None,
-        }
-        return {name: value for name, value in {**own, **changes}.items() if value is not None}
-
-    def url(self, **changes: str) -> str:
-        parts = self.parts(**changes)
-        return list_url(self.type) + (f"?{urlencode(parts)}" if parts else "")
 
 
 @dataclass(frozen=True)
@@ -66,6 +40,8 @@ class Head:
     sorted: str
     href: str
     edit: bool
+    menu: str
+    below: Foot | None = None
 
     @property
     def key(self) -> str:
@@ -121,33 +97,46 @@ class Line:
 @typed("list")
 def listing(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "read", type.model)
-    asked, problem = asked_of(request, type), ""
+    asked = asked_in(request, type, actor)
+    if asked.home and not request.GET and not render.by_htmx(request):
+        return HttpResponseRedirect(asked.url(view=asked.home))
+    shown = _shown(request, asked, actor)
+    return render.page(request, "records/list.html", _context(shown, actor), blocks=BLOCKS)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a list comes to: as it was asked for, or as near to it as can be, with a sentence about the difference."""
+
+    asked: Asked
+    found: Listing
+    chips: tuple[Chip, ...]
+    foot: Mapping[str, Foot]
+    problem: str = ""
+
+
+def _shown(request: HttpRequest, asked: Asked, actor: Actor) -> Shown:
+    """As asked; else the view as it was saved; else, where that fits no more, everything."""
+    lost = _("This view is gone, or it is not shared with you. Here is the first one instead.")
     try:
-        found = _listing(request, actor, asked)
-        drawn = chips(found.filter, type, actor)
-        found.rows()
+        shown = _read(request, asked, actor, lost if asked.missing else "")
     except (FilterError, QueryError) as error:
-        asked = Asked(type, asked.view, asked.view.filter, asked.view.sort, asked.view.columns)
-        problem, found = error.sentence, _listing(None, actor, asked)
-        drawn = chips(found.filter, type, actor)
-    context = _context(found, asked, drawn, actor) | {"problem": problem}
-    return render.page(request, "records/list.html", context, blocks=BLOCKS)
+        try:
+            if not asked.changed:
+                raise
+            shown = _read(None, asked.as_saved(), actor, error.sentence)
+        except (FilterError, QueryError) as worse:
+            said = _("“%(view)s” does not fit any more, so everything is shown. %(why)s")
+            said %= {"view": asked.view.label, "why": worse.sentence}
+            shown = _read(None, asked.unlimited(), actor, said)
+    return shown
 
 
-def asked_of(request: HttpRequest, type: RecordType) -> Asked:
-    view = next((view for view in type.views if view.name == request.GET.get("view")), first_view(type))
-    columns = tuple(name for part in request.GET.getlist("columns") for name in part.split(",") if name)
-    return Asked(
-        type,
-        view,
-        request.GET.get("filter", view.filter),
-        request.GET.get("sort", view.sort),
-        columns or view.columns,
-    )
-
-
-def first_view(type: RecordType) -> View:
-    return type.views[0] if type.views else View("all", _("All"))
+def _read(request: HttpRequest | None, asked: Asked, actor: Actor, problem: str) -> Shown:
+    found = _listing(request, actor, asked)
+    drawn = chips(found.filter, asked.type, actor)
+    found.rows()
+    return Shown(asked, found, drawn, foot_of(found, asked.sums), problem)
 
 
 def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing:
@@ -163,17 +152,19 @@ def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing
     )
 
 
-def _context(found: Listing, asked: Asked, drawn: tuple[Chip, ...], actor: Actor) -> dict[str, Any]:
-    kind = found.type
+def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
+    found, asked, kind = shown.found, shown.asked, shown.found.type
     return _page(found, asked) | {
         "type": kind,
         "found": found,
         "asked": asked,
         "here": asked.url(),
-        "tabs": _tabs(asked),
-        "chips": drawn,
+        "problem": shown.problem,
+        "views": views_of(asked, actor),
+        "chips": shown.chips,
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
-        "columns": [_head(field, found, asked, actor) for field in found.columns],
+        "columns": [_head(field, shown, actor) for field in found.columns],
+        "foot": bool(shown.foot),
         "choosable": _choosable(kind, found, actor),
         "shown": [field.name for field in found.columns],
         "sorts": _sorts(found, asked, actor),
@@ -240,19 +231,8 @@ def _choosable(kind: RecordType, found: Listing, actor: Actor) -> list[tuple[str
     return [(name, known[name]) for name in [*shown, *(n for n in known if n not in shown)] if name in known]
 
 
-def _tabs(asked: Asked) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": view.label,
-            "href": Asked(asked.type, view, view.filter, view.sort, view.columns).url(),
-            "current": view.name == asked.view.name,
-            "dot": view.name == asked.view.name and asked.changed,
-        }
-        for view in asked.type.views
-    ]
-
-
-def _head(field: Field, found: Listing, asked: Asked, actor: Actor) -> Head:
+def _head(field: Field, shown: Shown, actor: Actor) -> Head:
+    found, asked = shown.found, shown.asked
     first = found.sort.text.partition(",")[0]
     direction = ("down" if first.startswith("-") else "up") if first.lstrip("-") == field.name else ""
     following = f"-{field.name}" if direction == "up" else field.name
@@ -262,6 +242,8 @@ def _head(field: Field, found: Listing, asked: Asked, actor: Actor) -> Head:
         sorted=direction,
         href=asked.url(sort=following) if sortable(field, actor) else "",
         edit=field.editable and field.many is None and actor.scope(found.type.ref_name, "change") != NONE,
+        menu=asked.deed("list_column", name=field.name),
+        below=shown.foot.get(field.name),
     )
 
 

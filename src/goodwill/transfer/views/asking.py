@@ -14,7 +14,8 @@ from goodwill.records.codec.leaving import EVERY
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import Listing
 from goodwill.records.registry import RecordType
-from goodwill.records.views.listing import asked_of as list_asked, count_words
+from goodwill.records.views.asked import asked_of as list_asked
+from goodwill.records.views.listing import count_words
 from goodwill.records.views.typed import list_url, url_of
 from goodwill.ui import formats
 

@@ -1,0 +1,124 @@
+"""What the address of a list asks for: a view, and what differs from it. The address is the whole truth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from goodwill.kernel import pins
+from goodwill.kernel.actors import Actor
+from goodwill.records.registry import RecordType, View
+from goodwill.records.saved.known import Known, first_view, known_views
+from goodwill.records.views.typed import actor_of, list_url
+
+PARTS = ("view", "filter", "sort", "columns", "sums")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the URL asks for, beside the view that it begins with.
+
+    `known` are all views of the list, `home` is the one to which the bare address leads its reader; `missing` says
+    that the address names a view that is not there.
+    """
+
+    type: RecordType
+    here: Known
+    filter: str
+    sort: str
+    columns: tuple[str, ...]
+    sums: tuple[str, ...] = ()
+    known: tuple[Known, ...] = ()
+    home: str = ""
+    missing: bool = False
+
+    @property
+    def view(self) -> View:
+        return self.here.view
+
+    @property
+    def changed(self) -> bool:
+        return any(value is not None for value in self._differences().values())
+
+    def _differences(self) -> dict[str, str | None]:
+        kind, view = self.type, self.view
+        columns = self.columns or kind.columns
+        return {
+            "filter": self.filter if self.filter != view.filter else None,
+            "sort": self.sort if (self.sort or kind.sort) != (view.sort or kind.sort) else None,
+            "columns": ",".join(columns) if columns != (view.columns or kind.columns) else None,
+            "sums": ",".join(self.sums) if self.sums != view.sums else None,
+        }
+
+    def parts(self, **changes: str) -> dict[str, str]:
+        """The query of the list's URL, without what the view says already."""
+        first = first_view(self.type).name
+        bare = self.view.name == first and self.home in ("", first)
+        own = {"view": None if bare else self.view.name, **self._differences()}
+        return {name: value for name, value in {**own, **changes}.items() if value is not None}
+
+    def url(self, **changes: str) -> str:
+        parts = self.parts(**changes)
+        return list_url(self.type) + (f"?{urlencode(parts)}" if parts else "")
+
+    def deed(self, page: str, *, more: Mapping[str, str] = MappingProxyType({}), **place: Any) -> str:
+        """The address of something that is done with what the list shows."""
+        parts = {**self.parts(), **more}
+        return list_url(self.type, page, **place) + (f"?{urlencode(parts)}" if parts else "")
+
+    def as_saved(self) -> Self:
+        return self.at(self.here)
+
+    def unlimited(self) -> Self:
+        """The same view without all that can fail to fit."""
+        return replace(self, filter="", sort="", columns=(), sums=(), missing=False)
+
+    def at(self, known: Known) -> Self:
+        """The same list in another view, as that was saved."""
+        view = known.view
+        return replace(
+            self, here=known, filter=view.filter, sort=view.sort, columns=view.columns, sums=view.sums, missing=False
+        )
+
+    def with_sum(self, name: str, how: str) -> str:
+        """The address of the list with this below a column; without it where it stood there."""
+        text = f"{name}:{how}"
+        others = [one for one in self.sums if one.partition(":")[0] != name]
+        return self.url(sums=",".join(others if text in self.sums else sorted([*others, text])))
+
+    def contents(self) -> dict[str, Any]:
+        """What a view keeps of it."""
+        return {"filter": self.filter, "sort": self.sort, "columns": self.columns, "sums": self.sums}
+
+
+def asked_of(request: HttpRequest, type: RecordType) -> Asked:
+    return asked_in(request, type, actor_of(request))
+
+
+def asked_in(request: HttpRequest, type: RecordType, actor: Actor) -> Asked:
+    """What the address asks for, also where a form is sent to it."""
+    given = request.GET
+    known = known_views(type, actor)
+    wanted = given.get("view", "")
+    here = next((one for one in known if one.view.name == wanted), None)
+    view = (here or known[0]).view
+    columns = _names(given.getlist("columns")) or view.columns
+    home = pins.first_view(actor, type.name)
+    return Asked(
+        type,
+        here or known[0],
+        given.get("filter", view.filter),
+        given.get("sort", view.sort),
+        () if columns == type.columns and not view.columns else columns,
+        tuple(sorted(_names(given.getlist("sums")))) if "sums" in given else view.sums,
+        known,
+        home if any(one.view.name == home for one in known) else "",
+        bool(wanted) and here is None,
+    )
+
+
+def _names(texts: list[str]) -> tuple[str, ...]:
+    return tuple(name for part in texts for name in part.split(",") if name)
