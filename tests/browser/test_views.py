@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel import changes
 from goodwill.kernel.models import Membership, SavedView, Team
-from tests.browser.test_accessible import COLOURS, violations
+from tests.browser.test_accessible import COLOURS, DRAWN, STILL, violations
 
 pytestmark = [pytest.mark.browser]
 
@@ -131,6 +131,7 @@ def test_what_views_open_is_without_a_barrier_and_fits(page, site, staff, width)
     save_as(page, "Buyers")
     seen = site.open(staff, viewport={"width": width, "height": 740})
     seen.goto(f"{page.url}&sums=next_due%3Aempty&filter=role+is+%22Owner%22")
+    seen.evaluate(STILL)
     said = violations(seen)
     seen.click("[popovertarget=view-menu]")
     said += violations(seen)
@@ -138,6 +139,7 @@ def test_what_views_open_is_without_a_barrier_and_fits(page, site, staff, width)
     expect(seen.locator("#view-name")).to_be_visible()
     said += violations(seen)
     seen.emulate_media(color_scheme="dark")
+    seen.evaluate(DRAWN)
     said += violations(seen, COLOURS)
     seen.keyboard.press("Escape")
     if width > 360:

@@ -99,6 +99,7 @@ DRAWN = [
     "{{ ui.rich_text('n', x, x, x, x, x, focus=True) }}",
     "{{ ui.told(x, beginning=x) }}{{ ui.told(text=x) }}",
     "{{ ui.trail() }}",
+    "{{ ui.star('/star', True) }}{{ ui.star('/star', False, id='other') }}",
     "{{ ui.next_step(x, today, x, x, done=x, edit=x, href=x) }}{{ ui.next_step(add=x, id='other') }}",
     "{{ ui.stages([{'label': x, 'state': 'current', 'post': x}], x) }}",
     BODY % "board('b', x, x)",
