@@ -65,7 +65,7 @@ def records_of(owner):
     made: dict[str, Any] = {}
     for noun in types():
         if noun.sample:
-            needed = {field.name for field in noun.fields if field.required and field.editable}
+            needed = {field.name for field in noun.fields if field.required}
             links = {name: made[name].pk for name in needed & {"party"} if name in made}
             made[noun.name] = writing.create(noun, {**noun.sample(1), **links}, by=owner)
     return made
