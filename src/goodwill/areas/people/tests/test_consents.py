@@ -235,7 +235,9 @@ def test_programs_add_and_read_consents(firm, owner, tom, browse):
 def test_wordings_are_kept_in_the_settings(firm, owner, staff, browse):
     sent = {"name": "Newsletter", "text": "Send me news", "purpose": "news", "channel": "mail"}
     client = browse(owner)
+    assert client.get("/settings/wordings/new").status_code == 200
     assert client.post("/settings/wordings/new", sent).status_code == 303
+    assert "Send me news" in client.get("/settings/wordings/new?of=Newsletter").content.decode()
     assert client.post("/settings/wordings/new", sent | {"text": " "}).status_code == 422
     assert "Send me news" in client.get("/settings/wordings").content.decode()
     assert browse(staff).get("/settings/wordings").status_code == 403
