@@ -14,7 +14,6 @@ from goodwill.ui.access import power
 
 BLOCKS = {"sheet": "#sheet", "form": "#wording-form"}
 ASKED = ("name", "text", "purpose", "channel")
-CUSTOMARY = {"channel": Channel.MAIL.value}
 
 
 @power("manage_settings")
