@@ -16,7 +16,9 @@ from goodwill.ui import assets
 
 CHROMIUM = "/usr/bin/chromium"
 WAIT_MS = 10_000
-EXPECTED = ("status of 422", "status of 409", "status of 503", "Error Code 503")
+# What htmx says of a request in whose place a newer one came.
+ABORTED = ("htmx:sendAbort", "htmx:afterRequest")
+EXPECTED = ("status of 422", "status of 409", "status of 503", "Error Code 503", *ABORTED)
 
 
 class Quiet(WSGIRequestHandler):

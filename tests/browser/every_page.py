@@ -46,7 +46,7 @@ def addresses(ids):
         for address in found if route.of_records else found[:1]:
             yield address, address == found[0]
         if route.name.startswith("import_"):
-            yield route.address({**dict.fromkeys(route.parts(), 2), "pk": ids["done"]}), False
+            yield route.address({"pk": ids["done"], "number": 1}), False
     for address in BESIDE:
         yield address.format(**ids), False
 

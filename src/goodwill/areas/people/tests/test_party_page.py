@@ -112,7 +112,7 @@ def busy_firm(owner):
 
 def test_lists_and_home_need_few_queries(busy_firm, owner, browse, queries_of):
     client = browse(owner)
-    for url, most in (("/people/", 9), ("/", 17)):
+    for url, most in (("/people/", 10), ("/", 17)):
         client.get(url)
         assert queries_of(lambda url=url: client.get(url)) <= most
 

@@ -14,7 +14,6 @@ from goodwill.ui.access import power
 
 BLOCKS = {"sheet": "#sheet", "form": "#wording-form"}
 ASKED = ("name", "text", "purpose", "channel")
-CUSTOMARY = {"channel": Channel.MAIL.value}
 
 
 @power("manage_settings")
@@ -30,7 +29,7 @@ def new_wording(request: HttpRequest) -> HttpResponse:
     """A new wording, or with `?of=` the next version of one."""
     if request.method != "POST":
         known = ConsentWording.objects.filter(name=request.GET.get("of", "")).order_by("-number").first()
-        begun = {name: getattr(known, name) for name in ASKED} if known else dict.fromkeys(ASKED, "") | CUSTOMARY
+        begun = {name: getattr(known, name, "") for name in ASKED}
         return _draw(request, begun)
     given = {name: request.POST.get(name, "") for name in ASKED}
     try:

@@ -137,7 +137,8 @@ export function edit({ into, from, label, placeholder, list: offered, mentionsUr
     try {
       if (from.json) return Node.fromJSON(schema, from.json);
     } catch { /* kept by an older release: the text is still in the text area */ }
-    return parser.parse(from.element ?? plain(from.text ?? ""));
+    if (from.element) return parser.parse(from.element);
+    return parser.parse(plain(from.text ?? ""), { preserveWhitespace: "full" }); // the space that was typed last stays
   };
   const html = (doc) => {
     if (blank(doc)) return "";
