@@ -4,7 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.countries import country_name
+from goodwill.kernel.locale import language_names
 from goodwill.records.fields import CODED, LINKED, Choice, Field, Kind, readable
 from goodwill.records.labels import Link, labels_of
 from goodwill.records.registry import RecordType
@@ -69,5 +73,15 @@ def chosen(field: Field, stored: Any) -> Choice | list[Choice]:
     """The option behind a stored code, or the options behind several."""
     options = {option.value: option for option in field.options()}
     if isinstance(stored, list):
-        return [options.get(str(value), Choice(str(value), str(value))) for value in stored]
-    return options.get(str(stored), Choice(str(stored), str(stored)))
+        return [options.get(str(value)) or _named(field, str(value)) for value in stored]
+    return options.get(str(stored)) or _named(field, str(stored))
+
+
+def _named(field: Field, code: str) -> Choice:
+    """A code that is no option: of a country or language by its name in the language of the reader, else as it is."""
+    reader = get_language() or "en"
+    if field.kind is Kind.COUNTRY:
+        return Choice(code, country_name(code, reader))
+    if field.kind is Kind.LANGUAGE:
+        return Choice(code, language_names(reader).get(code.replace("-", "_"), code))
+    return Choice(code, code)

@@ -119,6 +119,15 @@ def test_every_field_of_a_person_and_of_a_company_leaves_and_comes_back_the_same
         assert without_ids(exported(slug, owner, names), "p.csv") == without_ids(before, "p.csv")
 
 
+def test_of_two_companies_of_one_name_a_person_stays_with_theirs(owner: Actor) -> None:
+    first, second = (parties.create_company(by=owner, name="Moor Ltd") for _each in range(2))
+    assert first != second
+    anna = parties.create_person(by=owner, name="Anna Lind", country="NO")
+    ties.work_at(anna, company=f"#{second.pk}", by=owner)
+    data = exported("people", owner, ("name", "company", "country"))
+    assert performed(brought(data, owner, "people.csv"), owner) == {"same": 1}
+
+
 def foreign(data: bytes) -> bytes:
     """As another firm would have written it."""
     return data.replace(firm_mark().encode(), b"0ddf1a", 1)

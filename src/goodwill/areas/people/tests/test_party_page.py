@@ -87,3 +87,10 @@ def test_the_page_needs_few_queries_however_much_happened(amara, owner, browse, 
     client = browse(owner)
     client.get(f"/people/{amara.pk}/")
     assert queries_of(lambda: client.get(f"/people/{amara.pk}/")) <= 19
+
+
+def test_country_and_language_are_read_by_their_names(owner, browse):
+    anna = create_person(by=owner, name="Anna Lind", country="DE", language="sv")
+    page = browse(owner).get(f"/people/{anna.pk}/").content.decode()
+    assert "Germany" in page
+    assert "Swedish" in page
