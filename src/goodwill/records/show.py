@@ -6,13 +6,12 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from goodwill.kernel import locale
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.countries import country_name
+from goodwill.kernel.locale import language_names
 from goodwill.records.fields import CODED, LINKED, Choice, Field, Kind, readable
 from goodwill.records.labels import Link, labels_at_hand, labels_of
 from goodwill.records.registry import RecordType
-
-NAMED = {Kind.COUNTRY: locale.country_names, Kind.LANGUAGE: locale.language_names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,17 @@ def title_of(type: RecordType, record: Any) -> str:
 
 def chosen(field: Field, stored: Any) -> Choice | list[Choice]:
     """The option behind a stored code, or the options behind several; countries and languages by their names."""
-    if field.kind in NAMED and isinstance(stored, str) and not field.choices:
-        return Choice(stored, NAMED[field.kind](get_language() or "en").get(stored, stored))
     options = {option.value: option for option in field.options()}
     if isinstance(stored, list):
-        return [options.get(str(value), Choice(str(value), str(value))) for value in stored]
-    return options.get(str(stored), Choice(str(stored), str(stored)))
+        return [options.get(str(value)) or _named(field, str(value)) for value in stored]
+    return options.get(str(stored)) or _named(field, str(stored))
+
+
+def _named(field: Field, code: str) -> Choice:
+    """A code that is no option: of a country or language by its name in the language of the reader, else as it is."""
+    reader = get_language() or "en"
+    if field.kind is Kind.COUNTRY:
+        return Choice(code, country_name(code, reader))
+    if field.kind is Kind.LANGUAGE:
+        return Choice(code, language_names(reader).get(code.replace("-", "_"), code))
+    return Choice(code, code)

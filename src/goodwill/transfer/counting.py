@@ -18,17 +18,23 @@ def taken(counts: Mapping[str, int]) -> int:
 
 
 def sentence(counts: Mapping[str, int], *, was_written: bool) -> str:
-    """ "312 new, 41 updated, 7 perhaps double, 5 wrong": what there is none of is left out, except of new ones."""
+    """ "312 new, 41 updated, 7 perhaps double, 5 wrong": what there is none of is left out."""
     words = (
         ("new", ngettext("%d new", "%d new", counts.get("new", 0))),
         ("updated", ngettext("%d updated", "%d updated", counts.get("updated", 0))),
         ("same", ngettext("%d unchanged", "%d unchanged", counts.get("same", 0))),
-        ("double", ngettext("%d perhaps double", "%d perhaps double", counts.get("double", 0))),
+        ("double", _double(counts.get("double", 0), was_written=was_written)),
         ("refused", _("%d not taken") if was_written else ngettext("%d wrong", "%d wrong", counts.get("refused", 0))),
         ("left", ngettext("%d left out", "%d left out", counts.get("left", 0))),
     )
-    said = [text % counts.get(name, 0) for name, text in words if counts.get(name) or name == "new"]
-    return ", ".join(said)
+    shown = {name for name, _words in words if counts.get(name)} or {"new"}
+    return ", ".join(text % counts.get(name, 0) for name, text in words if name in shown)
+
+
+def _double(count: int, *, was_written: bool) -> str:
+    if was_written:
+        return ngettext("%d new, but perhaps double", "%d new, but perhaps double", count)
+    return ngettext("%d perhaps double", "%d perhaps double", count)
 
 
 def kinds(run: Import, here: str, show: str) -> list[dict[str, Any]]:

@@ -62,6 +62,8 @@ def bring(upload: Any, name: str, by: Actor, noun: str = "") -> Import:
         table = open_table(source, Reading(language=get_language() or ""))
     except Unreadable as refusal:
         raise Invalid(f"{name}: {refusal.problem.sentence} {refusal.problem.advice}".strip()) from None
+    if not table.columns:
+        raise Invalid(_("%s: There is nothing in it that could be taken. Nothing was changed.") % name)
     headers = [column.header for column in table.columns]
     is_card = found.kind is FileKind.VCARD
     with transaction.atomic():

@@ -16,11 +16,13 @@ from goodwill.areas.people.verbs import parties
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Batch, Change, Notice
 from goodwill.records import registry
-from goodwill.transfer import apart, runs, understanding
-from goodwill.transfer.models import Import
+from goodwill.transfer import apart, repairing, runs, understanding
+from goodwill.transfer.models import Import, ImportRepair
 from goodwill.transfer.tests.digests import digest
 
 ROWS = 2000
+MENDED, LEFT = 1200, 1700
+"""Rows that nobody could take; of one somebody said who it is, the other stays out."""
 WORKER = """
 import django
 django.setup()
@@ -64,7 +66,15 @@ def _killed_at(run: Import, reached: Callable[[], bool]) -> None:
 def test_an_import_that_is_killed_again_and_again_ends_whole_and_goes_back_whole(own_firm: Any, as_role: Any) -> None:
     owner: Actor = as_role("owner")
     known = parties.create_person(by=owner, name="Given7 Family7", mail="p7@field.example")
-    run = runs.bring(BytesIO(_lines().encode()), "many.csv", owner)
+    lines = _lines().split("\n")
+    lines[MENDED], lines[LEFT] = ",,nobody 1,,", ",,nobody 2,,"
+    run = runs.bring(BytesIO("\n".join(lines).encode()), "many.csv", owner)
+    runs.check(run, owner, at_once=True)
+    run.refresh_from_db()
+    assert run.checked["refused"] == 2
+    repairing.repair(run, MENDED + 1, owner, cells={0: "Mended", 1: "Moor", 2: "m@moor.example"})
+    repairing.repair(run, LEFT + 1, owner, choice=ImportRepair.Choice.LEAVE)
+    run.refresh_from_db()
     before, chance = digest(), random.Random(3)
     runs.start(run, owner)
     for least in (200, 900):
@@ -73,13 +83,16 @@ def test_an_import_that_is_killed_again_and_again_ends_whole_and_goes_back_whole
         assert 0 < run.counts["rows"] < ROWS
     last = _worker()
     _wait(run, lambda: run.state != Import.State.RUNNING)
-    assert (run.state, run.counts["rows"], run.counts["new"], run.counts["updated"]) == ("done", ROWS, ROWS - 1, 1)
+    assert (run.state, run.counts["rows"], run.counts["new"], run.counts["updated"]) == ("done", ROWS, ROWS - 2, 1)
+    assert (run.counts["left"], run.counts.get("refused", 0)) == (1, 0)
+    mended = registry.get("person").rows(owner).filter(name="Mended Moor")  # type: ignore[union-attr]
+    assert mended.values_list("primary_mail", flat=True).get() == "m@moor.example"
     people, companies = registry.get("person"), registry.get("company")
     assert people is not None
     assert companies is not None
-    assert (people.rows(owner).count(), companies.rows(owner).count()) == (ROWS, 40)
+    assert (people.rows(owner).count(), companies.rows(owner).count()) == (ROWS - 1, 40)
     assert Batch.objects.filter(verb="import").count() == 1
-    assert Change.objects.filter(batch=run.batch, type="party", kind="create").count() == ROWS - 1 + 40
+    assert Change.objects.filter(batch=run.batch, type="party", kind="create").count() == ROWS - 2 + 40
     assert not Notice.objects.exclude(kind="job").exists()
     runs.undo(run, owner)
     _wait(run, lambda: run.state == Import.State.UNDONE)

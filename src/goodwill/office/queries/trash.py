@@ -37,9 +37,20 @@ def types(actor: Actor) -> list[RecordType]:
     return [known for known in registry.types() if actor.scope(known.ref_name, "delete") != NONE]
 
 
-def thrown(kind: RecordType, actor: Actor, *, before: int | None = None) -> Page:
+def first_filled(types: list[RecordType], actor: Actor) -> RecordType | None:
+    """The type in whose trash something was thrown last, of those that the reader sees; else the first."""
+    newest = {known.name: _lying(known, actor).aggregate(at=Max("deleted_at"))["at"] for known in types}
+    filled = [known for known in types if newest[known.name]]
+    return max(filled, key=lambda known: newest[known.name], default=types[0] if types else None)
+
+
+def _lying(kind: RecordType, actor: Actor) -> Any:
     rows = kind.model.everything.filter(**kind.constant).exclude(deleted_at=None)
-    rows = rights.visible(rows, actor, "delete").select_related("changed_by").order_by("-deleted_at", "-pk")
+    return rights.visible(rows, actor, "delete")
+
+
+def thrown(kind: RecordType, actor: Actor, *, before: int | None = None) -> Page:
+    rows = _lying(kind, actor).select_related("changed_by").order_by("-deleted_at", "-pk")
     last = rows.aggregate(last=Max("pk"))["last"]
     start = rows.filter(pk=before).first() if before else None
     if start:

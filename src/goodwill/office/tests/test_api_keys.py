@@ -34,3 +34,10 @@ def test_the_keys_of_others_are_out_of_reach_but_for_who_manages_users(owner, st
 def test_a_life_that_is_not_offered_makes_no_key(staff, browse):
     assert browse(staff).post("/settings/keys/new", {"name": "Till", "days": 9999}).status_code == 422
     assert not ApiKey.objects.exists()
+
+
+def test_the_form_is_sent_as_a_page_of_its_own_since_the_secret_takes_its_place(owner, browse):
+    for address in ("/settings/keys/new", "/settings/webhooks/new"):
+        form = browse(owner).get(address).content.decode().partition('<form class="form"')[2].partition(">")[0]
+        assert f'action="{address}"' in form
+        assert "hx-post" not in form

@@ -127,6 +127,13 @@ def test_what_was_thrown_away_comes_back(staff, client):
     assert "Bring back Brio" not in client.get("/trash?type=maker").content.decode()
 
 
+def test_the_trash_opens_where_something_was_thrown_last(staff, client):
+    maker = make(staff)
+    with changes.batch(staff, "trash"):
+        changes.trash(maker)
+    assert "Brio" in client.get("/trash").content.decode()
+
+
 def test_what_others_threw_away_is_not_seen_by_who_may_delete_only_their_own(owner, client, staff):
     maker = make(owner, "Theirs")
     with changes.batch(owner, "trash"):

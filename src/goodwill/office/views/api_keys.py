@@ -34,6 +34,7 @@ def new_api_key(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": _("API keys"), "href": reverse("api_keys")}],
         "action": reverse("new_api_key"),
         "save": _("Make the key"),
+        "plain": True,
     }
     return render.page(request, "office/form.html", context, status=filling.status(form))
 

@@ -17,7 +17,8 @@ from goodwill.ui.access import power, signed_in
 def trash(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     types = queries.types(actor)
-    kind = next((known for known in types if known.name == request.GET.get("type")), types[0] if types else None)
+    asked = next((known for known in types if known.name == request.GET.get("type")), None)
+    kind = asked or queries.first_filled(types, actor)
     page = queries.thrown(kind, actor, before=number(request.GET.get("before", ""))) if kind else None
     here = f"{reverse('trash')}?type={kind.name}" if kind else reverse("trash")
     context = {

@@ -39,6 +39,7 @@ def new_webhook(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": _("Webhooks"), "href": reverse("webhooks")}],
         "action": reverse("new_webhook"),
         "save": _("Make the webhook"),
+        "plain": True,
     }
     return render.page(request, "office/form.html", context, status=filling.status(form))
 

@@ -73,6 +73,13 @@ def test_what_is_no_table_is_refused_with_a_sentence(owner: Actor, browse: Brows
     assert not Import.objects.exists()
 
 
+def test_a_card_that_says_nothing_is_refused_with_a_sentence(owner: Actor, browse: Browse) -> None:
+    answer = upload(browse(owner), "begin:vcard\nnickname:\nend:vcard\n", "card.vcf")
+    assert answer.status_code == 422
+    assert "card.vcf: There is nothing in it" in answer.content.decode()
+    assert not Import.objects.exists()
+
+
 def test_several_files_are_several_runs(owner: Actor, browse: Browse) -> None:
     files = [SimpleUploadedFile(f"{n}.csv", TEXT.encode()) for n in range(2)]
     assert browse(owner).post("/import", {"files": files})["Location"] == "/import/runs"

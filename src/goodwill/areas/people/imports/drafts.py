@@ -196,6 +196,8 @@ class Reader:
             return None
         company = Draft(PartyKind.COMPANY)
         self._reach(company, given, wrong, company=True)
+        if self._is_ours:  # the country is the person's own
+            company.fields.pop("country", None)
         _fill_company(company, given, wrong)
         company.keys = [f"company:{given.one('company_id')}"] if given.one("company_id") else []
         company.notes += _extras(given, only_company=True)

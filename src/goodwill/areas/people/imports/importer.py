@@ -119,7 +119,7 @@ class _Pass:
         """The sheets that the row fills: the company's before the person's."""
         main = self._taken(draft.main, found)
         if draft.company:
-            known = company_named(draft.company, self._known)
+            known = company_named(draft.company, self._known, found)
             company = self._behind(draft.company, known)
             if company:
                 self._tie(main, company, draft.main.department)

@@ -92,12 +92,14 @@ def _traits(party: Party, company: str, points: Iterable[ContactPoint], addresse
     )
 
 
-def company_named(draft: Draft, known: Known) -> Sheet | None:
-    """The company behind a person: by its number, else by its name."""
+def company_named(draft: Draft, known: Known, person: Sheet | None) -> Sheet | None:
+    """The company behind a person: by its number, else by its name; of several, the one where they are now."""
     for key in draft.keys:
         if sheet := known.numbered(key):
             return sheet
-    found = known.named(PartyKind.COMPANY, fold(draft.name)[:400])
+    name = fold(draft.name)[:400]
+    theirs = [sheet for sheet in (person.companies if person else ()) if sheet.name_fold == name]
+    found = [*theirs, *known.named(PartyKind.COMPANY, name)]
     return next((sheet for sheet in found if not _numbered_apart(draft, sheet)), None)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from goodwill.areas.people.models import Party
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
-from goodwill.transfer import pipeline, runs, understanding
+from goodwill.transfer import counting, pipeline, runs, understanding
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.transfer.repairing import repair
 from goodwill.transfer.tests.bringing import OUTCOMES, brought, checked, performed
@@ -143,3 +143,10 @@ def test_staff_cannot_touch_the_rows_of_somebody_else(owner: Actor, staff: Actor
     checked(run, owner)
     assert browse(staff).post(f"/import/{run.pk}/rows/5", {"c0": "Dora"}).status_code == 404
     assert counts(run) == {"new": 3, "refused": 1}
+
+
+def test_what_was_taken_though_it_may_be_double_counts_as_new() -> None:
+    counts = {"double": 1, "same": 2}
+    assert counting.sentence(counts, was_written=False) == "2 unchanged, 1 perhaps double"
+    assert counting.sentence(counts, was_written=True) == "2 unchanged, 1 new, but perhaps double"
+    assert counting.sentence({}, was_written=True) == "0 new"

@@ -119,6 +119,15 @@ def test_every_field_of_a_person_and_of_a_company_leaves_and_comes_back_the_same
         assert without_ids(exported(slug, owner, names), "p.csv") == without_ids(before, "p.csv")
 
 
+def test_of_two_companies_of_one_name_a_person_stays_with_theirs(owner: Actor) -> None:
+    first, second = (parties.create_company(by=owner, name="Moor Ltd") for _each in range(2))
+    assert first != second
+    anna = parties.create_person(by=owner, name="Anna Lind", country="NO")
+    ties.work_at(anna, company=f"#{second.pk}", by=owner)
+    data = exported("people", owner, ("name", "company", "country"))
+    assert performed(brought(data, owner, "people.csv"), owner) == {"same": 1}
+
+
 def foreign(data: bytes) -> bytes:
     """As another firm would have written it."""
     return data.replace(firm_mark().encode(), b"0ddf1a", 1)
@@ -178,6 +187,27 @@ def test_csv_spectrum_survives_import_page_search_export_and_import(
     emptied(Toy.objects.all(), owner)
     performed(brought(before, owner, "toys.csv", match=""), owner)
     assert without_ids(exported("toys", owner, ("name", "story")), "t.csv") == without_ids(before, "t.csv")
+
+
+@pytest.mark.parametrize("name", SPECTRUM)
+def test_csv_spectrum_survives_as_people(name: str, owner: Actor, real_data: Path, browse: Any) -> None:
+    data = (real_data / "csv" / "spectrum" / "csvs" / f"{name}.csv").read_bytes()
+    twin = json.loads((real_data / "csv" / "spectrum" / "json" / f"{name}.json").read_text("utf-8"))
+    run = brought(data, owner, f"{name}.csv", "person", match="", split_names=False)
+    width = len(run.found["columns"])
+    mapped(run, "full_name", *[""] * (width - 2), *(["description"] if width > 1 else []))
+    assert performed(run, owner)["new"]
+    told = list(Party.objects.values_list("name", "description"))
+    if isinstance(twin, list):  # the twin of one file tells of another file
+        assert set(told) <= {_values(row) for row in twin}
+    for party in Party.objects.all():
+        assert browse(owner).get(f"/people/{party.pk}/").status_code == 200
+    before = exported("people", owner, ("name", "given", "family", "description"))
+    assert performed(brought(before, owner, "people.csv"), owner) == {"same": len(told)}
+    emptied(Party.objects.all(), owner)
+    performed(brought(before, owner, "people.csv"), owner)
+    after = exported("people", owner, ("name", "given", "family", "description"))
+    assert without_ids(after, "p.csv") == without_ids(before, "p.csv")
 
 
 def _targets(width: int) -> list[str]:

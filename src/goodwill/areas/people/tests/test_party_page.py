@@ -132,3 +132,10 @@ def test_what_stands_at_the_top_is_as_it_is_stored(amara, owner):
             )
     assert found.party.company.name == "Northgate Couriers"
     assert not found.followed
+
+
+def test_country_and_language_are_read_by_their_names(owner, browse):
+    anna = create_person(by=owner, name="Anna Lind", country="DE", language="sv")
+    page = browse(owner).get(f"/people/{anna.pk}/").content.decode()
+    assert "Germany" in page
+    assert "Swedish" in page
