@@ -20,7 +20,7 @@ from goodwill.transfer import apart, runs, understanding
 from goodwill.transfer.models import Import
 from goodwill.transfer.tests.digests import digest
 
-ROWS = 700
+ROWS = 1500
 WORKER = """
 import django
 django.setup()
