@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from goodwill.kernel import changes, jobs, rights
+from goodwill.kernel import changes, jobs, rights, search
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.jobs import Priority, Progress
@@ -56,7 +56,7 @@ def perform(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     """Goes on from the last row that was written, however often its worker dies."""
     run = _run(run_id)
     rights.require_power(by, "import")
-    with collecting_seldom():
+    with collecting_seldom(), search.merging_later():
         error = pipeline.write(run, by, progress)
     if error:
         with progress.transaction():

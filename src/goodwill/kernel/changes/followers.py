@@ -40,7 +40,7 @@ def consumers() -> tuple[str, ...]:
 
 def listeners(through: str) -> list[str]:
     """The consumers that want to hear of changes that come through this; the others pass over them when they wake."""
-    return [name for name in _consumers if through not in _deaf_to[name]]
+    return [name for name in _consumers if through not in _deaf_to.get(name, ())]
 
 
 def settled() -> "models.QuerySet[Change]":

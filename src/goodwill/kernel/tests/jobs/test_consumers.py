@@ -74,3 +74,32 @@ def test_nothing_waits_for_a_transaction_that_was_taken_back(listener, owner):
         made(owner, "Never")
         transaction.set_rollback(True)
     assert not waiting().exists()
+
+
+def test_who_is_deaf_to_an_import_is_not_asked_and_passes_over_it(listener, owner):
+    from goodwill.kernel.changes import followers
+
+    changes.consumer(NAME, deaf_to={"import"})(followers._consumers[NAME])
+    made(owner.through_("import"), "One")
+    assert not waiting().exists()
+    made(owner, "Two")
+    assert waiting().count() == 1
+    while changes.follow(NAME):
+        pass
+    assert listener.heard[-1] == "Two"
+    assert "One" not in listener.heard
+    del followers._deaf_to[NAME]
+
+
+def test_who_sleeps_hears_only_of_what_comes_after(listener, owner):
+    from goodwill.kernel.changes import followers
+
+    awake = []
+    changes.consumer(NAME, awake=lambda: bool(awake))(followers._consumers[NAME])
+    made(owner, "One")
+    assert changes.follow(NAME) == 1
+    awake.append(True)
+    made(owner, "Two")
+    changes.follow(NAME)
+    assert listener.heard == ["Two"]
+    del followers._is_awake[NAME]
