@@ -58,8 +58,9 @@ def follow(name: str, *, limit: int = 500) -> int:
         if passed:
             cursor.tx, cursor.change_id = passed[-1]
         changes = list(_behind(cursor)[: limit if len(passed) < PASSED_AT_ONCE else 0])
+        if heard := [change for change in changes if change.batch.through not in _deaf_to.get(name, ())]:
+            _consumers[name](heard)
         if changes:
-            _consumers[name](changes)
             cursor.tx, cursor.change_id = changes[-1].tx, changes[-1].pk
         if passed or changes:
             cursor.save()

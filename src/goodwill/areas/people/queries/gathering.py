@@ -18,7 +18,7 @@ class _Gathered(models.Subquery):
     output_field = models.JSONField()
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        template = "(SELECT json_agg(gathered.it) FROM (%(subquery)s) gathered)"
+        template = "(SELECT jsonb_agg(gathered.it) FROM (%(subquery)s) gathered)"
         return self.as_sql(compiler, connection, template=template)
 
 
