@@ -98,10 +98,10 @@ def test_records_out_of_reach_are_not_to_be_changed(visitor, ids, identity):
 
 
 def for_readers(address):
-    """Whether the last part is a verb that whoever may read the record may do, like to follow it."""
+    """Whether the last part is for whoever may read the record: a verb like following it, or a star."""
     slug, _pk, name = [*address.strip("/").split("/"), "", ""][:3]
     verb = verbs.get(registry.by_slug(slug).ref_name, name)
-    return verb is not None and verb.right == "read"
+    return name == "star" or (verb is not None and verb.right == "read")
 
 
 def test_the_watch_notices_what_is_written(visitor, ids):

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from io import BytesIO, StringIO
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
-
 from goodwill.desk.example.amara import FIRM, WHO
 
 PROPOSAL = (
@@ -70,6 +68,8 @@ def proposal() -> bytes:
 
 
 def floor_plan() -> bytes:
+    from PIL import Image, ImageDraw, ImageFont
+
     sheet = Image.new("RGB", (800, 500), "#fdfcf9")
     pen, words = ImageDraw.Draw(sheet), ImageFont.load_default(16)
     for step in range(0, 800, 20):
