@@ -88,7 +88,9 @@ def test_keys_alone_save_a_view_star_it_and_sum_below_a_column(page, site):
     press = page.keyboard.press
     page.focus("[popovertarget=view-menu]")
     press("Enter")
+    expect(page.locator("#view-menu [role^=menuitem]").first).to_be_focused()
     page.keyboard.type("Save")
+    expect(page.get_by_role("menuitem", name="Save as a new view…")).to_be_focused()
     press("Enter")
     expect(page.locator("#view-name")).to_be_focused()
     page.keyboard.type("By keys")
@@ -103,6 +105,7 @@ def test_keys_alone_save_a_view_star_it_and_sum_below_a_column(page, site):
     press("Enter")
     expect(page.locator("#column-menu [role^=menuitem]").first).to_be_focused()
     press("l")
+    expect(page.locator("#column-menu :focus")).to_contain_text("Latest")
     press("Enter")
     page.wait_for_url(re.compile("sums="))
     expect(page.locator("tfoot")).to_contain_text("Latest")
