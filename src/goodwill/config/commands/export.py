@@ -33,14 +33,14 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from goodwill.kernel import schema, workspace as workspaces
+    from goodwill.config.own_firm import NONE_YET, own_firm
+    from goodwill.kernel import workspace as workspaces
 
-    schema.bring_up_to_date()
-    firms = list(workspaces.all_live())
-    if not firms:
-        print("No firm is set up here yet. Start `goodwill serve` and name it first.", file=sys.stderr)
+    firm = own_firm()
+    if firm is None:
+        print(NONE_YET, file=sys.stderr)
         return 1
-    with workspaces.entered(firms[0]):
+    with workspaces.entered(firm):
         return export_from_firm(args)
 
 

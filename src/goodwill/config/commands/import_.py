@@ -58,18 +58,18 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from goodwill.kernel import schema, workspace as workspaces
+    from goodwill.config.own_firm import NONE_YET, own_firm
+    from goodwill.kernel import workspace as workspaces
 
     for file in args.file:
         if not file.is_file():
             print(f"There is no file {file}.", file=sys.stderr)
             return 2
-    schema.bring_up_to_date()
-    firms = list(workspaces.all_live())
-    if not firms:
-        print("No firm is set up here yet. Start `goodwill serve` and name it first.", file=sys.stderr)
+    firm = own_firm()
+    if firm is None:
+        print(NONE_YET, file=sys.stderr)
         return 1
-    with workspaces.entered(firms[0]):
+    with workspaces.entered(firm):
         return import_into_firm(args)
 
 

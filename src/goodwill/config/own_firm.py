@@ -1,0 +1,19 @@
+"""The firm that a command on this machine speaks of."""
+
+from collections.abc import Iterable
+
+from goodwill.kernel import schema, workspace as workspaces
+from goodwill.kernel.workspace import Workspace
+
+NONE_YET = "No firm is set up here yet. Start `goodwill serve` and name it first."
+
+
+def own_firm() -> Workspace | None:
+    schema.bring_up_to_date()
+    return chosen(workspaces.all_live())
+
+
+def chosen(firms: Iterable[Workspace]) -> Workspace | None:
+    """The one that was named here, else the example firm; never one that waits for its name."""
+    by_state = {firm.state: firm for firm in firms}
+    return by_state.get("live") or by_state.get("example")
