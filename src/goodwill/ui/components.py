@@ -1,13 +1,17 @@
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MACRO = re.compile(r"{%-?\s*macro\s+([a-z]\w*)\(")
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9:.-]*")
+# Those whose drawing follows from what they are given and the reader's language alone; a page has hundreds of them.
+REMEMBERED = frozenset({"button", "chip", "dot", "face", "icon", "key", "mark", "menu_item", "palette_line", "who"})
 
 
 class Components:
@@ -31,6 +35,8 @@ class Components:
         except KeyError:
             raise AttributeError(f"There is no component called {name}.") from None
         macro = getattr(template.module, name)
+        if name in REMEMBERED:
+            macro = remembered(macro)
         if not self._env.auto_reload:
             setattr(self, name, macro)
         return macro
@@ -39,15 +45,31 @@ class Components:
         return sorted(self._files)
 
 
+def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The macro, which draws the same again from memory. Typed: words that are safe and words that are not differ."""
+
+    @lru_cache(1024, typed=True)
+    def drawn(_language: str | None, *args: Any, **kwargs: Any) -> Markup:
+        return macro(*args, **kwargs)
+
+    def draw(*args: Any, **kwargs: Any) -> Markup:
+        try:
+            return drawn(get_language(), *args, **kwargs)
+        except TypeError:  # a mapping among them
+            return macro(*args, **kwargs)
+
+    return draw
+
+
 def attributes(values: Mapping[str, object]) -> Markup:
     """HTML attributes from a mapping: True is a bare attribute, None and False are left out.
 
     Refused are names that our security policy would block in the browser anyway: inline handlers and styles.
     """
-    shown = Markup("")
+    shown = []
     for name, value in values.items():
         if not PLAIN_NAME.fullmatch(name) or name.startswith("on") or name == "style":
             raise ValueError(f"{name!r} cannot be an attribute of a component.")
         if value is not None and value is not False:
-            shown += Markup(' {}="{}"').format(name, "" if value is True else value)
-    return shown
+            shown.append(f' {name}="{"" if value is True else escape(value)}"')
+    return Markup("".join(shown))  # noqa: S704 - each part is escaped above

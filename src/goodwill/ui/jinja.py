@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from goodwill.ui import assets, formats, shapes
+from goodwill.ui.addresses import address_of
 from goodwill.ui.components import Components, attributes
+from goodwill.ui.words import words
 
 
 def environment(**options: Any) -> Environment:
@@ -21,9 +22,11 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     env.globals |= {
+        "_": words,
+        "gettext": words,
         "ui": Components(env, "ui/components"),
         "static": assets.address,
-        "url": url,
+        "url": address_of,
         "stylesheet": assets.stylesheet,
         "scripts": assets.scripts,
         "icon_name": assets.known_icon,
@@ -31,7 +34,3 @@ def environment(**options: Any) -> Environment:
     }
     env.filters |= formats.FILTERS | shapes.FILTERS | {"attributes": attributes}
     return env
-
-
-def url(name: str, /, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)

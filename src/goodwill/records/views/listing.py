@@ -14,7 +14,7 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import NONE, Actor
 from goodwill.kernel.verbs import Verb
 from goodwill.records.actions import actions_for, selection_actions
-from goodwill.records.fields import NUMERIC, Field, Kind
+from goodwill.records.fields import NUMERIC, Field
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
@@ -26,6 +26,7 @@ from goodwill.records.saved.tabs import views_of
 from goodwill.records.views.asked import Asked, asked_in
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import formats, render
+from goodwill.ui.shapes import column
 
 SIZE = 50
 BLOCKS = {"rows": "#rows", "list": "#list"}
@@ -43,7 +44,7 @@ class Head:
     menu: str
     below: Foot | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.field.name
 
@@ -51,33 +52,41 @@ class Head:
     def label(self) -> Any:
         return self.field.label
 
-    @property
-    def kind(self) -> Kind:
-        return self.field.kind
+    @cached_property
+    def kind(self) -> str:
+        return self.field.kind.value
 
-    @property
+    @cached_property
     def number(self) -> bool:
         return self.field.kind in NUMERIC
 
-    @property
+    @cached_property
     def title(self) -> bool:
         return self.field.name == self.type.title
+
+    @cached_property
+    def face(self) -> str:
+        return self.type.face
 
     @cached_property
     def options(self) -> dict[str, Any]:
         return {option.value: option for option in self.field.options()}
 
-    @property
+    @cached_property
     def unit(self) -> float:
         return 10.0 ** (self.field.scale or 0)
 
-    @property
+    @cached_property
     def phone(self) -> str:
         """The place in the two lines that a row has on a phone."""
         if self.title:
             return "title"
         places = dict(zip(self.type.phone, ("under", "end", "under-end", "call"), strict=False))
         return places.get(self.key, "")
+
+    @cached_property
+    def classes(self) -> str:
+        return column(self).classes
 
 
 @dataclass(frozen=True, slots=True)
