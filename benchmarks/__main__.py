@@ -154,7 +154,6 @@ def _fill(size: int) -> dict[str, float]:
 def _known() -> dict[str, Any]:
     """A session, a key, and rows to ask for."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.middleware.csrf import _get_new_csrf_string
 
     from benchmarks.filling import TALKATIVE
@@ -162,12 +161,14 @@ def _known() -> dict[str, Any]:
     from goodwill.kernel import api_keys, workspace as workspaces
     from goodwill.kernel.actors import Actor
     from goodwill.kernel.models import User
+    from goodwill.kernel.sessions import SessionStore
+    from goodwill.office.accounts import BACKEND
 
     with workspaces.entered(workspaces.all_live()[0]):
         user = User.objects.get(email="ada@bench.example")
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = BACKEND
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.create()
         csrf = _get_new_csrf_string()

@@ -69,7 +69,7 @@ CACHES = {"default": {"BACKEND": "goodwill.kernel.firm_cache.FirmCache"}}
 EMAIL_BACKEND = "goodwill.kernel.mail_backend.FirmBackend"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "kernel.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["goodwill.office.signing_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -109,7 +109,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 SECURE_COOKIES = environment.secure
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "goodwill.kernel.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from goodwill.kernel.models import User
-from goodwill.kernel.models.users import Role
+from goodwill.kernel.models.users import Membership, Role
+from goodwill.kernel.prepared import prepared
 
 NONE, OWN, TEAM, ALL = "none", "own", "team", "all"
 _ORDER = {NONE: 0, OWN: 1, TEAM: 2, ALL: 3}
@@ -28,7 +31,7 @@ class Actor:
         memo = workspace.memo()
         key = f"teams of {user.pk}"
         if key not in memo:
-            memo[key] = frozenset(user.memberships.filter(deleted_at=None).values_list("team_id", flat=True))
+            memo[key] = frozenset(_teams_of(user.pk))
         return cls("user", user.pk, str(user), through, user, memo[key])
 
     @property
@@ -62,6 +65,11 @@ class Actor:
         scopes: dict[str, Any] = self.role.scopes
         found = scopes.get(ref_name, scopes.get("*", {})).get(right, NONE)
         return found if found in _ORDER else NONE
+
+
+@prepared
+def _teams_of(user: int) -> "QuerySet[Membership, int]":
+    return Membership.objects.filter(user=user).values_list("team_id", flat=True)
 
 
 def system(through: str = "command") -> Actor:

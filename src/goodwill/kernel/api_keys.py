@@ -1,8 +1,9 @@
 """Keys with which programs come in as a user, through the API. A key is shown once, when it is made."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -10,6 +11,7 @@ from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import ApiKey
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.signing import random_token, token_digest
 from goodwill.kernel.verbs import Final, Help, verb
 
@@ -66,10 +68,15 @@ def revoke(key: ApiKey, *, by: Actor) -> None:
     changes.trash(key)
 
 
+@prepared
+def _live(digest: str, now: datetime) -> QuerySet[ApiKey]:
+    return ApiKey.objects.filter(digest=digest, expires_at__gt=now).select_related("user__role")
+
+
 def actor_of(text: str) -> Actor | None:
     """Who comes with this key; None if it is unknown, revoked or too old, or its user may no longer come in."""
     now = timezone.now()
-    found = ApiKey.objects.filter(digest=token_digest(text), expires_at__gt=now).select_related("user__role").first()
+    found = next(iter(_live(token_digest(text), now)), None)
     if found is None or not found.user.is_active or found.user.deleted_at is not None:
         return None
     if found.last_used_at is None or now - found.last_used_at > USED_EVERY:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goodwill.kernel import changes, jobs, rights, stream
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.models import Change, Job, Notice, Profile, Record, User
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import fetch, models_by_name
 
 MENTION, ASSIGNMENT, REMINDER, JOB = "mention", "assignment", "reminder", "job"
@@ -63,7 +64,12 @@ def notify(
 
 def unread(user: User) -> int:
     """How many lines are new, counted to 99; more than that gives 100."""
-    return len(Notice.objects.filter(user=user, read_at=None).values_list("pk")[: COUNTED + 1])
+    return len(_unread(user.pk))
+
+
+@prepared
+def _unread(user: int) -> "models.QuerySet[Notice, int]":
+    return Notice.objects.filter(user=user, read_at=None).values_list("pk", flat=True)[: COUNTED + 1]
 
 
 def latest(user: User, *, limit: int = 30, before: int | None = None) -> "models.QuerySet[Notice]":

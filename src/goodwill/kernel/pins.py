@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from goodwill.kernel import workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Pin
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.workspace import memo
 
 MOST = 30
@@ -19,9 +21,14 @@ def pins_of(actor: Actor) -> Sequence[Pin]:
         return ()
     key = f"pins of {actor.user_id}"
     if key not in memo():
-        memo()[key] = tuple(Pin.objects.filter(user=actor.user_id).order_by("id"))
+        memo()[key] = tuple(_pins(actor.user_id))
     found: tuple[Pin, ...] = memo()[key]
     return found
+
+
+@prepared
+def _pins(user: int) -> QuerySet[Pin]:
+    return Pin.objects.filter(user=user).order_by("id")
 
 
 def favourites(actor: Actor) -> list[Pin]:

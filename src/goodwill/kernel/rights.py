@@ -45,6 +45,11 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
     return _within(scope, actor)
 
 
+def unlimited(model: type[Tracked], actor: Actor, right: str = "read") -> bool:
+    """Whether the right reaches every row."""
+    return reach(model, actor, right) == Q()
+
+
 def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
     """Whether the actor holds the right on this record, or on at least some record of a type."""
     if actor.is_system:

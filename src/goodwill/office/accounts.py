@@ -13,7 +13,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import User
 from goodwill.kernel.secrets import hkdf, seal, unseal
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "goodwill.office.signing_in.Backend"
 CONTEXT = "sign-in secret"
 
 

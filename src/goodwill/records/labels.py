@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.db.models import QuerySet
 
+from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.prepared import prepared
 from goodwill.records.fields import Field, Kind
-from goodwill.records.registry import target_of
+from goodwill.records.registry import RecordType, target_of
 
 _NAMED = {Kind.USER: "kernel.User", Kind.TEAM: "kernel.Team", Kind.FILE: "kernel.File"}
 
@@ -31,12 +34,27 @@ def labels_of(field: Field, ids: Iterable[int], actor: Actor) -> dict[int, Link]
         return {}
     name = linked_type(field)
     if field.kind in _NAMED:
-        rows = apps.get_model(_NAMED[field.kind])._base_manager.filter(pk__in=wanted).values_list("pk", "name")
+        rows = _names_in(wanted, model=_NAMED[field.kind])
     else:
         target = target_of(field)
         title = target.field(target.title)
-        rows = target.rows(actor).filter(pk__in=wanted).values_list("pk", str(title.column))
+        if rights.unlimited(target.model, actor):
+            rows = _titles_in(wanted, type=target, title=str(title.column))
+        else:
+            rows = list(target.rows(actor).filter(pk__in=wanted).values_list("pk", str(title.column)))
     return {pk: Link(pk, str(label), name) for pk, label in rows}
+
+
+@prepared
+def _names_in(ids: list[int], *, model: str) -> "QuerySet[Any, tuple[int, str]]":
+    rows: QuerySet[Any] = apps.get_model(model)._base_manager.filter(pk__in=ids)
+    return rows.values_list("pk", "name")
+
+
+@prepared
+def _titles_in(ids: list[int], *, type: RecordType, title: str) -> "QuerySet[Any, tuple[int, Any]]":
+    """For those who may see every record of the type."""
+    return type.model.objects.filter(**type.constant, pk__in=ids).values_list("pk", title)
 
 
 def labels_at_hand(field: Field, record: Any) -> dict[int, Link]:

@@ -1,5 +1,6 @@
 """What the rows of a file can be: the nouns of areas' importers, and every other type that may be created."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goodwill.kernel import rights
@@ -25,18 +26,22 @@ class Noun:
 
 def offered(actor: Actor) -> list[Noun]:
     """All that the actor may bring in: the nouns of areas first, then every other type that may be created."""
-    found = []
+    return list(_each(actor))
+
+
+def find(key: str, actor: Actor) -> Noun | None:
+    """By its key, or by the name of its type alone."""
+    return next((each for each in _each(actor) if key in (each.key, each.type.name)), None)
+
+
+def _each(actor: Actor) -> Iterator[Noun]:
     covered: set[str] = set()
     for importer in all_importers():
         covered |= importer.covers
         for name, label in importer.nouns:
             known = registry.get(name)
             if known and rights.allows(actor, "create", known.model):
-                found.append(Noun(importer.name, known, label))
-    others = (known for known in registry.types() if known.name not in covered and is_importable(known, actor))
-    return [*found, *(Noun(known.name, known, known.label) for known in others)]
-
-
-def find(key: str, actor: Actor) -> Noun | None:
-    """By its key, or by the name of its type alone."""
-    return next((each for each in offered(actor) if key in (each.key, each.type.name)), None)
+                yield Noun(importer.name, known, label)
+    for known in registry.types():
+        if known.name not in covered and is_importable(known, actor):
+            yield Noun(known.name, known, known.label)

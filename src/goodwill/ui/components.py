@@ -4,13 +4,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 MACRO = re.compile(r"{%-?\s*macro\s+([a-z]\w*)\(")
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9:.-]*")
-# Those whose drawing follows from what they are given and the reader's language alone; a page has hundreds of them.
+# Those that say no words of their own, so that their drawing follows from what they are given; a page has hundreds.
 REMEMBERED = frozenset({"button", "chip", "dot", "face", "icon", "key", "mark", "menu_item", "palette_line", "who"})
 
 
@@ -46,15 +45,18 @@ class Components:
 
 
 def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
-    """The macro, which draws the same again from memory. Typed: words that are safe and words that are not differ."""
+    """The macro, which draws the same again from memory.
+
+    Typed: words that are safe and words that are not differ. Lazy words are told apart by what they say now.
+    """
 
     @lru_cache(1024, typed=True)
-    def drawn(_language: str | None, *args: Any, **kwargs: Any) -> Markup:
+    def drawn(*args: Any, **kwargs: Any) -> Markup:
         return macro(*args, **kwargs)
 
     def draw(*args: Any, **kwargs: Any) -> Markup:
         try:
-            return drawn(get_language(), *args, **kwargs)
+            return drawn(*args, **kwargs)
         except TypeError:  # a mapping among them
             return macro(*args, **kwargs)
 

@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import workspace
 from goodwill.ui import slots
+from goodwill.ui.addresses import address_of
 from goodwill.ui.look import Look
 from goodwill.ui.render import toasts
 
@@ -183,7 +184,7 @@ class Frame:
 
 def url_if_any(name: str, args: Any = None) -> str:
     try:
-        return reverse(name, kwargs=dict(args) if args else None)
+        return address_of(name, **(args or {}))
     except NoReverseMatch:
         return ""
 

@@ -3,13 +3,13 @@
 import zoneinfo
 from collections.abc import Callable
 
-from django.contrib.auth import logout
+from django.contrib.auth import get_user, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from goodwill.kernel import seen
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.models import Profile
+from goodwill.kernel.models import Profile, User
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -20,9 +20,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
-        user = request.user
-        if not user.is_authenticated:
+        user = get_user(request)
+        if not isinstance(user, User):
             return self.respond(request)
+        request.user = user
         if not user.is_active:
             logout(request)
             return self.respond(request)

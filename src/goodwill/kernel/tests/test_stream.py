@@ -3,10 +3,10 @@ import json
 import pytest
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from goodwill.kernel import changes, jobs, presence, publishing, stream
 from goodwill.kernel.models import Presence, StreamEvent, Team
+from goodwill.kernel.sessions import SessionStore
 from goodwill.kernel.tests.jobs import work
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
@@ -17,6 +16,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.mailbox import Problem, check_mail
 from goodwill.kernel.models import Membership, Role, Team, User
+from goodwill.kernel.sessions import SessionStore
 from goodwill.kernel.verbs import Final, verb
 from goodwill.office.authority import require_within, sees_by_team
 from goodwill.office.invitations import is_waiting

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel import files, rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.models import Tracked
+from goodwill.kernel.models import File, Tracked
+from goodwill.kernel.prepared import prepared
 from goodwill.records import registry
 from goodwill.records.files.shown import shown_all
 from goodwill.records.files.verbs import may_have_files
@@ -29,10 +31,9 @@ def files_of(record: Any, actor: Actor) -> Mapping[str, Any] | None:
 
 def context_of(type: registry.RecordType, record: Tracked, actor: Actor, *, limit: int) -> dict[str, Any]:
     """Who sees the record sees its files: they have its rights, so nothing is asked again here."""
-    rows = files.about(record.ref)
-    newest = list(rows.select_related("created_by")[: limit + 1])
+    newest = _newest(*record.ref, limit=limit + 1)
     may_add = rights.allows(actor, "change", record)
-    names = list(rows.values_list("name_fold", flat=True)[:MOST_NAMES]) if newest else []
+    names = list(files.about(record.ref).values_list("name_fold", flat=True)[:MOST_NAMES]) if newest else []
     return {
         "files": shown_all(newest[:limit]),
         "more_files": len(names) if len(newest) > limit else 0,
@@ -42,6 +43,11 @@ def context_of(type: registry.RecordType, record: Tracked, actor: Actor, *, limi
         "upload_limit": settings.GOODWILL_UPLOAD_LIMIT,
         "record_name": title_of(type, record),
     }
+
+
+@prepared
+def _newest(type: str, pk: int, *, limit: int) -> "QuerySet[File]":
+    return files.about((type, pk)).select_related("created_by")[:limit]
 
 
 def contribute() -> None:

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile
 from goodwill.kernel.money import Money
-from goodwill.records.fields import LINKED, Field, Kind
+from goodwill.kernel.prepared import prepared
+from goodwill.records.fields import LINKED, Field, Kind, Many
 from goodwill.records.labels import Link, labels_of, linked_type
 from goodwill.records.query.sort import Sort
 from goodwill.records.registry import RecordType
@@ -45,7 +48,7 @@ class Reader:
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Row]:
         ids = [row[0] for row in found]
-        several = {field.name: self._several(field, ids) for field in self._columns if field.many}
+        several = {field.name: self._several(field.many, ids) for field in self._columns if field.many}
         names = self._names(found, several)
         return [
             Row(row[0], row[1], {field.name: self._cell(field, row, several, names) for field in self._columns})
@@ -63,13 +66,10 @@ class Reader:
             return Money(value, row[self._place[field.currency]] if field.currency else Profile.current().currency)
         return value
 
-    def _several(self, field: Field, ids: Sequence[int]) -> dict[int, list[Any]]:
-        many = field.many
+    def _several(self, many: Many, ids: Sequence[int]) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = defaultdict(list)
-        if many and ids:
-            rows = many.rows().filter((f"{many.link}__in", ids)).order_by(*many.order)
-            for pk, value in rows.values_list(many.link, many.value):
-                found[pk].append(value)
+        for pk, value in _values_of(list(ids), many=many):
+            found[pk].append(value)
         return found
 
     def _names(self, found: Sequence[Sequence[Any]], several: "_Several") -> "_Names":
@@ -88,6 +88,13 @@ class Reader:
 
 _Several = dict[str, dict[int, list[Any]]]
 _Names = dict[str, dict[int, Link]]
+
+
+@prepared
+def _values_of(ids: list[int], *, many: Many) -> "QuerySet[Any, tuple[int, Any]]":
+    """What a field with several values holds for each of the records, as (id of the record, value)."""
+    rows = many.rows().filter((f"{many.link}__in", ids)).order_by(*many.order)
+    return rows.values_list(many.link, many.value)
 
 
 def _path(field: Field) -> str | None:

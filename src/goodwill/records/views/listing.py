@@ -85,8 +85,16 @@ class Head:
         return places.get(self.key, "")
 
     @cached_property
-    def classes(self) -> str:
-        return column(self).classes
+    def style(self) -> str:
+        """How its cells are drawn."""
+        if self.title:
+            return "title"
+        return "chosen" if self.options else "number" if self.number else self.field.kind.value
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """What each of its cells asks for; whether it is edited in place comes before the column itself."""
+        return self.key, self.style, column(self).classes, self.edit and not self.title, self
 
 
 @dataclass(frozen=True, slots=True)

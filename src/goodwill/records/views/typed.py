@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from goodwill.kernel.actors import Actor
@@ -13,6 +12,7 @@ from goodwill.kernel.errors import Missing
 from goodwill.records import registry
 from goodwill.records.registry import RecordType
 from goodwill.ui.access import signed_in
+from goodwill.ui.addresses import address_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,8 +42,8 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def url_of(type: RecordType, pk: int, page: str = "record", **parts: Any) -> str:
-    return reverse(page, kwargs={"slug": type.slug, "pk": pk, **parts})
+    return address_of(page, slug=type.slug, pk=pk, **parts)
 
 
 def list_url(type: RecordType, page: str = "record_list", **parts: Any) -> str:
-    return reverse(page, kwargs={"slug": type.slug, **parts})
+    return address_of(page, slug=type.slug, **parts)

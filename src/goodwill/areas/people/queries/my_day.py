@@ -9,6 +9,7 @@ from goodwill.areas.people.models import Party, Task
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.powers import SENSITIVE
+from goodwill.kernel.prepared import prepared
 from goodwill.records.filter.context import Context, context_of
 
 UPCOMING = timedelta(days=7)
@@ -77,7 +78,12 @@ def waiting_for(actor: Actor, now: datetime | None = None) -> int:
     """How many tasks are overdue or due today, counted to 100: for the side bar."""
     context = context_of(actor, now)
     tomorrow = context.midnight(context.today + timedelta(days=1))
-    return len(_mine(actor).filter(due_at__lt=tomorrow).values_list("pk")[:MOST])
+    return len(_waiting(actor.user_id, tomorrow)) if actor.user_id else 0
+
+
+@prepared
+def _waiting(user: int, before: datetime) -> "QuerySet[Task, int]":
+    return _tasks_of(user).filter(due_at__lt=before).values_list("pk", flat=True)[:MOST]
 
 
 def birthdays(actor: Actor, today: date, *, days: int = 7) -> list[Birthday]:
@@ -99,9 +105,13 @@ def recent_parties(actor: Actor, limit: int = RECENT) -> list[Party]:
 
 
 def _mine(actor: Actor) -> "QuerySet[Task]":
-    """The actor's open tasks, without those about a party in the trash."""
+    return _tasks_of(actor.user_id)
+
+
+def _tasks_of(user: int | None) -> "QuerySet[Task]":
+    """The user's open tasks, without those about a party in the trash."""
     gone = Party.everything.filter(pk=OuterRef("about_id"), deleted_at__isnull=False)
-    mine = Task.objects.filter(owner=actor.user_id, done_at=None)
+    mine = Task.objects.filter(owner=user, done_at=None)
     return mine.exclude(Q(Exists(gone), about_type=Party.ref_name()))
 
 

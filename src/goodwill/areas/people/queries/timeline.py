@@ -20,6 +20,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, NONE, Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import About, Record, Tracked
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import Ref
 from goodwill.kernel.text import words
 
@@ -132,6 +133,8 @@ def timeline(
     seen = entries_seen(actor).filter(party=party)
     wanted = _searched(seen.filter(kind__in=kinds) if kinds else seen, search)
     ranges: list[Iterable[Item]] = [_events(wanted.filter(pinned=False), cursor, size + 1)]
+    if not (kinds or search or cursor) and _sees_all(actor):
+        ranges = [_items(_newest(party.pk, actor.user_id or 0, size=size + 1))]
     if with_changes and not search:
         ranges.append(_changes(party, actor, cursor, size + 1))
     found = list(islice(heapq.merge(*ranges, key=lambda item: _position(item.cursor)), size + 1))
@@ -154,9 +157,32 @@ class Kinds(NamedTuple):
 
 
 def kinds_of(party: Party, actor: Actor) -> Kinds:
-    found = set(entries_seen(actor).filter(party=party).order_by().values_list("kind", "pinned").distinct())
+    if _sees_all(actor):
+        found = set(_any_kinds(party.pk, actor.user_id or 0))
+    else:
+        found = set(_kinds(entries_seen(actor).filter(party=party)))
     names = {kind for kind, _pinned in found}
     return Kinds([kind for kind in KINDS.values() if kind.name in names], any(pinned for _kind, pinned in found))
+
+
+@prepared
+def _any_kinds(party: int, user: int) -> "QuerySet[TimelineEntry, tuple[str, bool]]":
+    return _kinds(_own_or_open(user).filter(party=party))
+
+
+def _kinds(entries: "QuerySet[TimelineEntry]") -> "QuerySet[TimelineEntry, tuple[str, bool]]":
+    return entries.order_by().values_list("kind", "pinned").distinct()
+
+
+def _sees_all(actor: Actor) -> bool:
+    """Whether privacy alone limits what the actor sees on timelines."""
+    shown: list[type[Tracked]] = [Party]
+    shown += [model for model in models_shown() if _has_own_rights(model)]
+    return bool(actor.user_id) and all(rights.unlimited(model, actor) for model in shown)
+
+
+def _own_or_open(user: int | None) -> "QuerySet[TimelineEntry]":
+    return TimelineEntry.objects.filter(Q(private=False) | Q(owner_id=user))
 
 
 def entries_seen(actor: Actor) -> "QuerySet[TimelineEntry]":
@@ -196,7 +222,21 @@ def _searched(entries: "QuerySet[TimelineEntry]", search: str) -> "QuerySet[Time
 def _events(entries: "QuerySet[TimelineEntry]", cursor: Cursor | None, size: int) -> Iterable[Item]:
     if cursor:
         entries = entries.filter(cursor.before(change=False))
-    for row in entries.order_by("-at", "-id").values(*_COLUMNS, *_VIA)[:size]:
+    return _items(_rows(entries, size))
+
+
+@prepared
+def _newest(party: int, user: int, *, size: int) -> "QuerySet[TimelineEntry, dict[str, Any]]":
+    return _rows(_own_or_open(user).filter(party=party, pinned=False), size)
+
+
+def _rows(entries: "QuerySet[TimelineEntry]", size: int) -> "QuerySet[TimelineEntry, dict[str, Any]]":
+    found: QuerySet[TimelineEntry, dict[str, Any]] = entries.order_by("-at", "-id").values(*_COLUMNS, *_VIA)
+    return found[:size]
+
+
+def _items(rows: Iterable[dict[str, Any]]) -> Iterable[Item]:
+    for row in rows:
         yield _item(TimelineEntry(**{name: row[name] for name in _COLUMNS}), _via(row))
 
 
