@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import SavedView
+from goodwill.kernel.prepared import prepared
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.registry import RecordType, View
 
@@ -26,9 +28,15 @@ def first_view(type: RecordType) -> View:
 
 
 def known_views(type: RecordType, actor: Actor) -> tuple[Known, ...]:
-    rows = rights.visible(SavedView.objects.filter(type=type.name), actor).order_by("position", "id")[:MOST]
+    seen = rights.reach(SavedView, actor)
+    rows = [] if seen is None else _shared(type.name, seen=seen)
     ready = type.views or (first_view(type),)
     return (*(Known(view) for view in ready), *(Known(as_view(row, type, actor), row) for row in rows))
+
+
+@prepared
+def _shared(type: str, *, seen: Q) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(seen, type=type).order_by("position", "id")[:MOST]
 
 
 def as_view(saved: SavedView, type: RecordType, actor: Actor) -> View:
