@@ -6,7 +6,7 @@ To write a statement takes Django longer than it takes SQLite to answer it, and 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, wraps
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
@@ -17,13 +17,6 @@ MOST_IDS = 512
 PLACES = (1, 2, 3, 4, 6, 8, 12, 16, 25, 32, 50, 64, 100, 128, 256, MOST_IDS)
 _FIRST_ID = 2_000_000_000
 _FIRST_DAY = datetime(1901, 1, 1, tzinfo=UTC)
-
-
-class Slot(NamedTuple):
-    """Where a parameter of the statement comes from: a value, or one of a list of ids."""
-
-    value: int
-    at: int | None = None
 
 
 def prepared(build: "Callable[P, models.QuerySet[Any, Row]]") -> Callable[P, list[Row]]:
@@ -59,20 +52,43 @@ class _Statement:
             raise ValueError("A prepared query prefetches nothing.")
         compiler: Any = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self._sql, params = compiler.as_sql()
-        self._params = [_slot(param, stand_ins) or param for param in params]
-        missing = set(range(len(stand_ins))) - {slot.value for slot in self._params if isinstance(slot, Slot)}
-        if missing:
+        self._sizes = [len(one) if isinstance(one, list) else 0 for one in stand_ins]
+        flat = _flat(stand_ins, self._sizes)
+        places = [flat.index(param) if param in flat else None for param in params]
+        if not set(range(len(flat))) <= set(places):
             raise ValueError("A value of a prepared query is not a parameter of it as it is.")
+        self._constants = [param for param, place in zip(params, places, strict=True) if place is None]
+        constants = iter(range(len(flat), len(flat) + len(self._constants)))
+        self._order = [next(constants) if place is None else place for place in places]
         self._queryset: Any = queryset
         self._compiler = compiler
-        self._kind = type("Written", (type(compiler),), {"as_sql": lambda self, *_args, **_options: self.written})
+        converted = frozenset(compiler.get_converters([column[0] for column in compiler.select]))
+        self._kind = type("Written", (_Written, type(compiler)), {"converted": converted})
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         compiler: Any = object.__new__(self._kind)
         compiler.__dict__.update(self._compiler.__dict__)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.written = self._sql, tuple(_param(param, values) for param in self._params)
+        flat = [*_flat(values, self._sizes), *self._constants]
+        compiler.written = self._sql, tuple([flat[place] for place in self._order])
         return list(self._queryset._iterable_class(_Asked(self._queryset, compiler)))
+
+
+class _Written:
+    """A compiler that wrote its statement before; `converted` are the columns whose values Django converts."""
+
+    written: tuple[str, tuple[Any, ...]]
+    converted: frozenset[int]
+
+    def as_sql(self, *_args: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.written
+
+    def get_converters(self, expressions: Any) -> dict[int, Any]:
+        if not self.converted:
+            return {}
+        columns = [expression if at in self.converted else None for at, expression in enumerate(expressions)]
+        found: dict[int, Any] = super().get_converters(columns)  # type: ignore[misc]
+        return found
 
 
 class _Asked:
@@ -110,24 +126,15 @@ def _stand_in(number: int, kind: Any) -> Any:
     return first if issubclass(kind, int) else f"\ue000{number}"
 
 
-def _slot(param: Any, stand_ins: Sequence[Any]) -> Slot | None:
-    for number, stand_in in enumerate(stand_ins):
-        if isinstance(stand_in, list):
-            if param in stand_in:
-                return Slot(number, stand_in.index(param))
-        elif param in (stand_in, _adapted(stand_in)):
-            return Slot(number)
-    return None
-
-
-def _adapted(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
-    return value
-
-
-def _param(param: Any, values: Sequence[Any]) -> Any:
-    if not isinstance(param, Slot):
-        return param
-    value = values[param.value]
-    return _adapted(value) if param.at is None else value[min(param.at, len(value) - 1)]
+def _flat(values: Sequence[Any], sizes: Sequence[int]) -> list[Any]:
+    """The values one after the other, each list in as many places as it gets."""
+    flat: list[Any] = []
+    for value, size in zip(values, sizes, strict=True):
+        if size:
+            flat += value
+            flat += value[-1:] * (size - len(value))
+        elif isinstance(value, datetime):
+            flat.append(connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value))
+        else:
+            flat.append(value)
+    return flat

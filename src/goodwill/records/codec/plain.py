@@ -17,7 +17,10 @@ from goodwill.records.registry import RecordType
 
 
 def plain_row(fields: Mapping[str, Field], row: Row) -> dict[str, Any]:
-    values = {name: plain_value(fields[name], cell) for name, cell in row.cells.items()}
+    values = {
+        name: cell if cell.__class__ is str and cell else plain_value(fields[name], cell)
+        for name, cell in row.cells.items()
+    }
     return {"id": row.id, "version": row.version, **values}
 
 

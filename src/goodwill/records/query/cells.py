@@ -42,6 +42,8 @@ class Reader:
         self.paths = tuple(dict.fromkeys(wanted))
         self._place = {path: at for at, path in enumerate(self.paths)}
         self._sorted = [self._place[key.column] for key in sort.keys]
+        self._named = [(field.name, self._place.get(_path(field) or "pk", 0)) for field in columns]
+        self._made = [field for field in columns if field.many or field.kind in LINKED or field.kind is Kind.MONEY]
 
     def sorted_values(self, row: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(row[at] for at in self._sorted)
@@ -50,21 +52,25 @@ class Reader:
         ids = [row[0] for row in found]
         several = {field.name: self._several(field.many, ids) for field in self._columns if field.many}
         names = self._names(found, several)
-        return [
-            Row(row[0], row[1], {field.name: self._cell(field, row, several, names) for field in self._columns})
-            for row in found
-        ]
+        rows = []
+        for row in found:
+            cells = {name: row[place] for name, place in self._named}
+            for field in self._made:
+                cells[field.name] = self._cell(field, row, several, names)
+            rows.append(Row(row[0], row[1], cells))
+        return rows
 
     def _cell(self, field: Field, row: Sequence[Any], several: "_Several", names: "_Names") -> Any:
+        """What does not stand in the row as it is: several values, a linked record, money."""
         if field.many:
             values = several[field.name].get(row[0], [])
             return [names[linked_type(field)].get(pk) for pk in values] if field.kind in LINKED else values
         value = row[self._place[str(_path(field))]]
         if field.kind in LINKED:
             return names[linked_type(field)].get(value)
-        if field.kind is Kind.MONEY and value is not None:
-            return Money(value, row[self._place[field.currency]] if field.currency else Profile.current().currency)
-        return value
+        if value is None:
+            return None
+        return Money(value, row[self._place[field.currency]] if field.currency else Profile.current().currency)
 
     def _several(self, many: Many, ids: Sequence[int]) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = defaultdict(list)

@@ -5,24 +5,25 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count as CountOf, QuerySet, Sum
+from django.db.models import Count as CountOf, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.prepared import prepared
 from goodwill.records.fields import NUMERIC
 from goodwill.records.filter.check import check
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.printer import to_text
 from goodwill.records.filter.sql import apply
-from goodwill.records.filter.tree import Filter
+from goodwill.records.filter.tree import EVERYTHING, Filter
 from goodwill.records.query.cells import Reader, Row
 from goodwill.records.query.columns import columns_of
 from goodwill.records.query.cursor import Position, decode, encode
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.keyset import read_on
 from goodwill.records.query.results import Count, Neighbours, Page, Total
-from goodwill.records.query.sort import sort_of
+from goodwill.records.query.sort import Key, sort_of
 from goodwill.records.registry import RecordType
 
 MAX_SIZE = 500
@@ -86,18 +87,27 @@ class Listing:
         backward = self._before is not None
         if self._offset:
             return self._page_at(self._offset)
-        found = read_on(
-            self._values(self.queryset()),
-            self.sort,
-            self._before or self._after,
-            backward=backward,
-            limit=self.size + 1,
-        )
+        position = self._before or self._after
+        if not position and self.filter == EVERYTHING and self._right == "read" and not self._reader.aliases:
+            found = self._first()
+        else:
+            rows = self._values(self.queryset())
+            found = read_on(rows, self.sort, position, backward=backward, limit=self.size + 1)
         more = len(found) > self.size
         found = found[: self.size]
         if backward:
             found.reverse()
         return self._page(found, earlier=more if backward else self._after is not None, later=backward or more)
+
+    def _first(self) -> list[Any]:
+        """The list that most pages show: everything that the actor may see, from its beginning."""
+        seen = rights.reach(self.type.model, self.actor)
+        if seen is None:
+            return []
+        keys, paths = self.sort.keys, self._reader.paths
+        if not keys[0].nullable:
+            return _beginning(type=self.type, seen=seen, keys=keys, paths=paths, limit=self.size + 1)
+        return read_on(self._values(self.queryset()), self.sort, None, limit=self.size + 1)
 
     def rows(self) -> list[Row]:
         return self.page.rows
@@ -156,3 +166,11 @@ class Listing:
         near = [read_on(records, self.sort, Position(here), backward=back, limit=1) for back in (True, False)]
         previous, following = (found[0][-1] if found else None for found in near)
         return Neighbours(previous, following)
+
+
+@prepared
+def _beginning(
+    *, type: RecordType, seen: Q, keys: tuple[Key, ...], paths: tuple[str, ...], limit: int
+) -> "QuerySet[Any, tuple[Any, ...]]":
+    rows: QuerySet[Any] = type.model.objects.filter(seen, **type.constant)
+    return rows.order_by(*(key.ordering(backward=False) for key in keys)).values_list(*paths)[:limit]
