@@ -70,8 +70,13 @@ def attributes(values: Mapping[str, object]) -> Markup:
     """
     shown = []
     for name, value in values.items():
-        if not PLAIN_NAME.fullmatch(name) or name.startswith("on") or name == "style":
+        if not _is_allowed(name):
             raise ValueError(f"{name!r} cannot be an attribute of a component.")
         if value is not None and value is not False:
             shown.append(f' {name}="{"" if value is True else escape(value)}"')
     return Markup("".join(shown))  # noqa: S704 - each part is escaped above
+
+
+@lru_cache(256)
+def _is_allowed(name: str) -> bool:
+    return bool(PLAIN_NAME.fullmatch(name)) and not name.startswith("on") and name != "style"

@@ -73,8 +73,13 @@ def _by_skeleton(skeleton: str, shown: date, language: Locale) -> str:
 def clock(value: datetime | time | None) -> str:
     if value is None:
         return ""
-    shown = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return dates.format_time(shown, "short", locale=locale())
+    shown = timezone.localtime(value).time() if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return _clock((shown.hour, shown.minute), locale())
+
+
+@lru_cache(1440)
+def _clock(at: tuple[int, int], language: Locale) -> str:
+    return dates.format_time(time(*at), "short", locale=language)
 
 
 def moment(value: datetime | None) -> str:

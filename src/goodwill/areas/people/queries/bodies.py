@@ -64,17 +64,20 @@ def bodies(items: Iterable[Item], party: Party, actor: Actor) -> dict[Ref, Body]
 def _rows(model: type[T], wanted: Mapping[str, set[int]], actor: Actor) -> dict[int, T]:
     ids = list(wanted.get(model.ref_name(), ()))
     if rights.unlimited(Party, actor):
-        rows = _of_parties(ids, model=model)
+        rows = [row for row in _found(ids, model=model) if not isinstance(row, About) or _about_party(row)]
     else:
         rows = list(rights.visible(model.objects.filter(pk__in=ids), actor)) if ids else []
     return {row.pk: row for row in rows}
 
 
 @prepared
-def _of_parties(ids: list[int], *, model: type[Tracked]) -> "QuerySet[Any]":
-    """Those about parties, for who sees every party."""
+def _found(ids: list[int], *, model: type[Tracked]) -> "QuerySet[Any]":
     rows: QuerySet[Any] = model.objects.filter(pk__in=ids)
-    return rows.filter(about_type=Party.ref_name()) if issubclass(model, About) else rows
+    return rows
+
+
+def _about_party(row: About) -> bool:
+    return row.about_type == Party.ref_name()
 
 
 def _beginning(text: str) -> str:
