@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 P = ParamSpec("P")
 Row = TypeVar("Row")
 MOST_IDS = 512
-# How many places a list of ids gets: few statements serve lists of any length, the last id stands in what is left.
+# How many places a list gets: few statements serve lists of any length, the last value stands in what is left.
 PLACES = (1, 2, 3, 4, 6, 8, 12, 16, 25, 32, 50, 64, 100, 128, 256, MOST_IDS)
 _FIRST_ID = 2_000_000_000
 _FIRST_DAY = datetime(1901, 1, 1, tzinfo=UTC)
@@ -22,9 +22,9 @@ _FIRST_DAY = datetime(1901, 1, 1, tzinfo=UTC)
 def prepared(build: "Callable[P, models.QuerySet[Any, Row]]") -> Callable[P, list[Row]]:
     """The rows of the queryset that `build` makes.
 
-    Positional values (int, str, datetime, a list of ids) are parameters of the statement and must be compared as they
-    are. What is given by name is part of the statement: anything hashable on which its text or a constant depends. A
-    queryset that depends on the actor's rights, on the hour or on the time zone in another way is not for this.
+    Positional values (int, str, datetime, a list of int or str) are parameters of the statement and must be compared as
+    they are. What is given by name is part of the statement: anything hashable on which its text or a constant depends,
+    also a condition (Q). A queryset that depends on rights, the hour or the time zone in another way is not for this.
     """
 
     make: Any = build
@@ -113,17 +113,24 @@ class _Query:
         return getattr(self._query, name)
 
 
-def _kind(value: Any) -> Any:
-    return next(places for places in PLACES if places >= len(value)) if isinstance(value, list) else type(value)
+def _kind(value: Any) -> tuple[type, int]:
+    """The type of a value, or of those in a list, and how many places a list gets."""
+    if isinstance(value, list):
+        return type(value[0]), next(places for places in PLACES if places >= len(value))
+    return type(value), 0
 
 
-def _stand_in(number: int, kind: Any) -> Any:
-    first = _FIRST_ID + number * 1000
-    if isinstance(kind, int):
-        return [first + at for at in range(kind)]
+def _stand_in(number: int, kind: tuple[type, int]) -> Any:
+    made_of, places = kind
+    if places:
+        return [_one_stand_in(number * 1000 + at, made_of) for at in range(places)]
+    return _one_stand_in(number * 1000, made_of)
+
+
+def _one_stand_in(number: int, kind: type) -> Any:
     if issubclass(kind, datetime):
         return _FIRST_DAY + timedelta(days=number)
-    return first if issubclass(kind, int) else f"\ue000{number}"
+    return _FIRST_ID + number if issubclass(kind, int) else f"\ue000{number}"
 
 
 def _flat(values: Sequence[Any], sizes: Sequence[int]) -> list[Any]:

@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from goodwill.kernel import changes, search as index, seen
+from goodwill.kernel import changes, rights, search as index, seen
 from goodwill.kernel.actors import ALL, NONE, OWN, Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.models import Change, Record, Tracked
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import Ref, models_by_name
 from goodwill.records import registry
 from goodwill.records.abouts import names_of
@@ -96,11 +97,18 @@ def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
     named = [type.field(name) for name in (type.title, *type.describe)]
     paths = [field.column for field in named if field.column and field.kind not in LINKED]
     whole = _ABOUT if type.is_about else ()
-    rows = list(type.rows(actor).filter(pk__in=ids).values_list("pk", *paths, *whole))
+    reach = rights.reach(type.model, actor)
+    rows = [] if reach is None else _among(list(ids), type=type, reach=reach, paths=(*paths, *whole))
     wholes = names_of([Ref(*row[-2:]) for row in rows if row[-2]], actor) if whole else {}
     for pk, title, *rest in rows:
         said = [wholes.get(Ref(*rest[-2:])), *rest[:-2]] if whole else rest
         yield Found(type, pk, str(title), " · ".join(str(part) for part in (*said, type.label) if part))
+
+
+@prepared
+def _among(ids: list[int], *, type: RecordType, reach: Q, paths: tuple[str, ...]) -> "QuerySet[Any, tuple[Any, ...]]":
+    rows: QuerySet[Any] = type.model.objects.filter(reach, pk__in=ids, **type.constant)
+    return rows.values_list("pk", *paths)
 
 
 @changes.projection()

@@ -5,13 +5,14 @@ database ranks nothing: ranking a two-letter prefix would read every match.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from goodwill.kernel.models.search import SearchRow, SearchSlip
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.search.writing import WORD_LENGTHS, slips
 from goodwill.kernel.text import digits, words
 
@@ -64,12 +65,19 @@ def _steps(asked: list[str], text: str) -> Iterator[Step]:
 
 def _rows(within: Q) -> Any:
     """The rows that may be seen. `kind` is the type behind a function call, so that no planner goes by its index."""
-    return SearchRow.objects.alias(kind=Coalesce("type", Value(""))).filter(within)
+    return (
+        SearchRow.objects.alias(kind=Coalesce("type", Value(""))).filter(within).values_list("type", "ref_id", "title")
+    )
 
 
-def _titles(beginning: str, within: Q, limit: int) -> list[Hit]:
-    rows = _rows(within).filter(title__gte=beginning, title__lt=beginning + END).order_by("title", "id")
-    return _hits(rows, limit)
+def _titles(beginning: str, within: Q, limit: int) -> Iterable[Hit]:
+    return map(Hit._make, _between(beginning, beginning + END, within=within, limit=limit))
+
+
+@prepared
+def _between(first: str, end: str, *, within: Q, limit: int) -> "QuerySet[Any, tuple[str, int, str]]":
+    rows = _rows(within).filter(title__gte=first, title__lt=end).order_by("title", "id")[:limit]
+    return cast("QuerySet[Any, tuple[str, int, str]]", rows)
 
 
 def _matching(asked: list[str]) -> Step:
@@ -80,10 +88,10 @@ def _matching(asked: list[str]) -> Step:
     else:
         query = " ".join(f'"{word}"*' for word in asked)
         where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_words WHERE kernel_search_words MATCH %s)"
-    return lambda within, limit: _hits(_where(where, [query], within), limit)
+    return lambda within, limit: map(Hit._make, _where(query, where=where, within=within, limit=limit))
 
 
-def _parts(parts: list[str], within: Q, limit: int) -> list[Hit]:
+def _parts(parts: list[str], within: Q, limit: int) -> Iterable[Hit]:
     """Rows that hold each part anywhere."""
     if connection.vendor == "postgresql":
         where = " AND ".join(["letters LIKE %s"] * len(parts))
@@ -91,15 +99,13 @@ def _parts(parts: list[str], within: Q, limit: int) -> list[Hit]:
     else:
         where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_letters WHERE kernel_search_letters MATCH %s)"
         values = [" AND ".join(f'"{part}"' for part in parts)]
-    return _hits(_where(where, values, within), limit)
+    return map(Hit._make, _where(*values, where=where, within=within, limit=limit))
 
 
-def _where(condition: str, values: list[str], within: Q) -> Any:
-    return _rows(within).extra(where=[condition], params=values)  # noqa: S610 - constants above
-
-
-def _hits(rows: Any, limit: int) -> list[Hit]:
-    return [Hit(*row) for row in rows.values_list("type", "ref_id", "title")[:limit]]
+@prepared
+def _where(*values: str, where: str, within: Q, limit: int) -> "QuerySet[Any, tuple[str, int, str]]":
+    rows = _rows(within).extra(where=[where], params=values)[:limit]  # noqa: S610 - constants above
+    return cast("QuerySet[Any, tuple[str, int, str]]", rows)
 
 
 def _corrected(asked: list[str]) -> list[str]:
@@ -113,6 +119,11 @@ def _corrected(asked: list[str]) -> list[str]:
 
 def _nearest(word: str) -> str | None:
     """A known word that is one letter more, less, other or swapped away."""
-    near = SearchSlip.objects.filter(slip__in=slips(word)).values_list("word", flat=True).distinct()[:50]
+    near = _with_slips(sorted(slips(word)))
     candidates = sorted(near, key=lambda known: (abs(len(known) - len(word)), known))
     return candidates[0] if candidates else None
+
+
+@prepared
+def _with_slips(of: list[str]) -> "QuerySet[SearchSlip, str]":
+    return SearchSlip.objects.filter(slip__in=of).values_list("word", flat=True).distinct()[:50]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy
@@ -15,6 +15,7 @@ from goodwill.areas.people.phase_words import span
 from goodwill.areas.people.phases import QUIET
 from goodwill.kernel import changes, notices, rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.text import fold
 from goodwill.kernel.verbs import Help, verb
 
@@ -81,14 +82,19 @@ def recognised(kind: str, name: str, points: Iterable[ContactPoint], by: Actor) 
     folds = {point.fold for point in points if point.kind in _RECOGNISED_BY and point.fold}
     if not folds:
         return None
-    rows = ContactPoint.objects.filter(kind__in=_RECOGNISED_BY, fold__in=folds, party__merged_into=None)
-    same = rows.filter(party__kind=kind, party__name_fold=fold(name)[:400]).select_related("party__owner")
     now = timezone.now()
-    for point in same.order_by("party__deleted_at", "party_id")[:20]:
+    for point in _reached_by(sorted(folds), kind, fold(name)[:400]):
         party: Party = point.party
         if is_quiet(party, now) and rights.allows(by, "change", party):
             return party
     return None
+
+
+@prepared
+def _reached_by(folds: list[str], kind: str, name_fold: str) -> "QuerySet[ContactPoint]":
+    rows = ContactPoint.objects.filter(kind__in=_RECOGNISED_BY, fold__in=folds, party__merged_into=None)
+    same = rows.filter(party__kind=kind, party__name_fold=name_fold).select_related("party__owner")
+    return same.order_by("party__deleted_at", "party_id")[:20]
 
 
 def is_quiet(party: Party, now: datetime) -> bool:
