@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-import pyrage
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Told
@@ -34,6 +33,8 @@ class BadArchive(Told):
 
 def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Path]], key: bytes) -> int:
     """Write an archive of the named files; returns its size. It stands under its name only once it is whole."""
+    import pyrage
+
     identity = pyrage.x25519.Identity.generate()
     head = {"goodwill-backup": FORMAT, "key": seal(key, str(identity).encode(), CONTEXT).hex()}
     draft = target.with_name(target.name + ".part")
@@ -53,6 +54,8 @@ def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Pat
 @contextmanager
 def unpacked(source: Path, keys: Sequence[bytes]) -> Iterator[tuple[dict[str, Any], Path]]:
     """The manifest and a folder with the files, which is gone afterwards. Raises BadArchive."""
+    import pyrage
+
     with tempfile.TemporaryDirectory(prefix="goodwill-restore-") as folder, tempfile.TemporaryFile() as packed:
         with source.open("rb") as file:
             identity = _identity(file, keys)
@@ -94,6 +97,8 @@ def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
 
 
 def _identity(file: IO[bytes], keys: Sequence[bytes]) -> Any:
+    import pyrage
+
     line = file.readline(LONGEST_HEAD)
     try:
         head = json.loads(line)

@@ -23,8 +23,8 @@ print(*sys.modules)
 PARENT = "import sys, goodwill.config.commands.serve; print(*sys.modules)"
 HEAVY_FOR_PAGES = {
     "PIL", "brotli", "css_inline", "dns", "duckdb", "email_validator", "keyring", "multiprocessing.pool", "nameparser",
-    "openpyxl", "phonenumbers", "psycopg", "pypdfium2", "python_calamine", "qrcode", "requests", "sklearn", "typst",
-    "unittest", "vobject", "webbrowser", "django.db.migrations.loader", "django.test",
+    "openpyxl", "phonenumbers", "psycopg", "pypdfium2", "pyrage", "python_calamine", "qrcode", "requests", "sklearn",
+    "typst", "unittest", "vobject", "webbrowser", "django.db.migrations.loader", "django.test",
 }  # fmt: skip
 HEAVY_FOR_THE_PARENT = {"asyncio", "cryptography", "django", "granian", "jinja2", "sqlcipher3", "ssl"}
 
