@@ -9,6 +9,7 @@ from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.query import FlatValuesListIterable, ValuesListIterable
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -65,12 +66,25 @@ class _Statement:
         converted = frozenset(compiler.get_converters([column[0] for column in compiler.select]))
         self._kind = type("Written", (_Written, type(compiler)), {"converted": converted})
 
+        as_tuples = self._queryset._iterable_class in (ValuesListIterable, FlatValuesListIterable)
+        self._plain = as_tuples and not converted and not compiler.has_extra_select
+
     def rows(self, values: Sequence[Any]) -> list[Any]:
+        flat = [*_flat(values, self._sizes), *self._constants]
+        params = tuple([flat[place] for place in self._order])
+        return self._as_they_come(params) if self._plain else self._by_django(params)
+
+    def _as_they_come(self, params: tuple[Any, ...]) -> list[Any]:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(self._sql, params)
+            found = cursor.fetchall()
+        return [row[0] for row in found] if self._queryset._iterable_class is FlatValuesListIterable else list(found)
+
+    def _by_django(self, params: tuple[Any, ...]) -> list[Any]:
         compiler: Any = object.__new__(self._kind)
         compiler.__dict__.update(self._compiler.__dict__)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        flat = [*_flat(values, self._sizes), *self._constants]
-        compiler.written = self._sql, tuple([flat[place] for place in self._order])
+        compiler.written = self._sql, params
         return list(self._queryset._iterable_class(_Asked(self._queryset, compiler)))
 
 
