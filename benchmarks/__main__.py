@@ -23,6 +23,13 @@ def main() -> int:
         if options.kills:
             print(json.dumps(_apart(folder / "killed", _killed, options)))
             return 0
+        if options.enumerate:
+            from benchmarks.enumerating import CHANCE
+
+            found = _apart(folder / "enumerated", _told_apart, options)
+            for way, chance in found.items():
+                print(f"{way}: p = {chance:.3f}, {'met' if chance > CHANCE else 'MISSED'} (above {CHANCE})")
+            return 0
         if options.duplicates:
             from benchmarks import duplicates
 
@@ -50,6 +57,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="reading, writing or import alone")
     parser.add_argument(
         "--kills", type=int, default=0, help="kill the worker so often in one import of --rows, then undo"
+    )
+    parser.add_argument(
+        "--enumerate", type=int, default=0, help="pairs of tries by which the clock may tell known addresses, alone"
     )
     options = parser.parse_args()
     options.sizes = [int(size) for size in options.sizes.split(",")]
@@ -79,6 +89,13 @@ def _apart(home: Path, function: Any, *given: Any) -> dict[str, float]:
     if os.wait()[1]:
         sys.exit("The figures could not be taken.")
     return found
+
+
+def _told_apart(home: Path, options: argparse.Namespace) -> dict[str, float]:
+    from benchmarks.enumerating import told_apart
+
+    _prepared(home, 100)
+    return told_apart(options.enumerate, _known())
 
 
 def _killed(home: Path, options: argparse.Namespace) -> dict[str, Any]:

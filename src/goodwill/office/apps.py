@@ -6,6 +6,6 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        from goodwill.office import frame, jobs, webhook_events  # noqa: F401
+        from goodwill.office import forgotten, frame, jobs, webhook_events  # noqa: F401
 
         frame.fill()

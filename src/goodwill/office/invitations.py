@@ -1,14 +1,11 @@
 """The link with which somebody who was invited comes in: signed, for seven days, void as soon as the person changes."""
 
-from urllib.parse import urlsplit, urlunsplit
-
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.models import User
 from goodwill.kernel.signing import Expired, Purpose, sign, unsign
+from goodwill.office.addresses import mailed_address
 
 
 def is_waiting(user: User) -> bool:
@@ -19,9 +16,7 @@ def is_waiting(user: User) -> bool:
 def link_for(user: User) -> str:
     firm = workspaces.current()
     token = sign(Purpose.INVITE, [user.pk, user.version], firm=firm.id, key=firm.key)
-    parts = urlsplit(settings.GOODWILL_ORIGIN)
-    host = f"{firm.hosts[0]}:{parts.port}" if parts.port else firm.hosts[0]
-    return urlunsplit((parts.scheme, host, reverse("invitation", kwargs={"token": token}), "", ""))
+    return mailed_address("invitation", token=token)
 
 
 def invited_by(token: str) -> User:

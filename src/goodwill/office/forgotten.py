@@ -1,0 +1,50 @@
+"""A forgotten password: the page asks for a mail and looks nobody up, so that its clock does not tell who is known."""
+
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm, default_token_generator
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.utils import user_pk_to_url_str
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _, gettext_lazy
+
+from goodwill.kernel import jobs, mail
+from goodwill.kernel.actors import system
+from goodwill.kernel.models import Profile, User
+from goodwill.office.addresses import mailed_address
+
+
+class ForgottenForm(ResetPasswordForm):
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **_options: Any) -> str:
+        address: str = self.cleaned_data["email"]
+        jobs.enqueue(mail_reset_links, by=system("page"), key=f"reset {address}", address=address)
+        return address
+
+
+@jobs.job("mail-reset-links", label=gettext_lazy("Mail a link for a new password"), atomic=True, quiet=True)
+def mail_reset_links(address: str) -> None:
+    """To whoever has this address and may come in; to nobody else."""
+    for user in filter_users_by_email(address, is_active=True, prefer_verified=True, for_login=True):
+        _mail_link(user)
+
+
+def _mail_link(user: User) -> None:
+    key = default_token_generator.make_token(user)
+    link = mailed_address("account_reset_password_from_key", uidb36=user_pk_to_url_str(user), key=key)
+    with translation.override(user.language or Profile.current().language):
+        mail.send(
+            user.email,
+            subject=_("Set a new password"),
+            text=_(
+                "Somebody asked to set a new password for your access. If it was you, open this address:\n\n"
+                "%(link)s\n\n"
+                "If it was not you, do nothing: your password stays as it is."
+            )
+            % {"link": link},
+            purpose="account",
+            by=system("job"),
+        )
