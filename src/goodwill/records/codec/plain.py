@@ -16,12 +16,17 @@ from goodwill.records.query.cells import Row
 from goodwill.records.registry import RecordType
 
 
+_EMPTY_TEXT = TEXTUAL | CODED
+
+
 def plain_row(fields: Mapping[str, Field], row: Row) -> dict[str, Any]:
-    values = {
-        name: cell if cell.__class__ is str and cell else plain_value(fields[name], cell)
-        for name, cell in row.cells.items()
-    }
-    return {"id": row.id, "version": row.version, **values}
+    values: dict[str, Any] = {"id": row.id, "version": row.version}
+    for name, cell in row.cells.items():  # most cells are empty, and most others text
+        if cell is None:
+            values[name] = _nothing(fields[name])
+        else:
+            values[name] = cell if cell.__class__ is str and cell else plain_value(fields[name], cell)
+    return values
 
 
 def plain_value(field: Field, cell: Any) -> Any:
@@ -82,4 +87,4 @@ def _minor(type: RecordType, field: Field, value: Any, record: Any) -> str:
 def _nothing(field: Field) -> Any:
     if field.many or field.kind in (Kind.TAGS, Kind.CHOICES):
         return []
-    return "" if field.kind in TEXTUAL | CODED else None
+    return "" if field.kind in _EMPTY_TEXT else None
