@@ -15,7 +15,6 @@ from goodwill.records.labels import Link
 from goodwill.records.query.cells import Row
 from goodwill.records.registry import RecordType
 
-
 _EMPTY_TEXT = TEXTUAL | CODED
 
 
