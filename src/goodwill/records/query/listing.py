@@ -88,7 +88,7 @@ class Listing:
         if self._offset:
             return self._page_at(self._offset)
         position = self._before or self._after
-        if not position and self.filter == EVERYTHING and self._right == "read" and not self._reader.aliases:
+        if not position and self.filter == EVERYTHING and self._right == "read":
             found = self._first()
         else:
             rows = self._values(self.queryset())
@@ -106,7 +106,8 @@ class Listing:
             return []
         keys, paths = self.sort.keys, self._reader.paths
         if not keys[0].nullable:
-            return _beginning(type=self.type, seen=seen, keys=keys, paths=paths, limit=self.size + 1)
+            aliases = tuple(self._reader.aliases.items())
+            return _beginning(type=self.type, seen=seen, keys=keys, aliases=aliases, paths=paths, limit=self.size + 1)
         return read_on(self._values(self.queryset()), self.sort, None, limit=self.size + 1)
 
     def rows(self) -> list[Row]:
@@ -170,7 +171,14 @@ class Listing:
 
 @prepared
 def _beginning(
-    *, type: RecordType, seen: Q, keys: tuple[Key, ...], paths: tuple[str, ...], limit: int
+    *,
+    type: RecordType,
+    seen: Q,
+    keys: tuple[Key, ...],
+    aliases: tuple[tuple[str, Any], ...],
+    paths: tuple[str, ...],
+    limit: int,
 ) -> "QuerySet[Any, tuple[Any, ...]]":
     rows: QuerySet[Any] = type.model.objects.filter(seen, **type.constant)
+    rows = rows.annotate(**dict(aliases)) if aliases else rows
     return rows.order_by(*(key.ordering(backward=False) for key in keys)).values_list(*paths)[:limit]
