@@ -249,14 +249,25 @@ def firm(shared_firm: Any) -> Iterator[Any]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def own_firm(new_firm: Callable[[], Any]) -> Iterator[Any]:
-    """Inside a firm of this test alone, whose writes are committed."""
+@pytest.fixture(scope="session")
+def in_firm_of_its_own(new_firm: Callable[[], Any]) -> Callable[[], Any]:
+    """A context inside a firm that nobody else uses, whose writes are committed."""
     from goodwill.kernel import workspace as workspaces
 
-    workspace = new_firm()
-    with workspaces.entered(workspace):
-        _settle()
+    @contextmanager
+    def inside() -> Iterator[Any]:
+        workspace = new_firm()
+        with workspaces.entered(workspace):
+            _settle()
+            yield workspace
+
+    return inside
+
+
+@pytest.fixture
+def own_firm(in_firm_of_its_own: Callable[[], Any]) -> Iterator[Any]:
+    """Inside a firm of this test alone, whose writes are committed."""
+    with in_firm_of_its_own() as workspace:
         yield workspace
 
 

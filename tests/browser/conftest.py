@@ -26,6 +26,15 @@ class Quiet(WSGIRequestHandler):
         """The requests of a test are nobody's news."""
 
 
+class Kept(StaticFilesHandler):
+    """What does not change during a run is asked for once by each window."""
+
+    def serve(self, request: Any) -> Any:
+        answer = super().serve(request)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+
 @dataclass
 class Site:
     """Where a firm is served. `open` gives a page of a new browser window, signed in as an actor or not."""
@@ -39,7 +48,7 @@ def port() -> Iterator[int]:
     assets.build()
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
     server.daemon_threads = True
-    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    server.set_app(Kept(get_wsgi_application()))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server.server_port

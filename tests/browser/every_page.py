@@ -1,10 +1,15 @@
 """Every page that the URL map leads to, with something on it: for an owner, and for who is not signed in."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
+from django.test import Client
+
 from goodwill.kernel import mail
+from goodwill.kernel.models import User
 from goodwill.office import invitations
 from goodwill.transfer import runs
+from tests.browser.shapes import Shape
 from tests.security import routes
 from tests.security.visitors import ids_of, records_of
 
@@ -12,6 +17,7 @@ PASSWORD = "correct horse battery"
 TABLE = "First Name,Last Name,Email,Company\n" + "".join(
     f"Given{n},Family{n},{'p' if n else 'no address'}{n}@field.example,Firm {n}\n" for n in range(12)
 )
+NOWHERE = "/no-such-page"
 BESIDE = (
     "/people/?filter=phase+is+lead+and+tags+has+vip",
     "/people/?filter=name+contains+%22zzz%22",
@@ -30,42 +36,54 @@ def filled(owner):
     return ids | {"import": waiting.pk, "done": done.pk}
 
 
-def signed_in(browse, owner):
+def signed_in(host, owner):
     """A client that came in by the page, as its pages about access demand."""
     owner.user.set_password(PASSWORD)
     owner.user.save_base(update_fields=["password"])
-    client = browse()
+    client = Client(HTTP_HOST=host)
     client.post("/sign-in", {"login": owner.user.email, "password": PASSWORD})
     return client
 
 
 def addresses(ids):
-    """With each address, whether it is the first one of its route: the others have the same frame and parts."""
+    """With each address, whether it is the first one of its route."""
     for route in routes.routes():
-        found = routes.addresses(route, ids)
-        for address in found if route.of_records else found[:1]:
+        found = routes.real_addresses(route, ids)
+        for address in found:
             yield address, address == found[0]
         if route.name.startswith("import_"):
             yield route.address({"pk": ids["done"], "number": 1}), False
     for address in BESIDE:
         yield address.format(**ids), False
+    yield NOWHERE, True
 
 
-def pages_for(client, ids):
-    """Those that answer with a whole page, and one that is not there."""
-    found, missing = [], []
-    for address, first in dict(reversed([*addresses(ids)])).items():
+@dataclass(frozen=True)
+class Found:
+    address: str
+    first: bool
+    """Of its route."""
+    shape: Shape
+
+
+def pages_for(client, ids, *more):
+    """Those that answer with a whole page: the first of each route, then what has a shape that was not there yet.
+
+    A page whose every element stands, with the same attributes in the same surroundings, on pages before it, looks
+    and reads as they do.
+    """
+    every, seen = [], set()
+    for address, first in {**dict(reversed([*addresses(ids)])), **dict.fromkeys(more, True)}.items():
         answer = client.get(address)
-        if "html" in answer.get("Content-Type", "") and b"<html" in answer.getvalue():
-            if answer.status_code == 200:
-                found.append((address, first))
-            elif answer.status_code == 404:
-                missing = [(address, True)]
-    return found + missing
+        if b"<html" in answer.getvalue() and (answer.status_code == 200 or address == NOWHERE):
+            every.append(Found(address, first, Shape.of(answer.content.decode())))
+    for page in sorted(every, key=lambda one: not one.first):
+        if page.first or page.shape.places - seen:
+            seen |= page.shape.places
+            yield page
+        assert page.shape.twice() == [], page.address
 
 
-def public_pages(browse, ids):
-    from goodwill.kernel.models import User
-
+def public_pages(host, ids):
     link = invitations.link_for(User.objects.get(pk=ids["invitation"])).partition("/invitation/")[2]
-    return [*pages_for(browse(), ids), (f"/invitation/{link}", True)]
+    return [*pages_for(Client(HTTP_HOST=host), ids, f"/invitation/{link}")]

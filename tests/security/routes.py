@@ -72,6 +72,11 @@ def addresses(route, ids):
 
     `ids` maps ref names to the id of a record; the name of a route tells whose id it takes.
     """
+    return [*real_addresses(route, ids), *(() if in_short() else _wrong(route, ids))]
+
+
+def real_addresses(route, ids):
+    """Those that lead to something, for every record type and verb."""
     if not route.parts():
         return [route.address({})]
     if route.of_records:
@@ -80,30 +85,54 @@ def addresses(route, ids):
 
 
 def _plain(route, ids):
-    parts = route.parts()
-    real = {"int": _id_for(route, ids), "str": "nothing.here", "slug": "person"}
-    wrong = [{"int": UNKNOWN, "str": HOSTILE, "slug": "no-such"}, {"int": HUGE, "str": "../../etc", "slug": "x" * 300}]
-    values = [{name: kinds.get(kind, kinds["str"]) for name, kind in parts.items()} for kinds in (real, *wrong)]
-    if "name" in parts and "pk" not in parts:
+    kinds = {"int": _id_for(route, ids), "str": "nothing.here", "slug": "person"}
+    values = [_values(route, kinds)]
+    if "name" in route.parts() and "pk" not in route.parts():
         values += [{**values[0], "name": noun.name} for noun in types()]
     return [route.address(each) for each in values]
 
 
 def _of_type(route, noun, ids):
     """Types of one table share their verbs: only the first is asked for all of them."""
-    values = {name: {"int": 1, "slug": "csv"}.get(kind, "nothing.here") for name, kind in route.parts().items()}
-    values |= {"slug": noun.slug, "pk": ids.get(noun.name, 1), "name": noun.title}
+    values = _values_of(route, noun, ids)
     yield route.address(values)
-    if noun is not next(other for other in types() if other.model is noun.model):
-        return
-    if route.name in ("record_verb", "record_bulk"):
+    if route.name in ("record_verb", "record_bulk") and noun is _first_of_table(noun):
         for verb in (*(one.name for one in verbs.verbs_of(noun.ref_name)), "trash", "restore", "edit"):
             yield route.address({**values, "name": verb})
-    if "pk" in route.parts():
-        yield route.address({**values, "pk": UNKNOWN})
-        yield route.address({**values, "pk": HUGE, "name": "x" * 300})
-    elif noun is types()[0]:
-        yield route.address({**values, "slug": "no-such", "name": "no-such"})
+
+
+def _wrong(route, ids):
+    if not route.parts():
+        return
+    if not route.of_records:
+        for kinds in (
+            {"int": UNKNOWN, "str": HOSTILE, "slug": "no-such"},
+            {"int": HUGE, "str": "../../etc", "slug": "x" * 300},
+        ):
+            yield route.address(_values(route, kinds))
+    elif "pk" not in route.parts():
+        yield route.address({**_values_of(route, types()[0], ids), "slug": "no-such", "name": "no-such"})
+    else:
+        for noun in filter(_is_first, types()):
+            yield route.address({**_values_of(route, noun, ids), "pk": UNKNOWN})
+            yield route.address({**_values_of(route, noun, ids), "pk": HUGE, "name": "x" * 300})
+
+
+def _values(route, kinds):
+    return {name: kinds.get(kind, kinds["str"]) for name, kind in route.parts().items()}
+
+
+def _values_of(route, noun, ids):
+    values = {name: {"int": 1, "slug": "csv"}.get(kind, "nothing.here") for name, kind in route.parts().items()}
+    return values | {"slug": noun.slug, "pk": ids.get(noun.name, 1), "name": noun.title}
+
+
+def _first_of_table(noun):
+    return next(other for other in types() if other.model is noun.model)
+
+
+def _is_first(noun):
+    return noun is _first_of_table(noun)
 
 
 def _id_for(route, ids):

@@ -16,3 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mcp", speak, name="mcp"),
     path("", include("goodwill.records.urls")),
 ]
+
+handler400 = "goodwill.ui.errors.bad_request"
+handler403 = "goodwill.ui.errors.forbidden"
+handler404 = "goodwill.ui.errors.not_found"
+handler500 = "goodwill.ui.errors.server_error"

@@ -94,7 +94,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer(request, 500)
+    """As a page, or where even that cannot be drawn, as plain words."""
+    try:
+        return _answer(request, 500)
+    except Exception:
+        log.exception("The page that says what went wrong could not be drawn.")
+        said = trouble("", 500)
+        return HttpResponse(f"{said.title}. {said.text} {said.advice}", status=500, content_type="text/plain")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -21,11 +21,14 @@ FEW = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+MODES = list(schemathesis.GenerationMode)
+BOTH = ("/toy", "/maker", "/person", "/files", "/views")
+"""What is asked in both ways; of the other types, whose routes are the same, every second route in each."""
 EXPECTED = {200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 422}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+@pytest.mark.parametrize("mode", MODES)
 def test_no_request_breaks_the_server(
     firm: Any, browse: Callable[..., Client], owner: Actor, mode: schemathesis.GenerationMode
 ) -> None:
@@ -36,8 +39,10 @@ def test_no_request_breaks_the_server(
     client = browse(None, HTTP_AUTHORIZATION=f"Bearer {key}")
     schema = schemathesis.openapi.from_dict(client.get("/api/v1/openapi.json").json())
     seen: set[int] = set()
-    for result in schema.get_all_operations():
+    for number, result in enumerate(schema.get_all_operations()):
         operation = result.ok()
+        if number % len(MODES) != MODES.index(mode) and not operation.path.startswith(BOTH):
+            continue
 
         @FEW
         @given(case=operation.as_strategy(generation_mode=mode))

@@ -37,6 +37,7 @@ function lead(link, href) {
   if (href) link.href = href;
   else {
     link.removeAttribute("href");
+    link.role = "link";
     link.ariaDisabled = "true";
   }
 }
