@@ -65,6 +65,15 @@ def long_day(value: date | datetime | None) -> str:
     return _by_skeleton("MMMMEEEEd" if shown.year == now().year else "yMMMMEEEEd", shown, locale())
 
 
+def span(first: date, unit: str) -> str:
+    """A day, week, month, quarter or year by its first day: 3 Nov, Week 45, November 2026, Q4 2026, 2026."""
+    if unit == "day":
+        return day(first)
+    if unit == "week":
+        return _("Week of %s") % day(first)
+    return _by_skeleton({"month": "yMMMM", "quarter": "yQQQ", "year": "y"}[unit], first, locale())
+
+
 @lru_cache(2000)
 def _by_skeleton(skeleton: str, shown: date, language: Locale) -> str:
     return dates.format_skeleton(skeleton, shown, locale=language)

@@ -23,6 +23,8 @@ from goodwill.records.query import Listing, QueryError, sortable
 from goodwill.records.query.foot import Foot, foot_of
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.tabs import views_of
+from goodwill.records.siblings.choosing import menus, switch
+from goodwill.records.siblings.drawing import Sibling, sibling_of
 from goodwill.records.views.asked import Asked, asked_in
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import formats, render
@@ -113,6 +115,7 @@ class Shown:
     chips: tuple[Chip, ...]
     foot: Mapping[str, Foot]
     problem: str = ""
+    sibling: Sibling | None = None
 
 
 def _shown(request: HttpRequest, asked: Asked, actor: Actor) -> Shown:
@@ -135,6 +138,9 @@ def _shown(request: HttpRequest, asked: Asked, actor: Actor) -> Shown:
 def _read(request: HttpRequest | None, asked: Asked, actor: Actor, problem: str) -> Shown:
     found = _listing(request, actor, asked)
     drawn = chips(found.filter, asked.type, actor)
+    sibling = sibling_of(found, asked)
+    if sibling is not None:
+        return Shown(asked, found, drawn, {}, problem, sibling)
     found.rows()
     return Shown(asked, found, drawn, foot_of(found, asked.sums), problem)
 
@@ -154,7 +160,8 @@ def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing
 
 def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
     found, asked, kind = shown.found, shown.asked, shown.found.type
-    return _page(found, asked) | {
+    sibling = shown.sibling
+    return (_page(found, asked) if sibling is None else _counted(found)) | {
         "type": kind,
         "found": found,
         "asked": asked,
@@ -165,6 +172,9 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
         "columns": [_head(field, shown, actor) for field in found.columns],
         "foot": bool(shown.foot),
+        "sibling": sibling,
+        "forms": switch(asked, actor),
+        "menus": menus(asked, actor, sibling.by if sibling else None),
         "choosable": _choosable(kind, found, actor),
         "shown": [field.name for field in found.columns],
         "sorts": _sorts(found, asked, actor),
@@ -172,6 +182,15 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "deeds": _bulk_deeds(kind, asked, actor),
         "actions": actions_for(kind, actor, asked),
         "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
+    }
+
+
+def _counted(found: Listing) -> dict[str, Any]:
+    count = found.count()
+    return {
+        "rows": (),
+        "count": count_words(found.type, count.number, exact=count.exact),
+        "total": count.number if count.exact else 0,
     }
 
 
