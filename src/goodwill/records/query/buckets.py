@@ -5,6 +5,7 @@ Lanes of a board, groups of a list and bars of a chart are buckets; each names t
 
 import re
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,6 @@ from zlib import crc32
 
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, TruncDay, TruncMonth, TruncQuarter, TruncWeek, TruncYear
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import ALL, Actor
@@ -121,7 +121,7 @@ class By:
             return "yes" if value else "no"
         if value is None:
             return ""
-        return formats.as_day(value).isoformat() if isinstance(value, date) else str(value)
+        return _day(value).isoformat() if isinstance(value, date) else str(value)
 
     def _names(self, values: Collection[Any]) -> dict[Any, Any]:
         field = self.field
@@ -138,7 +138,7 @@ class By:
         if value in (None, ""):
             return _("No %s") % str(field.label).lower()
         if isinstance(value, date):
-            return formats.span(formats.as_day(value), self.span)
+            return formats.span(_day(value), self.span)
         return "–" if field.kind in LINKED else str(value)
 
     def bucket_of(self, key: str) -> Bucket | None:
@@ -153,7 +153,9 @@ class By:
 
     def _value(self, key: str) -> Any:
         if self.dated:
-            return parse_date(key) if _DAY.fullmatch(key) else None
+            with suppress(ValueError):
+                return date.fromisoformat(key) if _DAY.fullmatch(key) else None
+            return None
         if self.field.kind in _NAMED:
             return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
         return key
@@ -183,6 +185,11 @@ class By:
         zone = context_of(self.actor).zone
         clock = before.astimezone(zone).time() if isinstance(before, datetime) else datetime.min.time()
         return datetime.combine(date.fromisoformat(key), clock, zone).isoformat()
+
+
+def _day(value: date) -> date:
+    """The first day of a span; where the database cut a moment, it is midnight of the reader."""
+    return value.date() if isinstance(value, datetime) else value
 
 
 def groupable(field: Field) -> bool:

@@ -57,7 +57,8 @@ def field_by(form: str, name: str, type: RecordType, actor: Actor) -> Field:
 
 def by_of(listing: Listing, form: str, name: str, span: str = "") -> By:
     field = field_by(form, name, listing.type, listing.actor)
-    return By(listing.type, field, listing.actor, span if span in SPANS else "month")
+    usual = "day" if form == CALENDAR else "month"
+    return By(listing.type, field, listing.actor, span if span in SPANS and form != CALENDAR else usual)
 
 
 def measures_of(type: RecordType, actor: Actor) -> list[tuple[Field, How]]:

@@ -134,7 +134,8 @@ class Board extends HTMLElement {
     const done = ({ detail }) => {
       if (detail.requestConfig?.path !== url) return;
       document.body.removeEventListener("htmx:afterRequest", done);
-      if (!detail.successful && card.isConnected) this.giveBack(card, back);
+      const { status } = detail.xhr;
+      if ((status < 200 || status > 299) && card.isConnected) this.giveBack(card, back);
     };
     document.body.addEventListener("htmx:afterRequest", done);
     whisper(`${word("dropped")}: ${lane.dataset.name}`);
