@@ -39,8 +39,8 @@ def lanes_of(listing: Listing, by: By, measure: str = "") -> list[Part]:
     return [lane for lane in found if lane.rows or lane.bucket.key]
 
 
-def parts_of(listing: Listing, buckets: Iterable[Bucket], size: int = CARDS) -> list[Part]:
-    """The first rows of each bucket, with their related names read together."""
+def parts_of(listing: Listing, buckets: Iterable[Bucket], size: int = CARDS, *, counted: bool = True) -> list[Part]:
+    """The first rows of each bucket, with their related names read together; counted where there are more."""
     reader = Reader(listing.type, listing.actor, listing.columns, listing.sort)
     read: list[tuple[Bucket, list[Any]]] = []
     for bucket in buckets:
@@ -52,7 +52,7 @@ def parts_of(listing: Listing, buckets: Iterable[Bucket], size: int = CARDS) -> 
     for bucket, rows in read:
         more = len(rows) > size
         following = encode(Position(reader.sorted_values(rows[size - 1])), listing.sort) if more else ""
-        count = count_of(listing, bucket.filter) if more else Count(len(rows), exact=True)
+        count = count_of(listing, bucket.filter) if more and counted else Count(len(rows), exact=True)
         found.append(Part(bucket, [next(cells) for _row in rows[:size]], following, count))
     return found
 

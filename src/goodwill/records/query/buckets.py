@@ -11,11 +11,11 @@ from datetime import date, datetime
 from typing import Any
 from zlib import crc32
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDay, TruncMonth, TruncQuarter, TruncWeek, TruncYear
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, Actor
+from goodwill.kernel.actors import Actor
 from goodwill.records.fields import CODED, LINKED, TEXTUAL, Choice, Field, Kind, column_at
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.operands import worded
@@ -86,14 +86,11 @@ class By:
         return cut(found, tzinfo=context_of(self.actor).zone) if self.field.kind is Kind.MOMENT else cut(found)
 
     def _seen(self, found: Any) -> Any:
-        """A record that the actor may not see reads as empty."""
+        """A record that the actor may not see, or that is in the trash, reads as empty."""
         if self.field.kind is not Kind.RELATION:
             return found
-        target = target_of(self.field)
-        if self.actor.scope(target.ref_name, "read") == ALL:
-            return found
-        seen = target.rows(self.actor).values("pk")
-        return Case(When((f"{self.field.column}__in", seen), then=found), default=None)
+        seen = target_of(self.field).rows(self.actor).values("pk")
+        return Case(When(Q((f"{self.field.column}__in", seen)), then=found), default=None)
 
     def buckets(self, values: Iterable[Any]) -> list[Bucket]:
         """Those of values that the database gave, in their order."""

@@ -8,7 +8,7 @@ from goodwill.records.fields import Field
 from goodwill.records.layout import BOARD, CALENDAR, LIST
 from goodwill.records.query import Listing
 from goodwill.records.query.siblings import by_of, check_layout
-from goodwill.records.siblings import boards, calendars
+from goodwill.records.siblings import boards, calendars, grouping
 from goodwill.records.views.asked import Asked
 
 
@@ -28,5 +28,5 @@ def sibling_of(found: Listing, asked: Asked) -> Sibling | None:
     if layout.form == LIST and not layout.by:
         return None
     by = by_of(found, layout.form, layout.by, layout.span)
-    draw = {BOARD: boards.board, CALENDAR: calendars.calendar}[layout.form]
+    draw = {LIST: grouping.groups, BOARD: boards.board, CALENDAR: calendars.calendar}[layout.form]
     return Sibling(layout.form, by.field, draw(found, asked, by))
