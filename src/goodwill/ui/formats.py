@@ -65,13 +65,13 @@ def long_day(value: date | datetime | None) -> str:
     return _by_skeleton("MMMMEEEEd" if shown.year == now().year else "yMMMMEEEEd", shown, locale())
 
 
-def span(first: date, unit: str) -> str:
-    """A day, week, month, quarter or year by its first day: 3 Nov, Week 45, November 2026, Q4 2026, 2026."""
-    if unit == "day":
+def span(first: date, unit: str, *, short: bool = False) -> str:
+    """A day, week, month, quarter or year by its first day: 3 Nov, Week of 3 Nov, November 2026, Q4 2026, 2026."""
+    if unit == "day" or (unit == "week" and short):
         return day(first)
     if unit == "week":
         return _("Week of %s") % day(first)
-    return _by_skeleton({"month": "yMMMM", "quarter": "yQQQ", "year": "y"}[unit], first, locale())
+    return _by_skeleton({"month": "yMMM" if short else "yMMMM", "quarter": "yQQQ", "year": "y"}[unit], first, locale())
 
 
 def between(first: date, last: date) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodwill.records.fields import Field
-from goodwill.records.layout import BOARD, CALENDAR, LIST
+from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST
 from goodwill.records.query import Listing
 from goodwill.records.query.siblings import by_of, check_layout
-from goodwill.records.siblings import boards, calendars, grouping
+from goodwill.records.siblings import boards, calendars, charts, grouping
 from goodwill.records.views.asked import Asked
+
+DRAWN = {LIST: grouping.groups, BOARD: boards.board, CALENDAR: calendars.calendar, CHART: charts.chart}
 
 
 @dataclass(frozen=True)
@@ -28,5 +30,4 @@ def sibling_of(found: Listing, asked: Asked) -> Sibling | None:
     if layout.form == LIST and not layout.by:
         return None
     by = by_of(found, layout.form, layout.by, layout.span)
-    draw = {LIST: grouping.groups, BOARD: boards.board, CALENDAR: calendars.calendar}[layout.form]
-    return Sibling(layout.form, by.field, draw(found, asked, by))
+    return Sibling(layout.form, by.field, DRAWN[layout.form](found, asked, by))
