@@ -24,6 +24,12 @@ BESIDE = (
     "/companies/?sort=-changed_at",
     "/search?q=a",
     "/people/{person}/?show=changes",
+    "/people/?by=phase&sums=next_due:least",
+    "/people/?as=board",
+    "/tasks/?as=calendar&view=open",
+    "/tasks/?as=calendar&span=agenda",
+    "/people/?as=chart&by=phase&then=owner",
+    "/people/?as=chart&by=created_at",
 )
 
 

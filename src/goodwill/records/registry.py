@@ -11,6 +11,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.models import About, Tracked
 from goodwill.kernel.refs import models_by_name
 from goodwill.records.fields import Field, Kind, Words, fields_of
+from goodwill.records.layout import ROWS, Layout
 
 if TYPE_CHECKING:
     from goodwill.kernel.actors import Actor
@@ -31,6 +32,7 @@ class View:
     sort: str = ""
     columns: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    layout: Layout = ROWS
 
 
 @dataclass(frozen=True)

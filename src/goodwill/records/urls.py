@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from goodwill.records.siblings import moving, reading_on
 from goodwill.records.views import bulk, detail, export, field, filtering, form, listing, options, searching, undo, verb
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("<slug:slug>/", listing.listing, name="record_list"),
     path("<slug:slug>/export.<slug:format>", export.export, name="record_export"),
     path("<slug:slug>/filter", filtering.filter_editor, name="record_filter"),
+    path("<slug:slug>/move", moving.move, name="record_move"),
+    path("<slug:slug>/bucket", reading_on.bucket, name="record_bucket"),
     path("<slug:slug>/new", form.new, name="record_new"),
     path("<slug:slug>/bulk/<slug:name>", bulk.bulk, name="record_bulk"),
     path("<slug:slug>/<int:pk>/", detail.detail, name="record"),

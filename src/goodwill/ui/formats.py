@@ -65,6 +65,26 @@ def long_day(value: date | datetime | None) -> str:
     return _by_skeleton("MMMMEEEEd" if shown.year == now().year else "yMMMMEEEEd", shown, locale())
 
 
+def span(first: date, unit: str, *, short: bool = False) -> str:
+    """A day, week, month, quarter or year by its first day: 3 Nov, Week of 3 Nov, November 2026, Q4 2026, 2026."""
+    if unit == "day" or (unit == "week" and short):
+        return day(first)
+    if unit == "week":
+        return _("Week of %s") % day(first)
+    return _by_skeleton({"month": "yMMM" if short else "yMMMM", "quarter": "yQQQ", "year": "y"}[unit], first, locale())
+
+
+def between(first: date, last: date) -> str:
+    """From one day to another: 23 – 29 Nov 2026."""
+    return dates.format_interval(first, last, "yMMMd", locale=locale())
+
+
+def weekdays(first: int) -> list[tuple[str, str]]:
+    """The days of the week from the first one on (0: Monday), short and in full."""
+    short, full = (dates.get_day_names(width, "stand-alone", locale()) for width in ("abbreviated", "wide"))
+    return [(short[day % 7], full[day % 7]) for day in range(first, first + 7)]
+
+
 @lru_cache(2000)
 def _by_skeleton(skeleton: str, shown: date, language: Locale) -> str:
     return dates.format_skeleton(skeleton, shown, locale=language)

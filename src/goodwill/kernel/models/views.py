@@ -7,7 +7,8 @@ from goodwill.kernel.models.tracked import Tracked
 
 
 class SavedView(Tracked):
-    """A list of one record type as somebody wants to see it again: filter, sort, columns and sums in their text forms.
+    """A list of one record type as somebody wants to see it again: filter, sort, columns and sums in their text forms,
+    and the layout that it is drawn in, as the address of the list names it.
 
     `type` is the name of the record type; empty `sort` and `columns` stand for the type's own.
     """
@@ -31,6 +32,7 @@ class SavedView(Tracked):
     sort = models.CharField(_("sorted by"), max_length=200, blank=True, default="")
     columns = models.JSONField(_("columns"), default=list, blank=True)
     sums = models.JSONField(_("sums"), default=list, blank=True)
+    layout = models.JSONField(_("layout"), default=dict, blank=True)
     position = models.PositiveIntegerField(_("place"), default=0)
 
     class Meta(Tracked.Meta):

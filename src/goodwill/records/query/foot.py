@@ -1,10 +1,10 @@
 """What stands below the columns of a list: sum, average, least, most and the share of empty ones, by one query."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Count, Max, Min, Sum
 from django.utils.translation import gettext as _, gettext_lazy
@@ -55,6 +55,13 @@ class Foot:
         return label_of(self.field, self.how)
 
 
+class Group(NamedTuple):
+    """How many rows have the values of a group, and what they come to."""
+
+    rows: int
+    foot: dict[str, Foot]
+
+
 def label_of(field: Field, how: How) -> Any:
     return DATE_LABELS.get(how, LABELS[how]) if field.kind in DATED else LABELS[how]
 
@@ -76,6 +83,20 @@ def foot_of(listing: Listing, sums: Iterable[str]) -> dict[str, Foot]:
     """The foot of a list by columns, over all that the list holds. Raises QueryError for what cannot be asked."""
     wanted = [_wanted(text, listing) for text in sums]
     return _Sums(listing, wanted).read() if wanted else {}
+
+
+def feet_of(
+    listing: Listing,
+    groups: Mapping[str, Any],
+    sums: Iterable[str] = (),
+    *,
+    order: Sequence[str] = ("-rows",),
+    most: int = 500,
+) -> dict[tuple[Any, ...], Group]:
+    """The same for each combination of values of `groups`, expressions by names of no column; by one query, the `most`
+    first ones in this order.
+    """
+    return _Sums(listing, [_wanted(text, listing) for text in sums]).read_by(groups, order, most)
 
 
 def check_sums(listing: Listing, sums: Iterable[str]) -> None:
@@ -128,6 +149,16 @@ class _Sums:
             found = list(rows.values(*self._currencies).annotate(**self._asked))
         else:
             found = [rows.aggregate(**self._asked)]
+        return self._feet(found)
+
+    def read_by(self, groups: Mapping[str, Any], order: Sequence[str], most: int) -> dict[tuple[Any, ...], Group]:
+        rows = self._listing.queryset().order_by().annotate(**groups, **self._aliases)
+        found: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+        for row in rows.values(*groups, *self._currencies).annotate(**self._asked).order_by(*order)[:most]:
+            found[tuple(row[name] for name in groups)].append(row)
+        return {key: Group(sum(row["rows"] for row in its), self._feet(its)) for key, its in found.items()}
+
+    def _feet(self, found: Sequence[dict[str, Any]]) -> dict[str, Foot]:
         return {
             field.name: Foot(field, how, self._values(f"s{at}", field, how, found))
             for at, (field, how) in enumerate(self._wanted)

@@ -113,6 +113,11 @@ class Listing:
     def rows(self) -> list[Row]:
         return self.page.rows
 
+    def only(self, *ids: int) -> list[Row]:
+        """Rows of the list by their ids, in its order."""
+        found = self._values(self.queryset().filter(pk__in=ids)).order_by(*self.sort.ordering())
+        return self._reader.rows(list(found))
+
     def _page_at(self, offset: int) -> Page:
         """Counts through the index alone, then reads the rows that it came to."""
         ordered = self.queryset().order_by(*self.sort.ordering())

@@ -67,7 +67,7 @@ def _tabs(asked: "Asked") -> list[dict[str, Any]]:
     return [
         {
             "label": known.view.label,
-            "href": asked.at(known).url(),
+            "href": asked.in_view(known).url(),
             "current": known.view.name == asked.view.name,
             "dot": known.view.name == asked.view.name and asked.changed,
         }

@@ -11,8 +11,10 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import SavedView, Team
 from goodwill.kernel.verbs import verb
+from goodwill.records.layout import ROWS, Layout
 from goodwill.records.query import Listing
 from goodwill.records.query.foot import check_sums
+from goodwill.records.query.siblings import check_layout
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.known import MOST
 
@@ -31,6 +33,7 @@ def save_view(
     sort: str = "",
     columns: Sequence[str] = (),
     sums: Sequence[str] = (),
+    layout: Layout = ROWS,
 ) -> SavedView:
     """A new view of a list, for its maker, a team of the maker's or everybody. Refused for what cannot be listed."""
     if by.user is None:
@@ -40,7 +43,7 @@ def save_view(
     if rights.visible(same, by).count() >= MOST:
         raise Invalid({"name": _("This list has %d saved views already. Delete one first.") % MOST})
     last = same.aggregate(last=Max("position"))["last"] or 0
-    contents = _contents(by, type, filter=filter, sort=sort, columns=columns, sums=sums)
+    contents = _contents(by, type, filter=filter, sort=sort, columns=columns, sums=sums, layout=layout)
     shared = _shared(by, share, team)
     made: SavedView = changes.create(
         SavedView(owner=by.user, type=type.name, name=_named(name), position=last + 1, **shared, **contents)
@@ -58,10 +61,11 @@ def keep_view(
     sort: str = "",
     columns: Sequence[str] = (),
     sums: Sequence[str] = (),
+    layout: Layout = ROWS,
 ) -> SavedView:
     """The view shows this from now on."""
     changed: SavedView = changes.update(
-        view, **_contents(by, type, filter=filter, sort=sort, columns=columns, sums=sums)
+        view, **_contents(by, type, filter=filter, sort=sort, columns=columns, sums=sums, layout=layout)
     )
     return changed
 
@@ -112,10 +116,10 @@ def _shared(by: Actor, share: str, team: Team | None) -> dict[str, Any]:
     return {"share": share, "team": team if share == Share.TEAM else None}
 
 
-def _contents(
-    by: Actor, type: RecordType, *, filter: str, sort: str, columns: Sequence[str], sums: Sequence[str]
-) -> dict[str, Any]:
+def _contents(by: Actor, type: RecordType, *, sums: Sequence[str], layout: Layout, **asked: Any) -> dict[str, Any]:
     """Raises FilterError or QueryError for what cannot be shown: nothing broken is saved."""
-    listing = Listing(type, by, filter=filter, sort=sort, columns=columns)
+    listing = Listing(type, by, **asked)
     check_sums(listing, sums)
-    return {"filter": listing.filter_text, "sort": sort, "columns": list(columns), "sums": list(sums)}
+    check_layout(listing, layout)
+    kept = {"filter": listing.filter_text, "sort": asked["sort"], "columns": list(asked["columns"])}
+    return {**kept, "sums": list(sums), "layout": layout.kept()}

@@ -10,11 +10,16 @@ from django.http import HttpRequest
 
 from goodwill.kernel import pins
 from goodwill.kernel.actors import Actor
+from goodwill.records import layout as layouts
+from goodwill.records.filter.parser import parse
+from goodwill.records.filter.printer import to_text
+from goodwill.records.filter.tree import Filter, all_of
+from goodwill.records.layout import Layout
 from goodwill.records.registry import RecordType, View
 from goodwill.records.saved.known import Known, first_view, known_views
 from goodwill.records.views.typed import actor_of, list_url
 
-PARTS = ("view", "filter", "sort", "columns", "sums")
+PARTS = ("view", "filter", "sort", "columns", "sums", *layouts.PARTS, "at")
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Asked:
     """What the URL asks for, beside the view that it begins with.
 
     `known` are all views of the list, `home` is the one to which the bare address leads its reader; `missing` says
-    that the address names a view that is not there.
+    that the address names a view that is not there. `at` is the place in a calendar or on a map, which no view keeps.
     """
 
     type: RecordType
@@ -34,6 +39,8 @@ class Asked:
     known: tuple[Known, ...] = ()
     home: str = ""
     missing: bool = False
+    layout: Layout = Layout()
+    at: str = ""
 
     @property
     def view(self) -> View:
@@ -51,13 +58,14 @@ class Asked:
             "sort": self.sort if (self.sort or kind.sort) != (view.sort or kind.sort) else None,
             "columns": ",".join(columns) if columns != (view.columns or kind.columns) else None,
             "sums": ",".join(self.sums) if self.sums != view.sums else None,
+            **self.layout.differences(view.layout),
         }
 
     def parts(self, **changes: str) -> dict[str, str]:
         """The query of the list's URL, without what the view says already."""
         first = first_view(self.type).name
         bare = self.view.name == first and self.home in ("", first)
-        own = {"view": None if bare else self.view.name, **self._differences()}
+        own = {"view": None if bare else self.view.name, **self._differences(), "at": self.at or None}
         return {name: value for name, value in {**own, **changes}.items() if value is not None}
 
     def url(self, **changes: str) -> str:
@@ -70,18 +78,30 @@ class Asked:
         return list_url(self.type, page, **place) + (f"?{urlencode(parts)}" if parts else "")
 
     def as_saved(self) -> Self:
-        return self.at(self.here)
+        return self.in_view(self.here)
 
     def unlimited(self) -> Self:
         """The same view without all that can fail to fit."""
-        return replace(self, filter="", sort="", columns=(), sums=(), missing=False)
+        return replace(self, filter="", sort="", columns=(), sums=(), missing=False, layout=Layout(), at="")
 
-    def at(self, known: Known) -> Self:
+    def in_view(self, known: Known) -> Self:
         """The same list in another view, as that was saved."""
         view = known.view
         return replace(
-            self, here=known, filter=view.filter, sort=view.sort, columns=view.columns, sums=view.sums, missing=False
+            self,
+            here=known,
+            filter=view.filter,
+            sort=view.sort,
+            columns=view.columns,
+            sums=view.sums,
+            missing=False,
+            layout=view.layout,
+            at="",
         )
+
+    def drawn(self, layout: Layout, at: str = "") -> str:
+        """The address of the same records in another form."""
+        return replace(self, layout=layout, at=at).url()
 
     def with_sum(self, name: str, how: str) -> str:
         """The address of the list with this below a column; without it where it stood there."""
@@ -89,9 +109,15 @@ class Asked:
         others = [one for one in self.sums if one.partition(":")[0] != name]
         return self.url(sums=",".join(others if text in self.sums else sorted([*others, text])))
 
+    def listed(self, filter: Filter) -> str:
+        """The address of the plain list of those that also pass this."""
+        narrowed = to_text(all_of((parse(self.filter), filter)))
+        return replace(self, filter=narrowed, layout=Layout(), at="").url()
+
     def contents(self) -> dict[str, Any]:
         """What a view keeps of it."""
-        return {"filter": self.filter, "sort": self.sort, "columns": self.columns, "sums": self.sums}
+        names = ("filter", "sort", "columns", "sums", "layout")
+        return {name: getattr(self, name) for name in names}
 
 
 def asked_of(request: HttpRequest, type: RecordType) -> Asked:
@@ -117,6 +143,8 @@ def asked_in(request: HttpRequest, type: RecordType, actor: Actor) -> Asked:
         known,
         home if any(one.view.name == home for one in known) else "",
         bool(wanted) and here is None,
+        Layout.of({name: given.get(name, kept) for name, kept in view.layout.texts().items()}),
+        given.get("at", ""),
     )
 
 

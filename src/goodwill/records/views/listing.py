@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +20,15 @@ from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.resolve import known_fields
+from goodwill.records.layout import LIST
 from goodwill.records.query import Listing, QueryError, sortable
 from goodwill.records.query.foot import Foot, foot_of
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.tabs import views_of
+from goodwill.records.siblings.choosing import menus, switch
+from goodwill.records.siblings.drawing import Sibling, sibling_of
 from goodwill.records.views.asked import Asked, asked_in
+from goodwill.records.views.lines import lines_of
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import formats, render
 from goodwill.ui.shapes import column
@@ -97,20 +102,6 @@ class Head:
         return self.key, self.style, column(self).classes, self.edit and not self.title, self
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row as the grid draws it."""
-
-    id: int
-    name: str
-    url: str
-    cells: Mapping[str, Any]
-    group: str = ""
-
-    def __str__(self) -> str:
-        return self.name
-
-
 @typed("list")
 def listing(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "read", type.model)
@@ -130,6 +121,7 @@ class Shown:
     chips: tuple[Chip, ...]
     foot: Mapping[str, Foot]
     problem: str = ""
+    sibling: Sibling | None = None
 
 
 def _shown(request: HttpRequest, asked: Asked, actor: Actor) -> Shown:
@@ -152,8 +144,11 @@ def _shown(request: HttpRequest, asked: Asked, actor: Actor) -> Shown:
 def _read(request: HttpRequest | None, asked: Asked, actor: Actor, problem: str) -> Shown:
     found = _listing(request, actor, asked)
     drawn = chips(found.filter, asked.type, actor)
-    found.rows()
-    return Shown(asked, found, drawn, foot_of(found, asked.sums), problem)
+    sibling = sibling_of(found, asked)
+    if sibling is None:
+        found.rows()
+    foot = foot_of(found, asked.sums) if asked.layout.form == LIST else {}
+    return Shown(asked, found, drawn, foot, problem, sibling)
 
 
 def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing:
@@ -171,7 +166,8 @@ def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing
 
 def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
     found, asked, kind = shown.found, shown.asked, shown.found.type
-    return _page(found, asked) | {
+    sibling = shown.sibling
+    return (_page(found, asked) if sibling is None else _counted(found)) | {
         "type": kind,
         "found": found,
         "asked": asked,
@@ -180,34 +176,37 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "views": views_of(asked, actor),
         "chips": shown.chips,
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
-        "columns": [_head(field, shown, actor) for field in found.columns],
+        "columns": heads_of(found, asked, shown.foot),
         "foot": bool(shown.foot),
+        "sibling": sibling,
+        "forms": switch(asked, actor),
+        "menus": menus(asked, actor, sibling.by if sibling else None),
         "choosable": _choosable(kind, found, actor),
         "shown": [field.name for field in found.columns],
         "sorts": _sorts(found, asked, actor),
         "columns_url": asked.url(columns="COLUMNS"),
-        "deeds": _bulk_deeds(kind, asked, actor),
+        "deeds": bulk_deeds(kind, asked, actor),
         "actions": actions_for(kind, actor, asked),
         "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
+    }
+
+
+def _counted(found: Listing) -> dict[str, Any]:
+    count = found.count()
+    return {
+        "rows": (),
+        "count": count_words(found.type, count.number, exact=count.exact),
+        "total": count.number if count.exact else 0,
     }
 
 
 def _page(found: Listing, asked: Asked) -> dict[str, Any]:
     """The rows, how many there are in all, and where the list goes on."""
     kind, page, count = found.type, found.page, found.count()
-    base, today = list_url(kind), context_of(found.actor).today
+    today = context_of(found.actor).today
     by_day = kind.date if "due" in kind.date and found.sort.text.partition(",")[0] == kind.date else ""
     return {
-        "rows": [
-            Line(
-                row.id,
-                str(row.cells.get(kind.title) or row.id),
-                f"{base}{row.id}/",
-                row.cells,
-                day_group(row.cells.get(by_day), today) if by_day else "",
-            )
-            for row in page.rows
-        ],
+        "rows": lines_of(kind, page.rows, lambda row: day_group(row.cells.get(by_day), today) if by_day else ""),
         "count": count_words(kind, count.number, exact=count.exact),
         "total": count.number if count.exact else 0,
         "previous": asked.url(before=page.previous) if page.previous else "",
@@ -248,8 +247,12 @@ def _choosable(kind: RecordType, found: Listing, actor: Actor) -> list[tuple[str
     return [(name, known[name]) for name in [*shown, *(n for n in known if n not in shown)] if name in known]
 
 
-def _head(field: Field, shown: Shown, actor: Actor) -> Head:
-    found, asked = shown.found, shown.asked
+def heads_of(found: Listing, asked: Asked, foot: Mapping[str, Foot] = MappingProxyType({})) -> list[Head]:
+    return [_head(field, found, asked, foot) for field in found.columns]
+
+
+def _head(field: Field, found: Listing, asked: Asked, foot: Mapping[str, Foot]) -> Head:
+    actor = found.actor
     first = found.sort.text.partition(",")[0]
     direction = ("down" if first.startswith("-") else "up") if first.lstrip("-") == field.name else ""
     following = f"-{field.name}" if direction == "up" else field.name
@@ -260,7 +263,7 @@ def _head(field: Field, shown: Shown, actor: Actor) -> Head:
         href=asked.url(sort=following) if sortable(field, actor) else "",
         edit=field.editable and field.many is None and actor.scope(found.type.ref_name, "change") != NONE,
         menu=asked.deed("list_column", name=field.name),
-        below=shown.foot.get(field.name),
+        below=foot.get(field.name),
     )
 
 
@@ -269,7 +272,7 @@ def count_words(type: RecordType, number: int, *, exact: bool) -> str:
     return f"{shown} {str(type.label if number == 1 else type.plural).lower()}"
 
 
-def _bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
+def bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
     """What can be done to a selection: edit a field, the type's own verbs, the trash, and what other rooms add."""
     offered = sorted(verbs.verbs_of(type.ref_name), key=lambda verb: first_deeds(type, verb.name))
     found = [(verb.name, verb.label, verb.icon) for verb in offered if _in_bulk(verb, actor)]

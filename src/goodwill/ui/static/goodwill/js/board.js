@@ -1,19 +1,59 @@
-// Cards are moved by mouse, by finger (hold it first) and by keys (Space takes and puts down, arrows move, Esc puts it back).
+// Cards are moved by mouse, by finger (hold it first), by keys (Space takes and puts down, arrows move, Esc puts it back),
+// or from their menu. A board whose lanes are days of a calendar is as wide as `data-across` says.
+import { place } from "./menus.js";
 import { post } from "./send.js";
 import { whisper, word } from "./words.js";
 
 const HOLD = 280;
 const START = 6;
+const EDGE = 48;
+const SPEED = 14;
 
 class Board extends HTMLElement {
   connectedCallback() {
+    this.addEventListener("keydown", (event) => this.key(event));
     if (!this.dataset.move) return;
     this.addEventListener("pointerdown", (event) => this.press(event));
-    this.addEventListener("keydown", (event) => this.key(event));
+    this.addEventListener("click", ({ target }) => target.closest(".card-move") && this.menu(target.closest("[data-card]")));
+    this.addEventListener("htmx:load", () => this.offerAll());
+    this.offerAll();
+    this.addEventListener("pointerover", ({ target }) => this.offer(target.closest("[data-card]")));
+    this.addEventListener("focusin", ({ target }) => this.offer(target.closest("[data-card]")));
     this.addEventListener("dragstart", (event) => event.preventDefault());
+    this.addEventListener("contextmenu", (event) => this.querySelector(".taken") && event.preventDefault());
   }
 
   lanes() { return [...this.querySelectorAll("[data-lane]")]; }
+
+  // Cards share one button, which stands on the one that is pointed at; it opens the lanes as a menu. Fingers do not
+  // point: for them each card has its own.
+  offer(card) {
+    const made = document.querySelector("[data-move-button]")?.content.firstElementChild;
+    if (!card || !made || card.querySelector(".card-move")) return;
+    if (matchMedia("(pointer: coarse)").matches) card.append(made.cloneNode(true));
+    else card.append(this.button ??= made.cloneNode(true));
+  }
+
+  offerAll() {
+    if (matchMedia("(pointer: coarse)").matches) this.querySelectorAll("[data-card]").forEach((card) => this.offer(card));
+  }
+
+  menu(card) {
+    const menu = document.getElementById("move-menu");
+    const here = card.closest("[data-lane]").dataset.lane;
+    for (const line of menu.querySelectorAll("[data-to]")) {
+      line.hidden = line.dataset.to === here;
+      line.onclick = () => {
+        menu.hidePopover();
+        this.take(card);
+        this.lanes().find((lane) => lane.dataset.lane === line.dataset.to)?.querySelector("[data-cards]").prepend(card);
+        this.put(card);
+      };
+    }
+    menu.showPopover();
+    place(menu, card.querySelector(".card-move"), "end");
+    menu.querySelector("[data-to]:not([hidden])")?.focus();
+  }
 
   press(event) {
     const card = event.target.closest("[data-card]");
@@ -26,10 +66,11 @@ class Board extends HTMLElement {
       taken = true;
       this.take(card);
       card.setPointerCapture?.(event.pointerId);
+      if (touch) navigator.vibrate?.(10);
     };
     const timer = touch ? setTimeout(take, HOLD) : 0;
     const far = (now) => Math.hypot(now.clientX - event.clientX, now.clientY - event.clientY) > START;
-    const stop = () => { clearTimeout(timer); listen.abort(); };
+    const stop = () => { clearTimeout(timer); clearInterval(this.rolling); listen.abort(); };
     addEventListener("pointermove", (now) => {
       if (!taken && !far(now)) return;
       if (!taken && touch) return stop();
@@ -37,6 +78,11 @@ class Board extends HTMLElement {
       this.over(card, now);
     }, options);
     addEventListener("touchmove", (now) => taken && now.preventDefault(), { ...options, passive: false });
+    addEventListener("keydown", (now) => {
+      if (!taken || now.key !== "Escape") return;
+      stop();
+      this.giveBack(card);
+    }, options);
     addEventListener("pointerup", () => {
       stop();
       if (!taken) return;
@@ -47,16 +93,30 @@ class Board extends HTMLElement {
   }
 
   take(card) {
-    this.from = { parent: card.parentElement, next: card.nextElementSibling };
+    this.from = { parent: card.parentElement, next: card.nextElementSibling, lane: card.closest("[data-lane]") };
     card.classList.add("taken");
+    this.classList.add("moving");
   }
 
-  over(card, { clientX, clientY }) {
-    const below = document.elementsFromPoint(clientX, clientY);
-    const lane = below.find((one) => one.matches("[data-lane]"));
+  over(card, at) {
+    this.roll(card, at);
+    this.under(card, at);
+  }
+
+  // At an edge the board goes on by itself for as long as the card is held there.
+  roll(card, { clientX, clientY }) {
+    clearInterval(this.rolling);
     const edge = this.getBoundingClientRect();
-    if (clientX > edge.right - 40) this.scrollLeft += 12;
-    if (clientX < edge.left + 40) this.scrollLeft -= 12;
+    const way = clientX > Math.min(edge.right, innerWidth) - EDGE ? 1 : clientX < Math.max(edge.left, 0) + EDGE ? -1 : 0;
+    if (!way) return;
+    this.rolling = setInterval(() => {
+      this.scrollLeft += way * SPEED;
+      this.under(card, { clientX, clientY });
+    }, 16);
+  }
+
+  under(card, { clientX, clientY }) {
+    const lane = document.elementsFromPoint(clientX, clientY).find((one) => one.matches("[data-lane]"));
     for (const one of this.lanes()) one.classList.toggle("over", one === lane);
     if (!lane) return;
     const cards = [...lane.querySelectorAll("[data-card]")].filter((one) => one !== card);
@@ -64,45 +124,64 @@ class Board extends HTMLElement {
     lane.querySelector("[data-cards]").insertBefore(card, before ?? null);
   }
 
+  // What the lane says of its cards follows from the server's answer; a card that is refused goes back.
   put(card) {
-    card.classList.remove("taken");
-    for (const lane of this.lanes()) lane.classList.remove("over");
-    if (card.parentElement === this.from.parent && card.nextElementSibling === this.from.next) return;
+    this.letGo(card);
     const back = this.from;
-    const refused = ({ detail }) => detail.xhr.status >= 400 && this.giveBack(card, back);
-    document.body.addEventListener("htmx:afterRequest", refused, { once: true });
-    post(this.dataset.move, {
-      card: card.dataset.card,
-      lane: card.closest("[data-lane]").dataset.lane,
-      after: card.previousElementSibling?.dataset.card ?? "",
-    });
+    const lane = card.closest("[data-lane]");
+    if (lane === back.lane) return this.giveBack(card, back);
+    const url = this.dataset.move;
+    const done = ({ detail }) => {
+      if (detail.requestConfig?.path !== url) return;
+      document.body.removeEventListener("htmx:afterRequest", done);
+      const { status } = detail.xhr;
+      if ((status < 200 || status > 299) && card.isConnected) this.giveBack(card, back);
+    };
+    document.body.addEventListener("htmx:afterRequest", done);
+    whisper(`${word("dropped")}: ${lane.dataset.name}`);
+    post(url, { card: card.dataset.card, lane: lane.dataset.lane, from: back.lane.dataset.lane });
+  }
+
+  letGo(card) {
+    card.classList.remove("taken");
+    this.classList.remove("moving");
+    for (const lane of this.lanes()) lane.classList.remove("over");
   }
 
   giveBack(card, { parent, next } = this.from) {
-    card.classList.remove("taken");
-    parent.insertBefore(card, next);
+    this.letGo(card);
+    parent.insertBefore(card, next?.parentElement === parent ? next : null);
   }
 
   key(event) {
     const card = event.target.closest("[data-card]");
     if (!card || event.target !== card) return;
     if (card.classList.contains("taken")) this.keyTaken(event, card);
-    else if (event.key === " ") { event.preventDefault(); this.take(card); whisper(word("taken")); }
-    else if (event.key === "Enter") card.querySelector("a").click();
+    else if (event.key === " " && this.dataset.move) {
+      event.preventDefault();
+      this.take(card);
+      whisper(`${word("taken")}: ${card.closest("[data-lane]").dataset.name}`);
+    } else if (event.key === "Enter") card.querySelector("a").click();
+    else if (event.key === "." && card.querySelector(".card-move")) { event.preventDefault(); this.menu(card); }
     else this.go(event, card);
+  }
+
+  step(key, wide) {
+    const side = document.documentElement.dir === "rtl" ? -1 : 1;
+    return { ArrowRight: side, ArrowLeft: -side, ...wide && { ArrowDown: wide, ArrowUp: -wide } }[key];
   }
 
   keyTaken(event, card) {
     const lanes = this.lanes();
     const lane = lanes.indexOf(card.closest("[data-lane]"));
-    const rtl = document.documentElement.dir === "rtl";
-    const side = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[event.key];
-    if (side && lanes[lane + side]) lanes[lane + side].querySelector("[data-cards]").prepend(card);
-    else if (event.key === "ArrowDown") card.nextElementSibling?.after(card);
-    else if (event.key === "ArrowUp") card.previousElementSibling?.before(card);
-    else if (event.key === " " || event.key === "Enter") { this.put(card); whisper(word("dropped")); }
-    else if (event.key === "Escape") this.giveBack(card);
-    else return;
+    const next = lanes[lane + this.step(event.key, Number(this.dataset.across))];
+    if (next) {
+      next.querySelector("[data-cards]").prepend(card);
+      whisper(next.dataset.name);
+    } else if (event.key === " " || event.key === "Enter") this.put(card);
+    else if (event.key === "Escape" || event.key === "Tab") { this.giveBack(card); whisper(word("back")); }
+    else if (!event.key.startsWith("Arrow")) return;
+    if (event.key === "Tab") return;
     event.preventDefault();
     event.stopPropagation();
     card.focus();
@@ -110,11 +189,12 @@ class Board extends HTMLElement {
 
   go(event, card) {
     const lanes = this.lanes();
-    const lane = lanes.indexOf(card.closest("[data-lane]"));
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const next = step ? lanes[lane + step]?.querySelector("[data-card]")
+    const step = this.step(event.key);
+    let at = lanes.indexOf(card.closest("[data-lane]")) + (step ?? 0);
+    while (step && lanes[at] && !lanes[at].querySelector("[data-card]")) at += step;
+    const next = step ? lanes[at]?.querySelector("[data-card]")
       : { ArrowDown: card.nextElementSibling, ArrowUp: card.previousElementSibling }[event.key];
-    if (!next) return;
+    if (!next?.matches("[data-card]")) return;
     event.preventDefault();
     next.focus();
   }

@@ -20,7 +20,7 @@ class Grid extends HTMLElement {
     this.count();
   }
 
-  boxes() { return [...this.querySelectorAll("tbody input[name=id]")]; }
+  boxes() { return [...this.querySelectorAll("tbody:not(.folded) input[name=id]")]; }
 
   get bulk() { return document.getElementById(this.boxes()[0]?.getAttribute("form")); }
 
@@ -71,7 +71,7 @@ class Grid extends HTMLElement {
   }
 
   walk(step) {
-    const rows = [...this.querySelectorAll("tbody tr[data-row]")];
+    const rows = [...this.querySelectorAll("tbody:not(.folded) tr[data-row]")];
     const now = rows.findIndex((row) => row.classList.contains("at"));
     const next = rows[Math.max(0, Math.min(rows.length - 1, now + step))];
     rows[now]?.classList.remove("at");
@@ -211,6 +211,14 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
   event.clipboardData.setData("text/plain", text);
   say(word("copied"), "good");
+});
+
+// Headings of groups fold their rows; those that have none yet fetch them at the first press.
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-fold]");
+  if (!button) return;
+  const folded = button.closest("tbody").classList.toggle("folded");
+  button.setAttribute("aria-expanded", String(!folded));
 });
 
 document.addEventListener("click", ({ target }) => {

@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kernel", "0005_views")]
+
+    operations = [
+        migrations.AddField(
+            model_name="savedview",
+            name="layout",
+            field=models.JSONField(blank=True, default=dict, verbose_name="layout"),
+        ),
+    ]

@@ -1,0 +1,46 @@
+"""In which form a list is drawn, and by which fields: a part of its address, and of a view that is saved."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+LIST, BOARD, CALENDAR, MAP, CHART = "list", "board", "calendar", "map", "chart"
+PARTS = ("as", "by", "then", "measure", "span", "widths")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`by` names the field of lanes, days, groups or bars, `then` the one that divides bars; `measure` is what is added
+    up, like `price:sum`; `span` how much a calendar shows; `widths` those of columns, like `name:20,phone:9`.
+    """
+
+    form: str = LIST
+    by: str = ""
+    then: str = ""
+    measure: str = ""
+    span: str = ""
+    widths: str = ""
+
+    def texts(self) -> dict[str, str]:
+        """As an address names them."""
+        return dict(zip(PARTS, (self.form, self.by, self.then, self.measure, self.span, self.widths), strict=True))
+
+    def kept(self) -> dict[str, str]:
+        """What a saved view keeps: that which says something."""
+        return {name: text for name, text in self.texts().items() if text and (name, text) != ("as", LIST)}
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> Self:
+        return cls(*(str(texts.get(name, LIST if name == "as" else "")) for name in PARTS))
+
+    def differences(self, other: "Layout") -> dict[str, str | None]:
+        theirs = other.texts()
+        return {name: text if text != theirs[name] else None for name, text in self.texts().items()}
+
+    def without(self, gone: Iterable[str]) -> Self:
+        """The same; a list of rows where it speaks of a field that is not there."""
+        named = {self.by, self.then, self.measure.partition(":")[0]}
+        return type(self)(widths=self.widths) if named & set(gone) else self
+
+
+ROWS = Layout()

@@ -1,0 +1,198 @@
+"""What rows of a list are put together by: the value of a field, or the month, week or year of a date.
+
+Lanes of a board, groups of a list and bars of a chart are buckets; each names the filter that holds exactly its rows.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zlib import crc32
+
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, TruncDay, TruncMonth, TruncQuarter, TruncWeek, TruncYear
+from django.utils.translation import gettext as _
+
+from goodwill.kernel.actors import Actor
+from goodwill.records.fields import CODED, LINKED, TEXTUAL, Choice, Field, Kind, column_at
+from goodwill.records.filter.context import context_of
+from goodwill.records.filter.operands import worded
+from goodwill.records.filter.operators import Operator
+from goodwill.records.filter.periods import shifted
+from goodwill.records.filter.tree import Comparison, Day, Filter, Id, Shift, Text, Unit, Word
+from goodwill.records.labels import labels_of
+from goodwill.records.registry import RecordType, get, target_of
+from goodwill.records.show import chosen
+from goodwill.ui import formats
+
+DATED = frozenset({Kind.DATE, Kind.MOMENT})
+SPANS = {
+    "day": (TruncDay, Unit.DAYS),
+    "week": (TruncWeek, Unit.WEEKS),
+    "month": (TruncMonth, Unit.MONTHS),
+    "quarter": (TruncQuarter, Unit.QUARTERS),
+    "year": (TruncYear, Unit.YEARS),
+}
+_NAMED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION})
+_LONGEST = 300
+_DAY = re.compile(r"[1-8]\d{3}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """`key` stands in addresses; empty for rows without a value. `value` is what the database has for it."""
+
+    key: str
+    value: Any
+    label: str
+    filter: Filter
+    tone: str = ""
+
+    @property
+    def id(self) -> str:
+        """A short name for the element that shows it."""
+        return f"bucket-{crc32(self.key.encode()):x}"
+
+
+@dataclass(frozen=True)
+class By:
+    """A field that rows are put together by; dates by `span`."""
+
+    type: RecordType
+    field: Field
+    actor: Actor
+    span: str = "month"
+
+    @property
+    def dated(self) -> bool:
+        return self.field.kind in DATED
+
+    def expression(self) -> Any:
+        field = self.field
+        found: Any = field.expression if field.expression is not None else F(str(field.column))
+        if self.dated:
+            return self._beginning(found)
+        if field.kind is Kind.YES_NO:
+            return Coalesce(found, Value(False))
+        if field.kind in LINKED:
+            return self._seen(found)
+        empty = field.expression is None and column_at(self.type.model, str(field.column))[1]
+        return Coalesce(found, Value("")) if empty else found
+
+    def _beginning(self, found: Any) -> Any:
+        cut = SPANS[self.span][0]
+        return cut(found, tzinfo=context_of(self.actor).zone) if self.field.kind is Kind.MOMENT else cut(found)
+
+    def _seen(self, found: Any) -> Any:
+        """A record that the actor may not see, or that is in the trash, reads as empty."""
+        if self.field.kind is not Kind.RELATION:
+            return found
+        seen = target_of(self.field).rows(self.actor).values("pk")
+        return Case(When(Q((f"{self.field.column}__in", seen)), then=found), default=None)
+
+    def buckets(self, values: Iterable[Any]) -> list[Bucket]:
+        """Those of values that the database gave, in their order."""
+        every = list(values)
+        names = self._names([value for value in every if value is not None])
+        return [self._bucket(value, names) for value in every]
+
+    def options(self) -> list[Bucket]:
+        """All that can be chosen, where that is a closed list."""
+        if self.field.kind is Kind.YES_NO:
+            return self.buckets((True, False))
+        return [self._bucket(option.value, {option.value: option}) for option in self.field.options()]
+
+    def empty(self) -> Bucket:
+        return self._bucket(None, {})
+
+    def _bucket(self, value: Any, names: dict[Any, Any]) -> Bucket:
+        key = self.key(value)
+        named = names.get(value)
+        label = str(named.label if isinstance(named, Choice) else named or self._words(value))
+        return Bucket(key, value, label, self.filter(key), named.tone if isinstance(named, Choice) else "")
+
+    def key(self, value: Any) -> str:
+        if self.field.kind is Kind.YES_NO:
+            return "yes" if value else "no"
+        if value is None:
+            return ""
+        return _day(value).isoformat() if isinstance(value, date) else str(value)
+
+    def _names(self, values: Collection[Any]) -> dict[Any, Any]:
+        field = self.field
+        if field.kind in _NAMED:
+            return {pk: link.label for pk, link in labels_of(field, values, self.actor).items()}
+        if field.kind in CODED:
+            return {value: chosen(field, value) for value in values if value}
+        return {}
+
+    def _words(self, value: Any) -> str:
+        field = self.field
+        if field.kind is Kind.YES_NO:
+            return _("Yes") if value else _("No")
+        if value in (None, ""):
+            return _("No %s") % str(field.label).lower()
+        if isinstance(value, date):
+            return formats.span(_day(value), self.span)
+        return "–" if field.kind in LINKED else str(value)
+
+    def bucket_of(self, key: str) -> Bucket | None:
+        """The bucket with this key; None for what can be no key."""
+        if not key:
+            return self.empty()
+        closed = {bucket.key: bucket for bucket in self.options()}
+        if closed and self.field.kind not in (Kind.COUNTRY, Kind.LANGUAGE):
+            return closed.get(key)
+        value = self._value(key)
+        return None if value is None else self.buckets([value])[0]
+
+    def _value(self, key: str) -> Any:
+        if self.dated:
+            with suppress(ValueError):
+                return date.fromisoformat(key) if _DAY.fullmatch(key) else None
+            return None
+        if self.field.kind in _NAMED:
+            return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+        return key
+
+    def filter(self, key: str) -> Filter:
+        """The filter that holds exactly the rows of the bucket with this key."""
+        path, kind = (self.field.name,), self.field.kind
+        if not key:
+            return Comparison(path, Operator.EMPTY)
+        if kind in _NAMED:
+            return Comparison(path, Operator.IS, (Id(int(key)),))
+        if self.dated:
+            first = date.fromisoformat(key)
+            last = shifted(shifted(first, Shift(1, SPANS[self.span][1], True)), Shift(1, Unit.DAYS, False))
+            if first == last:
+                return Comparison(path, Operator.ON, (Day(first),))
+            return Comparison(path, Operator.BETWEEN, (Day(first), Day(last)))
+        if kind is Kind.YES_NO:
+            return Comparison(path, Operator.IS, (Word(key),))
+        return Comparison(path, Operator.IS, (Text(key[:_LONGEST]) if kind in TEXTUAL else worded(key),))
+
+    def taken(self, key: str, record: Any) -> Any:
+        """What a form would send to bring a record into the bucket; a moment keeps its time of the day."""
+        if self.field.kind is not Kind.MOMENT or not key:
+            return {"yes": "true", "no": "false"}.get(key, key) if self.field.kind is Kind.YES_NO else key
+        before = self.field.read(record)
+        zone = context_of(self.actor).zone
+        clock = before.astimezone(zone).time() if isinstance(before, datetime) else datetime.min.time()
+        return datetime.combine(date.fromisoformat(key), clock, zone).isoformat()
+
+
+def _day(value: date) -> date:
+    """The first day of a span; where the database cut a moment, it is midnight of the reader."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+def groupable(field: Field) -> bool:
+    """Whether rows can be put together by it: one value in a column that a filter knows."""
+    if field.many or not field.filterable or not (field.column or field.expression is not None):
+        return False
+    if field.kind is Kind.RELATION:
+        return get(field.target) is not None
+    return field.kind in DATED | CODED | _NAMED | {Kind.YES_NO, Kind.TEXT} and field.kind is not Kind.CHOICES

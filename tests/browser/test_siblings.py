@@ -1,0 +1,116 @@
+"""The siblings of a list: cards on a board and days of a calendar, moved by mouse, by finger and by keys."""
+
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from goodwill.areas.people.verbs.parties import create_person
+from goodwill.areas.people.verbs.tasks import create_task
+
+pytestmark = [pytest.mark.browser]
+SMALL = {"width": 360, "height": 740}
+
+
+def drag(page, card, place):
+    """By mouse, in steps as a hand does it, once the board listens."""
+    page.locator("gw-board:defined").wait_for()
+    start, end = card.bounding_box(), place.bounding_box()
+    page.mouse.move(start["x"] + 40, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 60, start["y"] + 24, steps=3)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=5)
+    page.mouse.up()
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def test_a_card_goes_to_another_lane_by_mouse_keys_and_menu(site, owner):
+    person = create_person(by=owner, name="Amara Bello", phase="lead")
+    create_person(by=owner, name="Jonas Dahl", phase="customer")
+    page = site.open(owner)
+    page.goto(f"{site.origin}/people/")
+    page.get_by_role("link", name="Board", exact=True).click()
+    card = page.locator(f"#card-{person.pk}")
+    lane = {name: page.locator(f'[data-lane="{name}"]') for name in ("lead", "customer", "loyal")}
+    drag(page, card, lane["customer"])
+    expect(lane["customer"].locator("header .num")).to_have_text("2")
+    expect(lane["lead"].locator("header .num")).to_have_text("0")
+    page.keyboard.press("Control+z")
+    expect(lane["lead"].locator(f"#card-{person.pk}")).to_be_visible()
+    card.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#whisper")).to_have_text("Customer")
+    page.keyboard.press("Escape")
+    expect(lane["lead"].locator(f"#card-{person.pk}")).to_be_focused()
+    for key in ("Space", "ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(lane["loyal"].locator("header .num")).to_have_text("1")
+    expect(card).to_be_focused()
+    page.keyboard.press(".")
+    page.get_by_role("menuitem", name="Lead").click()
+    expect(lane["lead"].locator("header .num")).to_have_text("1")
+    person.refresh_from_db()
+    assert person.phase == "lead"
+    assert violations(page) == []
+
+
+def test_a_card_that_is_refused_goes_back_and_asks_for_what_is_missing(site, owner):
+    task = create_task(by=owner, title="Water the plants")
+    page = site.open(owner)
+    page.goto(f"{site.origin}/tasks/?as=board&by=repeat")
+    drag(page, page.locator(f"#card-{task.pk}"), page.locator('[data-lane="weekly"]'))
+    expect(page.locator("#modal")).to_contain_text("A task that repeats needs the day")
+    expect(page.locator('[data-lane=""]').locator(f"#card-{task.pk}")).to_be_attached()
+    page.fill("#modal [name=due_on]", "2027-01-04")
+    page.click("#modal [type=submit]")
+    expect(page.locator('[data-lane="weekly"]').locator(f"#card-{task.pk}")).to_be_visible()
+
+
+def test_a_day_is_changed_by_mouse_and_keys(site, owner):
+    task = create_task(by=owner, title="Water the plants", due_on=date(2026, 11, 10))
+    page = site.open(owner)
+    page.goto(f"{site.origin}/tasks/?as=calendar&at=2026-11")
+    day = {n: page.locator(f'[data-lane="2026-11-{n}"]') for n in (11, 12, 19)}
+    card = page.locator(f"#card-{task.pk}")
+    drag(page, card, day[12])
+    expect(page.locator("#toasts")).to_contain_text("Water the plants: 12 Nov")
+    card.focus()
+    for key in ("Space", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#toasts")).to_contain_text("Water the plants: 19 Nov")
+    expect(day[19].locator(f"#card-{task.pk}")).to_be_focused()
+    task.refresh_from_db()
+    assert task.due_on == date(2026, 11, 19)
+    assert violations(page) == []
+
+
+def test_on_a_phone_a_finger_holds_a_card_and_a_month_is_an_agenda(site, owner):
+    person = create_person(by=owner, name="Amara Bello", phase="prospect")
+    create_task(by=owner, title="Water the plants", due_on=date(2026, 11, 10))
+    page = site.open(owner, viewport=SMALL, is_mobile=True, has_touch=True)
+    page.goto(f"{site.origin}/people/?as=board")
+    card, lead = page.locator(f"#card-{person.pk}"), page.locator('[data-lane="lead"]')
+    page.locator("gw-board:defined").wait_for()
+    box = card.bounding_box()
+    touch = page.context.new_cdp_session(page)
+    at = {"x": box["x"] + 60, "y": box["y"] + 20}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    expect(card).to_have_class("board-card taken")
+    edge = {"x": 350, "y": at["y"] + 40}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [edge]})
+    expect(lead.locator(f"#card-{person.pk}")).to_be_attached()
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator("#toasts")).to_contain_text("Amara Bello: Lead")
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
+    assert violations(page) == []
+    page.goto(f"{site.origin}/tasks/?as=calendar&at=2026-11")
+    expect(page.get_by_text("Tuesday 10 November")).to_be_visible()
+    expect(page.locator('[data-lane="2026-11-11"]')).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
+    assert violations(page) == []
