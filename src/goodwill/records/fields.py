@@ -89,8 +89,8 @@ class Field:
     `column` is an ORM path (None: there is no single column), `fold` the column with the folded text that text is
     compared by, `order` the columns that it sorts by. `scale` shifts stored integers to what people read (2: 1250 is
     12.50; None: a float); `currency` is the column with the code that goes with an amount, `unit` the one code of all
-    its amounts. A contributed value that no column holds names its `expression`; a field that the firm made is `kept` in
-    `extra`. `readable` hides the field from those for whom it returns False.
+    its amounts. A contributed value that no column holds names its `expression`; a field that the firm made is `kept`
+    in `extra`. `readable` hides the field from those for whom it returns False.
     """
 
     name: str
