@@ -1,12 +1,13 @@
 """Create, update, trash and restore: each writes the row and logs what differs in the open batch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from goodwill.kernel import extras
 from goodwill.kernel.changes.batches import OpenBatch, current_batch
 from goodwill.kernel.changes.values import assign, canonical, filled, logged_fields, plain, snapshot
 from goodwill.kernel.errors import Conflict, Invalid, Refused
@@ -22,8 +23,10 @@ def create(record: T, *, validated: bool = False) -> T:
     batch = current_batch()
     _stamp_new(record, batch)
     record.derive()
+    extras.derive(record)
     if not validated:
         validate(record, logged_fields(type(record)))
+    extras.check([record])
     record.save_base(force_insert=True)
     batch.log(Change.Kind.CREATE, record, {}, filled(record))
     return record
@@ -40,6 +43,8 @@ def create_many(records: Iterable[T], *, derived: bool = False) -> list[T]:
         _stamp_new(record, batch)
         if not derived:
             record.derive()
+        extras.derive(record)
+    extras.check(rows)
     insert(rows)
     create = Change.Kind.CREATE
     for record in rows:
@@ -96,15 +101,35 @@ def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
         after = snapshot(record, values)
         differing = [name for name in after if after[name] != before[name]]
         if differing:
-            _stamp_change(record, batch)
+            names.update(_stamp_change(record, batch))
             changed.append((record, before, after, differing))
-            names.update(values)
+            names.update(map(extras.column_of, values))
     if changed:
+        extras.check([row[0] for row in changed if any(map(extras.is_extra, row[3]))])
         model = type(changed[0][0])
         columns = [*names, *_derived(model), "version", "changed_at", "changed_by"]
         model.everything.bulk_update([row[0] for row in changed], columns, batch_size=200)
     for record, before, after, differing in changed:
         _log_update(batch, record, before, after, differing)
+    return len(changed)
+
+
+def derive_anew(records: Iterable[Tracked], first: Callable[[Tracked], None] | None = None) -> int:
+    """Fill in again what follows from the values of records of one model; returns how many differed.
+
+    It is no change: neither version nor history tell of it. The records were read with `select_for_update` in this
+    transaction; `first` sets what comes from elsewhere.
+    """
+    changed = []
+    for record in records:
+        before = record.extra
+        if first is not None:
+            first(record)
+        extras.derive(record)
+        if record.extra != before:
+            changed.append(record)
+    if changed:
+        type(changed[0]).everything.bulk_update(changed, [extras.COLUMN], batch_size=200)
     return len(changed)
 
 
@@ -205,16 +230,21 @@ def _stamp_new(record: Tracked, batch: OpenBatch) -> None:
     record.created_by_id = record.changed_by_id = batch.by.user_id
 
 
-def _stamp_change(record: Tracked, batch: OpenBatch) -> None:
+def _stamp_change(record: Tracked, batch: OpenBatch) -> set[str]:
+    """Returns the columns that follow from others and have to be written, beside those that the model names."""
     record.version += 1
     record.changed_at = batch.at
     record.changed_by_id = batch.by.user_id
     record.derive()
+    return {extras.COLUMN} if extras.derive(record) else set()
 
 
 def _write(stored: Tracked, batch: OpenBatch, names: list[str]) -> None:
-    _stamp_change(stored, batch)
-    columns = {*names, *_derived(type(stored)), "version", "changed_at", "changed_by"}
+    following = _stamp_change(stored, batch)
+    if any(map(extras.is_extra, names)):
+        extras.check([stored])
+    columns = {*map(extras.column_of, names), *following, *_derived(type(stored))}
+    columns |= {"version", "changed_at", "changed_by"}
     stored.save_base(update_fields=frozenset(columns), force_update=True)
 
 

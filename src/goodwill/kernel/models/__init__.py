@@ -1,5 +1,6 @@
 from goodwill.kernel.models.about import About
 from goodwill.kernel.models.api_keys import ApiKey
+from goodwill.kernel.models.custom_fields import CustomField
 from goodwill.kernel.models.files import File, FileText
 from goodwill.kernel.models.history import Batch, Change, Cursor
 from goodwill.kernel.models.jobs import Job, Worker
@@ -22,6 +23,7 @@ __all__ = [
     "Cached",
     "Change",
     "Cursor",
+    "CustomField",
     "File",
     "FileText",
     "IdempotentAnswer",

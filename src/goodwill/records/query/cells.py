@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from goodwill.kernel import extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile
 from goodwill.kernel.money import Money
@@ -30,12 +31,15 @@ class Row:
 
 
 class Reader:
-    """Reads the columns of a list. `paths` is what to select: first id, version and the sort keys."""
+    """Reads the columns of a list. `paths` is what to select: first id, version and the sort keys. The firm's own
+    fields are one column for the database, and taken out of it here.
+    """
 
     def __init__(self, type: RecordType, actor: Actor, columns: Sequence[Field], sort: Sort) -> None:
         self._actor = actor
         self._columns = columns
-        self.aliases = {f"cell_{field.name}": field.expression for field in columns if field.expression is not None}
+        computed = {str(_path(field)): field.expression for field in columns if _is_computed(field)}
+        self.aliases: dict[str, Any] = {**computed, **sort.aliases}
         wanted = ["pk", "version", *(key.column for key in sort.keys)]
         for field in columns:
             wanted.extend(path for path in (_path(field), field.currency) if path)
@@ -43,7 +47,9 @@ class Reader:
         self._place = {path: at for at, path in enumerate(self.paths)}
         self._sorted = [self._place[key.column] for key in sort.keys]
         self._named = [(field.name, self._place.get(_path(field) or "pk", 0)) for field in columns]
-        self._made = [field for field in columns if field.many or field.kind in LINKED or field.kind is Kind.MONEY]
+        self._made = [
+            field for field in columns if field.many or field.kept or field.kind in LINKED or field.kind is Kind.MONEY
+        ]
 
     def sorted_values(self, row: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(row[at] for at in self._sorted)
@@ -65,12 +71,17 @@ class Reader:
         if field.many:
             values = several[field.name].get(row[0], [])
             return [names[linked_type(field)].get(pk) for pk in values] if field.kind in LINKED else values
-        value = row[self._place[str(_path(field))]]
+        value = self._value(field, row)
         if field.kind in LINKED:
             return names[linked_type(field)].get(value)
-        if value is None:
-            return None
-        return Money(value, row[self._place[field.currency]] if field.currency else Profile.current().currency)
+        if field.kind is Kind.MONEY and value is not None:
+            kept = row[self._place[field.currency]] if field.currency else field.unit
+            return Money(value, kept or Profile.current().currency)
+        return value
+
+    def _value(self, field: Field, row: Sequence[Any]) -> Any:
+        found = row[self._place[str(_path(field))]]
+        return field.kept.value(found) if field.kept else found
 
     def _several(self, many: Many, ids: Sequence[int]) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = defaultdict(list)
@@ -86,8 +97,8 @@ class Reader:
             if field.many:
                 wanted[linked_type(field)].update(pk for pks in several[field.name].values() for pk in pks)
             else:
-                at = self._place[str(_path(field))]
-                wanted[linked_type(field)].update(row[at] for row in found if row[at] is not None)
+                values = (self._value(field, row) for row in found)
+                wanted[linked_type(field)].update(value for value in values if value is not None)
         fields = {linked_type(field): field for field in linked}
         return {name: labels_of(field, wanted[name], self._actor) for name, field in fields.items()}
 
@@ -104,4 +115,10 @@ def _values_of(ids: list[int], *, many: Many) -> "QuerySet[Any, tuple[int, Any]]
 
 
 def _path(field: Field) -> str | None:
+    if field.kept:
+        return extras.COLUMN
     return f"cell_{field.name}" if field.expression is not None else field.column
+
+
+def _is_computed(field: Field) -> bool:
+    return field.expression is not None and not field.kept

@@ -1,0 +1,93 @@
+"""The fields that the firm which is entered made for itself, as `Field`; read once for each layout."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from goodwill.kernel import layout, workspace
+from goodwill.kernel.models import CustomField
+from goodwill.records.custom.kept import Kept
+from goodwill.records.fields import Choice, Field, Kind
+
+_NONE: Mapping[str, Field] = {}
+
+
+def own_fields(type_name: str) -> Mapping[str, Field]:
+    """By name, in the order in which the firm put them."""
+    return _all().get(type_name, _NONE) if workspace.entered_one() else _NONE
+
+
+def with_own_fields(type_name: str, declared: Mapping[str, Field]) -> Mapping[str, Field]:
+    """The declared fields of a type and those of the firm; the same mapping as long as the layout is the same."""
+    own = own_fields(type_name)
+    return layout.made(f"fields of {type_name}", lambda: {**declared, **own}) if own else declared
+
+
+def formulas_of(type_name: str) -> Mapping[str, str]:
+    """The texts of the type's formulas, by the field that each computes."""
+    return layout.made("formulas", _load_formulas).get(type_name, {})
+
+
+def counts_of(type_name: str) -> frozenset[str]:
+    """The fields of the type that count what leads to a record: nought for one to which nothing leads yet."""
+    return layout.made("counts", _load_counts).get(type_name, frozenset())
+
+
+def _load_counts() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for type_name, name, spec in CustomField.objects.exclude(rollup={}).values_list("type", "name", "rollup"):
+        if spec.get("how") == "count":
+            found[type_name].add(name)
+    return {type_name: frozenset(names) for type_name, names in found.items()}
+
+
+def _load_formulas() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = CustomField.objects.exclude(formula="").order_by("position", "id").values_list("type", "name", "formula")
+    for type_name, name, text in rows:
+        found[type_name][name] = text
+    return dict(found)
+
+
+def _all() -> Mapping[str, Mapping[str, Field]]:
+    return layout.made("own fields", _load)
+
+
+def _load() -> Mapping[str, Mapping[str, Field]]:
+    found: dict[str, dict[str, Field]] = defaultdict(dict)
+    for row in CustomField.objects.order_by("type", "position", "id"):
+        found[row.type][row.name] = field_of(row)
+    return dict(found)
+
+
+def field_of(row: CustomField) -> Field:
+    kind = Kind(row.kind)
+    scale = scale_of(row)
+    return Field(
+        row.name,
+        row.label,
+        kind,
+        column=None,
+        order=(),
+        choices=tuple(Choice(one["value"], one["label"], one.get("tone", "")) for one in row.choices),
+        target=row.target,
+        scale=scale,
+        unit=row.currency,
+        default=row.default,
+        help=row.help,
+        required=row.required,
+        editable=not is_computed(row),
+        in_form=not is_computed(row),
+        in_list=kind is not Kind.LONG_TEXT,
+        index=bool(row.indexed_as),
+        kept=Kept(row.name, kind, scale, is_computed(row)),
+    )
+
+
+def is_computed(row: CustomField) -> bool:
+    """Whether nobody types its values."""
+    return bool(row.formula or row.rollup)
+
+
+def scale_of(row: CustomField) -> int:
+    """How many digits after the point a stored whole number stands for."""
+    return row.decimals if Kind(row.kind) in (Kind.NUMBER, Kind.MONEY, Kind.PERCENT) else 0
