@@ -7,6 +7,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from goodwill.records import bulk, forms, search  # noqa: F401 - bulk declares its job, search its projection
+        from goodwill.records.custom_types import declared, records as types, slots as type_slots  # noqa: F401
         from goodwill.records.files import panel, records, slots, texts, verbs  # noqa: F401
         from goodwill.records.saved import slots as saved_slots  # noqa: F401
         from goodwill.ui import formats

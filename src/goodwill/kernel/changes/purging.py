@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from goodwill.kernel.changes.batches import current_batch
-from goodwill.kernel.models import About, Change, Record, Tracked
+from goodwill.kernel.models import About, Change, Link, Record, Tracked
 from goodwill.kernel.refs import Ref, models_by_name
 
 
@@ -31,8 +31,9 @@ def purge(record: Tracked) -> bool:
 
 
 def _remove(record: Tracked) -> None:
-    for part in _rows_about(record.ref):
+    for part in (*_rows_about(record.ref), *record.falls_with_it()):
         _remove(part)
+    _unlink(record)
     for relation in record._meta.related_objects:
         model, link = relation.related_model, relation.field.name
         if relation.many_to_many or (issubclass(model, Tracked) and model.belongs_to != link):
@@ -44,6 +45,13 @@ def _remove(record: Tracked) -> None:
             model._base_manager.filter(**{link: record}).delete()
     Change.objects.filter(type=record.ref_name(), ref_id=record.pk).update(before={}, after={})
     type(record).everything.filter(pk=record.pk).delete()
+
+
+def _unlink(record: Tracked) -> None:
+    """Forget where the record's own relations lead; raises where another record's lead to it."""
+    Link.objects.filter(type=record.ref_name(), ref_id=record.pk).delete()
+    if Link.objects.filter(to_type=record.ref_name(), to_id=record.pk).exists():
+        raise _Needed
 
 
 def _rows_about(ref: Ref) -> list[Tracked]:

@@ -9,9 +9,13 @@ from goodwill.kernel.models.tracked import Tracked
 
 
 class Profile(Tracked):
-    """The one row of the firm's own settings; `settings` holds the values that areas declare, by name."""
+    """The one row of the firm's own settings; `settings` holds the values that areas declare, by name.
+
+    `layout` is another word each time that the firm's own types, fields or layouts changed: see `kernel.layout`.
+    """
 
     guarded_by = "manage_settings"
+    unlogged = frozenset({"layout"})
 
     name = models.CharField(_("name of the firm"), max_length=120)
     country = models.CharField(_("country"), max_length=2, default="GB")
@@ -20,6 +24,7 @@ class Profile(Tracked):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     week_starts = models.PositiveSmallIntegerField(_("week starts on"), default=0)
     settings = models.JSONField(default=dict, blank=True)
+    layout = models.CharField(max_length=16, default="", editable=False)
 
     class Meta(Tracked.Meta):
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="kernel_profile_only_one")]

@@ -78,6 +78,10 @@ class Tracked(models.Model):
         """What is added where the making of an append-only row is taken back; None where nothing has to be said."""
         return None
 
+    def falls_with_it(self) -> "models.QuerySet[Any]":
+        """Records that no foreign key names and that are nothing without this one: they are purged with it."""
+        return type(self).everything.none()
+
     @classmethod
     def locked(cls, pk: int) -> Self:
         """The row as it is now, held until the transaction ends."""
