@@ -1,98 +1,62 @@
-"""What a firm declared by itself, as this process remembers it: its record types, and what other rooms make of them.
+"""A stamp of what the firm shaped for itself: its own fields, and whatever else lists and forms are made of.
 
-The profile, which every request reads anyway, carries a stamp that is another one after each change; what was read
-under a stamp holds as long as it is the firm's. Stamps are random: one that was rolled back never returns.
+What is made from these may be kept in the process as long as the stamp stays the same. It is read with the firm's
+profile, once per entry into its workspace, and is never the same again: not after a change that was rolled back, and
+not in a copy that was restored.
 """
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from threading import Lock
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 from goodwill.kernel import workspace
-from goodwill.kernel.changes.batches import Entry
-from goodwill.kernel.changes.projecting import projection
-from goodwill.kernel.models import CustomType, PageLayout, Profile, Tracked
-from goodwill.kernel.models.custom import model_named
-from goodwill.kernel.refs import declared_models
+from goodwill.kernel.models import Profile
 
 T = TypeVar("T")
-KEPT_FIRMS = 64
-_MEMO = "layout"
+FIRMS_KEPT = 256
 
 
-@dataclass(frozen=True, eq=False)
-class Layout:
-    """`types` are those of the firm, `models` those of all records by their ref names: what lies in the trash has a
-    history, so its model is among them.
-    """
-
-    types: tuple[CustomType, ...] = ()
-    models: Mapping[str, type[Tracked]] = field(default_factory=declared_models)
-    _made: dict[Any, Any] = field(default_factory=dict)
-
-    def made(self, make: Callable[[], T]) -> T:
-        """What the function makes of this layout; made once, and kept as long as the layout."""
-        if make not in self._made:
-            self._made[make] = make()
-        found: T = self._made[make]
-        return found
+class _Made(NamedTuple):
+    stamp: str
+    things: dict[str, Any]
 
 
-_kept: OrderedDict[tuple[str, str], Layout] = OrderedDict()
-_lock = Lock()
+_of_firms: "OrderedDict[str, _Made]" = OrderedDict()
 
 
-def current() -> Layout:
-    """The layout of the firm that is entered; outside of every firm, what is the same for all."""
-    here = workspace.entered_one()
-    if here is None:
-        return _of_none()
+def stamp() -> str:
+    """Empty where no firm is entered, or where one was only just begun."""
+    if workspace.entered_one() is None:
+        return ""
     memo = workspace.memo()
-    found: Layout | None = memo.get(_MEMO)
-    if found is None:
-        found = memo[_MEMO] = _known(here.id)
+    if "layout" not in memo:
+        profile = memo.get("profile") or Profile.everything.filter(pk=1).first()
+        if profile is not None:
+            memo["profile"] = profile
+        memo["layout"] = profile.layout if profile else ""
+    found: str = memo["layout"]
     return found
 
 
-def touch() -> None:
-    """Say that something of the layout changed; holds for everybody once the transaction is committed."""
-    Profile.everything.filter(pk=1).update(layout=secrets.token_hex(8))
-    for name in ("profile", _MEMO):
-        workspace.memo().pop(name, None)
+def changed() -> None:
+    """Everything that was made from the layout is out of date; called in the transaction that changes it."""
+    fresh = secrets.token_hex(8)
+    Profile.everything.filter(pk=1).update(layout=fresh)
+    memo = workspace.memo()
+    memo.pop("profile", None)
+    memo["layout"] = fresh
 
 
-@projection(CustomType, PageLayout)
-def follow(entries: Sequence[Entry]) -> None:
-    touch()
-
-
-@cache
-def _of_none() -> Layout:
-    return Layout()
-
-
-def _known(firm: str) -> Layout:
-    try:
-        stamp = Profile.current().layout
-    except Profile.DoesNotExist:  # before its first run, a firm has declared nothing
-        return _of_none()
-    if not stamp:
-        return _of_none()
-    with _lock:
-        found = _kept.pop((firm, stamp), None)
-        if found is None:
-            found = _read()
-        _kept[firm, stamp] = found
-        if len(_kept) > KEPT_FIRMS:
-            _kept.popitem(last=False)
+def made(name: str, make: Callable[[], T]) -> T:
+    """What `make` returns for the present layout of the firm that is entered; made once in this process."""
+    firm, now = workspace.current().id, stamp()
+    kept = _of_firms.get(firm)
+    if kept is None or kept.stamp != now:
+        kept = _of_firms[firm] = _Made(now, {})
+        while len(_of_firms) > FIRMS_KEPT:
+            _of_firms.popitem(last=False)
+    if name not in kept.things:
+        kept.things[name] = make()
+    found: T = kept.things[name]
     return found
-
-
-def _read() -> Layout:
-    rows = list(CustomType.everything.order_by("label", "id"))
-    live = tuple(row for row in rows if row.deleted_at is None)
-    return Layout(live, {**declared_models(), **{row.name: model_named(row.name) for row in rows}})

@@ -20,9 +20,9 @@ class Ref(NamedTuple):
 
 def models_by_name() -> "Mapping[str, type[Tracked]]":
     """The models of all records by their ref names, with those of the types that the firm here made by itself."""
-    from goodwill.kernel import layout
+    from goodwill.kernel.own_types import own_types
 
-    return layout.current().models
+    return own_types().models
 
 
 @cache

@@ -10,6 +10,7 @@ from django.db import models
 
 from goodwill.kernel import layout, rights
 from goodwill.kernel.models import About, Tracked
+from goodwill.kernel.own_types import own_types
 from goodwill.kernel.refs import models_by_name
 from goodwill.records.fields import Field, Kind, Words, fields_of
 
@@ -265,8 +266,7 @@ class _Index:
 
 
 def _here() -> _Index:
-    here = layout.current()
-    return here.made(_with_own) if here.types else _registered()
+    return layout.made("record types", _with_own) if own_types().live else _registered()
 
 
 @cache

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="profile",
             name="layout",
-            field=models.CharField(default="", editable=False, max_length=16),
+            field=models.CharField(blank=True, default="", editable=False, max_length=16),
         ),
         migrations.CreateModel(
             name="Link",

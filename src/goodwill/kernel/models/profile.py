@@ -24,7 +24,7 @@ class Profile(Tracked):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     week_starts = models.PositiveSmallIntegerField(_("week starts on"), default=0)
     settings = models.JSONField(default=dict, blank=True)
-    layout = models.CharField(max_length=16, default="", editable=False)
+    layout = models.CharField(max_length=16, blank=True, default="", editable=False)
 
     class Meta(Tracked.Meta):
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="kernel_profile_only_one")]

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.kernel import layout
 from goodwill.kernel.models import CustomType
 from goodwill.kernel.models.custom import model_named
+from goodwill.kernel.own_types import own_types
 from goodwill.records.fields import fields_of
 from goodwill.records.registry import Group, RecordType, SearchField, add_type_source
 
 WHO = Group(_("Who looks after it"), ("owner", "team"))
 
 
-def own_types() -> Iterator[RecordType]:
-    return (declared(row) for row in layout.current().types)
+def of_the_firm() -> Iterator[RecordType]:
+    return (declared(row) for row in own_types().live)
 
 
 def declared(row: CustomType) -> RecordType:
@@ -37,4 +37,4 @@ def declared(row: CustomType) -> RecordType:
     )
 
 
-add_type_source(own_types)
+add_type_source(of_the_firm)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.kernel import layout, rights
+from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import CustomType
 from goodwill.kernel.models.custom import model_named
+from goodwill.kernel.own_types import own_types
 from goodwill.records import registry
 from goodwill.records.custom_types.verbs import POWER
 from goodwill.ui import slots
@@ -27,7 +28,7 @@ def made(actor: Actor) -> Iterator[Create]:
 
 
 def _shown(actor: Actor, right: str) -> Iterator[CustomType]:
-    for row in layout.current().types:
+    for row in own_types().live:
         known = registry.get(row.name)
         if known is not None and rights.allows(actor, right, model_named(row.name)):
             yield row
