@@ -9,6 +9,7 @@ class RecordsConfig(AppConfig):
         from goodwill.records import bulk, forms, search  # noqa: F401 - bulk declares its job, search its projection
         from goodwill.records.custom_types import declared, records as types, slots as type_slots  # noqa: F401
         from goodwill.records.files import panel, records, slots, texts, verbs  # noqa: F401
+        from goodwill.records.layouts import slots as layout_slots  # noqa: F401
         from goodwill.records.saved import slots as saved_slots  # noqa: F401
         from goodwill.ui import formats
 

@@ -69,9 +69,9 @@ class RecordType:
     """A noun of the business, declared once. What is left out follows from the model.
 
     `constant` narrows the model's table to this type; `title` names the field that names a record, `describe` those
-    that stand under its name; `phone` the columns that a row shows on a phone beside its title: below it, at its end,
-    below that, to call; `deeds` the verbs that are done most; `face` draws one beside it: person or firm. `pages`
-    replaces a generic page by a view:
+    that stand under its name, `elsewhere` those that a page of its own shows outside of its details; `phone` the
+    columns that a row shows on a phone beside its title: below it, at its end, below that, to call; `deeds` the verbs
+    that are done most; `face` draws one beside it: person or firm. `pages` replaces a generic page by a view:
     {"detail": "area.views.deal.page"}.
     """
 
@@ -92,6 +92,7 @@ class RecordType:
     views: tuple[View, ...] = ()
     search: "tuple[SearchField, ...] | Callable[[Any], Iterable[tuple[str, str]]]" = ()
     describe: tuple[str, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
     deeds: tuple[str, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
     stage: str = ""

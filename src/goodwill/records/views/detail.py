@@ -10,6 +10,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
 from goodwill.records.actions import record_actions
+from goodwill.records.layouts.arranged import FACTS, arrangement_of, panels_shown
 from goodwill.records.parameters import verbs_offered
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields, title_of
@@ -59,7 +60,7 @@ def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
         "record": record,
         "title": title_of(type, record),
         "described": shown_fields(type, record, actor, type.describe),
-        "fields": shown_fields(type, record, actor),
+        "fields": shown_fields(type, record, actor, arrangement_of(type, actor).shown(FACTS, type.all_fields)),
         "panels": panels_for(type, record, actor),
         "story": story_of(record, actor),
         "verbs": verbs_offered(type, record, actor),
@@ -95,7 +96,7 @@ class Deeds:
 def panels_for(type: RecordType, record: Any, actor: Actor, place: str = "") -> list[dict[str, Any]]:
     """The panels that have something to show, each with its template and context."""
     found = []
-    for panel in registry.panels(type.name, place):
+    for panel in panels_shown(type, actor, place):
         context = panel.function(record, actor)
         if context is not None:
             found.append({"panel": panel, **context})
