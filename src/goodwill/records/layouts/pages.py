@@ -68,7 +68,7 @@ def _team(request: HttpRequest) -> Team | None:
     sent = (request.POST if request.method == "POST" else request.GET).get("team", "")
     if not sent:
         return None
-    known = {str(row.pk): row for row in Team.objects.all()}
+    known: dict[str, Team] = {str(row.pk): row for row in Team.objects.all()}
     if sent not in known:
         raise Missing
     return known[sent]
