@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from goodwill.kernel.actors import Actor
     from goodwill.kernel.workspace import Workspace
+    from goodwill.records.custom.kept import Kept
 
 Words = str | Promise
 
@@ -87,8 +88,9 @@ class Field:
 
     `column` is an ORM path (None: there is no single column), `fold` the column with the folded text that text is
     compared by, `order` the columns that it sorts by. `scale` shifts stored integers to what people read (2: 1250 is
-    12.50; None: a float); `currency` is the column with the code that goes with an amount. A contributed value that no
-    column holds names its `expression`. `readable` hides the field from those for whom it returns False.
+    12.50; None: a float); `currency` is the column with the code that goes with an amount, `unit` the one code of all
+    its amounts. A contributed value that no column holds names its `expression`; a field that the firm made is `kept`
+    in `extra`. `readable` hides the field from those for whom it returns False.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Field:
     many: Many | None = None
     scale: int | None = 0
     currency: str = ""
+    unit: str = ""
     expression: "models.expressions.Combinable | None" = None
     default: Any = None
     help: Words = ""
@@ -113,14 +116,17 @@ class Field:
     sortable: bool = True
     filterable: bool = True
     index: bool = False
+    kept: "Kept | None" = None
     readable: "Callable[[Actor], bool] | None" = None
 
     def __post_init__(self) -> None:
+        if self.kept:
+            object.__setattr__(self, "expression", self.kept.expression)
         if self.column == "":
             object.__setattr__(self, "column", None if self.many or self.expression else self.name)
         if self.order is None:
             object.__setattr__(self, "order", self._usual_order())
-        if not self.order:
+        if not self.order and not (self.kept and self.kind not in LINKED | {Kind.CHOICES}):
             object.__setattr__(self, "sortable", False)
         if not self.comparable:
             object.__setattr__(self, "filterable", False)
@@ -137,6 +143,8 @@ class Field:
         """Whether a filter can look at it: text needs its folded column, everything else a column of some kind."""
         if self.kind is Kind.JSON:
             return False
+        if self.kept:
+            return True
         if self.kind in TEXTUAL:
             return bool(self.many.fold if self.many else self.fold)
         return bool(self.many or self.column or self.expression)
@@ -153,6 +161,8 @@ class Field:
         """The stored value in a record, or in a row that is keyed by field names or by columns."""
         if isinstance(source, Mapping):
             return source.get(self.name, source.get(self.column))
+        if self.kept:
+            return self.kept.value(source.extra)
         return read_column(source, self.column) if self.column else None
 
     @staticmethod

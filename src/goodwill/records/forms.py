@@ -89,7 +89,7 @@ def typed_values(type: RecordType, sent: QueryDict, names: Iterable[str] | None 
 
 
 def form_names(type: RecordType) -> list[str]:
-    names = [name for part in type.form for name in (part.fields if isinstance(part, Group) else (part,))]
+    names = [name for part in type.whole_form for name in (part.fields if isinstance(part, Group) else (part,))]
     return [name for name in names if name in type.all_fields and _written(type, type.all_fields[name])]
 
 
@@ -118,7 +118,7 @@ def options_url(field: Field) -> str:
 
 def _groups(type: RecordType, actor: Actor) -> list[tuple[Any, list[Field]]]:
     groups: list[tuple[Any, list[Field]]] = []
-    for part in type.form:
+    for part in type.whole_form:
         names = part.fields if isinstance(part, Group) else (part,)
         known = [type.all_fields[name] for name in names if name in type.all_fields]
         fields = [field for field in known if _written(type, field) and readable(field, actor)]

@@ -7,11 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel import layout, rights
 from goodwill.kernel.models import About, Tracked
 from goodwill.kernel.own_types import own_types
 from goodwill.kernel.refs import models_by_name
+from goodwill.records.custom.known import own_fields, with_own_fields
 from goodwill.records.fields import Field, Kind, Words, fields_of
 
 if TYPE_CHECKING:
@@ -128,13 +130,19 @@ class RecordType:
 
     @property
     def all_fields(self) -> Mapping[str, Field]:
-        """Its own fields and the columns that other areas contribute, by name."""
+        """Its own fields, the columns that other areas contribute, and the fields that the firm made, by name."""
         found = _fields.get(self)
         if found is None:
             found = {known.name: known for known in (*self.fields, *_columns.get(self.name, ()))}
             if _types.get(self.name) is self:
                 _fields[self] = found
-        return found
+        return with_own_fields(self.name, found)
+
+    @property
+    def whole_form(self) -> tuple[str | Group, ...]:
+        """The form, with the fields that the firm made in a group at the end where it does not name them."""
+        own = tuple(name for name in own_fields(self.name) if name not in self.form)
+        return (*self.form, Group(_("Own fields"), own)) if own else self.form
 
     def field(self, name: str) -> Field:
         return self.all_fields[name]
@@ -236,6 +244,12 @@ def by_slug(slug: str) -> RecordType | None:
 def for_model(model: type[Tracked]) -> tuple[RecordType, ...]:
     """The types that live in this model's table."""
     return tuple(_here().by_model.get(model, ()))
+
+
+def fields_of_model(model: type[Tracked]) -> Mapping[str, Field]:
+    """The fields of all types that live in this model's table: what its history speaks of."""
+    kinds = for_model(model)
+    return {name: field for kind in reversed(kinds) for name, field in kind.all_fields.items()}
 
 
 def for_record(record: Tracked) -> RecordType | None:

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.db.models import Q
 
-from goodwill.kernel import changes, search as index, seen
+from goodwill.kernel import changes, extras, search as index, seen
 from goodwill.kernel.actors import ALL, NONE, OWN, Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.models import Change, Record, Tracked
 from goodwill.kernel.refs import Ref, models_by_name
 from goodwill.records import registry
 from goodwill.records.abouts import names_of
-from goodwill.records.fields import LINKED, Field, Kind
+from goodwill.records.custom.known import own_fields
+from goodwill.records.fields import LINKED, TEXTUAL, Field, Kind
 from goodwill.records.fresh import Fresh, link_of
 from goodwill.records.registry import RecordType, SearchField
 
@@ -157,6 +158,8 @@ def _sources(type: RecordType) -> _Sources:
 
 def _says_something_new(entry: Entry, type: RecordType) -> bool:
     columns = _sources(type).columns
+    if any(extras.is_extra(name) for name in entry.after):
+        return True
     return entry.kind != Change.Kind.UPDATE or not columns or bool(columns & entry.after.keys())
 
 
@@ -193,7 +196,7 @@ def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]
     searched = type.search if isinstance(type.search, tuple) else ()
     fields = [(part, type.field(part.field)) for part in searched]
     single = [field for _, field in fields if field.many is None and field.column]
-    kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
+    kept = _kept(type)
     rows = type.model.objects.filter(**type.constant, pk__in=ids)
     several = {field.name: _several(field, ids) for _, field in fields if field.many}
     more = _more[type.name](list(ids)) if type.name in _more else {}
@@ -208,12 +211,18 @@ def _documents_of(type: RecordType, records: Mapping[int, Tracked], fresh: Fresh
     searched = type.search if isinstance(type.search, tuple) else ()
     fields = [(part, type.field(part.field)) for part in searched]
     columns = [str(field.column) for _, field in fields if field.many is None and field.column]
-    kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
+    kept = _kept(type)
     several = {field.name: fresh.several(field.many) for _, field in fields if field.many}
     more = _more[type.name](list(records)) if type.name in _more else {}
     for pk, record in records.items():
         row = {"pk": pk, **{name: getattr(record, name) for name in (*columns, *kept)}}
         yield _document(type, fields, row, several, more.get(pk, ()))
+
+
+def _kept(type: RecordType) -> tuple[str, ...]:
+    """What a document needs of a record beside what is searched."""
+    owned = ("owner_id", "team_id") if issubclass(type.model, Record) else ()
+    return (*owned, "created_by_id", extras.COLUMN)
 
 
 def _document(
@@ -230,6 +239,10 @@ def _document(
             continue
         values = several[field.name].get(row["pk"], []) if field.many else [row[str(field.column)]]
         (numbers if field.kind is Kind.PHONE else texts).extend(str(value) for value in values if value)
+    for field in _searched_extras(type) if row[extras.COLUMN] else ():
+        value = row[extras.COLUMN].get(field.name)
+        if isinstance(value, str):
+            (numbers if field.kind is Kind.PHONE else texts).append(value)
     return index.Document(
         type=type.ref_name,
         ref_id=row["pk"],
@@ -240,6 +253,11 @@ def _document(
         team_id=row.get("team_id"),
         created_by_id=row.get("created_by_id"),
     )
+
+
+def _searched_extras(type: RecordType) -> list[Field]:
+    """The firm's own texts, without those that are not for everybody."""
+    return [field for field in own_fields(type.name).values() if field.kind in TEXTUAL and field.readable is None]
 
 
 def _several(field: Field, ids: Sequence[int]) -> dict[int, list[str]]:

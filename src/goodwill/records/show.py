@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.countries import country_name
 from goodwill.kernel.locale import language_names
+from goodwill.kernel.money import Money
 from goodwill.records.fields import CODED, LINKED, Choice, Field, Kind, readable
 from goodwill.records.labels import Link, labels_at_hand, labels_of
 from goodwill.records.registry import RecordType
@@ -41,6 +42,8 @@ def show(field: Field, stored: Any, labels: Labels) -> Shown:
         return Shown(field, link, empty=link is None)
     if field.kind in CODED:
         return Shown(field, chosen(field, stored))
+    if field.unit:
+        return Shown(field, Money(stored, field.unit))
     return Shown(field, stored)
 
 
@@ -48,7 +51,8 @@ def shown_fields(type: RecordType, record: Any, actor: Actor, names: Iterable[st
     """The fields of one record that the actor may know of: all, or those named, in that order."""
     known = type.all_fields
     wanted = known if names is None else [name for name in names if name in known]
-    fields = [known[name] for name in wanted if readable(known[name], actor) and known[name].expression is None]
+    fields = [known[name] for name in wanted if readable(known[name], actor)]
+    fields = [field for field in fields if field.kept or field.expression is None]
     values = {field.name: read_all(field, record) for field in fields}
     near = {field.name: found for field in fields if (found := labels_at_hand(field, record))}
     labels = {**labels_for([field for field in fields if field.name not in near], [values], actor), **near}

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change, Tracked
+from goodwill.kernel.money import Money
 from goodwill.kernel.refs import models_by_name
 from goodwill.records import registry
-from goodwill.records.fields import Kind, readable
+from goodwill.records.fields import NUMERIC, Field, Kind, readable
 from goodwill.records.show import labels_for, show
 from goodwill.ui import formats
 
@@ -73,8 +74,7 @@ def verb_label(type_name: str, name: str) -> str:
 def differences_of(change: Change, actor: Actor) -> Iterable[Difference]:
     """Before and after of each field, in words; fields that the actor may not know of are left out."""
     model = models_by_name().get(change.type)
-    kinds = registry.for_model(model) if model else ()
-    known = kinds[0].all_fields if kinds else {}
+    known = registry.fields_of_model(model) if model else {}
     fields = [known[name] for name in change.after | change.before if name in known and readable(known[name], actor)]
     rows = [{field.name: side.get(field.name) for field in fields} for side in (change.before, change.after)]
     labels = labels_for(fields, rows, actor)
@@ -93,9 +93,18 @@ def words_of(shown: Any) -> str:
         return _("yes") if value else _("no")
     if shown.field.kind in (Kind.DATE, Kind.MOMENT):
         return _day(value)
+    if isinstance(value, Money):
+        return formats.money(value)
+    if shown.field.kind in NUMERIC and isinstance(value, int | float):
+        return _number(shown.field, value)
     if isinstance(value, list):
         return ", ".join(str(getattr(one, "label", one)) for one in value)
     return str(getattr(value, "label", value))
+
+
+def _number(field: Field, value: float) -> str:
+    shown = formats.number(value / 10**field.scale if field.scale else value)
+    return f"{shown} %" if field.kind is Kind.PERCENT else shown
 
 
 def _day(value: Any) -> str:

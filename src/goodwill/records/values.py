@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, gettext as _, to_locale
 
-from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Team, User
-from goodwill.kernel.refs import models_by_name
 from goodwill.records.fields import Field, Kind
+from goodwill.records.registry import target_of
 
 LONGEST_TEXT = 100_000
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
@@ -237,8 +236,7 @@ def _team(field: Field, value: Any, actor: Actor) -> int:
 
 def _relation(field: Field, value: Any, actor: Actor) -> int:
     found = _id(field, value)
-    model = models_by_name()[field.target]
-    if not rights.visible(model.objects.filter(pk=found), actor).exists():
+    if not target_of(field).rows(actor).filter(pk=found).exists():
         raise Invalid(_("%s names a record that is not here, or that you may not see.") % field.label)
     return found
 

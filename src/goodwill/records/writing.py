@@ -1,16 +1,18 @@
 """What happens to records of every type: create, edit, trash, restore. A type's own verb of that name goes first."""
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import changes, rights, verbs
+from goodwill.kernel import changes, extras, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import Tracked
+from goodwill.records.custom.known import own_fields
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_values
 
@@ -26,6 +28,7 @@ def find(type: RecordType, record_id: int, actor: Actor, right: str = "read") ->
 def create(type: RecordType, given: Mapping[str, Any], *, by: Actor) -> Any:
     """Make a record of the type from what a form, file or program gave."""
     rights.require(by, "create", type.model)
+    given = {**_usual(type), **given}
     if type.create:
         return _create_by_verb(type, given, by)
     values = {**type.constant, **read_values(type.all_fields, given, by, creating=True)}
@@ -45,7 +48,8 @@ def edit(
     values = read_values(type.all_fields, given, by)
     own = verbs.get(type.ref_name, "edit")
     if own:
-        return own.function(record, by=by, base_version=base_version, **values)
+        edited = partial(own.function, record, by=by, base_version=base_version)
+        return _with_own_fields(edited, values, by=by, name="edit", base_version=base_version, record=record)
     with changes.batch(by, "edit"):
         return changes.update(record, base_version=base_version, **values)
 
@@ -82,11 +86,37 @@ def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> An
     if unknown:
         raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
     _refuse_missing(type, signature.values(), given)
-    return function(by=by, **read_values(type.all_fields, fields, by), **others)
+    values = read_values(type.all_fields, fields, by)
+    return _with_own_fields(partial(function, by=by, **others), values, by=by, name=function.__name__)
+
+
+def _with_own_fields(
+    deed: Callable[..., Any],
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    name: str,
+    base_version: int | None = None,
+    record: Tracked | None = None,
+) -> Any:
+    """A verb writes the fields that it knows; those that the firm made are written beside it, in the same batch."""
+    own = {name: value for name, value in values.items() if extras.is_extra(name)}
+    others = {name: value for name, value in values.items() if name not in own}
+    if not own:
+        return deed(**others)
+    with changes.batch(by, name):
+        written = record if record is not None and not others else deed(**others)
+        return changes.update(written, base_version=base_version, **own)
+
+
+def _usual(type: RecordType) -> dict[str, Any]:
+    """What the firm's own fields hold unless something else is said."""
+    return {name: field.default for name, field in own_fields(type.name).items() if field.default is not None}
 
 
 def _refuse_missing(type: RecordType, parameters: Iterable[inspect.Parameter], given: Mapping[str, Any]) -> None:
     needed = [one.name for one in parameters if one.default is one.empty and one.kind is one.KEYWORD_ONLY]
+    needed += [name for name, field in own_fields(type.name).items() if field.required and field.editable]
     missing = [name for name in needed if name != "by" and name not in given]
     if missing:
         labels = {name: type.field(name).label if name in type.all_fields else name for name in missing}

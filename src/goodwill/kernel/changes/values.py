@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from goodwill.kernel import extras
 from goodwill.kernel.models import Tracked
 
 _PLAIN = frozenset({str, int, bool, float, dict, list})
@@ -16,11 +17,11 @@ BOOKKEEPING = frozenset({"id", "version", "created_at", "created_by", "changed_a
 
 @cache
 def logged_fields(model: type[Tracked]) -> "dict[str, models.Field[Any, Any]]":
-    """The fields whose changes history keeps, by the names that `changes.update` takes."""
+    """The columns whose changes history keeps, by the names that `changes.update` takes; `extra` is logged by key."""
     return {
         field.name: field
         for field in model._meta.concrete_fields
-        if field.name not in BOOKKEEPING | model.unlogged | model.derived
+        if field.name not in BOOKKEEPING | model.unlogged | model.derived | {extras.COLUMN}
     }
 
 
@@ -30,13 +31,17 @@ def _names(model: type[Tracked]) -> dict[str, str]:
 
 
 def canonical(model: type[Tracked], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values by field name, where a foreign key may have been named by its column."""
+    """The values by field name, where a foreign key may have been named by its column, and `extra` given as a whole."""
     names = _names(model)
-    return {names.get(name, name): value for name, value in values.items()}
+    found = {names.get(name, name): value for name, value in values.items()}
+    return {**extras.given(found.pop(extras.COLUMN)), **found} if extras.COLUMN in found else found
 
 
 def assign(record: Tracked, name: str, value: Any) -> None:
     """Set a field; a foreign key takes a record or an id."""
+    if extras.is_extra(name):
+        extras.put(record, name, plain(value))
+        return
     field = record._meta.get_field(name)
     by_id = field.is_relation and not isinstance(value, models.Model)
     setattr(record, getattr(field, "attname", name) if by_id else name, value)
@@ -52,17 +57,19 @@ def snapshot(record: Tracked, names: Any = None) -> dict[str, Any]:
     """The logged values of a record in plain form; foreign keys as ids."""
     fields = logged_fields(type(record))
     chosen = fields if names is None else {name: fields[name] for name in names if name in fields}
-    return {name: plain(getattr(record, field.attname)) for name, field in chosen.items()}
+    own = extras.given(record.extra) if names is None else {n: record.extra.get(n) for n in names if extras.is_extra(n)}
+    return {name: plain(getattr(record, field.attname)) for name, field in chosen.items()} | own
 
 
 def filled(record: Tracked) -> dict[str, Any]:
     """The snapshot of a new record without what is empty; a nought is not."""
     held = record.__dict__
-    return {
+    found = {
         name: value if type(value) in _PLAIN else plain(value)
         for name, attname in _columns(type(record))
         if (value := held[attname]) or type(value) in _NUMBERS
     }
+    return found | extras.given(held[extras.COLUMN]) if held[extras.COLUMN] else found
 
 
 @cache
@@ -71,4 +78,4 @@ def _columns(model: type[Tracked]) -> tuple[tuple[str, str], ...]:
 
 
 def from_plain(model: type[Tracked], name: str, value: Any) -> Any:
-    return logged_fields(model)[name].to_python(value)
+    return value if extras.is_extra(name) else logged_fields(model)[name].to_python(value)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from goodwill.kernel import extras
 from goodwill.kernel.changes.batches import OpenBatch, current_batch
 from goodwill.kernel.changes.values import assign, canonical, filled, logged_fields, plain, snapshot
 from goodwill.kernel.errors import Conflict, Invalid, Refused
@@ -22,6 +23,7 @@ def create(record: T, *, validated: bool = False) -> T:
     batch = current_batch()
     _stamp_new(record, batch)
     record.derive()
+    extras.derive(record)
     if not validated:
         validate(record, logged_fields(type(record)))
     record.save_base(force_insert=True)
@@ -40,6 +42,7 @@ def create_many(records: Iterable[T], *, derived: bool = False) -> list[T]:
         _stamp_new(record, batch)
         if not derived:
             record.derive()
+        extras.derive(record)
     insert(rows)
     create = Change.Kind.CREATE
     for record in rows:
@@ -96,9 +99,9 @@ def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
         after = snapshot(record, values)
         differing = [name for name in after if after[name] != before[name]]
         if differing:
-            _stamp_change(record, batch)
+            names.update(_stamp_change(record, batch))
             changed.append((record, before, after, differing))
-            names.update(values)
+            names.update(map(extras.column_of, values))
     if changed:
         model = type(changed[0][0])
         columns = [*names, *_derived(model), "version", "changed_at", "changed_by"]
@@ -205,16 +208,19 @@ def _stamp_new(record: Tracked, batch: OpenBatch) -> None:
     record.created_by_id = record.changed_by_id = batch.by.user_id
 
 
-def _stamp_change(record: Tracked, batch: OpenBatch) -> None:
+def _stamp_change(record: Tracked, batch: OpenBatch) -> set[str]:
+    """Returns the columns that follow from others and have to be written, beside those that the model names."""
     record.version += 1
     record.changed_at = batch.at
     record.changed_by_id = batch.by.user_id
     record.derive()
+    return {extras.COLUMN} if extras.derive(record) else set()
 
 
 def _write(stored: Tracked, batch: OpenBatch, names: list[str]) -> None:
-    _stamp_change(stored, batch)
-    columns = {*names, *_derived(type(stored)), "version", "changed_at", "changed_by"}
+    following = _stamp_change(stored, batch)
+    columns = {*map(extras.column_of, names), *following, *_derived(type(stored))}
+    columns |= {"version", "changed_at", "changed_by"}
     stored.save_base(update_fields=frozenset(columns), force_update=True)
 
 

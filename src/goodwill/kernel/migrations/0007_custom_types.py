@@ -9,15 +9,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0005_views"),
+        ("kernel", "0006_custom_fields"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="profile",
-            name="layout",
-            field=models.CharField(blank=True, default="", editable=False, max_length=16),
-        ),
         migrations.CreateModel(
             name="Link",
             fields=[

@@ -2,6 +2,7 @@ from goodwill.kernel.models.about import About
 from goodwill.kernel.models.api_keys import ApiKey
 from goodwill.kernel.models.arranged import Link, PageLayout
 from goodwill.kernel.models.custom import CustomRecord, CustomType
+from goodwill.kernel.models.custom_fields import CustomField
 from goodwill.kernel.models.files import File, FileText
 from goodwill.kernel.models.history import Batch, Change, Cursor
 from goodwill.kernel.models.jobs import Job, Worker
@@ -24,6 +25,7 @@ __all__ = [
     "Cached",
     "Change",
     "Cursor",
+    "CustomField",
     "CustomRecord",
     "CustomType",
     "File",

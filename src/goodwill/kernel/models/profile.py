@@ -9,10 +9,8 @@ from goodwill.kernel.models.tracked import Tracked
 
 
 class Profile(Tracked):
-    """The one row of the firm's own settings; `settings` holds the values that areas declare, by name.
-
-    `layout` is another word each time that the firm's own types, fields or layouts changed: see `kernel.layout`.
-    """
+    """The one row of the firm's own settings; `settings` holds the values that areas declare, by name;
+    `layout` is the stamp of `kernel.layout`."""
 
     guarded_by = "manage_settings"
     unlogged = frozenset({"layout"})

@@ -168,10 +168,10 @@ class Told:
 
 
 def _in_words(model: type[Tracked], rows: list[Row], actor: Actor) -> list[tuple[Difference, ...]]:
-    kinds = registry.for_model(model)
-    if not kinds:
+    declared = registry.fields_of_model(model)
+    if not declared:
         return [_plain(model, row) for row in rows]
-    known = {name: field for name, field in kinds[0].all_fields.items() if readable(field, actor)}
+    known = {name: field for name, field in declared.items() if readable(field, actor)}
     sides = [{name: side.get(name) for name in known if name in side} for row in rows for side in row]
     labels = labels_for(known.values(), sides, actor)
     found = []

@@ -59,7 +59,8 @@ def written(type: RecordType, given: Mapping[str, Any], record: Any = None) -> d
 
 def _minor(type: RecordType, field: Field, value: Any, record: Any) -> str:
     """An amount as people write it, in the unit that the field is read in."""
-    kept = str(getattr(record or type.model(), field.currency)) if field.currency else Profile.current().currency
+    kept = str(getattr(record or type.model(), field.currency)) if field.currency else field.unit
+    kept = kept or Profile.current().currency
     amount = value.get("amount") if isinstance(value, Mapping) else value
     currency = value.get("currency", kept) if isinstance(value, Mapping) else kept
     if currency != kept:

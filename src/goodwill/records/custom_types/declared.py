@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from goodwill.kernel.models import CustomType
 from goodwill.kernel.models.custom import model_named
 from goodwill.kernel.own_types import own_types
+from goodwill.records.custom.known import own_fields
 from goodwill.records.fields import fields_of
 from goodwill.records.registry import Group, RecordType, SearchField, add_type_source
 
+MOST_COLUMNS = 6
 WHO = Group(_("Who looks after it"), ("owner", "team"))
 
 
@@ -18,7 +20,9 @@ def of_the_firm() -> Iterator[RecordType]:
 
 
 def declared(row: CustomType) -> RecordType:
-    model = model_named(row.name)
+    model, own = model_named(row.name), own_fields(row.name)
+    title, *kept = fields_of(model, without={"kind"}, title={"label": row.title_label, "index": True})
+    listed = [field.name for field in own.values() if field.in_list][:MOST_COLUMNS]
     return RecordType(
         name=row.name,
         model=model,
@@ -27,12 +31,12 @@ def declared(row: CustomType) -> RecordType:
         slug=row.slug,
         icon=row.icon,
         constant={"kind": row.name},
-        fields=fields_of(model, without={"kind"}, title={"label": row.title_label, "index": True}),
+        fields=(title, *own.values(), *kept),
         title="title",
-        columns=("title", "owner", "changed_at"),
-        phone=("owner", "changed_at"),
+        columns=("title", *listed, "owner"),
+        phone=(*listed[:3], "owner"),
         sort="title",
-        form=("title", WHO),
+        form=("title", *own, WHO),
         search=(SearchField("title", weight=3),),
     )
 

@@ -50,7 +50,8 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     except Invalid as error:
         return _form(request, type, action, given, error=error)
     said = _("%s are ready. Now say what is written down about each.") % made.plural
-    return render.redirect(request, url_of(type, made.pk), toast_text=said)
+    fields = url_if_any("own_fields")
+    return render.redirect(request, f"{fields}?type={made.name}" if fields else url_of(type, made.pk), toast_text=said)
 
 
 def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:

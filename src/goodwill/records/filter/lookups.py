@@ -35,6 +35,8 @@ def reads_every_row(tree: Filter, type: RecordType) -> bool:
     if isinstance(tree, Not) or tree.operator in OPPOSITE or len(tree.path) > 1:
         return False
     field = type.field(tree.path[0])
+    if field.kept:
+        return tree.operator in (Operator.CONTAINS, Operator.ENDS) or not field.index
     if field.many or field.kind in LINKED or not field.column:
         return False
     return tree.operator in (Operator.CONTAINS, Operator.ENDS) or not _indexed(field.fold or field.column, type)

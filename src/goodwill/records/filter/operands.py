@@ -194,7 +194,7 @@ _READERS: dict[Kind, Callable[[Value, Operator, Field], Value]] = {
 def decimal_places(value: Number, field: Field, home_currency: str) -> int | None:
     """How many decimal places the field's stored whole units stand for; None for a float."""
     if field.kind is Kind.MONEY:
-        return get_currency_precision(value.currency or home_currency)
+        return get_currency_precision(value.currency or field.unit or home_currency)
     return field.scale
 
 

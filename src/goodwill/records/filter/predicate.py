@@ -80,6 +80,8 @@ def _own(source: Any, field: Field, context: Context, raw: bool) -> Iterable[Any
         return [found.pk for found in _related(source, Hop(field, target_of(field)), context.actor)]
     if isinstance(source, Mapping):
         return _given(source, field, context, raw)
+    if field.kept:
+        return _given({field.name: field.read(source)}, field, context, raw)
     if field.many:
         return _rows(source, field, field.many.value if raw else field.many.fold or field.many.value)
     if field.currency and not raw:

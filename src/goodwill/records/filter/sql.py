@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import Field, Kind, Many
 from goodwill.records.filter.check import check
-from goodwill.records.filter.conditions import Condition, Present
+from goodwill.records.filter.conditions import Among, Condition, Contains, Present
 from goodwill.records.filter.context import Context, context_of
 from goodwill.records.filter.lookups import few_ids, reads_every_row
 from goodwill.records.filter.parser import parse
@@ -106,7 +106,7 @@ class _Compiler:
         """One of the values that the path leads to meets the condition."""
         level = self._leaf(reach.field, condition)
         for hop in reversed(reach.hops):
-            level = _Level(self._over(hop, level))
+            level = self._over(hop, level)
         aliases.update(level.aliases)
         return level.q
 
@@ -117,8 +117,7 @@ class _Compiler:
             column = field.many.value if isinstance(condition, Present) else field.many.fold or field.many.value
             return _Level(_in_rows(field.many, condition.q(column), probe=not isinstance(condition, Present)))
         if field.expression is not None:
-            name = f"filter_{field.name}"
-            return _Level(Q((f"{name}__isnull", False)) & condition.q(name), {name: field.expression})
+            return _computed(field, condition)
         folded = field.fold and not isinstance(condition, Present)
         return _Level(condition.q(field.fold if folded else str(field.column)))
 
@@ -126,17 +125,39 @@ class _Compiler:
         """The record that a relation leads to; one that the actor may not see is not there."""
         hop = Hop(field, target_of(field))
         if isinstance(condition, Present) or field.many:
-            return _Level(self._over(hop, _Level(Q() if isinstance(condition, Present) else condition.q("pk"))))
-        seen = hop.target.rows(self._context.actor).filter(pk=OuterRef(str(field.column)))
-        return _Level(condition.q(str(field.column)) & Q(Exists(seen)))
+            return self._over(hop, _Level(Q() if isinstance(condition, Present) else condition.q("pk")))
+        column, aliases = _column_of(field)
+        seen = hop.target.rows(self._context.actor).filter(pk=OuterRef(column))
+        return _Level(condition.q(column) & Q(Exists(seen)), aliases)
 
-    def _over(self, hop: Hop, level: _Level) -> Q:
+    def _over(self, hop: Hop, level: _Level) -> _Level:
         """The hop leads to a record that the actor may see and that is within the level."""
         there = level.of(hop.target.rows(self._context.actor))
         probe = bool(level.q)
         if hop.field.many:
-            return _in_rows(hop.field.many, _one_of(there, hop.field.many.value, probe), probe=probe)
-        return _one_of(there, str(hop.field.column), probe)
+            return _Level(_in_rows(hop.field.many, _one_of(there, hop.field.many.value, probe), probe=probe))
+        column, aliases = _column_of(hop.field)
+        met = _one_of(there, column, probe)
+        return _Level(Q((f"{column}__isnull", False)) & met if aliases else met, aliases)
+
+
+def _column_of(field: Field) -> tuple[str, dict[str, Any]]:
+    """The column that holds the id of the record that the field leads to, with the alias that it needs."""
+    if field.expression is None:
+        return str(field.column), {}
+    return f"filter_{field.name}", {f"filter_{field.name}": field.expression}
+
+
+def _computed(field: Field, condition: Condition) -> _Level:
+    """What no column holds. Several choices are a list in JSON, in which one is found by its quotes."""
+    name, expression = f"filter_{field.name}", field.expression
+    if field.kept and not isinstance(condition, Present):
+        name, expression = f"compared_{field.name}", field.kept.compared
+    if field.kind is Kind.CHOICES and isinstance(condition, Among):
+        met = reduce(or_, (Contains(f'"{value}"').q(name) for value in condition.values))
+    else:
+        met = condition.q(name)
+    return _Level(Q((f"{name}__isnull", False)) & met, {name: expression})
 
 
 def _one_of(there: "QuerySet[Any]", column: str, probe: bool) -> Q:

@@ -79,7 +79,10 @@ def _places(type: RecordType, actor: Actor, here: Arrangement) -> list[dict[str,
     facts = {
         name: field.label
         for name, field in type.all_fields.items()
-        if readable(field, actor) and field.expression is None and name not in type.elsewhere and name not in KEPT
+        if readable(field, actor)
+        and (field.expression is None or field.kept)
+        and name not in type.elsewhere
+        and name not in KEPT
     }
     panels = {place: {one.name: one.label for one in registry.panels(type.name, place)} for place in ("main", "side")}
     return [_place(place, labels, here) for place, labels in ({FACTS: facts} | panels).items()]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from goodwill.kernel import extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile
 from goodwill.kernel.money import Money
@@ -27,12 +28,15 @@ class Row:
 
 
 class Reader:
-    """Reads the columns of a list. `paths` is what to select: first id, version and the sort keys."""
+    """Reads the columns of a list. `paths` is what to select: first id, version and the sort keys. The firm's own
+    fields are one column for the database, and taken out of it here.
+    """
 
     def __init__(self, type: RecordType, actor: Actor, columns: Sequence[Field], sort: Sort) -> None:
         self._actor = actor
         self._columns = columns
-        self.aliases = {f"cell_{field.name}": field.expression for field in columns if field.expression is not None}
+        computed = {str(_path(field)): field.expression for field in columns if _is_computed(field)}
+        self.aliases: dict[str, Any] = {**computed, **sort.aliases}
         wanted = ["pk", "version", *(key.column for key in sort.keys)]
         for field in columns:
             wanted.extend(path for path in (_path(field), field.currency) if path)
@@ -56,12 +60,17 @@ class Reader:
         if field.many:
             values = several[field.name].get(row[0], [])
             return [names[linked_type(field)].get(pk) for pk in values] if field.kind in LINKED else values
-        value = row[self._place[str(_path(field))]]
+        value = self._value(field, row)
         if field.kind in LINKED:
             return names[linked_type(field)].get(value)
         if field.kind is Kind.MONEY and value is not None:
-            return Money(value, row[self._place[field.currency]] if field.currency else Profile.current().currency)
+            kept = row[self._place[field.currency]] if field.currency else field.unit
+            return Money(value, kept or Profile.current().currency)
         return value
+
+    def _value(self, field: Field, row: Sequence[Any]) -> Any:
+        found = row[self._place[str(_path(field))]]
+        return field.kept.value(found) if field.kept else found
 
     def _several(self, field: Field, ids: Sequence[int]) -> dict[int, list[Any]]:
         many = field.many
@@ -80,8 +89,8 @@ class Reader:
             if field.many:
                 wanted[linked_type(field)].update(pk for pks in several[field.name].values() for pk in pks)
             else:
-                at = self._place[str(_path(field))]
-                wanted[linked_type(field)].update(row[at] for row in found if row[at] is not None)
+                values = (self._value(field, row) for row in found)
+                wanted[linked_type(field)].update(value for value in values if value is not None)
         fields = {linked_type(field): field for field in linked}
         return {name: labels_of(field, wanted[name], self._actor) for name, field in fields.items()}
 
@@ -91,4 +100,10 @@ _Names = dict[str, dict[int, Link]]
 
 
 def _path(field: Field) -> str | None:
+    if field.kept:
+        return extras.COLUMN
     return f"cell_{field.name}" if field.expression is not None else field.column
+
+
+def _is_computed(field: Field) -> bool:
+    return field.expression is not None and not field.kept

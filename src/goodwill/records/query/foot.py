@@ -162,5 +162,5 @@ def _shown(field: Field, value: Any, currency: str) -> Any:
     if field.kind in DATED:
         return value
     if field.kind is Kind.MONEY:
-        return Money(round(value), currency or Profile.current().currency)
+        return Money(round(value), currency or field.unit or Profile.current().currency)
     return value / 10**field.scale if field.scale else value

@@ -1,6 +1,7 @@
 """Reading on from a row, by comparing with it: the thousandth page costs what the first one does."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from django.db import models
@@ -36,7 +37,7 @@ def read_on(
 
 
 def _never_empty(key: Key) -> Key:
-    return Key(key.column, key.descending, False, key.django)
+    return replace(key, nullable=False)
 
 
 def _part(records: "QuerySet[Any]", keys: Sequence[Key], position: Position | None, backward: bool) -> "QuerySet[Any]":

@@ -104,7 +104,7 @@ class Listing:
 
     def _page_at(self, offset: int) -> Page:
         """Counts through the index alone, then reads the rows that it came to."""
-        ordered = self.queryset().order_by(*self.sort.ordering())
+        ordered = self.queryset().alias(**self.sort.aliases).order_by(*self.sort.ordering())
         ids = list(ordered.values_list("pk", flat=True)[offset : offset + self.size + 1])
         by_id = {row[0]: row for row in self._values(self.type.model.objects.filter(pk__in=ids[: self.size]))}
         found = [by_id[pk] for pk in ids[: self.size] if pk in by_id]
@@ -149,7 +149,8 @@ class Listing:
 
     def neighbours(self, id: int) -> Neighbours:
         """The records before and after this one in the list; two Nones if it is not in it."""
-        records = self.queryset().values_list(*(key.column for key in self.sort.keys))
+        sorted_by = self.queryset().annotate(**self.sort.aliases)
+        records = sorted_by.values_list(*(key.column for key in self.sort.keys))
         here = records.filter(pk=id).first()
         if here is None:
             return Neighbours(None, None)

@@ -20,12 +20,13 @@ MAX_KEYS = 3
 
 @dataclass(frozen=True)
 class Key:
-    """One column of the order. Empty ones come last in both directions."""
+    """One column of the order, or an alias for its `expression`. Empty ones come last in both directions."""
 
     column: str
     descending: bool
     nullable: bool
     django: Any  # the Django field behind it
+    expression: Any = None
 
     def ordering(self, backward: bool) -> OrderBy:
         descending = self.descending != backward
@@ -41,6 +42,11 @@ class Sort:
 
     text: str
     keys: tuple[Key, ...]
+
+    @property
+    def aliases(self) -> dict[str, Any]:
+        """What the rows have to be annotated with before they are sorted."""
+        return {key.column: key.expression for key in self.keys if key.expression is not None}
 
     def ordering(self, backward: bool = False) -> list[OrderBy]:
         return [key.ordering(backward) for key in self.keys]
@@ -72,6 +78,9 @@ def _keys(name: str, descending: bool, known: dict[str, Field], type: RecordType
         said = _('%(type)s cannot be sorted by "%(field)s".') % {"type": type.plural, "field": shortened(name)}
         possible = [possible.name for possible in known.values() if sortable(possible, actor)]
         raise QueryError("sort", said + did_you_mean(name, possible))
+    if field.kept:
+        found = field.kept.compared
+        yield Key(f"sort_{name}", descending, field.kept.nullable, found.output_field, found)
     for column in field.order or ():
         django, nullable = column_at(type.model, column)
         yield Key(column, descending, nullable, django)

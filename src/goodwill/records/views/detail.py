@@ -19,12 +19,14 @@ from goodwill.records.views.typed import actor_of, list_url, typed, url_of
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
 
+BLOCKS = {"story": "#story", "middle": "#middle", "side": "#side-panels"}
+
 
 @typed("detail")
 def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
     record = writing.find(type, pk, actor)
     template = "records/peek.html" if beside(request) else "records/detail.html"
-    return render.page(request, template, page_of(type, record, actor), blocks={"story": "#story"})
+    return render.page(request, template, page_of(type, record, actor), blocks=BLOCKS)
 
 
 @typed("peek")

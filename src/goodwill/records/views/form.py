@@ -20,7 +20,8 @@ BLOCKS = {"sheet": "#sheet", "form": "#record-form"}
 @typed("new")
 def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "create", type.model)
-    action = list_url(type, "record_new")
+    stays = "stay" in request.GET  # made beside another record, whose page stays open
+    action = list_url(type, "record_new") + ("?stay=1" if stays else "")
     if request.method != "POST":
         started: dict[str, Any] = {"owner": actor.user_id}
         started |= {name: value for name, value in request.GET.items() if name in type.all_fields}
@@ -32,7 +33,7 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
         parts = forms.parts_of(type, actor, given=given, problems=error.problems)
         return _draw(request, type, action, parts, error=error)
     said = _("%s is saved.") % title_of(type, record)
-    return render.redirect(request, url_of(type, record.pk), toast_text=said)
+    return render.redirect(request, url_of(type, record.pk), toast_text=said, stay=stays)
 
 
 @typed("edit")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.merging import rehang
 from goodwill.areas.people.models import Party
-from goodwill.kernel import changes, rights
+from goodwill.kernel import changes, extras, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import Change
@@ -58,7 +58,7 @@ def merge(
         changes.update(loser, merged_into=party)
         rehang(loser, party)
         values = {name: getattr(loser, name) for name, source in chosen.items() if source == loser.pk}
-        changes.update(party, **values, extra=_extra(party, loser))
+        changes.update(party, **values, **_extra(party, loser))
         changes.trash(loser)
     return party
 
@@ -132,9 +132,5 @@ def _chosen(party: Party, losers: list[Party], take: dict[str, int]) -> dict[str
 
 
 def _extra(party: Party, loser: Party) -> dict[str, Any]:
-    """The own fields of a firm: the survivor's values, then those of the other for what is still empty."""
-    merged = dict(party.extra)
-    for name, value in loser.extra.items():
-        if merged.get(name) in (None, "", []):
-            merged[name] = value
-    return merged
+    """The own fields of a firm that only the other one has filled."""
+    return {name: value for name, value in extras.given(loser.extra).items() if name not in party.extra}

@@ -1,0 +1,59 @@
+"""What a record holds beyond the columns of its model: values in `extra`, which the write path takes and logs by name.
+
+`changes.update(deal, x_colour="red")` writes a key of `extra`, and history tells of `x_colour`. A value is plain JSON;
+an empty one is not kept. What follows from others (compared text, computed values) lies in `extra` under names that no
+field can have; whoever knows how to fill it registers with `deriver`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from goodwill.kernel.models import Tracked
+
+PREFIX = "x_"
+COLUMN = "extra"
+FOLDED = "~"
+"""The key of `extra` under which the compared form of texts lies, by name."""
+COMPUTED = "="
+"""The key of `extra` under which lies what is computed, by name."""
+
+Deriver = Callable[[Tracked], None]
+_derivers: list[Deriver] = []
+
+
+def is_extra(name: str) -> bool:
+    return name.startswith(PREFIX)
+
+
+def column_of(name: str) -> str:
+    """The column in which a value is stored."""
+    return COLUMN if is_extra(name) else name
+
+
+def value(record: Tracked, name: str) -> Any:
+    return record.extra.get(name)
+
+
+def put(record: Tracked, name: str, value: Any) -> None:
+    """Set a value that is plain JSON; nothing is kept of an empty one."""
+    kept = {key: one for key, one in record.extra.items() if key != name}
+    record.extra = kept if value is None or value in ("", []) else {**kept, name: value}
+
+
+def given(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody gave, without what follows from it."""
+    return {name: value for name, value in extra.items() if is_extra(name)}
+
+
+def deriver(function: Deriver) -> Deriver:
+    """Register a function that fills in, before a record is written, what follows from its values."""
+    _derivers.append(function)
+    return function
+
+
+def derive(record: Tracked) -> bool:
+    """Fill in what follows; says whether `extra` is another one than before."""
+    before: Any = record.extra
+    for function in _derivers:
+        function(record)
+    return bool(record.extra != before)

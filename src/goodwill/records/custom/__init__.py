@@ -1,0 +1,1 @@
+"""Fields that a firm makes for itself: see README.md."""
