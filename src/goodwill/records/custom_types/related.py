@@ -27,11 +27,12 @@ ORDER = 30
 
 @dataclass(frozen=True)
 class Line:
-    """A record that leads here: its name, and what else its list shows first."""
+    """A record that leads here: its name, what else its list shows first, and its amount."""
 
     title: str
     url: str
     said: tuple[Shown, ...]
+    amount: Shown | None
 
 
 def panels_to(type_name: str) -> Iterator[Panel]:
@@ -88,17 +89,18 @@ def _related(kind: RecordType, field: Field, record: Tracked, actor: Actor) -> M
 def _lines(kind: RecordType, field: Field, rows: Any, actor: Actor) -> Iterator[Line]:
     """The newest first: by the first day that such a record has, else as they were made."""
     known = [one for one in (kind.field(name) for name in kind.columns) if readable(one, actor) and one is not field]
-    title, said = kind.field(kind.title), [one for one in known if one.name not in (kind.title, field.name)][:SAID]
+    title = kind.field(kind.title)
+    said = [one for one in known if one is not title and one.kind not in (Kind.USER, Kind.TEAM)][:SAID]
     day = next((one for one in said if one.kind in (Kind.DATE, Kind.MOMENT) and one.sortable), None)
     sort = sort_of(f"-{day.name}" if day else "", kind, actor)
     reader = Reader(kind, actor, (title, *said), sort)
     ordered = rows.annotate(**reader.aliases) if reader.aliases else rows
     ordered = ordered.order_by(*sort.ordering()) if day else ordered.order_by("-pk")
     for row in reader.rows(list(ordered.values_list(*reader.paths)[: FEW + 1])):
-        shown = (Shown(one, row.cells[one.name], empty=one.is_empty(row.cells[one.name])) for one in said)
-        yield Line(
-            str(row.cells[title.name] or row.id), url_of(kind, row.id), tuple(one for one in shown if not one.empty)
-        )
+        shown = [Shown(one, value) for one in said if not one.is_empty(value := row.cells[one.name])]
+        amount = next((one for one in shown if one.field.kind is Kind.MONEY), None)
+        rest = tuple(one for one in shown if one is not amount)
+        yield Line(str(row.cells[title.name] or row.id), url_of(kind, row.id), rest, amount)
 
 
 registry.add_panel_source(panels_to)
