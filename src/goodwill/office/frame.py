@@ -1,11 +1,18 @@
 """What the office adds to the frame: settings pages, the reader's own menu, the bell, commands."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel import notices
 from goodwill.kernel.actors import Actor
+from goodwill.records.actions import ListAction, record_action
+from goodwill.records.custom.verbs import takes_fields
+from goodwill.records.registry import RecordType
+from goodwill.records.views.typed import url_of
 from goodwill.ui import slots
 from goodwill.ui.slots import Bell, Command, Nav, SettingsPage, UserLink, Words
 
@@ -57,6 +64,15 @@ def _fill_settings() -> None:
             hint=_("The server that sends it"),
             power=SETTINGS,
         ),
+        _page(
+            FIRM,
+            24,
+            _("Fields"),
+            "own_fields",
+            icon="columns-3-cog",
+            hint=_("What you know of your customers that nobody else asks"),
+            power=SETTINGS,
+        ),
         _page(PEOPLE, 30, _("Users"), "users", icon="user-cog", hint=_("Who works here and may come in"), power=USERS),
         _page(PEOPLE, 32, _("Teams"), "teams", icon="users", hint=_("Who works together"), power=USERS),
         _page(PEOPLE, 34, _("Roles"), "roles", icon="shield", hint=_("Who may do what"), power=USERS),
@@ -83,6 +99,14 @@ def _fill_settings() -> None:
             power=SAFETY,
         ),
     )
+
+
+@record_action
+def _add_a_field(type: RecordType, record: Any, actor: Actor) -> ListAction | None:
+    if not takes_fields(type) or not actor.may(SETTINGS):
+        return None
+    asked = urlencode({"type": type.name, "next": url_of(type, record.pk)})
+    return ListAction(_("Add a field"), f"{reverse('new_own_field')}?{asked}", "circle-plus", "sheet")
 
 
 def _page(group: Words, order: int, label: Words, url: str, *, icon: str, hint: Words, power: str = "") -> SettingsPage:

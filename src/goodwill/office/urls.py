@@ -2,6 +2,7 @@ from django.urls import path
 
 from goodwill.office.views import (
     api_keys,
+    fields,
     firm,
     history,
     invitation,
@@ -25,6 +26,13 @@ urlpatterns = [
     path("settings/mail", firm.mail_settings, name="mail_settings"),
     path("settings/mail/forget", firm.forget_mail_server, name="forget_mail_server"),
     path("settings/mail/test", firm.send_test_mail, name="send_test_mail"),
+    path("settings/fields", fields.fields, name="own_fields"),
+    path("settings/fields/new", fields.new_field, name="new_own_field"),
+    path("settings/fields/choice", fields.choice, name="own_field_choice"),
+    path("settings/fields/order", fields.order, name="order_own_fields"),
+    path("settings/fields/<int:pk>", fields.field, name="own_field"),
+    path("settings/fields/<int:pk>/remove", fields.remove, name="remove_own_field"),
+    path("settings/fields/<int:pk>/restore", fields.restore, name="restore_own_field"),
     path("settings/safety", safety.safety, name="safety"),
     path("settings/recovery-sheet", recovery.recovery_sheet, name="recovery_sheet"),
     path("settings/work", work.work, name="work"),

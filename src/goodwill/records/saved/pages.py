@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from goodwill.kernel import changes, pins, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import SavedView, Team
+from goodwill.records.custom.verbs import POWER, takes_fields
 from goodwill.records.query import Listing, QueryError, sortable
 from goodwill.records.query.foot import hows_for, label_of
 from goodwill.records.registry import RecordType
@@ -20,9 +22,12 @@ from goodwill.records.views.asked import Asked, asked_in
 from goodwill.records.views.typed import list_url, typed
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
+from goodwill.ui.frame import url_if_any
 
 BLOCKS = {"sheet": "#sheet", "modal": "#modal", "form": "#view-form"}
 TEAM = "team:"
+NEW_COLUMN = "NEW"
+"""Stands in an address for the column that is still to be made."""
 
 
 @typed()
@@ -136,9 +141,19 @@ def column(request: HttpRequest, type: RecordType, actor: Actor, name: str) -> H
         "sums": [
             (label_of(field, how), asked.with_sum(name, how), f"{name}:{how}" in asked.sums) for how in hows_for(field)
         ],
+        "new_field": _new_field(type, actor, asked, [one.name for one in listing.columns]),
         "hide": asked.url(columns=",".join(others)) if others and name != type.title else "",
     }
     return render.page(request, "records/column.html", context)
+
+
+def _new_field(type: RecordType, actor: Actor, asked: Asked, columns: list[str]) -> str:
+    """Where a field is made that is the last column of this list then."""
+    page = url_if_any("new_own_field")
+    if not page or not takes_fields(type) or not actor.may(POWER):
+        return ""
+    back = asked.url(columns=",".join([*columns, NEW_COLUMN]))
+    return f"{page}?{urlencode({'type': type.name, 'next': back})}"
 
 
 def _turn(actor: Actor, type: RecordType, **what: Any) -> bool:

@@ -1,4 +1,6 @@
-// Lines that are put in order: dragged by their handle, or moved with Alt and an arrow key.
+// Lines that are put in order: dragged by their handle, or moved with Alt and an arrow key; `goodwill:sorted` tells of it.
+const told = (line) => line.dispatchEvent(new CustomEvent("goodwill:sorted", { bubbles: true }));
+
 document.addEventListener("pointerdown", (event) => {
   const line = event.target.closest("[data-sorted] [data-handle]")?.closest("li");
   if (!line) return;
@@ -11,7 +13,12 @@ document.addEventListener("pointerdown", (event) => {
     const before = others.find((one) => { const box = one.getBoundingClientRect(); return clientY < box.top + box.height / 2; });
     line.parentElement.insertBefore(line, before ?? null);
   }, options);
-  const stop = () => { listen.abort(); line.classList.remove("taken"); };
+  const place = line.nextElementSibling;
+  const stop = () => {
+    listen.abort();
+    line.classList.remove("taken");
+    if (line.nextElementSibling !== place) told(line);
+  };
   addEventListener("pointerup", stop, options);
   addEventListener("pointercancel", stop, options);
 });
@@ -24,4 +31,5 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
   event.target.focus();
+  told(line);
 });

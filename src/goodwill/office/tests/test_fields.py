@@ -1,0 +1,72 @@
+"""The pages on which a firm makes fields of its own."""
+
+import pytest
+
+from goodwill.kernel.models import CustomField
+from goodwill.records import registry
+
+CHOICES = {"choice_value": ["", "", ""], "choice_label": ["Red", "", "Green"], "choice_tone": ["bad", "", ""]}
+
+
+@pytest.fixture
+def page(browse, owner):
+    return browse(owner)
+
+
+def test_a_field_is_made_changed_moved_removed_and_brought_back(page):
+    assert "One of a list" in page.get("/settings/fields/new?type=person").content.decode()
+    form = "/settings/fields/new?type=person&kind=choice"
+    assert 'name="choice_label"' in page.get(form).content.decode()
+    assert page.post(form, {"label": "Colour", **CHOICES}).status_code == 303
+    made = CustomField.objects.get()
+    assert (made.type, made.name, made.choices[0]["tone"]) == ("person", "x_colour", "bad")
+    page.post("/settings/fields/new?type=person&kind=text", {"label": "Motto"})
+    known = page.get(f"/settings/fields/{made.pk}").content.decode()
+    assert all(text in known for text in ("Colour", "Red", "Green"))
+    changed = {"choice_value": ["red", ""], "choice_label": ["Crimson", "Blue"], "choice_tone": ["", ""]}
+    assert page.post(f"/settings/fields/{made.pk}", {"label": "Paint", **changed}).status_code == 303
+    made.refresh_from_db()
+    assert (made.label, [one["value"] for one in made.choices]) == ("Paint", ["red", "blue"])
+    other = CustomField.objects.get(label="Motto")
+    page.post("/settings/fields/order?type=person", {"id": [other.pk, made.pk]})
+    assert [name for name in registry.get("person").all_fields if name.startswith("x_")] == ["x_motto", "x_colour"]
+    page.post(f"/settings/fields/{made.pk}/remove")
+    assert "x_colour" not in registry.get("person").all_fields
+    assert "Bring back" in page.get("/settings/fields?type=person").content.decode()
+    page.post(f"/settings/fields/{made.pk}/restore")
+    assert "x_colour" in registry.get("person").all_fields
+
+
+def test_what_cannot_be_is_said_beside_what_was_typed(page):
+    answered = page.post("/settings/fields/new?type=person&kind=choice", {"label": "Name", "choice_label": ["Kept"]})
+    text = answered.content.decode()
+    assert (answered.status_code, "already" in text, "At least one choice" in text) == (422, True, True)
+    assert not CustomField.everything.exists()
+
+
+def test_a_person_is_made_with_the_fields_of_the_firm(page):
+    page.post("/settings/fields/new?type=person&kind=money", {"label": "Budget", "currency": "GBP"})
+    page.post("/settings/fields/new?type=person&kind=yes_no", {"label": "Likes boats"})
+    page.post("/people/new", {"name": "Ada Byron", "x_budget": "12.50", "x_likes_boats": "true"})
+    ada = registry.get("person").model.objects.get(name="Ada Byron")
+    assert (ada.extra["x_budget"], ada.extra["x_likes_boats"]) == (1250, True)
+    shown = page.get(f"/people/{ada.pk}/").content.decode()
+    assert all(text in shown for text in ("Budget", "£12.50", "Likes boats"))
+    page.post(f"/people/{ada.pk}/fields/x_budget", {"x_budget": "20"})
+    story = page.get(f"/people/{ada.pk}/?show=changes").content.decode()
+    assert "£20.00" in story
+
+
+def test_a_field_that_is_added_in_a_list_becomes_its_column(page):
+    menu = page.get("/people/columns/name").content.decode()
+    assert "/settings/fields/new?type=person&amp;next=" in menu
+    to = "/settings/fields/new?type=person&kind=text&next=/people/%3Fcolumns%3Dname,NEW"
+    answered = page.post(to, {"label": "Motto"})
+    assert answered["Location"] == "/people/?columns=name,x_motto"
+
+
+def test_only_who_may_change_the_settings_comes_here(browse, as_role):
+    client = browse(as_role("staff"))
+    assert client.get("/settings/fields").status_code == 403
+    assert client.post("/settings/fields/new?type=person&kind=text", {"label": "Motto"}).status_code == 403
+    assert "settings/fields" not in client.get("/people/columns/name").content.decode()
