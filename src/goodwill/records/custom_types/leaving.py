@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from django.db.models import Count
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel.models import About, CustomRecord, CustomType, SavedView
 from goodwill.kernel.refs import models_by_name
 from goodwill.records import registry
+from goodwill.records.custom.known import own_fields
 from goodwill.ui import formats
 
 
@@ -23,9 +24,17 @@ def what_goes(type: CustomType) -> list[str]:
     views = SavedView.objects.filter(type=type.name).count()
     found = [f"{formats.number(records)} {type.label if records == 1 else type.plural}"] if records else []
     found += _hanging(type)
+    found += _leading(type)
     if views:
         found.append(ngettext("%d saved view", "%d saved views", views) % views)
     return found
+
+
+def _leading(type: CustomType) -> Iterator[str]:
+    for kind in registry.types():
+        for field in own_fields(kind.name).values():
+            if field.target == type.name and kind.name != type.name:
+                yield _("the field “%(field)s” of %(type)s") % {"field": field.label, "type": kind.plural}
 
 
 def _hanging(type: CustomType) -> Iterator[str]:

@@ -10,6 +10,8 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Conflict, Invalid
 from goodwill.kernel.models import CustomType
 from goodwill.records import registry, writing
+from goodwill.records.custom.kinds import KINDS
+from goodwill.records.custom.known import own_fields
 from goodwill.records.custom_types import records, verbs
 from goodwill.records.custom_types.icons import FIRST, ICONS
 from goodwill.records.custom_types.leaving import counts, what_goes
@@ -50,8 +52,7 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     except Invalid as error:
         return _form(request, type, action, given, error=error)
     said = _("%s are ready. Now say what is written down about each.") % made.plural
-    fields = url_if_any("own_fields")
-    return render.redirect(request, f"{fields}?type={made.name}" if fields else url_of(type, made.pk), toast_text=said)
+    return render.redirect(request, _fields_of(made) or url_of(type, made.pk), toast_text=said)
 
 
 def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
@@ -90,6 +91,12 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return render.redirect(request, list_url(kind), toast_text=said, undo=undo_url(batch.row))
 
 
+def _fields_of(made: CustomType) -> str:
+    """Where its fields are made."""
+    page = url_if_any("own_fields")
+    return f"{page}?type={made.name}" if page else ""
+
+
 def _given(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST.get(name, "")[:200] for name in ASKED}
 
@@ -115,6 +122,8 @@ def _form(
         "errors": [text for name, text in problems.items() if name not in ASKED],
         "back": list_url(type),
         "settings_url": url_if_any("settings"),
+        "fields_url": _fields_of(found) if found else "",
+        "own": [(field, KINDS[field.kind]) for field in own_fields(found.name).values()] if found else [],
     }
     if isinstance(error, Conflict):
         context["errors"] = [error.sentence]

@@ -48,7 +48,7 @@ def test_it_is_made_on_a_page_and_then_stands_in_the_frame(browse: Browse, owner
     sent = {"label": "Vehicle", "plural": "Vehicles", "title_label": "Plate", "icon": "car"}
     answered = client.post("/record-types/new", sent)
     made = CustomType.objects.get()
-    assert (answered.status_code, answered["Location"]) == (303, f"/record-types/{made.pk}/")
+    assert (answered.status_code, answered["Location"]) == (303, "/settings/fields?type=custom_vehicle")
     assert (made.name, made.slug) == ("custom_vehicle", "vehicles")
     page = client.get("/").content.decode()
     assert 'href="/vehicles/"' in page
