@@ -115,8 +115,10 @@ def register(importer: Importer) -> None:
 def get(name: str) -> Importer:
     """An importer that an area registered, or the one that every record type has."""
     from goodwill.transfer.generic import importer_of
+    from goodwill.transfer.mapping.firm_fields import with_firm_fields
 
-    return _importers.get(name) or importer_of(name)
+    known = _importers.get(name)
+    return with_firm_fields(known) if known else importer_of(name)
 
 
 def first() -> str:

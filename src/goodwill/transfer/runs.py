@@ -17,7 +17,7 @@ from goodwill.transfer import importers, mappings, nouns
 from goodwill.transfer.guessing import noun_of
 from goodwill.transfer.importers import Importer
 from goodwill.transfer.kept import input_of
-from goodwill.transfer.mapping import own
+from goodwill.transfer.mapping import firm_fields, own
 from goodwill.transfer.mapping.suggest import Suggestions, suggest
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.models import Import
@@ -141,7 +141,11 @@ def choose(run: Import, noun: nouns.Noun, by: Actor) -> None:
 
 def _suggested(importer: Importer, table: Table, language: str) -> tuple[Suggestions, list[int]]:
     """With the columns in which we joined several values ourselves."""
-    found = importer.suggest(table, language) if importer.suggest else suggest(table, importer.takes, language)
+    if importer.suggest:
+        found = importer.suggest(table, language)
+    else:
+        found = suggest(table, importer.takes, language)
+        firm_fields.name_columns(found, table, importer)
     covered = (registry.get(name) for name in sorted(importer.covers, reverse=True))
     headers = [column.header for column in table.columns]
     return found, own.settle(found, headers, filter(None, covered), importer.fields)

@@ -49,8 +49,10 @@ def offers(
 
 def _rest(run: "Import", importer: "Importer", *, everything: bool) -> Iterable[str]:
     own = sorted(key for key in importer.takes if "." in key)
+    known = registry.get(importer.name)
+    if own and known is None:
+        return [*(TARGETS if everything else USUAL), *own]
     if own:
-        known = registry.get(importer.name)
         names = list(known.all_fields) if known else []
         own.sort(key=lambda key: (_place(names, key), ":" in key))
         return [*own, *(key for key in TARGETS if key in importer.takes)]

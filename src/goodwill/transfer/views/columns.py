@@ -9,7 +9,7 @@ from django.urls import reverse
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.records.views.typed import actor_of
-from goodwill.transfer import importers, mappings, runs
+from goodwill.transfer import importers, mappings, on_the_spot, runs
 from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, why
 from goodwill.transfer.models import Import, SavedMapping
 from goodwill.transfer.options import Options
@@ -33,7 +33,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         except Invalid as refusal:
             errors = refusal.problems
     everything = "every" in request.GET
-    shown = [_column(run, column, chosen, actor, everything=everything) for column in run.found["columns"]]
+    shown = _shown(run, chosen, actor, everything=everything)
     filled = [each for each in shown if each["samples"] or str(each["position"]) in errors]
     context = frame_of(run, "import_columns") | {
         "columns": filled,
@@ -60,6 +60,9 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
         return "import_columns"
     if do == "join":
         chosen = joined(chosen, about)
+    elif do == "field" and about in {str(column["position"]) for column in run.found["columns"]}:
+        column = next(column for column in run.found["columns"] if str(column["position"]) == about)
+        chosen = {**chosen, column["position"]: on_the_spot.make(run, column, actor)}
     elif do == "keep":
         chosen = kept(chosen, about, run.found["columns"])
     orders = {position: request.POST.get(f"order{position}", "") for position in chosen}
@@ -68,6 +71,13 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
         options = replace(Options.from_data(run.options), split_names=do == "split")
         run.save_only(options=options.as_data())
     return "import_columns" if do or runs.unsure(run) else "import_options"
+
+
+def _shown(run: Import, chosen: dict[int, str], actor: Actor, *, everything: bool) -> list[dict[str, Any]]:
+    """The columns as the page draws them; those that fit nothing with the field that they could become."""
+    shown = [_column(run, column, chosen, actor, everything=everything) for column in run.found["columns"]]
+    becomes = on_the_spot.spots(run, actor) if any(each["keeps"] for each in shown) else {}
+    return [each | {"field": becomes.get(each["position"])} if each["keeps"] else each for each in shown]
 
 
 def _column(
@@ -88,6 +98,7 @@ def _column(
         "apart": importer.preview(example) if importer.preview and target == TAKEN_APART and split and example else "",
         "whole": target == TAKEN_APART and importer.preview is not None and not split,
         "keeps": keeps_for(importer, column, target),
+        "field": None,
         "joins": joins_for(run.found["columns"], chosen, column),
     }
 

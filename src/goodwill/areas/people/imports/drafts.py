@@ -320,6 +320,8 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
     """What there is no field for, as the lines of one note."""
     lines = [] if only_company else [*given.every("keep_note")]
     for target, texts in given.values.items():
+        if "." in target:
+            continue  # a field that the firm made
         declared = TARGETS[target]
         of_company = declared.about is About.COMPANY
         if declared.family in _IN_FIELDS | _IN_POINTS or (only_company and not of_company):

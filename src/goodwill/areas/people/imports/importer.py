@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
 from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, RowDraft
+from goodwill.areas.people.imports.firm_fields import fill
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import company_named, match
@@ -69,6 +70,7 @@ class _Pass:
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
+        fill(rows, self._by)
         drafts: list[RowDraft | None] = [given.draft for given in rows]
         parties = [one for draft in drafts if draft for one in (draft.main, draft.company, draft.person) if one]
         self._known.look_up(parties)

@@ -33,7 +33,7 @@ def by_column(options: Options) -> dict[str, str]:
     found: dict[str, str] = {}
     for target, policy in options.policies.items():
         family = target.partition(":")[0]
-        names = ("addresses",) if family in _PLACES else _COLUMNS.get(family, (family,))
+        names = ("addresses",) if family in _PLACES else _COLUMNS.get(family, (family.rpartition(".")[2],))
         found |= dict.fromkeys(names, policy)
     return found
 

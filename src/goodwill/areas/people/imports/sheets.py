@@ -7,6 +7,7 @@ from typing import Any
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
 from goodwill.areas.people.models import Address, ContactPoint, Party
+from goodwill.kernel import extras
 from goodwill.kernel.text import fold
 from goodwill.transfer.options import FieldPolicy, Policy
 
@@ -123,13 +124,14 @@ class Sheet:
 
     def _fields(self, draft: Draft, policy: str, own: Mapping[str, str]) -> None:
         for name, value in draft.fields.items():
-            if value in ("", None) or (name == "name" and draft.is_nameless and not self.is_new):
+            if value in ("", None, []) or (name == "name" and draft.is_nameless and not self.is_new):
                 continue
             column = f"{name}_id" if name in ("owner", "team") else name
-            now = getattr(self.party, column)
+            is_extra = extras.is_extra(name)
+            now = self.party.extra.get(name) if is_extra else getattr(self.party, column)
             if now == value or (now not in ("", None) and own.get(name, policy) != FieldPolicy.OVERWRITE):
                 continue
-            setattr(self.party, column, value)
+            (extras.put if is_extra else setattr)(self.party, column, value)
             self.grown += 1
             if not self.is_new:
                 self.values[column] = value

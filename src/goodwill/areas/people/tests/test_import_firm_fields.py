@@ -1,0 +1,98 @@
+"""Fields that the firm made come in with a file, and go round with it."""
+
+import io
+
+from goodwill.areas.people.models import Note, Party
+from goodwill.areas.people.tests.test_import import brought, checked, performed
+from goodwill.kernel.models import Change
+from goodwill.records import registry
+from goodwill.records.codec.export import Asked, export
+from goodwill.records.custom.verbs import make_field
+from goodwill.transfer import runs
+
+HEADER = "Name,Email,Colour,Budget,Likes boats,Next check,Wishes,Referred to\n"
+ADA = 'Ada Byron,ada@example.com,Sea blue,12.50,yes,2026-03-15,"Tea, Cake",Grace Hopper\n'
+BEN = "Ben Moor,ben@example.com,Mauve,,no,,,\n"
+
+
+def make_fields(owner):
+    choices = [{"label": "Tea"}, {"label": "Cake"}]
+    given = {
+        "Colour": {"kind": "choice", "choices": [{"label": "Red"}, {"label": "Sea blue"}]},
+        "Budget": {"kind": "money", "currency": "GBP"},
+        "Likes boats": {"kind": "yes_no"},
+        "Next check": {"kind": "date"},
+        "Wishes": {"kind": "choices", "choices": choices},
+        "Referred to": {"kind": "relation", "target": "person"},
+    }
+    for label, one in given.items():
+        make_field(by=owner, type="person", label=label, **one)
+
+
+def test_columns_are_found_by_their_names_and_read_as_their_kind(owner):
+    grace = performed(brought("Name,Email\nGrace Hopper,grace@example.com\n", owner), owner)
+    assert grace == {"new": 1}
+    make_fields(owner)
+    run = brought(HEADER + ADA + BEN, owner)
+    assert {run.targets[at] for at in range(2, 8)} == {
+        f"person.x_{name}" for name in ("colour", "budget", "likes_boats", "next_check", "wishes", "referred_to")
+    }
+    assert checked(run, owner) == {"new": 2}
+    assert performed(run, owner) == {"new": 2}
+    ada, ben = Party.objects.get(name="Ada Byron"), Party.objects.get(name="Ben Moor")
+    referred = Party.objects.get(name="Grace Hopper").pk
+    assert {name: value for name, value in ada.extra.items() if name.startswith("x_")} == {
+        "x_colour": "sea_blue",
+        "x_budget": 1250,
+        "x_likes_boats": True,
+        "x_next_check": "2026-03-15",
+        "x_wishes": ["tea", "cake"],
+        "x_referred_to": referred,
+    }
+    assert "x_colour" not in ben.extra
+    assert Note.objects.get(about_id=ben.pk).text == "Colour: Mauve"
+    assert Change.objects.get(type="party", ref_id=ada.pk, kind="create").after["x_budget"] == 1250
+
+
+def test_the_same_file_again_changes_nothing_and_another_value_one_field(owner):
+    make_fields(owner)
+    performed(brought(HEADER + ADA, owner), owner)
+    assert performed(brought(HEADER + ADA, owner), owner) == {"same": 1}
+    changed = brought(HEADER + ADA.replace("12.50", "20"), owner, policy="overwrite")
+    assert performed(changed, owner) == {"updated": 1}
+    last = Change.objects.filter(type="party").latest("id")
+    assert (last.before, last.after) == ({"x_budget": 1250}, {"x_budget": 2000})
+    runs.undo(changed, owner)
+    assert Party.objects.get(name="Ada Byron").extra["x_budget"] == 1250
+
+
+def test_what_left_comes_back_as_it_was(owner):
+    make_fields(owner)
+    performed(brought(HEADER + ADA.replace("Grace Hopper", ""), owner), owner)
+    left = export(registry.get("person"), Asked("csv", columns=("*",)), by=owner).file.read().decode()
+    ada = Party.objects.get(name="Ada Byron")
+    assert performed(brought(left, owner), owner) == {"same": 1}
+    before = dict(ada.extra)
+    changed = left.replace("Sea blue", "Red")
+    assert performed(brought(changed, owner, policy="overwrite"), owner) == {"updated": 1}
+    ada.refresh_from_db()
+    assert ada.extra == {**before, "x_colour": "red"}
+    assert io.StringIO(left).readline().count("Colour") == 1
+
+
+def test_a_column_that_fits_nothing_becomes_a_field_on_the_spot(owner, browse):
+    rows = "".join(f"Ada {n},ada{n}@example.com,{('gold', 'silver')[n % 2]},{n}.5,x{n}\n" for n in range(12))
+    run = brought("Name,Email,Shelf mark,Ring size,Zzyzx\n" + rows, owner)
+    client, url = browse(owner), f"/import/{run.pk}/columns"
+    page = client.get(url).content.decode()
+    assert [text for text in ("New field: Choice", "New field: Number", "New field: Text") if text not in page] == [], (
+        run.targets
+    )
+    for place in (2, 3):
+        chosen = {f"c{at}": run.targets.get(at, "") for at in range(5)}
+        client.post(url, {**chosen, "do": f"field:{place}"})
+        run.refresh_from_db()
+    assert (run.targets[2], run.targets[3]) == ("person.x_shelf_mark", "person.x_ring_size")
+    assert performed(run, owner) == {"new": 12}
+    assert Party.objects.get(name="Ada 3").extra["x_shelf_mark"] == "silver"
+    assert Party.objects.get(name="Ada 3").extra["x_ring_size"] == 35
