@@ -12,6 +12,7 @@ from goodwill.kernel import layout, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Link, Tracked
 from goodwill.records import registry
+from goodwill.records.codec import whole
 from goodwill.records.custom.known import own_fields
 from goodwill.records.fields import Field, Kind, readable
 from goodwill.records.query import sort_of
@@ -44,7 +45,7 @@ def _panels(type_name: str) -> tuple[Panel, ...]:
     here = registry.get(type_name)
     if here is None:
         return ()
-    found = [(kind, field) for kind in registry.types() for field in _leading(kind, here)]
+    found = list(_all_leading(here))
     of_type = [kind.name for kind, _field in found]
     place = "side" if "detail" in here.pages else "main"
     return tuple(
@@ -61,6 +62,10 @@ def _panels(type_name: str) -> tuple[Panel, ...]:
     )
 
 
+def _all_leading(here: RecordType) -> Iterator[tuple[RecordType, Field]]:
+    return ((kind, field) for kind in registry.types() for field in _leading(kind, here))
+
+
 def _leading(kind: RecordType, here: RecordType) -> Iterator[Field]:
     for field in own_fields(kind.name).values():
         target = registry.get(field.target) if field.kind is Kind.RELATION else None
@@ -71,8 +76,7 @@ def _leading(kind: RecordType, here: RecordType) -> Iterator[Field]:
 def _related(kind: RecordType, field: Field, record: Tracked, actor: Actor) -> Mapping[str, Any] | None:
     if not rights.allows(actor, "read", kind.model) or not readable(field, actor):
         return None
-    back = Link.objects.filter(type=kind.ref_name, field=field.name, to_type=record.ref_name(), to_id=record.pk)
-    rows = kind.rows(actor).filter(pk__in=back.values("ref_id"))
+    rows = kind.rows(actor).filter(**_back(kind, field, record))
     lines = list(_lines(kind, field, rows, actor))
     more = rows.aggregate(all=Count("pk"))["all"] if len(lines) > FEW else 0
     filtered = urlencode({"filter": f"{field.name} is #{record.pk}"})
@@ -103,4 +107,17 @@ def _lines(kind: RecordType, field: Field, rows: Any, actor: Actor) -> Iterator[
         yield Line(str(row.cells[title.name] or row.id), url_of(kind, row.id), rest, amount)
 
 
+def _back(kind: RecordType, field: Field, record: Any) -> dict[str, Any]:
+    """The condition that those which lead to the record meet."""
+    links = Link.objects.filter(type=kind.ref_name, field=field.name, to_type=record.ref_name(), to_id=record.pk)
+    return {"pk__in": links.values("ref_id")}
+
+
+def parts_of(here: RecordType) -> Iterator[whole.Part]:
+    """What leaves with a record that somebody takes out as a whole."""
+    for kind, field in _all_leading(here):
+        yield whole.Part(f"{kind.slug}_{field.name}", kind, partial(_back, kind, field))
+
+
 registry.add_panel_source(panels_to)
+whole.add_source(parts_of)

@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 
 from goodwill.areas.people.models import Party
+from goodwill.areas.people.verbs.merge import merge
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Batch, Change, CustomType, Link, Webhook
 from goodwill.office.webhook_events import deliveries_for, events_of
 from goodwill.records import registry, writing
+from goodwill.records.codec.whole import lists_of
 from goodwill.records.custom.verbs import make_field
 from goodwill.records.custom_types import verbs
 from goodwill.records.mcp.calling import call
@@ -193,3 +195,20 @@ def test_an_assistant_works_with_it(garage: tuple[RecordType, RecordType], owner
     assert "custom_vehicle" in [kind["type"] for kind in used("list_types")["types"]]
     made = used("create", type="custom_vehicle", values={"title": "LX 1", "x_mileage": 7})
     assert used("read", type="custom_vehicle", id=made["record"]["id"])["x_mileage"] == 7
+
+
+def test_merging_and_taking_out_a_keeper_know_the_vehicle(
+    garage: tuple[RecordType, RecordType], anna: Party, owner: Actor
+) -> None:
+    car, double = vehicle_of(garage, anna, owner), create_person(by=owner, name="A. Field")
+    merge(double, by=owner, others=[anna.pk])
+    batch = Batch.objects.latest("id").pk
+    car.refresh_from_db()
+    assert car.extra["x_keeper"] == double.pk
+    person = registry.for_record(double)
+    assert person is not None
+    parts = {part.name: part for part in lists_of(person, double, owner)}
+    assert [row["title"] for row in parts["vehicles_x_keeper"]] == ["LX 21 ABC"]
+    changes.undo(batch, owner)
+    car.refresh_from_db()
+    assert car.extra["x_keeper"] == anna.pk
