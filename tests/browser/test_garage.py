@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel.jobs import run_due
-from goodwill.records import registry
+from tests.browser.test_accessible import looked_at
 
 pytestmark = [pytest.mark.browser]
 SHEET = "Plate,Make,Mileage,Keeper\nLX 21 ABC,Skoda,81000,Anna Field\nHD 7,Fiat,12500,\nKM 3,Ford,400,Ben Moor\n"
@@ -86,4 +86,20 @@ def test_a_garage_is_made_by_clicking(site, owner, tmp_path: Path):
 
     page.goto(f"{site.origin}/vehicles/?filter=x_mileage+%3E+10000&sort=-x_mileage")
     expect(page.locator("tbody tr")).to_have_count(2)
-    assert registry.get("custom_visit") is not None
+    vehicle = page.locator("tbody a[href^='/vehicles/']").first.get_attribute("href")
+    arranged(page, f"{site.origin}{vehicle}")
+    assert looked_at(page, site.origin, vehicle, by_keyboard=False) == []
+
+
+def arranged(page: Page, address: str) -> None:
+    """The make stands first and the files are gone, without a mouse."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("region", name="Files")).to_be_visible()
+    page.get_by_role("button", name="More to do").press("Enter")
+    page.get_by_role("menuitem", name="Arrange this page").press("Enter")
+    page.locator("#sheet").get_by_label("Make").press("Alt+ArrowUp")
+    page.locator("#sheet").get_by_label("Files").press("Space")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("region", name="Files")).to_be_hidden()
+    expect(page.locator(".facts-card .field").first).to_contain_text("Make")
