@@ -1,4 +1,4 @@
-"""A garage makes its own records by clicking, brings its sheet in, and finds vehicle, keeper and visits together."""
+"""A garage makes its own records by clicking, brings its sheet in, and finds vehicle, owner and visits together."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from goodwill.kernel.jobs import run_due
 from tests.browser.test_accessible import looked_at
 
 pytestmark = [pytest.mark.browser]
-SHEET = "Plate,Make,Mileage,Keeper\nLX 21 ABC,Skoda,81000,Anna Field\nHD 7,Fiat,12500,\nKM 3,Ford,400,Ben Moor\n"
+SHEET = "Plate,Make,Mileage,Owner\nLX 21 ABC,Skoda,81000,Anna Field\nHD 7,Fiat,12500,\nKM 3,Ford,400,Ben Moor\n"
 
 
 def make_type(page: Page, one: str, many: str, names_it: str, icon: str) -> None:
@@ -57,7 +57,7 @@ def test_a_garage_is_made_by_clicking(site, owner, tmp_path: Path):
     page.goto(f"{site.origin}/settings")
     page.get_by_role("link", name="Record types").first.click()
     make_type(page, "Vehicle", "Vehicles", "Plate", "Car")
-    for kind, name, leads_to in (("Text", "Make", ""), ("Number", "Mileage", ""), ("Relation", "Keeper", "Contacts")):
+    for kind, name, leads_to in (("Text", "Make", ""), ("Number", "Mileage", ""), ("Relation", "Owner", "Contacts")):
         add_field(page, kind, name, leads_to)
     page.goto(f"{site.origin}/record-types/")
     make_type(page, "Visit", "Visits", "Work", "Spanner")

@@ -13,6 +13,8 @@ from goodwill.records.registry import Group, RecordType, SearchField, add_type_s
 
 MOST_COLUMNS = 6
 WHO = Group(_("Who looks after it"), ("owner", "team"))
+IN_CHARGE = _("In charge")
+"""A colleague. The word owner is left to the firm: a vehicle or a house has one who is none of its people."""
 
 
 def of_the_firm() -> Iterator[RecordType]:
@@ -21,7 +23,8 @@ def of_the_firm() -> Iterator[RecordType]:
 
 def declared(row: CustomType) -> RecordType:
     model, own = model_named(row.name), own_fields(row.name)
-    title, *kept = fields_of(model, without={"kind"}, title={"label": row.title_label, "index": True})
+    titled = {"label": row.title_label, "index": True}
+    title, *kept = fields_of(model, without={"kind"}, title=titled, owner={"label": IN_CHARGE})
     listed = [field.name for field in own.values() if field.in_list][:MOST_COLUMNS]
     return RecordType(
         name=row.name,

@@ -35,7 +35,7 @@ def garage(owner: Actor) -> tuple[RecordType, RecordType]:
     for kind, label, more in (
         ("text", "Make", {}),
         ("number", "Mileage", {}),
-        ("relation", "Keeper", {"target": "party"}),
+        ("relation", "Owner", {"target": "party"}),
     ):
         make_field(by=owner, type="custom_vehicle", kind=kind, label=label, **more)
     for kind, label, more in (
@@ -56,7 +56,7 @@ def anna(owner: Actor) -> Party:
 
 
 def vehicle_of(garage: tuple[RecordType, RecordType], anna: Party, owner: Actor) -> Any:
-    given = {"title": "LX 21 ABC", "x_make": "Škoda", "x_mileage": 81000, "x_keeper": anna.pk}
+    given = {"title": "LX 21 ABC", "x_make": "Škoda", "x_mileage": 81000, "x_owner": anna.pk}
     return writing.create(garage[0], given, by=owner)
 
 
@@ -69,7 +69,7 @@ def test_a_vehicle_and_its_keeper_know_each_other(
     assert f"/visits/new?x_vehicle={car.pk}" in page
     keeper = client.get(f"/people/{anna.pk}/").content.decode()
     assert f"/vehicles/{car.pk}/" in keeper
-    assert f"/vehicles/new?x_keeper={anna.pk}" in keeper
+    assert f"/vehicles/new?x_owner={anna.pk}" in keeper
     form = client.get(f"/visits/new?x_vehicle={car.pk}&stay=1").content.decode()
     assert "LX 21 ABC" in form
     sent = {"title": "Oil", "x_vehicle": car.pk, "x_day": "2026-03-01", "x_price": "120.50"}
@@ -87,12 +87,12 @@ def test_what_leads_to_it_follows_each_change(garage: tuple[RecordType, RecordTy
         return list(Link.objects.filter(to_type="party", to_id=party.pk).values_list("ref_id", flat=True))
 
     assert (kept_by(anna), kept_by(ben)) == ([car.pk], [])
-    writing.edit(garage[0], car, {"x_keeper": ben.pk}, by=owner)
+    writing.edit(garage[0], car, {"x_owner": ben.pk}, by=owner)
     assert (kept_by(anna), kept_by(ben)) == ([], [car.pk])
     changes.undo(Batch.objects.latest("id").pk, owner)
     assert (kept_by(anna), kept_by(ben)) == ([car.pk], [])
     car.refresh_from_db()
-    writing.edit(garage[0], car, {"x_keeper": None}, by=owner)
+    writing.edit(garage[0], car, {"x_owner": None}, by=owner)
     assert not Link.objects.exists()
 
 
@@ -127,15 +127,15 @@ def test_programs_write_and_read_it(
     garage: tuple[RecordType, RecordType], anna: Party, browse: Browse, owner: Actor
 ) -> None:
     client = browse(owner)
-    given = {"title": "LX 21", "x_make": "Fiat", "x_keeper": anna.pk}
+    given = {"title": "LX 21", "x_make": "Fiat", "x_owner": anna.pk}
     made = client.post("/api/v1/vehicles", json.dumps(given), content_type=BODY)
     assert made.status_code == 201, made.content
-    assert "Anna Field" in made.json()["x_keeper"].values()
+    assert "Anna Field" in made.json()["x_owner"].values()
     listed = client.get('/api/v1/vehicles?filter=x_make+is+"fiat"').json()
     assert [row["title"] for row in listed["items"]] == ["LX 21"]
     described = client.get("/api/v1/openapi.json").content.decode()
     assert '"/vehicles"' in described
-    assert "x_keeper" in described
+    assert "x_owner" in described
 
 
 def test_a_keeper_who_is_purged_is_held_by_the_vehicle(
@@ -151,7 +151,7 @@ def test_a_keeper_who_is_purged_is_held_by_the_vehicle(
 
 
 SHEET = (
-    "Plate;Make;Mileage;Keeper;Next service\n"
+    "Plate;Make;Mileage;Owner;Next service\n"
     "LX 21 ABC;Škoda;81000;Anna Field;90000\n"
     "HD 7;Fiat;12500;;\n"
     "LX 21 ABD;;many;Anna Field;\n"
@@ -168,7 +168,7 @@ def test_its_sheet_comes_in_and_once_more_changes_nothing(
     vehicle = registry.get("custom_vehicle")
     assert vehicle is not None
     car = vehicle.rows(owner).get(title="LX 21 ABC")
-    assert (car.extra["x_mileage"], car.extra["x_keeper"], car.extra["x_next_service"]) == (81000, anna.pk, 90000)
+    assert (car.extra["x_mileage"], car.extra["x_owner"], car.extra["x_next_service"]) == (81000, anna.pk, 90000)
     again = brought(SHEET, owner, "vehicles.csv", "custom_vehicle", match="custom_vehicle.title", policy="overwrite")
     assert checked(again, owner) == {"same": 2, "refused": 1}
     changes.undo(run.batch_id, owner)
@@ -204,11 +204,11 @@ def test_merging_and_taking_out_a_keeper_know_the_vehicle(
     merge(double, by=owner, others=[anna.pk])
     batch = Batch.objects.latest("id").pk
     car.refresh_from_db()
-    assert car.extra["x_keeper"] == double.pk
+    assert car.extra["x_owner"] == double.pk
     person = registry.for_record(double)
     assert person is not None
     parts = {part.name: part for part in lists_of(person, double, owner)}
-    assert [row["title"] for row in parts["vehicles_x_keeper"]] == ["LX 21 ABC"]
+    assert [row["title"] for row in parts["vehicles_x_owner"]] == ["LX 21 ABC"]
     changes.undo(batch, owner)
     car.refresh_from_db()
-    assert car.extra["x_keeper"] == anna.pk
+    assert car.extra["x_owner"] == anna.pk
