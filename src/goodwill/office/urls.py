@@ -29,6 +29,7 @@ urlpatterns = [
     path("settings/fields", fields.fields, name="own_fields"),
     path("settings/fields/new", fields.new_field, name="new_own_field"),
     path("settings/fields/choice", fields.choice, name="own_field_choice"),
+    path("settings/fields/formula", fields.check_formula, name="check_formula"),
     path("settings/fields/order", fields.order, name="order_own_fields"),
     path("settings/fields/<int:pk>", fields.field, name="own_field"),
     path("settings/fields/<int:pk>/remove", fields.remove, name="remove_own_field"),

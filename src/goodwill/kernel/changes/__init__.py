@@ -9,6 +9,7 @@ from goodwill.kernel.changes.values import assign, plain, snapshot
 from goodwill.kernel.changes.writing import (
     create,
     create_many,
+    derive_anew,
     restore,
     restore_many,
     trash,
@@ -30,6 +31,7 @@ __all__ = [
     "create",
     "create_many",
     "current_batch",
+    "derive_anew",
     "follow",
     "listeners",
     "plain",

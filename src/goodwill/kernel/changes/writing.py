@@ -1,6 +1,6 @@
 """Create, update, trash and restore: each writes the row and logs what differs in the open batch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -108,6 +108,25 @@ def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
         model.everything.bulk_update([row[0] for row in changed], columns, batch_size=200)
     for record, before, after, differing in changed:
         _log_update(batch, record, before, after, differing)
+    return len(changed)
+
+
+def derive_anew(records: Iterable[Tracked], first: Callable[[Tracked], None] | None = None) -> int:
+    """Fill in again what follows from the values of records of one model; returns how many differed.
+
+    It is no change: neither version nor history tell of it. The records were read with `select_for_update` in this
+    transaction; `first` sets what comes from elsewhere.
+    """
+    changed = []
+    for record in records:
+        before = record.extra
+        if first is not None:
+            first(record)
+        extras.derive(record)
+        if record.extra != before:
+            changed.append(record)
+    if changed:
+        type(changed[0]).everything.bulk_update(changed, [extras.COLUMN], batch_size=200)
     return len(changed)
 
 

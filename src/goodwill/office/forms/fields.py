@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _, gettext_lazy
 from goodwill.kernel.models import CustomField, Profile
 from goodwill.office.forms.choices import currencies
 from goodwill.records import registry
-from goodwill.records.custom.kinds import KINDS, FieldKind
+from goodwill.records.custom import rollups
+from goodwill.records.custom.computing import by_labels, tried_out, visible_to_formulas
+from goodwill.records.custom.formula import FormulaError
+from goodwill.records.custom.formula.functions import FUNCTIONS, SPECIAL
+from goodwill.records.custom.kinds import FORMULA, KINDS, ROLLUP, FieldKind
 from goodwill.records.fields import Kind
+from goodwill.records.registry import RecordType
+from goodwill.records.show import show
 
 TONES = (
     ("", gettext_lazy("No colour")),
@@ -22,11 +28,13 @@ TONES = (
 
 NO_CHOICE = {"value": "", "label": "", "tone": ""}
 NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("label", "help", "default", "currency", "target"), ""),
+    **dict.fromkeys(("label", "help", "default", "currency", "target", "formula"), ""),
     **dict.fromkeys(("required", "unique"), False),
     "decimals": 0,
     "choices": (),
+    "rollup": {},
 }
+ROLLED = ("source", "how", "field", "filter")
 
 
 def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
@@ -39,13 +47,20 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
         "unique": sent.get("unique") == "true",
         "default": sent.get("default", ""),
         "decimals": int(decimals) if decimals.isdigit() and len(decimals) < 3 else 0,
+        "formula": sent.get("formula", ""),
+        "rollup": {name: sent.get(f"rollup_{name}", "") for name in ROLLED} if "rollup" in kind.asks else {},
         "choices": _choices(sent) if "choices" in kind.asks else (),
     }
 
 
 def known_values(field: CustomField) -> dict[str, Any]:
+    owner = registry.get(field.type)
+    formula = by_labels(field.formula, owner) if owner and field.formula else ""
     names = ("label", "help", "required", "unique", "decimals", "choices", "currency", "target")
-    return {**{name: getattr(field, name) for name in names}, "default": field.default}
+    spec = field.rollup
+    rollup = {**spec, "source": f"{spec['type']}.{spec['via']}"} if spec else {}
+    own = {"default": field.default, "formula": formula, "rollup": rollup}
+    return {**{name: getattr(field, name) for name in names}, **own}
 
 
 def _choices(sent: QueryDict) -> list[dict[str, str]]:
@@ -53,7 +68,9 @@ def _choices(sent: QueryDict) -> list[dict[str, str]]:
     return [dict(zip(("value", "label", "tone"), row, strict=True)) for row in zip(*columns, strict=False)]
 
 
-def context(kind: FieldKind, given: Mapping[str, Any], field: CustomField | None = None) -> dict[str, Any]:
+def context(
+    kind: FieldKind, noun: RecordType, given: Mapping[str, Any], field: CustomField | None = None
+) -> dict[str, Any]:
     """What the form draws, with what was typed or is known."""
     given = {**NOTHING, **given}
     return {
@@ -66,7 +83,30 @@ def context(kind: FieldKind, given: Mapping[str, Any], field: CustomField | None
         "decimals": [(str(number), _decimals_shown(number)) for number in range(5)],
         "currencies": currencies() if "currency" in kind.asks else [],
         "home": Profile.current().currency,
-        "may_be_needed": kind.kind is not Kind.YES_NO,
+        **(_formula(noun) if kind.kind == FORMULA else {}),
+        **(_rollup(noun, given["rollup"]) if kind.kind == ROLLUP else {}),
+        "may_be_needed": kind.kind not in (Kind.YES_NO, FORMULA, ROLLUP),
+    }
+
+
+def _formula(noun: RecordType) -> dict[str, Any]:
+    """What stands beside a formula: the fields and functions that there are."""
+    shapes = [(one.shape, one.hint) for one in FUNCTIONS.values()]
+    return {
+        "usable": [field.label for field, _type in visible_to_formulas(noun).values()],
+        "functions": [*SPECIAL.values(), *shapes],
+    }
+
+
+def _rollup(noun: RecordType, given: Mapping[str, str]) -> dict[str, Any]:
+    sources = rollups.sources_of(noun)
+    source = next((one for one in sources if one.key == given.get("source")), None)
+    how = given.get("how") or rollups.COUNT
+    return {
+        "sources": [(one.key, f"{one.type.plural} ({one.label})") for one in sources],
+        "hows": list(rollups.HOWS.items()),
+        "rolled": {**dict.fromkeys(ROLLED, ""), **given, "how": how},
+        "summed": [(one.name, one.label) for one in rollups.fields_for(source, how)] if source else [],
     }
 
 
@@ -75,4 +115,21 @@ def _decimals_shown(number: int) -> str:
 
 
 def kind_of(name: str) -> FieldKind | None:
-    return KINDS.get(Kind(name)) if name in set(Kind) else None
+    return KINDS.get(name)
+
+
+def said_of(text: str, noun: RecordType) -> dict[str, Any]:
+    """What a formula comes to for the record that was changed last, or the place of what is wrong with it."""
+    nothing: dict[str, Any] = {"error": "", "parts": (), "kind": "", "example": None, "shown": None}
+    if not text.strip():
+        return nothing
+    try:
+        tried = tried_out(text, noun)
+    except FormulaError as error:
+        at, to = error.position, error.position + error.length
+        return nothing | {"error": error.sentence, "parts": (text[:at], text[at:to] or "…", text[to:])}
+    return nothing | {
+        "kind": KINDS[tried.field.kind].label,
+        "example": tried.record,
+        "shown": show(tried.field, tried.value, {}) if tried.record else None,
+    }

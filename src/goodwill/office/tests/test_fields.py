@@ -70,3 +70,27 @@ def test_only_who_may_change_the_settings_comes_here(browse, as_role):
     assert client.get("/settings/fields").status_code == 403
     assert client.post("/settings/fields/new?type=person&kind=text", {"label": "Motto"}).status_code == 403
     assert "settings/fields" not in client.get("/people/columns/name").content.decode()
+
+
+def test_a_formula_is_checked_while_it_is_typed(page):
+    page.post("/settings/fields/new?type=person&kind=money", {"label": "Budget", "currency": "GBP"})
+    page.post("/people/new", {"name": "Ada Byron", "x_budget": "12.50"})
+    said = page.get("/settings/fields/formula", {"type": "person", "formula": "[budget] * 2"}).content.decode()
+    assert all(text in said for text in ("Money", "Ada Byron", "£25.00"))
+    wrong = page.get("/settings/fields/formula", {"type": "person", "formula": "1 + [Bugdet]"}).content.decode()
+    assert "<mark>[Bugdet]</mark>" in wrong
+    page.post("/settings/fields/new?type=person&kind=formula", {"label": "Twice", "formula": "[Budget] * 2"})
+    assert "£25.00" in page.get("/people/?columns=name,x_twice").content.decode()
+    made = CustomField.objects.get(label="Twice")
+    assert "[Budget] * 2" in page.get(f"/settings/fields/{made.pk}").content.decode()
+
+
+def test_a_rollup_is_made_by_choosing(page):
+    form = "/settings/fields/new?type=person&kind=rollup"
+    chosen = f"{form}&label=Open+tasks&rollup_source=task.about&rollup_how=last"
+    assert 'name="rollup_field"' in page.get(chosen).content.decode()
+    given = {"label": "Open tasks", "rollup_source": "task.about", "rollup_how": "count"}
+    assert page.post(form, {**given, "rollup_filter": "nonsense"}).status_code == 422
+    assert page.post(form, {**given, "rollup_filter": "done_at is empty"}).status_code == 303
+    assert CustomField.objects.get().rollup["how"] == "count"
+    assert "done_at is empty" in page.get(f"/settings/fields/{CustomField.objects.get().pk}").content.decode()

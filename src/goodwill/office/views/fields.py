@@ -15,8 +15,7 @@ from goodwill.kernel.models import CustomField
 from goodwill.office.forms import fields as forms
 from goodwill.records import registry
 from goodwill.records.custom import verbs
-from goodwill.records.custom.kinds import KINDS, FieldKind
-from goodwill.records.fields import Kind
+from goodwill.records.custom.kinds import KINDS, FieldKind, kind_of
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.pages import NEW_COLUMN
 from goodwill.records.views.typed import actor_of
@@ -32,7 +31,7 @@ BLOCKS = {"sheet": "#sheet", "form": "#field-form", "list": "#own-fields"}
 def fields(request: HttpRequest) -> HttpResponse:
     noun = _type(request)
     rows = CustomField.everything.filter(type=noun.name).order_by("position", "id")
-    lines = [(row, KINDS[Kind(row.kind)]) for row in rows]
+    lines = [(row, kind_of(row)) for row in rows]
     here = reverse("own_fields")
     context = {
         "type": noun,
@@ -55,7 +54,7 @@ def new_field(request: HttpRequest) -> HttpResponse:
         return render.page(request, "office/field_kinds.html", context, blocks=BLOCKS)
     action = f"{others}&kind={kind.kind}"
     if request.method != "POST":
-        return _form(request, noun, kind, {"label": request.GET.get("label", "")[:60]}, action)
+        return _form(request, noun, kind, forms.sent_values(request.GET, kind), action)
     given = forms.sent_values(request.POST, kind)
     own: dict[str, Any] = {name: request.POST.get(name, "") for name in ("currency", "target") if name in kind.asks}
     try:
@@ -70,10 +69,11 @@ def new_field(request: HttpRequest) -> HttpResponse:
 @power(POWER)
 def field(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(pk)
-    noun, kind = _owner(found), KINDS[Kind(found.kind)]
+    noun, kind = _owner(found), kind_of(found)
     action = reverse("own_field", kwargs={"pk": pk})
     if request.method != "POST":
-        return _form(request, noun, kind, forms.known_values(found), action, field=found)
+        typed = forms.sent_values(request.GET, kind) if "label" in request.GET else {}
+        return _form(request, noun, kind, {**forms.known_values(found), **typed}, action, field=found)
     given = forms.sent_values(request.POST, kind)
     try:
         with changes.batch(actor_of(request), "change_field") as batch:
@@ -88,6 +88,13 @@ def field(request: HttpRequest, pk: int) -> HttpResponse:
 def choice(request: HttpRequest) -> HttpResponse:
     """One more line for a choice."""
     return render.page(request, "office/field_choice.html", {"one": forms.NO_CHOICE, "tones": forms.TONES})
+
+
+@power(POWER)
+def check_formula(request: HttpRequest) -> HttpResponse:
+    """What a formula comes to, or what is wrong with it and where; asked while it is typed."""
+    said = forms.said_of(request.GET.get("formula", ""), _type(request))
+    return render.page(request, "office/formula_said.html", said)
 
 
 @power(POWER)
@@ -128,8 +135,8 @@ def _form(
     field: CustomField | None = None,
     error: Invalid | None = None,
 ) -> HttpResponse:
-    problems = dict.fromkeys(forms.NOTHING, "") | (error.problems if error else {})
-    context = forms.context(kind, given, field) | {
+    problems = dict.fromkeys((*forms.NOTHING, *forms.ROLLED), "") | (error.problems if error else {})
+    context = forms.context(kind, noun, given, field) | {
         "type": noun,
         "field": field,
         "title": field.label if field else _("New field: %s") % kind.label,
@@ -137,6 +144,7 @@ def _form(
         "problems": problems,
         "errors": [problems[""]] if "" in problems else [],
         "back": _back(noun),
+        "check_url": f"{reverse('check_formula')}?type={noun.name}",
         "others": "" if field else action.partition("&kind=")[0],
     }
     return render.page(request, "office/field.html", context, blocks=BLOCKS, status=error.status if error else 200)

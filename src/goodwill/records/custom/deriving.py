@@ -1,4 +1,6 @@
-"""What follows from the values of custom fields, filled in before each write: the compared form of texts."""
+"""What follows from the values of custom fields, filled in before each write: computed values, and the compared
+form of texts.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,19 +8,40 @@ from typing import Any
 from goodwill.kernel import extras, workspace
 from goodwill.kernel.models import Profile, Tracked
 from goodwill.records import registry
-from goodwill.records.custom.known import own_fields
+from goodwill.records.custom.computing import compute
+from goodwill.records.custom.known import counts_of, formulas_of, own_fields
 from goodwill.records.fields import TEXTUAL, Field
 from goodwill.records.filter.terms import compared
 
 
 @extras.deriver
 def fill_in(record: Tracked) -> None:
-    if not record.extra or workspace.entered_one() is None:
+    if workspace.entered_one() is None:
         return
-    folded = _folded(record.extra, _fields_of(type(record)))
-    if folded != record.extra.get(extras.FOLDED, {}):
-        kept = {name: value for name, value in record.extra.items() if name != extras.FOLDED}
-        record.extra = {**kept, extras.FOLDED: folded} if folded else kept
+    fields = _fields_of(type(record))
+    if not (record.extra or fields):
+        return
+    given = {name: value for name, value in record.extra.items() if name not in (extras.FOLDED, extras.COMPUTED)}
+    computed = _computed(record, fields)
+    folded = _folded({**given, **computed}, fields)
+    following = {extras.COMPUTED: computed, extras.FOLDED: folded}
+    record.extra = {**given, **{key: found for key, found in following.items() if found}}
+
+
+def _computed(record: Tracked, fields: Mapping[str, Field]) -> dict[str, Any]:
+    """What formulas make; what was rolled up from other records stays as it is."""
+    if not any(field.kept and field.kept.computed for field in fields.values()):
+        return {}
+    kind = registry.for_record(record)
+    if kind is None:
+        return {}
+    formulas = formulas_of(kind.name)
+    rolled = dict.fromkeys(counts_of(kind.name), 0) | {
+        name: value
+        for name, value in record.extra.get(extras.COMPUTED, {}).items()
+        if name in fields and name not in formulas
+    }
+    return compute(record, kind, rolled) if formulas else rolled
 
 
 def _fields_of(model: type[Tracked]) -> Mapping[str, Field]:

@@ -113,7 +113,9 @@ class Kept:
 
     def value(self, extra: Mapping[str, Any]) -> Any:
         """The value as a field stores it: days and moments as such, a list of choices as a list."""
-        stored = extra.get(extras.COMPUTED, {}).get(self.name) if self.computed else extra.get(self.name)
+        return self.converted(extra.get(extras.COMPUTED, {}).get(self.name) if self.computed else extra.get(self.name))
+
+    def converted(self, stored: Any) -> Any:
         if stored is None:
             return {Kind.YES_NO: False, Kind.CHOICES: []}.get(self.kind)
         reader = _READERS.get(self.kind)

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from goodwill.kernel.models import CustomField
 from goodwill.records.fields import Kind, Words
+
+FORMULA, ROLLUP = "formula", "rollup"
 
 
 @dataclass(frozen=True)
 class FieldKind:
     """`asks` names what has to be said about such a field, beside its name."""
 
-    kind: Kind
+    kind: str
     label: Words
     hint: Words
     icon: str
@@ -36,5 +39,11 @@ KINDS = {
         FieldKind(Kind.PHONE, _("Phone"), _("A number to call"), "phone", ("unique",)),
         FieldKind(Kind.USER, _("Colleague"), _("Somebody of the firm"), "circle-user"),
         FieldKind(Kind.RELATION, _("Relation"), _("Another record, such as a company"), "share-2", ("target",)),
+        FieldKind(FORMULA, _("Formula"), _("Computed from other fields"), "square-function", ("formula", "decimals")),
+        FieldKind(ROLLUP, _("Roll-up"), _("Counted or summed over related records"), "sigma", ("rollup",)),
     )
 }
+
+
+def kind_of(row: CustomField) -> FieldKind:
+    return KINDS[FORMULA if row.formula else ROLLUP if row.rollup else row.kind]

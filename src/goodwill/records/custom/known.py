@@ -24,6 +24,32 @@ def with_own_fields(type_name: str, declared: Mapping[str, Field]) -> Mapping[st
     return layout.made(f"fields of {type_name}", lambda: {**declared, **own}) if own else declared
 
 
+def formulas_of(type_name: str) -> Mapping[str, str]:
+    """The texts of the type's formulas, by the field that each computes."""
+    return layout.made("formulas", _load_formulas).get(type_name, {})
+
+
+def counts_of(type_name: str) -> frozenset[str]:
+    """The fields of the type that count what leads to a record: nought for one to which nothing leads yet."""
+    return layout.made("counts", _load_counts).get(type_name, frozenset())
+
+
+def _load_counts() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for type_name, name, spec in CustomField.objects.exclude(rollup={}).values_list("type", "name", "rollup"):
+        if spec.get("how") == "count":
+            found[type_name].add(name)
+    return {type_name: frozenset(names) for type_name, names in found.items()}
+
+
+def _load_formulas() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = CustomField.objects.exclude(formula="").order_by("position", "id").values_list("type", "name", "formula")
+    for type_name, name, text in rows:
+        found[type_name][name] = text
+    return dict(found)
+
+
 def _all() -> Mapping[str, Mapping[str, Field]]:
     return layout.made("own fields", _load)
 
@@ -53,10 +79,17 @@ def field_of(row: CustomField) -> Field:
         default=row.default,
         help=row.help,
         required=row.required,
+        editable=not is_computed(row),
+        in_form=not is_computed(row),
         in_list=kind is not Kind.LONG_TEXT,
         index=bool(row.indexed_as),
-        kept=Kept(row.name, kind, scale),
+        kept=Kept(row.name, kind, scale, is_computed(row)),
     )
+
+
+def is_computed(row: CustomField) -> bool:
+    """Whether nobody types its values."""
+    return bool(row.formula or row.rollup)
 
 
 def scale_of(row: CustomField) -> int:

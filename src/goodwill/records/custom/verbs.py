@@ -10,16 +10,21 @@ from django.utils.translation import gettext as _, gettext_lazy
 from goodwill.kernel import changes, layout
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes import Entry
-from goodwill.kernel.errors import Invalid
+from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.extras import PREFIX
-from goodwill.kernel.models import CustomField, Profile, Record
+from goodwill.kernel.models import Change, CustomField, Profile, Record
 from goodwill.kernel.money import exponent
 from goodwill.kernel.text import fold, words
 from goodwill.kernel.verbs import verb
 from goodwill.records import registry
-from goodwill.records.custom.kinds import KINDS
-from goodwill.records.custom.known import field_of
+from goodwill.records.custom import rollups
+from goodwill.records.custom.computing import by_names, compiled, kind_of as kind_of_type, scale_for, users_of
+from goodwill.records.custom.formula import FormulaError
+from goodwill.records.custom.jobs import bring_up_to_date
+from goodwill.records.custom.kinds import FORMULA, KINDS, ROLLUP, kind_of
+from goodwill.records.custom.known import field_of, is_computed
 from goodwill.records.fields import Kind
+from goodwill.records.filter import FilterError
 from goodwill.records.forms import as_typed
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_value
@@ -52,6 +57,8 @@ def make_field(
     decimals: int = 0,
     currency: str = "",
     target: str = "",
+    formula: str = "",
+    rollup: Mapping[str, str] | None = None,
 ) -> CustomField:
     """Give a type a field. Its kind stays for good: what was typed as text is no number."""
     owner = registry.get(type)
@@ -61,6 +68,8 @@ def make_field(
         said = _("%(type)s have %(most)d own fields, and more would not fit. Remove one first.")
         raise Invalid(said % {"type": owner.plural, "most": MOST})
     row = CustomField(type=type, kind=kind, name=_new_name(owner, label))
+    row.formula = formula if kind == FORMULA else ""
+    row.rollup = rollup or {"how": ""} if kind == ROLLUP else {}
     if kind == Kind.RELATION:
         row.target = _target(target)
     if kind == Kind.MONEY:
@@ -69,7 +78,7 @@ def make_field(
     row.position = 0 if last is None else last + 1
     values = _checked(
         row, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default,
+        default=default, formula=formula, rollup=rollup or {},
     )  # fmt: skip
     for name, value in values.items():
         setattr(row, name, value)
@@ -88,11 +97,13 @@ def change_field(
     default: Any = None,
     choices: Sequence[Mapping[str, str]] = (),
     decimals: int = 0,
+    formula: str = "",
+    rollup: Mapping[str, str] | None = None,
 ) -> CustomField:
     """Another name, help or choices. A choice that is taken out stays where it was chosen before."""
     values = _checked(
         field, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default,
+        default=default, formula=formula, rollup=rollup or {},
     )  # fmt: skip
     return changes.update(field, **values)
 
@@ -109,6 +120,12 @@ def order_fields(*, by: Actor, type: str, ids: Sequence[int]) -> None:
 @verb(CustomField, power=POWER, label=gettext_lazy("Remove a field"), icon="trash-2", bulk=False)
 def remove_field(field: CustomField, *, by: Actor) -> None:
     """Nobody sees it any more. What was written in it stays with the records, and comes back with the field."""
+    owner = registry.get(field.type)
+    labels = [one.label for one in users_of(field.name, owner)] if owner else []
+    labels += [one.owner.field(one.name).label for one in rollups.uses(owner, field.name)] if owner else []
+    if labels:
+        said = _("“%(field)s” is needed to compute “%(user)s”. Change or remove that one first. Nothing was changed.")
+        raise Refused(said % {"field": field.label, "user": labels[0]})
     changes.trash(field)
 
 
@@ -119,7 +136,21 @@ def restore_field(field: CustomField, *, by: Actor) -> None:
 
 @changes.projection(CustomField)
 def _lay_out_anew(entries: Sequence[Entry]) -> None:
+    """What follows from values is filled in anew where the fields behind it are others now."""
     layout.changed()
+    for name in sorted({entry.record.type for entry in entries if isinstance(entry.record, CustomField)}):
+        owner = registry.get(name)
+        its = [entry for entry in entries if getattr(entry.record, "type", "") == name]
+        if owner and any(_matters(entry) for entry in its):
+            bring_up_to_date(owner)
+
+
+def _matters(entry: Entry) -> bool:
+    """Whether values of the type's records may be others after it: in a new field, nothing is written yet."""
+    row: Any = entry.record
+    if entry.kind == Change.Kind.UPDATE:
+        return bool(entry.after.keys() & {"formula", "rollup", "kind", "decimals", "choices"})
+    return entry.kind != Change.Kind.CREATE or is_computed(row)
 
 
 def _new_name(type: RecordType, label: str) -> str:
@@ -143,11 +174,15 @@ def _target(name: str) -> str:
 def _checked(row: CustomField, by: Actor, **given: Any) -> dict[str, Any]:
     """What the field is to be, tidied; raises Invalid with a sentence for each part that cannot be so."""
     problems: dict[str, str] = {}
-    kind = KINDS[Kind(row.kind)]
+    kind = kind_of(row)
     values = {**given, "label": " ".join(given["label"].split()), "help": given["help"].strip()}
     problems |= _about_label(row, values["label"])
     values["unique"] = bool(given["unique"]) and "unique" in kind.asks
-    if kind.kind is Kind.MONEY:
+    if kind.kind == FORMULA:
+        values |= _formula(row, given["formula"], int(given["decimals"]), problems)
+    elif kind.kind == ROLLUP:
+        values |= _rollup(row, given["rollup"], problems)
+    elif kind.kind == Kind.MONEY:
         values["decimals"] = exponent(row.currency)
     elif "decimals" not in kind.asks:
         values["decimals"] = 0
@@ -167,6 +202,49 @@ def _checked(row: CustomField, by: Actor, **given: Any) -> dict[str, Any]:
     if problems:
         raise Invalid(problems)
     return values
+
+
+def _formula(row: CustomField, text: str, decimals: int, problems: dict[str, str]) -> dict[str, Any]:
+    """The formula with the names of fields, and what it comes to."""
+    owner = registry.get(row.type)
+    assert owner is not None
+    try:
+        named = by_names(text.strip(), owner)
+        found = compiled(named, owner, own=row.name)
+    except FormulaError as error:
+        problems["formula"] = error.sentence
+        return {}
+    return {
+        "formula": named,
+        "kind": kind_of_type(found.type),
+        "currency": found.type.unit,
+        "decimals": scale_for(found.type, max(0, min(6, decimals))),
+    }
+
+
+def _rollup(row: CustomField, given: Mapping[str, str], problems: dict[str, str]) -> dict[str, Any]:
+    """What is rolled up, tidied, and what it comes to."""
+    owner = registry.get(row.type)
+    assert owner is not None
+    how = given.get("how", "")
+    source = next((one for one in rollups.sources_of(owner) if one.key == given.get("source")), None)
+    if source is None or how not in rollups.HOWS:
+        problems["source" if source is None else "how"] = _("Choose what is counted or summed.")
+        return {}
+    fits = {field.name: field for field in rollups.fields_for(source, how)}
+    field = fits.get(given.get("field", ""))
+    if how != rollups.COUNT and field is None:
+        problems["field"] = _("Choose a field that this can be made of.")
+    try:
+        condition = rollups.check_filter(given.get("filter", ""), source.type)
+    except FilterError as error:
+        problems["filter"] = error.sentence
+    if problems:
+        return {}
+    kind, decimals, currency = rollups.result_of(source, how, field)
+    spec = {"type": source.type.name, "via": source.via, "how": how, "filter": condition}
+    spec["field"] = field.name if field and how != rollups.COUNT else ""
+    return {"rollup": spec, "kind": kind, "decimals": decimals, "currency": currency}
 
 
 def _about_label(row: CustomField, label: str) -> dict[str, str]:

@@ -112,6 +112,26 @@ def test_a_relation_is_hidden_with_the_type_that_it_leads_to(
     assert "LX 21 ABC" in client.get(f"/visits/{oil.pk}/").content.decode()
 
 
+def test_what_visits_come_to_stands_at_the_vehicle_with_and_without_their_type(
+    garage: tuple[RecordType, RecordType], anna: Party, browse: Browse, owner: Actor
+) -> None:
+    spec = {"source": "custom_visit.x_vehicle", "how": "sum", "field": "x_price"}
+    make_field(by=owner, type="custom_vehicle", kind="rollup", label="Spent", rollup=spec)
+    client, car = browse(owner), vehicle_of(garage, anna, owner)
+    visit = registry.get("custom_visit")
+    assert visit is not None
+    for price in ("120.50", "9.50"):
+        writing.create(visit, {"title": "Oil", "x_vehicle": car.pk, "x_price": price}, by=owner)
+    assert "€130.00" in client.get("/vehicles/?columns=title,x_spent").content.decode()
+    row = CustomType.objects.get(name="custom_visit")
+    verbs.trash(row, by=owner)
+    for url in ("/vehicles/", f"/vehicles/{car.pk}/", "/vehicles/new", "/settings/fields?type=custom_vehicle"):
+        assert client.get(url).status_code == 200, url
+    with changes.batch(owner, "restore"):
+        changes.restore(row)
+    assert "€130.00" in client.get(f"/vehicles/{car.pk}/").content.decode()
+
+
 def test_a_filter_hops_over_the_relation(garage: tuple[RecordType, RecordType], anna: Party, owner: Actor) -> None:
     _vehicle, visit = garage
     car = vehicle_of(garage, anna, owner)

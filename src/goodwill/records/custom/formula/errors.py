@@ -1,0 +1,20 @@
+"""What is wrong with a formula, and where."""
+
+from django.utils.translation import gettext as _
+
+from goodwill.kernel.errors import Invalid
+
+
+class FormulaError(Invalid):
+    """`position` and `length` mark the part of the text that is meant."""
+
+    def __init__(self, sentence: str, position: int = 0, length: int = 1) -> None:
+        super().__init__({"formula": sentence})
+        self.position = position
+        self.length = max(1, length)
+
+
+def unexpected(text: str, position: int) -> FormulaError:
+    if not text:
+        return FormulaError(_("The formula ends too early: something is missing here."), position)
+    return FormulaError(_("“%s” is not expected here.") % text[:40], position, len(text))
