@@ -1,6 +1,6 @@
 """From the rows of a firm's own types to declarations like those of the areas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from goodwill.kernel.models import CustomType
 from goodwill.kernel.models.custom import model_named
 from goodwill.kernel.own_types import own_types
 from goodwill.records.custom.known import own_fields
-from goodwill.records.fields import fields_of
+from goodwill.records.fields import Field, Kind, fields_of
 from goodwill.records.registry import Group, RecordType, SearchField, add_type_source
 
 MOST_COLUMNS = 6
@@ -41,7 +41,13 @@ def declared(row: CustomType) -> RecordType:
         sort="title",
         form=("title", *own, WHO),
         search=(SearchField("title", weight=3),),
+        stage=_first(own, Kind.CHOICE),
+        date=_first(own, Kind.DATE),
     )
+
+
+def _first(own: Mapping[str, Field], kind: Kind) -> str:
+    return next((name for name, field in own.items() if field.kind is kind), "")
 
 
 add_type_source(of_the_firm)

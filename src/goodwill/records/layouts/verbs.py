@@ -15,7 +15,7 @@ from goodwill.records.registry import RecordType
 
 POWER = "manage_settings"
 PLACES = (FACTS, "main", "side")
-MOST = 500
+MOST, LONGEST = 500, 120
 Names = Mapping[str, Iterable[str]]
 
 
@@ -40,6 +40,6 @@ def reset(*, by: Actor, type: RecordType, team: Team | None = None) -> None:
 
 def _named(places: Names) -> dict[str, list[str]]:
     found = {place: list(dict.fromkeys(places.get(place, ()))) for place in PLACES}
-    if any(len(names) > MOST or any(len(name) > 60 for name in names) for names in found.values()):
+    if any(len(names) > MOST or any(len(name) > LONGEST for name in names) for names in found.values()):
         raise Invalid(_("A page has no room for that many parts. Nothing was changed."))
     return found
