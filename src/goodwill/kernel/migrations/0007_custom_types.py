@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ("slug", models.CharField(editable=False, max_length=60, verbose_name="address")),
                 ("icon", models.CharField(default="box", max_length=40, verbose_name="icon")),
                 ("title_label", models.CharField(default="Name", max_length=60, verbose_name="what names a record")),
+                ("title_once", models.BooleanField(default=False, verbose_name="never twice")),
                 (
                     "changed_by",
                     models.ForeignKey(

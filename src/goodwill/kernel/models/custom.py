@@ -5,6 +5,7 @@ from threading import RLock
 from typing import Any
 
 from django.apps.registry import Apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,7 @@ class CustomType(Tracked):
     slug = models.CharField(_("address"), max_length=60, editable=False)
     icon = models.CharField(_("icon"), max_length=40, default="box")
     title_label = models.CharField(_("what names a record"), max_length=60, default="Name")
+    title_once = models.BooleanField(_("never twice"), default=False)
 
     class Meta(Tracked.Meta):
         verbose_name = _("record type")
@@ -78,9 +80,26 @@ class CustomRecord(Record):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuses a second live record of the same name where the type has each name once."""
+        from goodwill.kernel.own_types import own_types
+
+        noun = next((known for known in own_types().live if known.name == self.ref_name()), None)
+        if noun is None or not noun.title_once or self.deleted_at is not None:
+            return
+        same = type_rows(noun.name).filter(title_fold=fold(self.title)[:600]).exclude(pk=self.pk)
+        if same.exists():
+            said = _("There is “%(title)s” among the %(type)s already.") % {"title": self.title, "type": noun.plural}
+            raise ValidationError({"title": said})
+
     def derive(self) -> None:
         self.kind = self.ref_name()
         self.title_fold, self.title_sort = fold(self.title)[:600], sort_key(self.title)
+
+
+def type_rows(name: str) -> "models.QuerySet[Any]":
+    """The live records of a type."""
+    return model_named(name).objects.all()
 
 
 class _OfKind(models.Manager[Any]):

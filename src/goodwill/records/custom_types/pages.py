@@ -24,7 +24,7 @@ from goodwill.ui.access import power
 from goodwill.ui.frame import url_if_any
 
 POWER = verbs.POWER
-ASKED = ("label", "plural", "title_label", "icon")
+ASKED, ONCE = ("label", "plural", "title_label", "icon"), "title_once"
 BLOCKS = {"form": "#type-form"}
 
 
@@ -58,7 +58,9 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
 def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
     rights.require_power(actor, POWER)
     found = writing.find(type, pk, actor)
-    return _form(request, type, url_of(type, pk, "record_edit"), {name: getattr(found, name) for name in ASKED}, found)
+    return _form(
+        request, type, url_of(type, pk, "record_edit"), {name: getattr(found, name) for name in (*ASKED, ONCE)}, found
+    )
 
 
 def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
@@ -97,15 +99,16 @@ def _fields_of(made: CustomType) -> str:
     return f"{page}?type={made.name}" if page else ""
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "")[:200] for name in ASKED}
+def _given(request: HttpRequest) -> dict[str, Any]:
+    given: dict[str, Any] = {name: request.POST.get(name, "")[:200] for name in ASKED}
+    return given | {ONCE: bool(request.POST.get(ONCE))}
 
 
 def _form(
     request: HttpRequest,
     type: RecordType,
     action: str,
-    given: dict[str, str],
+    given: dict[str, Any],
     found: CustomType | None = None,
     *,
     error: Invalid | Conflict | None = None,
@@ -119,7 +122,7 @@ def _form(
         "given": given,
         "icons": ICONS,
         "problems": problems,
-        "errors": [text for name, text in problems.items() if name not in ASKED],
+        "errors": [text for name, text in problems.items() if name not in (*ASKED, ONCE)],
         "back": list_url(type),
         "settings_url": url_if_any("settings"),
         "fields_url": _fields_of(found) if found else "",

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import CustomType
+from goodwill.kernel.models.custom import type_rows
 from goodwill.kernel.verbs import verb
 from goodwill.records.custom_types.icons import FIRST, ICONS
 from goodwill.records.custom_types.naming import new_name, new_slug
@@ -19,7 +21,9 @@ LONGEST = 60
 
 
 @verb(CustomType, power=POWER, label=gettext_lazy("Make a record type"), icon="plus", bulk=False)
-def make_type(*, by: Actor, label: str, plural: str = "", icon: str = FIRST, title_label: str = "") -> CustomType:
+def make_type(
+    *, by: Actor, label: str, plural: str = "", icon: str = FIRST, title_label: str = "", title_once: bool = False
+) -> CustomType:
     """Its records have a list, a page, a form, rights, history, search and an address for programs at once."""
     if CustomType.objects.count() >= MOST:
         raise Invalid(_("There are %d record types of your own, and that is the most. Remove one first.") % MOST)
@@ -34,6 +38,7 @@ def make_type(*, by: Actor, label: str, plural: str = "", icon: str = FIRST, tit
             slug=new_slug(plural, name),
             icon=_icon(icon),
             title_label=title_label,
+            title_once=title_once,
         )
     )
     changes.current_batch().flush()  # whoever goes on in this batch finds the type
@@ -50,6 +55,7 @@ def edit(
     plural: str | None = None,
     icon: str | None = None,
     title_label: str | None = None,
+    title_once: bool | None = None,
 ) -> CustomType:
     """Another name or icon; its address, and what programs know it by, stay."""
     words = _told(
@@ -60,6 +66,9 @@ def edit(
     _refuse_twice(words[0], words[1], type.name)
     values: dict[str, Any] = dict(zip(("label", "plural", "title_label"), words, strict=True))
     values["icon"] = _icon(type.icon if icon is None else icon)
+    if title_once is not None:
+        values["title_once"] = title_once
+        _refuse_doubles(type, title_once)
     return changes.update(type, base_version=base_version, **values)
 
 
@@ -94,6 +103,14 @@ def _refuse_twice(label: str, plural: str, own: str = "") -> None:
             problems["plural"] = sentence % known.plural
     if problems:
         raise Invalid(problems)
+
+
+def _refuse_doubles(type: CustomType, title_once: bool) -> None:
+    """What is twice already has to be settled before the rule can hold."""
+    rows = type_rows(type.name).exclude(title_fold="").order_by().values("title_fold")
+    twice = rows.annotate(count=Count("pk"), title=Min("title")).filter(count__gt=1)[:3] if title_once else ()
+    if names := ", ".join(row["title"] for row in twice):
+        raise Invalid({"title_once": _("Some are there more than once: %s. Nothing was changed.") % names})
 
 
 def _icon(name: str) -> str:

@@ -76,6 +76,25 @@ def test_its_records_are_made_found_changed_thrown_away_and_taken_back(
     assert set(Change.objects.filter(ref_id=pk).values_list("type", flat=True)) >= {"custom_vehicle"}
 
 
+def test_a_plate_that_is_never_twice(made: Made, browse: Browse, owner: Actor) -> None:
+    vehicle = made("Vehicle", plural="Vehicles")
+    row = CustomType.objects.get()
+    first, second = add(vehicle, "LX 21", owner), add(vehicle, "lx  21", owner)
+    with pytest.raises(Invalid) as refused:
+        verbs.edit(row, by=owner, title_once=True)
+    assert "LX 21" in refused.value.sentence
+    writing.trash(second, by=owner)
+    verbs.edit(row, by=owner, title_once=True)
+    with pytest.raises(Invalid) as refused:
+        add(vehicle, "Lx 21", owner)
+    assert list(refused.value.problems) == ["title"]
+    other = add(vehicle, "LX 22", owner)
+    with pytest.raises(Invalid):
+        writing.edit(vehicle, other, {"title": "LX 21"}, by=owner)
+    writing.edit(vehicle, first, {"title": "LX 21 "}, by=owner)
+    assert vehicle.rows(owner).count() == 2
+
+
 def test_two_types_in_one_table_never_see_each_other(made: Made, owner: Actor) -> None:
     car, visit = made("Car"), made("Visit")
     one = add(car, "Mini", owner)
@@ -86,8 +105,11 @@ def test_two_types_in_one_table_never_see_each_other(made: Made, owner: Actor) -
     assert search("mini", owner, types=[visit]) == []
 
 
-def test_a_role_reaches_it_by_its_own_line(vehicle: RecordType, owner: Actor, as_role: Callable[[str], Actor]) -> None:
+def test_a_role_reaches_it_by_its_own_line(
+    vehicle: RecordType, browse: Browse, owner: Actor, as_role: Callable[[str], Actor]
+) -> None:
     mine = add(vehicle, "Mine", owner)
+    assert "Vehicles" in browse(owner).get(f"/settings/roles/{owner.user.role.pk}").content.decode()
     staff = as_role("staff")
     role = Role.objects.get(pk=staff.user.role.pk)
     assert vehicle.rows(staff).exists()
