@@ -23,6 +23,13 @@ def main() -> int:
         if options.kills:
             print(json.dumps(_apart(folder / "killed", _killed, options)))
             return 0
+        if options.fields:
+            from benchmarks import fields
+
+            for size in options.sizes:
+                figures = _apart(folder / f"fields-{size}", _own_fields, size)
+                print("\n".join(fields.printed(size, figures)))
+            return 0
         if options.duplicates:
             from benchmarks import duplicates
 
@@ -43,6 +50,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", default="10000", help="parties, with commas: 10000,100000,1000000")
     parser.add_argument("--keep", type=Path, help="folder in which the filled firms stay for the next run")
     parser.add_argument("--duplicates", action="store_true", help="how well and how fast duplicates are found, alone")
+    parser.add_argument(
+        "--fields", action="store_true", help="lists of a firm's own fields against built-in ones, alone"
+    )
     parser.add_argument("--rows", type=int, default=20_000, help="rows of each import")
     parser.add_argument(
         "--full", action="store_true", help="mixed clients for five minutes, an import of 1,000,000 rows"
@@ -86,6 +96,43 @@ def _killed(home: Path, options: argparse.Namespace) -> dict[str, Any]:
 
     _prepared(home, 0)
     return kill_often(options.rows, options.kills)
+
+
+def _own_fields(home: Path, size: int) -> dict[str, float]:
+    from benchmarks import fields, serving
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodwill.config.settings")
+    is_new = not home.exists()
+    _prepared(home, 0)
+    from goodwill.kernel import workspace as workspaces
+    from goodwill.kernel.actors import Actor
+    from goodwill.kernel.models import CustomField, User
+
+    with workspaces.entered(workspaces.all_live()[0]):
+        user = User.objects.get(email="ada@bench.example")
+        if is_new:
+            fields.fill(size, fields.make(Actor.of(user)), Actor.of(user))
+        names = list(CustomField.objects.order_by("id").values_list("name", flat=True))
+        cookie, csrf = _signed_in(user)
+    port = serving.free_port()
+    serve = [sys.executable, "-m", "goodwill", "serve", "--no-browser", "--port", str(port)]
+    with serving.running(serve, port, "/sign-in"):
+        return fields.measure(serving.Client(port, cookie, csrf), names)
+
+
+def _signed_in(user: Any) -> tuple[str, str]:
+    """The cookie of a session, and its token against forgery."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.middleware.csrf import _get_new_csrf_string
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    csrf = _get_new_csrf_string()
+    return f"session={session.session_key}; csrf={csrf}", csrf
 
 
 def _prepared(home: Path, size: int) -> dict[str, float]:
@@ -153,10 +200,6 @@ def _fill(size: int) -> dict[str, float]:
 
 def _known() -> dict[str, Any]:
     """A session, a key, and rows to ask for."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.middleware.csrf import _get_new_csrf_string
-
     from benchmarks.filling import TALKATIVE
     from goodwill.areas.people.models import Party
     from goodwill.kernel import api_keys, workspace as workspaces
@@ -165,12 +208,7 @@ def _known() -> dict[str, Any]:
 
     with workspaces.entered(workspaces.all_live()[0]):
         user = User.objects.get(email="ada@bench.example")
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        csrf = _get_new_csrf_string()
+        cookie, csrf = _signed_in(user)
         people = (
             Party.objects.filter(kind="person", contact_points__isnull=False).distinct().order_by("name_sort", "id")
         )
@@ -178,7 +216,7 @@ def _known() -> dict[str, Any]:
         middle = people[people.count() // 2]
         name = middle.name
         return {
-            "cookie": f"session={session.session_key}; csrf={csrf}",
+            "cookie": cookie,
             "csrf": csrf,
             "token": api_keys.issue(by=Actor.of(user), name="Bench").text,
             "rows": [tuple(row) for row in people.values_list(*columns, "owner__name")],

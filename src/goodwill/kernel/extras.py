@@ -5,7 +5,7 @@ an empty one is not kept. What follows from others (compared text, computed valu
 field can have; whoever knows how to fill it registers with `deriver`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from goodwill.kernel.models import Tracked
@@ -18,7 +18,9 @@ COMPUTED = "="
 """The key of `extra` under which lies what is computed, by name."""
 
 Deriver = Callable[[Tracked], None]
+Checker = Callable[[Sequence[Tracked]], None]
 _derivers: list[Deriver] = []
+_checkers: list[Checker] = []
 
 
 def is_extra(name: str) -> bool:
@@ -57,3 +59,15 @@ def derive(record: Tracked) -> bool:
     for function in _derivers:
         function(record)
     return bool(record.extra != before)
+
+
+def checker(function: Checker) -> Checker:
+    """Register a function that is asked before records of one model are written; it raises Invalid."""
+    _checkers.append(function)
+    return function
+
+
+def check(records: Sequence[Tracked]) -> None:
+    """Whether records, with what follows from their values, may be written so."""
+    for function in _checkers if records else ():
+        function(records)

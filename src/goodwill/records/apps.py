@@ -7,7 +7,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from goodwill.records import bulk, forms, search  # noqa: F401 - bulk declares its job, search its projection
-        from goodwill.records.custom import deriving, jobs  # noqa: F401
+        from goodwill.records.custom import deriving, indexing, jobs, uniqueness  # noqa: F401
         from goodwill.records.custom_types import (  # noqa: F401
             declared,
             projections,

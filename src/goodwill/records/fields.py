@@ -29,6 +29,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     DATE = "date"
     MOMENT = "moment"
+    TIME = "time"
     CHOICE = "choice"
     CHOICES = "choices"
     LINK = "link"

@@ -16,10 +16,11 @@ from django.utils.translation import get_language, gettext as _, to_locale
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Team, User
+from goodwill.kernel.times import time_of_day
 from goodwill.records.fields import Field, Kind
 from goodwill.records.registry import target_of
 
-LONGEST_TEXT = 100_000
+LONGEST_TEXT, LONGEST_LINE = 100_000, 600
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0", ""})
@@ -77,8 +78,9 @@ def _text(field: Field, value: Any, actor: Actor) -> str:
     text = _UNSEEN.sub("", str(value)).strip()
     if field.kind is not Kind.LONG_TEXT:
         text = " ".join(text.split())
-    if len(text) > LONGEST_TEXT:
-        raise Invalid(_("%(field)s takes at most %(most)s characters.") % {"field": field.label, "most": LONGEST_TEXT})
+    most = LONGEST_LINE if field.kept and field.kind is not Kind.LONG_TEXT else LONGEST_TEXT
+    if len(text) > most:
+        raise Invalid(_("%(field)s takes at most %(most)s characters.") % {"field": field.label, "most": most})
     return text
 
 
@@ -146,6 +148,13 @@ def _moment(field: Field, value: Any, actor: Actor) -> datetime.datetime:
     except (ValueError, OverflowError):
         found = None
     raise Invalid(_("%(field)s takes a date and time like 2026-03-15 14:30, not “%(value)s”.") % _named(field, value))
+
+
+def _time(field: Field, value: Any, actor: Actor) -> str:
+    found = time_of_day(str(value))
+    if not found:
+        raise Invalid(_("%(field)s takes a time of the day like 14:30, not “%(value)s”.") % _named(field, value))
+    return found
 
 
 def _choice(field: Field, value: Any, actor: Actor) -> str:
@@ -261,6 +270,7 @@ _READERS: Mapping[Kind, Callable[[Field, Any, Actor], Any]] = {
     Kind.YES_NO: _yes_no,
     Kind.DATE: _date,
     Kind.MOMENT: _moment,
+    Kind.TIME: _time,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
     Kind.LINK: _link,

@@ -26,6 +26,7 @@ def create(record: T, *, validated: bool = False) -> T:
     extras.derive(record)
     if not validated:
         validate(record, logged_fields(type(record)))
+    extras.check([record])
     record.save_base(force_insert=True)
     batch.log(Change.Kind.CREATE, record, {}, filled(record))
     return record
@@ -43,6 +44,7 @@ def create_many(records: Iterable[T], *, derived: bool = False) -> list[T]:
         if not derived:
             record.derive()
         extras.derive(record)
+    extras.check(rows)
     insert(rows)
     create = Change.Kind.CREATE
     for record in rows:
@@ -103,6 +105,7 @@ def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
             changed.append((record, before, after, differing))
             names.update(map(extras.column_of, values))
     if changed:
+        extras.check([row[0] for row in changed if any(map(extras.is_extra, row[3]))])
         model = type(changed[0][0])
         columns = [*names, *_derived(model), "version", "changed_at", "changed_by"]
         model.everything.bulk_update([row[0] for row in changed], columns, batch_size=200)
@@ -238,6 +241,8 @@ def _stamp_change(record: Tracked, batch: OpenBatch) -> set[str]:
 
 def _write(stored: Tracked, batch: OpenBatch, names: list[str]) -> None:
     following = _stamp_change(stored, batch)
+    if any(map(extras.is_extra, names)):
+        extras.check([stored])
     columns = {*map(extras.column_of, names), *following, *_derived(type(stored))}
     columns |= {"version", "changed_at", "changed_by"}
     stored.save_base(update_fields=frozenset(columns), force_update=True)

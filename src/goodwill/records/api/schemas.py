@@ -46,7 +46,7 @@ def _one(field: Field) -> Schema:
         return {}
     if field.kind in (Kind.DATE, Kind.MOMENT):
         return {"type": ["string", "null"], "format": _FORMATS[field.kind]}
-    return {"type": "string"}
+    return {"type": ["string", "null"] if field.kind is Kind.TIME else "string"}
 
 
 def _money() -> Schema:

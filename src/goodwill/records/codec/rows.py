@@ -159,6 +159,7 @@ _READERS: dict[Kind, Callable[[str], Any]] = {
     Kind.JSON: _json,
     Kind.DATE: _or_nothing,
     Kind.MOMENT: _or_nothing,
+    Kind.TIME: _or_nothing,
 }
 
 

@@ -28,13 +28,14 @@ from goodwill.records.fields import TEXTUAL, Field, Kind
 from goodwill.records.registry import RecordType
 
 LARGEST = 2**63
-LONGEST = 1_000
+LONGEST = 600
 _TYPES = {
     Kind.NUMBER: NUMBER,
     Kind.PERCENT: NUMBER,
     Kind.CHOICE: TEXT,
     Kind.COUNTRY: TEXT,
     Kind.LANGUAGE: TEXT,
+    Kind.TIME: TEXT,
     Kind.DATE: DATE,
     Kind.MOMENT: MOMENT,
     Kind.YES_NO: YES_NO,

@@ -10,8 +10,11 @@ from goodwill.kernel.models import Profile, Tracked
 from goodwill.records import registry
 from goodwill.records.custom.computing import compute
 from goodwill.records.custom.known import counts_of, formulas_of, own_fields
-from goodwill.records.fields import TEXTUAL, Field
+from goodwill.records.fields import TEXTUAL, Field, Kind
 from goodwill.records.filter.terms import compared
+
+LONGEST = 600
+"""Characters of a text that are compared: an index of PostgreSQL takes no more than 2,700 bytes."""
 
 
 @extras.deriver
@@ -57,5 +60,6 @@ def _folded(extra: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, 
         field = fields.get(name)
         if field is not None and field.kind in TEXTUAL and isinstance(value, str):
             country = country or Profile.current().country
-            found[name] = compared(value, field, country)
+            whole = compared(value, field, country)
+            found[name] = whole if field.kind is Kind.LONG_TEXT else whole[:LONGEST]
     return found

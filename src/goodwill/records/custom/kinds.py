@@ -31,6 +31,7 @@ KINDS = {
         FieldKind(Kind.PERCENT, _("Percent"), _("A share of a hundred"), "percent", ("decimals", "default")),
         FieldKind(Kind.DATE, _("Date"), _("A day"), "calendar", ("unique",)),
         FieldKind(Kind.MOMENT, _("Date and time"), _("A day and an hour"), "calendar-clock"),
+        FieldKind(Kind.TIME, _("Time"), _("An hour of the day"), "clock"),
         FieldKind(Kind.CHOICE, _("Choice"), _("One of a list"), "circle-check", ("choices", "default")),
         FieldKind(Kind.CHOICES, _("Several choices"), _("Any number of a list"), "list-checks", ("choices",)),
         FieldKind(Kind.YES_NO, _("Yes or no"), _("A box to tick"), "toggle-left", ("default",)),

@@ -23,6 +23,7 @@ from goodwill.records.custom.formula import FormulaError
 from goodwill.records.custom.jobs import bring_up_to_date
 from goodwill.records.custom.kinds import FORMULA, KINDS, ROLLUP, kind_of
 from goodwill.records.custom.known import field_of, is_computed
+from goodwill.records.custom.uniqueness import first_double
 from goodwill.records.fields import Kind
 from goodwill.records.filter import FilterError
 from goodwill.records.forms import as_typed
@@ -105,6 +106,8 @@ def change_field(
         field, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
         default=default, formula=formula, rollup=rollup or {},
     )  # fmt: skip
+    if values["unique"] and not field.unique:
+        _refuse_doubles(field)
     return changes.update(field, **values)
 
 
@@ -245,6 +248,14 @@ def _rollup(row: CustomField, given: Mapping[str, str], problems: dict[str, str]
     spec = {"type": source.type.name, "via": source.via, "how": how, "filter": condition}
     spec["field"] = field.name if field and how != rollups.COUNT else ""
     return {"rollup": spec, "kind": kind, "decimals": decimals, "currency": currency}
+
+
+def _refuse_doubles(field: CustomField) -> None:
+    owner = registry.get(field.type)
+    double = first_double(owner, owner.field(field.name)) if owner else None
+    if double is not None:
+        said = _("“%s” is there twice already, so nothing was changed. Make the values different first.")
+        raise Invalid({"unique": said % str(double)[:60]})
 
 
 def _about_label(row: CustomField, label: str) -> dict[str, str]:

@@ -37,6 +37,15 @@ _DATE = (
     Operator.BETWEEN,
     *_EMPTINESS,
 )
+_TIME = (
+    Operator.BEFORE,
+    Operator.AFTER,
+    Operator.UNTIL,
+    Operator.SINCE,
+    Operator.BETWEEN,
+    *_ONE_OF,
+    *_EMPTINESS,
+)
 _SEVERAL = (Operator.HAS, Operator.HAS_NOT, Operator.ANY, Operator.NONE, Operator.HAS_ALL, *_EMPTINESS)
 _OWNER = (*_ONE_OF, Operator.MY_TEAM, Operator.NOT_MY_TEAM, *_EMPTINESS)
 
@@ -52,6 +61,7 @@ BY_KIND: dict[Kind, tuple[Operator, ...]] = {
     Kind.YES_NO: (Operator.IS, Operator.IS_NOT),
     Kind.DATE: _DATE,
     Kind.MOMENT: _DATE,
+    Kind.TIME: _TIME,
     Kind.CHOICE: (*_ONE_OF, *_EMPTINESS),
     Kind.COUNTRY: (*_ONE_OF, *_EMPTINESS),
     Kind.LANGUAGE: (*_ONE_OF, *_EMPTINESS),
@@ -72,6 +82,15 @@ _SYNONYMS: dict[tuple[Operator, ...], dict[Operator, Operator]] = {
         Operator.IS_NOT: Operator.NOT_ON,
         Operator.EQUAL: Operator.ON,
         Operator.UNEQUAL: Operator.NOT_ON,
+        Operator.LESS: Operator.BEFORE,
+        Operator.AT_MOST: Operator.UNTIL,
+        Operator.MORE: Operator.AFTER,
+        Operator.AT_LEAST: Operator.SINCE,
+    },
+    _TIME: {
+        Operator.ON: Operator.IS,
+        Operator.EQUAL: Operator.IS,
+        Operator.UNEQUAL: Operator.IS_NOT,
         Operator.LESS: Operator.BEFORE,
         Operator.AT_MOST: Operator.UNTIL,
         Operator.MORE: Operator.AFTER,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import digits, fold
+from goodwill.kernel.times import time_of_day
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.errors import FilterError, did_you_mean, shortened
 from goodwill.records.filter.lexer import speakable
@@ -105,6 +106,13 @@ def _date(value: Value, operator: Operator, field: Field) -> Value:
     raise _wrong(field, value, _("A day reads 2026-01-31, today, 30 days ago; a span: in last 30 days, in this month."))
 
 
+def _time(value: Value, operator: Operator, field: Field) -> Value:
+    said = time_of_day(_said(value) or "")
+    if not said:
+        raise _wrong(field, value, _('A time of the day belongs here, in double quotes: "14:30".'))
+    return Text(said)
+
+
 def _choice(value: Value, operator: Operator, field: Field) -> Value:
     said = _said(value)
     options = field.options()
@@ -178,6 +186,7 @@ _READERS: dict[Kind, Callable[[Value, Operator, Field], Value]] = {
     Kind.YES_NO: _yes_no,
     Kind.DATE: _date,
     Kind.MOMENT: _date,
+    Kind.TIME: _time,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choice,
     Kind.COUNTRY: _code,

@@ -41,7 +41,9 @@ def term_of(comparison: Comparison, field: Field, context: Context) -> Term:
 
 
 def _holds_text(field: Field) -> bool:
-    return field.kind in TEXTUAL or field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.TAGS, Kind.COUNTRY, Kind.LANGUAGE)
+    return field.kind in TEXTUAL or field.kind in (
+        Kind.CHOICE, Kind.CHOICES, Kind.TAGS, Kind.COUNTRY, Kind.LANGUAGE, Kind.TIME
+    )  # fmt: skip
 
 
 def _condition(operator: Operator, values: tuple[Value, ...], field: Field, context: Context) -> Condition:
@@ -53,6 +55,8 @@ def _condition(operator: Operator, values: tuple[Value, ...], field: Field, cont
         return _among(values, field, context)
     if field.kind in TEXTUAL:
         return _TEXT[operator](_part(values[0], field))
+    if field.kind is Kind.TIME:
+        return _time(operator, values)
     return _number(operator, values, field, context)
 
 
@@ -109,6 +113,13 @@ def _number(operator: Operator, values: tuple[Value, ...], field: Field, context
     if field.currency:
         return InCurrency(field.currency, numbers[0].currency or context.currency, condition)
     return condition
+
+
+def _time(operator: Operator, values: tuple[Value, ...]) -> Condition:
+    texts = [value.text for value in values if isinstance(value, Text)]
+    if operator is Operator.BETWEEN:
+        return Within((("gte", texts[0]), ("lte", texts[1])))
+    return Within(((_EXACT[operator], texts[0]),))
 
 
 def _days(operator: Operator, values: tuple[Value, ...], field: Field, context: Context) -> Condition:

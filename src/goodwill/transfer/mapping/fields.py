@@ -29,6 +29,7 @@ _KINDS: dict[Holds, Kind] = {
     Holds.YES_NO: Kind.YESNO,
     Holds.DATE: Kind.DATE,
     Holds.MOMENT: Kind.MOMENT,
+    Holds.TIME: Kind.TEXT,
     Holds.CHOICE: Kind.TEXT,
     Holds.CHOICES: Kind.TEXT,
     Holds.LINK: Kind.URL,

@@ -40,6 +40,7 @@ def test_a_list_reads_every_kind(car, filled, owner):
     assert row["x_cost"] == Money(9995, "GBP")
     assert row["x_recall_day"] == date(2026, 3, 15)
     assert row["x_seen_at"] == datetime(2026, 3, 15, 14, 30, tzinfo=UTC)
+    assert row["x_opens_at"] == "09:05"
     assert (row["x_colour"], row["x_colours"], row["x_loud"]) == ("sea_blue", ["red", "green"], True)
     assert row["x_tester"].id == owner.user_id
     assert row["x_rival"].label == "Ravensburger"
@@ -68,6 +69,10 @@ def test_columns_of_the_firm_cost_no_query(car, filled, owner, queries_of):
         "x_recall_day on 2026-03-15",
         "x_recall_day before 2026-04-01",
         "x_seen_at on 2026-03-15",
+        'x_opens_at is "9:05 am"',
+        'x_opens_at before "14:30"',
+        'x_opens_at between "09:00" and "10:00"',
+        "x_opens_at is not empty",
         "x_colour is sea_blue",
         'x_colour is "Sea blue"',
         "x_colour in (red, sea_blue)",

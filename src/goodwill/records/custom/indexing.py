@@ -1,0 +1,90 @@
+"""Indexes on values of custom fields: made where a saved view sorts or filters by one, and for what is unique."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from goodwill.kernel import changes, jobs, layout
+from goodwill.kernel.actors import system
+from goodwill.kernel.changes import Entry
+from goodwill.kernel.extras import COLUMN
+from goodwill.kernel.jobs import job
+from goodwill.kernel.models import CustomField, SavedView
+from goodwill.records import registry
+from goodwill.records.fields import Field, Kind
+from goodwill.records.registry import RecordType
+
+_NAMES = re.compile(r"\bx_[a-z0-9_]+")
+_WITHOUT = frozenset({Kind.LONG_TEXT, Kind.CHOICES})
+"""Too long for an index, and looked into where no index helps."""
+
+
+def wanted() -> list[CustomField]:
+    """The fields that need an index, in the order in which they were made."""
+    views = SavedView.objects.filter(type__in=[kind.name for kind in registry.types()]).values_list("filter", "sort")
+    used = {name for texts in views for text in texts for name in _NAMES.findall(text)}
+    rows = CustomField.objects.order_by("id")
+    return [row for row in rows if (row.unique or row.name in used) and row.kind not in _WITHOUT]
+
+
+@changes.projection(SavedView, CustomField)
+def follow(entries: Sequence[Entry]) -> None:
+    """Have indexes made or taken away where the fields that need one are others now."""
+    if any(isinstance(entry.record, CustomField) or _NAMES.search(_said(entry)) for entry in entries):
+        jobs.enqueue(bring_in_line, by=system(), key="indexes")
+
+
+def _said(entry: Entry) -> str:
+    sides = (entry.before, entry.after)
+    return " ".join(str(side.get(name, "")) for side in sides for name in ("filter", "sort"))
+
+
+@job("index-fields", label=_("Make lists by own fields fast"), priority=jobs.Priority.BULK, quiet=True)
+def bring_in_line() -> None:
+    """Make the indexes that are needed, and drop those that nobody needs any more."""
+    needed = {row.pk for row in wanted()}
+    for row in CustomField.everything.exclude(indexed_as="").exclude(pk__in=needed):
+        _drop(row.indexed_as)
+        _keep(row, "")
+    for row in CustomField.objects.filter(pk__in=needed, indexed_as=""):
+        owner = registry.get(row.type)
+        field = owner.all_fields.get(row.name) if owner else None
+        if owner is not None and field is not None:
+            _drop(_name_of(row))  # one that was left half made
+            _make(owner, field, _name_of(row))
+            _keep(row, _name_of(row))
+
+
+def _name_of(row: CustomField) -> str:
+    return f"own_field_{row.pk}"
+
+
+def _make(owner: RecordType, field: Field, name: str) -> None:
+    """What is the same in all rows of the type comes first, then the value and the id, as lists are sorted."""
+    assert field.kept is not None
+    meta: Any = owner.model._meta
+    quote, table = connection.ops.quote_name, meta.db_table
+    first = [quote(str(meta.get_field(column).column)) for column in owner.constant]
+    value = field.kept.compared.statement(connection.vendor, quote(COLUMN))
+    columns = ", ".join([*first, f"({value})", quote("id")])
+    apart = "CONCURRENTLY " if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE INDEX {apart}IF NOT EXISTS {quote(name)} ON {quote(table)} ({columns}) "
+            f"WHERE {quote('deleted_at')} IS NULL"
+        )
+        cursor.execute(f"ANALYZE {quote(table)}")
+
+
+def _drop(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(name)}")
+
+
+def _keep(row: CustomField, name: str) -> None:
+    with changes.batch(system(), "index_field"):
+        changes.update(row, validated=True, indexed_as=name)
+        layout.changed()

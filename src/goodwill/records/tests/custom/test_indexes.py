@@ -1,0 +1,105 @@
+"""Indexes come when somebody saves a view, and what is unique is so for everybody."""
+
+import pytest
+from django.db import connection
+
+from goodwill.kernel import changes, jobs
+from goodwill.kernel.errors import Invalid
+from goodwill.kernel.models import CustomField
+from goodwill.records import registry, writing
+from goodwill.records.custom.verbs import change_field, make_field, remove_field, restore_field
+from goodwill.records.query import Listing
+from goodwill.records.saved.verbs import delete_view, save_view
+
+TOY = registry.get("toy")
+
+
+def indexes():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'own_field%'")
+        else:
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'own_field%'")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def plan(listing):
+    found = listing._values(listing.queryset()).filter(sort_x_wheels__isnull=False)
+    return found.order_by(*listing.sort.ordering())[:10].explain()
+
+
+@pytest.mark.parametrize("asked", [{"sort": "-x_wheels"}, {"filter": "x_wheels > 3"}])
+def test_a_saved_view_brings_an_index_and_takes_it_along(asked, own_firm, owner):
+    make_field(by=owner, type="toy", kind="number", label="Wheels")
+    make_field(by=owner, type="toy", kind="number", label="Doors")
+    for n in range(20):
+        writing.create(TOY, {"name": f"Toy {n}", "x_wheels": n}, by=owner)
+    jobs.run_due()
+    assert indexes() == []
+    view = save_view(by=owner, type=TOY, name="By wheels", **asked)
+    jobs.run_due()
+    assert len(indexes()) == 1
+    assert (TOY.field("x_wheels").index, TOY.field("x_doors").index) == (True, False)
+    if connection.vendor == "sqlite":
+        assert "own_field" in plan(Listing(TOY, owner, columns=["name"], sort="-x_wheels"))
+    assert len(Listing(TOY, owner, columns=["name"], filter="x_wheels > 3", sort="x_wheels").rows()) == 16
+    delete_view(view, by=owner)
+    jobs.run_due()
+    assert indexes() == []
+    assert not TOY.field("x_wheels").index
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("text", "Ä"), ("number", 3), ("money", 3), ("percent", 3), ("date", "2026-01-31"), ("yes_no", True),
+        ("moment", "2026-01-31 10:00"), ("mail", "a@example.com"), ("phone", "+442079460000"), ("link", "x.example"),
+    ],
+)  # fmt: skip
+def test_every_kind_can_be_indexed(kind, value, firm, owner):
+    field = make_field(by=owner, type="toy", kind=kind, label="Thing")
+    save_view(by=owner, type=TOY, name="By thing", sort=field.name)
+    jobs.run_due()
+    assert len(indexes()) == 1
+    writing.create(TOY, {"name": "Car", field.name: value}, by=owner)
+    assert [row["name"] for row in Listing(TOY, owner, columns=["name"], sort=field.name).rows()] == ["Car"]
+
+
+def test_no_two_records_have_a_unique_value(own_firm, owner):
+    make_field(by=owner, type="toy", kind="text", label="Code", unique=True)
+    car = writing.create(TOY, {"name": "Car", "x_code": "A 1"}, by=owner)
+    doll = writing.create(TOY, {"name": "Doll", "x_code": "A 2"}, by=owner)
+    writing.create(TOY, {"name": "Ball"}, by=owner)
+    writing.create(TOY, {"name": "Kite"}, by=owner)
+    with pytest.raises(Invalid) as refusal:
+        writing.create(TOY, {"name": "Bus", "x_code": "a  1"}, by=owner)
+    assert "Car" in refusal.value.problems["x_code"]
+    with pytest.raises(Invalid):
+        writing.edit(TOY, doll, {"x_code": "A 1"}, by=owner)
+    writing.edit(TOY, car, {"x_code": "A 1", "name": "Cart"}, by=owner)
+    with pytest.raises(Invalid), changes.batch(owner, "import"):
+        changes.create_many([TOY.model(form="toy", name=f"Twin {n}", extra={"x_code": "B"}) for n in range(2)])
+    writing.trash(car, by=owner)
+    assert writing.create(TOY, {"name": "Bus", "x_code": "A 1"}, by=owner).pk
+    jobs.run_due()
+    assert len(indexes()) == 1
+
+
+def test_what_is_there_twice_cannot_become_unique(firm, owner):
+    field = make_field(by=owner, type="toy", kind="text", label="Code")
+    for name in ("Car", "Doll"):
+        writing.create(TOY, {"name": name, "x_code": "A"}, by=owner)
+    with pytest.raises(Invalid) as refusal:
+        change_field(field, by=owner, label="Code", unique=True)
+    assert list(refusal.value.problems) == ["unique"]
+    assert not CustomField.objects.get().unique
+
+
+def test_a_field_that_comes_back_compares_what_was_written_meanwhile(firm, owner):
+    field = make_field(by=owner, type="toy", kind="text", label="Code")
+    car = writing.create(TOY, {"name": "Car", "x_code": "Änne"}, by=owner)
+    remove_field(field, by=owner)
+    writing.edit(TOY, car, {"name": "Cart"}, by=owner)
+    restore_field(field, by=owner)
+    rows = Listing(TOY, owner, columns=["name"], filter='x_code is "anne"').rows()
+    assert [row["name"] for row in rows] == ["Cart"]
