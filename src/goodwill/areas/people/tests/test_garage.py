@@ -9,7 +9,9 @@ from django.test import Client
 
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.merge import merge
+from goodwill.areas.people.verbs.notes import write_note
 from goodwill.areas.people.verbs.parties import create_person
+from goodwill.areas.people.verbs.tasks import plan_task
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Batch, Change, CustomType, Link, Webhook
@@ -130,6 +132,19 @@ def test_what_visits_come_to_stands_at_the_vehicle_with_and_without_their_type(
     with changes.batch(owner, "restore"):
         changes.restore(row)
     assert "€130.00" in client.get(f"/vehicles/{car.pk}/").content.decode()
+
+
+def test_notes_and_tasks_stand_on_its_page(
+    garage: tuple[RecordType, RecordType], anna: Party, browse: Browse, owner: Actor
+) -> None:
+    client, car = browse(owner), vehicle_of(garage, anna, owner)
+    write_note(car, by=owner, html="<p>Wants the <b>old</b> tyres back</p>")
+    plan_task(car, by=owner, title="Order tyres")
+    page = client.get(f"/vehicles/{car.pk}/").content.decode()
+    assert page.count("Wants the old tyres back") == 2  # in the panel and in the history
+    assert "Order tyres" in page
+    assert "Write a note" in page
+    assert "Order tyres" not in client.get(f"/people/{anna.pk}/").content.decode()
 
 
 def test_a_filter_hops_over_the_relation(garage: tuple[RecordType, RecordType], anna: Party, owner: Actor) -> None:
