@@ -1,9 +1,11 @@
 """Record types that a firm made by itself, and the one table of all their records."""
 
+from collections.abc import Iterator
 from functools import cache
 from threading import RLock
 from typing import Any
 
+from django.apps import apps
 from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -46,8 +48,10 @@ class CustomType(Tracked):
     def __str__(self) -> str:
         return self.label
 
-    def falls_with_it(self) -> "models.QuerySet[Any]":
-        return model_named(self.name).everything.all()
+    def falls_with_it(self) -> "Iterator[models.QuerySet[Any]]":
+        yield model_named(self.name).everything.all()
+        for name in ("CustomField", "PageLayout", "SavedView"):
+            yield apps.get_model("kernel", name).everything.filter(type=self.name)
 
 
 class CustomRecord(Record):

@@ -1,5 +1,6 @@
 """The base of everything that has a history."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar, Self
 
@@ -78,9 +79,9 @@ class Tracked(models.Model):
         """What is added where the making of an append-only row is taken back; None where nothing has to be said."""
         return None
 
-    def falls_with_it(self) -> "models.QuerySet[Any]":
-        """Records that no foreign key names and that are nothing without this one: they are purged with it."""
-        return type(self).everything.none()
+    def falls_with_it(self) -> "Iterable[models.QuerySet[Any]]":
+        """Records that are nothing without this one, though they have no foreign key to it: they are purged with it."""
+        return ()
 
     @classmethod
     def locked(cls, pk: int) -> Self:

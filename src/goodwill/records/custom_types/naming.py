@@ -5,7 +5,7 @@ from collections.abc import Container
 from django.urls import get_resolver
 from django.utils.text import slugify
 
-from goodwill.kernel.models import CustomType
+from goodwill.kernel.models import Change, CustomType, Role
 from goodwill.kernel.models.custom import PREFIX
 from goodwill.kernel.text import fold
 from goodwill.records import registry
@@ -17,7 +17,15 @@ _OUTSIDE = frozenset({"api", "events", "mcp", "static"})  # answered before the 
 def new_name(label: str) -> str:
     """Words of the label behind a prefix; never one that a type has or had, because history speaks of it."""
     wanted = PREFIX + (slugify(fold(label)).replace("-", "_") or "record")
-    return _free(wanted[:LONGEST_NAME].rstrip("_"), set(CustomType.everything.values_list("name", flat=True)), "_")
+    return _free(wanted[:LONGEST_NAME].rstrip("_"), _Names(), "_")
+
+
+class _Names:
+    """Those that a type has or had: what was purged left its name in the history, and perhaps in a role."""
+
+    def __contains__(self, name: object) -> bool:
+        known = CustomType.everything.filter(name=name).exists() or Change.objects.filter(type=name).exists()
+        return known or any(name in role.scopes for role in Role.everything.all())
 
 
 def new_slug(plural: str, name: str) -> str:

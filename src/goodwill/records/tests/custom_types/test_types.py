@@ -10,9 +10,10 @@ from django.test import Client
 from goodwill.kernel import changes, rights, workspace as workspaces
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Refused
-from goodwill.kernel.models import Batch, Change, CustomRecord, CustomType, Role
+from goodwill.kernel.models import Batch, Change, CustomField, CustomRecord, CustomType, Role, SearchRow
 from goodwill.kernel.refs import fetch
 from goodwill.records import registry, writing
+from goodwill.records.custom.verbs import make_field
 from goodwill.records.custom_types import verbs
 from goodwill.records.registry import RecordType
 from goodwill.records.search import search
@@ -153,10 +154,15 @@ def test_a_removed_type_is_gone_everywhere_and_comes_back_whole(
 
 def test_emptying_the_trash_takes_the_records_along(vehicle: RecordType, owner: Actor) -> None:
     car, row = add(vehicle, "LX 21", owner), CustomType.objects.get()
+    make_field(by=owner, type="custom_vehicle", kind="relation", label="Replaces", target="custom_vehicle")
+    writing.create(registry.get("custom_vehicle"), {"title": "LX 22", "x_replaces": car.pk}, by=owner)
     verbs.trash(row, by=owner)
     with changes.batch(owner, "empty_trash"):
         assert changes.purge(row)
-    assert not CustomRecord.everything.filter(pk=car.pk).exists()
+    assert not CustomRecord.everything.exists()
+    assert not CustomField.everything.exists()
+    assert not SearchRow.objects.filter(type="custom_vehicle").exists()
+    assert verbs.make_type(by=owner, label="Vehicle", plural="Vehicles").name == "custom_vehicle_2"
     assert Change.objects.filter(type="custom_vehicle").exclude(after={}).count() == 0
 
 
