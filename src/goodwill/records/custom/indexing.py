@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from goodwill.kernel.extras import COLUMN
 from goodwill.kernel.jobs import job
 from goodwill.kernel.models import CustomField, SavedView
 from goodwill.records import registry
-from goodwill.records.fields import Field, Kind
+from goodwill.records.fields import Field, Kind, column_at
 from goodwill.records.registry import RecordType
 
 _NAMES = re.compile(r"\bx_[a-z0-9_]+")
@@ -65,9 +64,8 @@ def _name_of(row: CustomField) -> str:
 def _make(owner: RecordType, field: Field, name: str) -> None:
     """What is the same in all rows of the type comes first, then the value and the id, as lists are sorted."""
     assert field.kept is not None
-    meta: Any = owner.model._meta
-    quote, table = connection.ops.quote_name, meta.db_table
-    first = [quote(str(meta.get_field(column).column)) for column in owner.constant]
+    quote, table = connection.ops.quote_name, owner.model._meta.db_table
+    first = [quote(str(column_at(owner.model, name)[0].column)) for name in owner.constant]
     value = field.kept.compared.statement(connection.vendor, quote(COLUMN))
     columns = ", ".join([*first, f"({value})", quote("id")])
     apart = "CONCURRENTLY " if connection.vendor == "postgresql" and not connection.in_atomic_block else ""

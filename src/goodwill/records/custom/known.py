@@ -83,6 +83,7 @@ def field_of(row: CustomField) -> Field:
         in_form=not is_computed(row),
         in_list=kind is not Kind.LONG_TEXT,
         index=bool(row.indexed_as),
+        shown_when=row.shown_when,
         kept=Kept(row.name, kind, scale, is_computed(row)),
     )
 

@@ -25,6 +25,7 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         started: dict[str, Any] = {"owner": actor.user_id}
         started |= {name: value for name, value in request.GET.items() if name in type.all_fields}
+        started |= forms.typed_so_far(type, request.GET)
         return _draw(request, type, action, forms.parts_of(type, actor, given=started))
     given = forms.typed_values(type, request.POST)
     try:
@@ -41,7 +42,8 @@ def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     record = writing.find(type, pk, actor, "change")
     action = url_of(type, pk, "record_edit")
     if request.method != "POST":
-        return _draw(request, type, action, forms.parts_of(type, actor, record=record), record=record)
+        typed = forms.typed_so_far(type, request.GET)
+        return _draw(request, type, action, forms.parts_of(type, actor, record=record, given=typed), record=record)
     given = forms.typed_values(type, request.POST)
     try:
         writing.edit(type, record, given, by=actor, base_version=base_version(request))
