@@ -1,5 +1,6 @@
 """A ref names any record: its type's ref name and its id."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +18,15 @@ class Ref(NamedTuple):
         return f"{self.type}:{self.id}"
 
 
+def models_by_name() -> "Mapping[str, type[Tracked]]":
+    """The models of all records by their ref names, with those of the types that the firm here made by itself."""
+    from goodwill.kernel.own_types import own_types
+
+    return own_types().models
+
+
 @cache
-def models_by_name() -> "dict[str, type[Tracked]]":
+def declared_models() -> "dict[str, type[Tracked]]":
     from goodwill.kernel.models import Tracked
 
     return {model.ref_name(): model for model in apps.get_models() if issubclass(model, Tracked)}

@@ -152,11 +152,15 @@ def get(ref_name: str, name: str) -> Verb | None:
     return next((_verbs[one, name] for one in _lineage(ref_name) if (one, name) in _verbs), None)
 
 
-@cache
 def _lineage(ref_name: str) -> tuple[str, ...]:
-    """The ref name, and those of the abstract models behind its model."""
+    """The ref name, and those of the models behind its model."""
     model = models_by_name().get(ref_name)
-    return tuple(one.ref_name() for one in model.__mro__ if issubclass(one, Tracked)) if model else (ref_name,)
+    return _line_of(model) if model else (ref_name,)
+
+
+@cache
+def _line_of(model: type[Tracked]) -> tuple[str, ...]:
+    return tuple(one.ref_name() for one in model.__mro__ if issubclass(one, Tracked))
 
 
 def all_verbs() -> tuple[Verb, ...]:

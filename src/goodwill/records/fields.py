@@ -91,7 +91,8 @@ class Field:
     compared by, `order` the columns that it sorts by. `scale` shifts stored integers to what people read (2: 1250 is
     12.50; None: a float); `currency` is the column with the code that goes with an amount, `unit` the one code of all
     its amounts. A contributed value that no column holds names its `expression`; a field that the firm made is `kept`
-    in `extra`. `readable` hides the field from those for whom it returns False.
+    in `extra`, and drawn only where its record meets `shown_when`. `readable` hides the field from those for whom it
+    returns False.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Field:
     filterable: bool = True
     index: bool = False
     kept: "Kept | None" = None
+    shown_when: str = ""
     readable: "Callable[[Actor], bool] | None" = None
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Record
 from goodwill.kernel.richtext import from_text, plain_text
 from goodwill.records import registry
+from goodwill.records.custom.showing import asked_about, hidden
 from goodwill.records.fields import Choice, Field, Kind, readable
 from goodwill.records.labels import labels_of
 from goodwill.records.registry import Group, RecordType
@@ -21,17 +22,21 @@ SEVERAL = (Kind.CHOICES, Kind.TAGS)
 LINKED = {Kind.USER: "user", Kind.TEAM: "team"}
 FEW = 60
 FORMATTED = "html"
+AGAIN = "again"
 
 
 @dataclass(frozen=True)
 class Control:
-    """A field in a form. `chosen` labels what a picker holds; `options` are there where a relation has only a few."""
+    """A field in a form. `chosen` labels what a picker holds; `options` are there where a relation has only a few.
+    Where others depend on it, the form is asked for `again` when it changes.
+    """
 
     field: Field
     given: Any = ""
     error: str = ""
     chosen: tuple[Mapping[str, Any], ...] = ()
     options: tuple[tuple[str, Any], ...] = ()
+    again: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,28 @@ def parts_of(
     problems: Mapping[str, str] | None = None,
 ) -> list[Part]:
     """The form's groups in their order; a field that the actor may not know of or write is left out."""
-    return [
-        Part(label, tuple(control_of(field, actor, record=record, given=given, problems=problems) for field in fields))
-        for label, fields in _groups(type, actor)
-    ]
+    away = hidden(type, actor, record=record, given=given)
+    asked = asked_about(type)
+    again = _again(type, record) if asked else ""
+    found = []
+    for label, fields in _groups(type, actor):
+        shown = [field for field in fields if field.name not in away]
+        controls = [control_of(field, actor, record=record, given=given, problems=problems) for field in shown]
+        controls = [replace(one, again=again) if one.field.name in asked else one for one in controls]
+        if controls:
+            found.append(Part(label, tuple(controls)))
+    return found
+
+
+def _again(type: RecordType, record: Any) -> str:
+    """Where the form is drawn anew from what was typed so far."""
+    place = {"slug": type.slug} if record is None else {"slug": type.slug, "pk": record.pk}
+    return f"{reverse('record_new' if record is None else 'record_edit', kwargs=place)}?{AGAIN}=1"
+
+
+def typed_so_far(type: RecordType, sent: QueryDict) -> dict[str, Any]:
+    """What stands in a form that is drawn anew; nothing where it is opened."""
+    return typed_values(type, sent) if AGAIN in sent else {}
 
 
 def control_of(

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.kernel import rights
+from goodwill.kernel import layout, rights
 from goodwill.kernel.models import About, Tracked
+from goodwill.kernel.own_types import own_types
 from goodwill.kernel.refs import models_by_name
 from goodwill.records.custom.known import own_fields, with_own_fields
 from goodwill.records.fields import Field, Kind, Words, fields_of
@@ -17,7 +19,6 @@ from goodwill.records.layout import ROWS, Layout
 
 if TYPE_CHECKING:
     from goodwill.kernel.actors import Actor
-    from goodwill.kernel.workspace import Workspace
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -72,9 +73,9 @@ class RecordType:
     """A noun of the business, declared once. What is left out follows from the model.
 
     `constant` narrows the model's table to this type; `title` names the field that names a record, `describe` those
-    that stand under its name; `phone` the columns that a row shows on a phone beside its title: below it, at its end,
-    below that, to call; `deeds` the verbs that are done most; `face` draws one beside it: person or firm. `pages`
-    replaces a generic page by a view:
+    that stand under its name, `elsewhere` those that a page of its own shows outside of its details; `phone` the
+    columns that a row shows on a phone beside its title: below it, at its end, below that, to call; `deeds` the verbs
+    that are done most; `face` draws one beside it: person or firm. `pages` replaces a generic page by a view:
     {"detail": "area.views.deal.page"}.
     """
 
@@ -95,6 +96,7 @@ class RecordType:
     views: tuple[View, ...] = ()
     search: "tuple[SearchField, ...] | Callable[[Any], Iterable[tuple[str, str]]]" = ()
     describe: tuple[str, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
     deeds: tuple[str, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
     stage: str = ""
@@ -131,16 +133,17 @@ class RecordType:
     @property
     def all_fields(self) -> Mapping[str, Field]:
         """Its own fields, the columns that other areas contribute, and the fields that the firm made, by name."""
-        found = _fields.get(self.name)
+        found = _fields.get(self)
         if found is None:
             found = {known.name: known for known in (*self.fields, *_columns.get(self.name, ()))}
-            _fields[self.name] = found
+            if _types.get(self.name) is self:
+                _fields[self] = found
         return with_own_fields(self.name, found)
 
     @property
     def whole_form(self) -> tuple[str | Group, ...]:
-        """The form with the fields that the firm made, in a group of their own at the end."""
-        own = tuple(own_fields(self.name))
+        """The form, with the fields that the firm made in a group at the end where it does not name them."""
+        own = tuple(name for name in own_fields(self.name) if name not in self.form)
         return (*self.form, Group(_("Own fields"), own)) if own else self.form
 
     def field(self, name: str) -> Field:
@@ -163,7 +166,9 @@ EVERY = "*"
 _types: dict[str, RecordType] = {}
 _columns: dict[str, list[Field]] = {}
 _panels: dict[str, list[Panel]] = {}
-_fields: dict[str, dict[str, Field]] = {}
+_fields: dict[RecordType, dict[str, Field]] = {}
+_type_sources: list[Callable[[], Iterable[RecordType]]] = []
+_panel_sources: list[Callable[[str], Iterable[Panel]]] = []
 
 
 class BadDeclaration(ValueError):
@@ -179,8 +184,21 @@ def register(type: RecordType) -> RecordType:
     for declared in type.fields:
         _check_name(declared.name, type.name)
     _types[type.name] = type
-    _fields.pop(type.name, None)
+    _registered.cache_clear()
     return type
+
+
+def add_type_source(source: Callable[[], Iterable[RecordType]]) -> None:
+    """Register a function that gives the types that the firm which is entered has beside the registered ones.
+
+    It is asked once for each layout of the firm. What a registered type is called, or where it lives, is taken.
+    """
+    _type_sources.append(source)
+
+
+def add_panel_source(source: Callable[[str], Iterable[Panel]]) -> None:
+    """Register a function from the name of a type to panels of its page that only this firm has."""
+    _panel_sources.append(source)
 
 
 def contribute_column(type_name: str, column: Field) -> None:
@@ -189,7 +207,7 @@ def contribute_column(type_name: str, column: Field) -> None:
     if any(known.name == column.name for known in _columns.setdefault(type_name, [])):
         raise BadDeclaration(f"{type_name} gets the column {column.name} twice")
     _columns[type_name].append(column)
-    _fields.pop(type_name, None)
+    _fields.clear()
 
 
 def contribute_panel(type_name: str, panel: Panel) -> None:
@@ -199,34 +217,35 @@ def contribute_panel(type_name: str, panel: Panel) -> None:
 
 def panels(type_name: str, place: str = "") -> tuple[Panel, ...]:
     """The panels of a type's page in their order, of one place or of all."""
-    found = sorted((*_panels.get(type_name, ()), *_panels.get(EVERY, ())), key=lambda known: (known.order, known.name))
+    own = (panel for source in _panel_sources for panel in source(type_name))
+    found = sorted((*_panels.get(type_name, ()), *_panels.get(EVERY, ()), *own), key=lambda one: (one.order, one.name))
     return tuple(panel for panel in found if place in ("", panel.place))
 
 
-def types(workspace: "Workspace | None" = None) -> tuple[RecordType, ...]:
-    """Every type of the workspace, in the order of their registration."""
-    return tuple(_types.values())
+def types() -> tuple[RecordType, ...]:
+    """Every type of the workspace that is entered: the registered ones in their order, then the firm's own."""
+    return _here().all
 
 
 def get(name: str) -> RecordType | None:
-    return _types.get(name)
+    return _here().by_name.get(name)
 
 
 def target_of(relation: Field) -> RecordType:
     """The type that a relation leads to."""
-    target = _types.get(relation.target)
+    target = get(relation.target)
     if target is None:
         raise LookupError(f"{relation.name} leads to {relation.target}, which is no record type")
     return target
 
 
 def by_slug(slug: str) -> RecordType | None:
-    return next((known for known in _types.values() if known.slug == slug), None)
+    return _here().by_slug.get(slug)
 
 
 def for_model(model: type[Tracked]) -> tuple[RecordType, ...]:
     """The types that live in this model's table."""
-    return tuple(known for known in _types.values() if known.model is model)
+    return tuple(_here().by_model.get(model, ()))
 
 
 def fields_of_model(model: type[Tracked]) -> Mapping[str, Field]:
@@ -236,7 +255,7 @@ def fields_of_model(model: type[Tracked]) -> Mapping[str, Field]:
 
 
 def for_record(record: Tracked) -> RecordType | None:
-    return next((known for known in _types.values() if known.holds(record)), None)
+    return next((known for known in for_model(type(record)) if known.holds(record)), None)
 
 
 def for_ref(ref: tuple[str, int]) -> RecordType | None:
@@ -247,6 +266,33 @@ def for_ref(ref: tuple[str, int]) -> RecordType | None:
         return candidates[0] if candidates else None
     record = model.everything.filter(pk=ref[1]).first()
     return for_record(record) if record else None
+
+
+class _Index:
+    """The types of one layout, by what they are looked up by."""
+
+    def __init__(self, found: Iterable[RecordType]) -> None:
+        self.by_name: dict[str, RecordType] = {}
+        self.by_slug: dict[str, RecordType] = {}
+        self.by_model: dict[type[Tracked], list[RecordType]] = {}
+        for known in found:
+            if known.name not in self.by_name and known.slug not in self.by_slug:
+                self.by_name[known.name] = self.by_slug[known.slug] = known
+                self.by_model.setdefault(known.model, []).append(known)
+        self.all = tuple(self.by_name.values())
+
+
+def _here() -> _Index:
+    return layout.made("record types", _with_own) if own_types().live else _registered()
+
+
+@cache
+def _registered() -> _Index:
+    return _Index(_types.values())
+
+
+def _with_own() -> _Index:
+    return _Index((*_types.values(), *(known for source in _type_sources for known in source())))
 
 
 def _check_name(name: str, type_name: str) -> None:

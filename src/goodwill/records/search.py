@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -154,7 +154,7 @@ class _Sources(NamedTuple):
     parts: frozenset[type[Any]]
 
 
-@cache
+@lru_cache(maxsize=512)
 def _sources(type: RecordType) -> _Sources:
     declared = type.search if isinstance(type.search, tuple) else ()
     fields = [type.field(part.field) for part in declared]

@@ -53,6 +53,11 @@ def shown_fields(type: RecordType, record: Any, actor: Actor, names: Iterable[st
     wanted = known if names is None else [name for name in names if name in known]
     fields = [known[name] for name in wanted if readable(known[name], actor)]
     fields = [field for field in fields if field.kept or field.expression is None]
+    if any(field.shown_when for field in fields):
+        from goodwill.records.custom.showing import hidden
+
+        away = hidden(type, actor, record=record)
+        fields = [field for field in fields if field.name not in away]
     values = {field.name: read_all(field, record) for field in fields}
     near = {field.name: found for field in fields if (found := labels_at_hand(field, record))}
     labels = {**labels_for([field for field in fields if field.name not in near], [values], actor), **near}

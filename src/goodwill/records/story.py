@@ -13,8 +13,10 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.money import Money
 from goodwill.kernel.refs import models_by_name
+from goodwill.kernel.richtext import plain_text
 from goodwill.records import registry
 from goodwill.records.fields import NUMERIC, Field, Kind, readable
+from goodwill.records.forms import FORMATTED
 from goodwill.records.show import labels_for, show
 from goodwill.ui import formats
 
@@ -54,14 +56,15 @@ def story_of(record: Tracked, actor: Actor, *, before: int | None = None, size: 
 
 
 def chapter_of(changes: list[Change], actor: Actor) -> Chapter:
-    batch = changes[0].batch
+    batch, first = changes[0].batch, changes[0]
+    owner = next((name for name in (first.type, first.root_type) if verbs.get(name, batch.verb)), first.type)
     return Chapter(
         batch=batch.pk,
         at=batch.at,
         who=batch.actor_name,
         verb=batch.verb,
         through=batch.through,
-        title=verb_label(changes[0].type, batch.verb),
+        title=verb_label(owner, batch.verb),
         differences=tuple(difference for change in changes for difference in differences_of(change, actor)),
     )
 
@@ -75,7 +78,8 @@ def differences_of(change: Change, actor: Actor) -> Iterable[Difference]:
     """Before and after of each field, in words; fields that the actor may not know of are left out."""
     model = models_by_name().get(change.type)
     known = registry.fields_of_model(model) if model else {}
-    fields = [known[name] for name in change.after | change.before if name in known and readable(known[name], actor)]
+    touched = change.after.keys() | change.before.keys()
+    fields = [field for name, field in known.items() if name in touched and readable(field, actor)]
     rows = [{field.name: side.get(field.name) for field in fields} for side in (change.before, change.after)]
     labels = labels_for(fields, rows, actor)
     for field in fields:
@@ -93,6 +97,8 @@ def words_of(shown: Any) -> str:
         return _("yes") if value else _("no")
     if shown.field.kind in (Kind.DATE, Kind.MOMENT):
         return _day(value)
+    if shown.field.name == FORMATTED:
+        return plain_text(value)
     if isinstance(value, Money):
         return formats.money(value)
     if shown.field.kind in NUMERIC and isinstance(value, int | float):

@@ -12,6 +12,8 @@ urlpatterns = [
     path("go/<str:name>/<int:pk>", detail.go, name="go"),
     path("", include("goodwill.records.files.urls")),
     path("", include("goodwill.records.saved.urls")),
+    path("", include("goodwill.records.custom_types.urls")),
+    path("", include("goodwill.records.layouts.urls")),
     path("<slug:slug>/", listing.listing, name="record_list"),
     path("<slug:slug>/export.<slug:format>", export.export, name="record_export"),
     path("<slug:slug>/filter", filtering.filter_editor, name="record_filter"),

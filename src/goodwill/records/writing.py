@@ -13,6 +13,8 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import Tracked
 from goodwill.records.custom.known import own_fields
+from goodwill.records.custom.showing import without_needs
+from goodwill.records.fields import Field
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_values
 
@@ -31,7 +33,8 @@ def create(type: RecordType, given: Mapping[str, Any], *, by: Actor) -> Any:
     given = {**_usual(type), **given}
     if type.create:
         return _create_by_verb(type, given, by)
-    values = {**type.constant, **read_values(type.all_fields, given, by, creating=True)}
+    fields = without_needs(type.all_fields, type, given, by)
+    values = {**type.constant, **read_values(fields, given, by, creating=True)}
     with changes.batch(by, "create"):
         record = type.model()
         for name, value in values.items():
@@ -45,7 +48,7 @@ def edit(
 ) -> Any:
     """Change fields of a record. Raises Conflict where somebody changed the same field since `base_version`."""
     rights.require(by, "change", record)
-    values = read_values(type.all_fields, given, by)
+    values = read_values(without_needs(type.all_fields, type, given, by, record), given, by)
     own = verbs.get(type.ref_name, "edit")
     if own:
         edited = partial(own.function, record, by=by, base_version=base_version)
@@ -85,8 +88,9 @@ def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> An
     unknown = [name for name in others if name not in takes]
     if unknown:
         raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
-    _refuse_missing(type, signature.values(), given)
-    values = read_values(type.all_fields, fields, by)
+    shown = without_needs(type.all_fields, type, given, by)
+    _refuse_missing(type, shown, signature.values(), given)
+    values = read_values(shown, fields, by)
     return _with_own_fields(partial(function, by=by, **others), values, by=by, name=function.__name__)
 
 
@@ -114,9 +118,11 @@ def _usual(type: RecordType) -> dict[str, Any]:
     return {name: field.default for name, field in own_fields(type.name).items() if field.default is not None}
 
 
-def _refuse_missing(type: RecordType, parameters: Iterable[inspect.Parameter], given: Mapping[str, Any]) -> None:
+def _refuse_missing(
+    type: RecordType, fields: Mapping[str, Field], parameters: Iterable[inspect.Parameter], given: Mapping[str, Any]
+) -> None:
     needed = [one.name for one in parameters if one.default is one.empty and one.kind is one.KEYWORD_ONLY]
-    needed += [name for name, field in own_fields(type.name).items() if field.required and field.editable]
+    needed += [name for name, field in fields.items() if field.kept and field.required and field.editable]
     missing = [name for name in needed if name != "by" and name not in given]
     if missing:
         labels = {name: type.field(name).label if name in type.all_fields else name for name in missing}

@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.areas.people.models import Party
+from goodwill.areas.people.models import Note, Party, Task
+from goodwill.areas.people.queries.party_page import open_tasks
+from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import About, Record
+from goodwill.records import registry
 from goodwill.records.registry import Panel, contribute_panel
+from goodwill.records.views.typed import url_of
 
 
 def _doubles(party: Party, actor: Actor) -> Mapping[str, Any]:
@@ -16,7 +22,57 @@ def _doubles(party: Party, actor: Actor) -> Mapping[str, Any]:
     return {"url": reverse("doubles_of", kwargs={"pk": party.pk})}
 
 
+def _of_the_page(party: Party, actor: Actor) -> Mapping[str, Any]:
+    """Drawn from what the page of a party knows anyway."""
+    return {}
+
+
+FEW = 6
+PANELS = (
+    Panel("around", _("Around them"), "people/side/around.html", _of_the_page, icon="users", order=10),
+    Panel("tasks", _("Tasks"), "people/side/tasks.html", _of_the_page, icon="circle-check", order=20),
+    Panel("relationship", _("Relationship"), "people/side/relationship.html", _of_the_page, icon="handshake", order=80),
+    Panel("consents", _("Consents"), "people/side/consents.html", _of_the_page, icon="shield-check", order=82),
+    Panel("doubles", _("Duplicates"), "people/doubles_panel.html", _doubles, icon="copy", order=90),
+)
+
+
+def _tasks_about(record: Any, actor: Actor) -> Mapping[str, Any] | None:
+    """What is to do with a record that has no page of ours; a party shows its tasks by itself."""
+    if not _is_of_others(record) or not rights.allows(actor, "read", Task):
+        return None
+    return {"tasks": open_tasks(record, actor, limit=FEW), **_deeds(record, actor, "plan_task")}
+
+
+def _notes_about(record: Any, actor: Actor) -> Mapping[str, Any] | None:
+    """Who sees the record sees its notes: they have its rights."""
+    if not _is_of_others(record):
+        return None
+    rows = Note.objects.filter(about_type=record.ref_name(), about_id=record.pk).select_related("created_by")
+    notes = rows.order_by(F("pinned_at").desc(nulls_last=True), "-created_at")[:FEW]
+    return {"notes": list(notes), **_deeds(record, actor, "write_note")}
+
+
+def _is_of_others(record: Any) -> bool:
+    return isinstance(record, Record) and not isinstance(record, Party | About)
+
+
+def _deeds(record: Record, actor: Actor, verb: str) -> dict[str, str]:
+    noun = registry.for_record(record)
+    known = verbs.get(record.ref_name(), verb)
+    may = noun is not None and known is not None and rights.allows(actor, known.right, record)
+    return {"add_url": url_of(noun, record.pk, "record_verb", name=verb) if may and noun else ""}
+
+
+OF_ALL = (
+    Panel("tasks_about", _("Tasks"), "people/side/tasks_about.html", _tasks_about, icon="circle-check", order=20),
+    Panel("notes_about", _("Notes"), "people/side/notes_about.html", _notes_about, icon="sticky-note", order=25),
+)
+
+
 def add_panels() -> None:
-    panel = Panel("doubles", _("Duplicates"), "people/doubles_panel.html", _doubles, icon="copy", order=90)
+    for panel in OF_ALL:
+        contribute_panel(registry.EVERY, panel)
     for name in ("person", "company", "household"):
-        contribute_panel(name, panel)
+        for panel in PANELS:
+            contribute_panel(name, panel)

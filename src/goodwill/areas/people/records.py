@@ -84,6 +84,13 @@ SEARCH = (
     SearchField("phones", weight=2),
     SearchField("towns"),
 )
+ELSEWHERE = frozenset(
+    {
+        *("name", "company", "role", "phone", "mail", "phones", "mails", "tags", "website", "city", "towns", "kind"),
+        *("next_step", "next_due", "last_contact", "created_at", "created_by", "changed_at", "changed_by"),
+        *(field.name for field in KNOWN),
+    }
+)
 _NO_STEP = View("no_step", _("No next step"), "next_step is empty")
 _MINE = View("mine", _("Mine"), "owner is me")
 _RECENT = View("contacted", _("Recently contacted"), "last_contact in last 30 days", "-last_contact")
@@ -118,6 +125,7 @@ PERSON = RecordType(
     stage="phase",
     date="next_due",
     create=f"{VERBS}.parties.create_person",
+    elsewhere=ELSEWHERE,
     pages=PAGES,
     sample=samples.person,
 )
@@ -152,6 +160,7 @@ COMPANY = RecordType(
     describe=("industry", "city"),
     stage="phase",
     create=f"{VERBS}.parties.create_company",
+    elsewhere=ELSEWHERE,
     pages=PAGES,
     sample=samples.company,
 )
@@ -175,6 +184,7 @@ HOUSEHOLD = RecordType(
     describe=("city",),
     stage="phase",
     create=f"{VERBS}.parties.create_household",
+    elsewhere=ELSEWHERE,
     pages=PAGES,
     sample=samples.household,
 )
@@ -196,6 +206,7 @@ CONTACT = RecordType(
     views=(View("all", _("All contacts")), _MINE),
     describe=("kind", "city"),
     create=f"{VERBS}.parties.create_party",
+    elsewhere=ELSEWHERE,
     pages=PAGES,
     sample=samples.household,
 )

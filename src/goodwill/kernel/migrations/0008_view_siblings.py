@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0006_custom_fields")]
+    dependencies = [("kernel", "0007_custom_types")]
 
     operations = [
         migrations.AddField(

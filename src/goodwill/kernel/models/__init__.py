@@ -1,5 +1,7 @@
 from goodwill.kernel.models.about import About
 from goodwill.kernel.models.api_keys import ApiKey
+from goodwill.kernel.models.arranged import Link, PageLayout
+from goodwill.kernel.models.custom import CustomRecord, CustomType
 from goodwill.kernel.models.custom_fields import CustomField
 from goodwill.kernel.models.files import File, FileText
 from goodwill.kernel.models.history import Batch, Change, Cursor
@@ -24,14 +26,18 @@ __all__ = [
     "Change",
     "Cursor",
     "CustomField",
+    "CustomRecord",
+    "CustomType",
     "File",
     "FileText",
     "IdempotentAnswer",
     "Job",
     "LastSeen",
+    "Link",
     "Membership",
     "Notice",
     "OutgoingMail",
+    "PageLayout",
     "Pin",
     "Presence",
     "Profile",

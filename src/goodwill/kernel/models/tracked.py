@@ -1,5 +1,6 @@
 """The base of everything that has a history."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar, Self
 
@@ -77,6 +78,10 @@ class Tracked(models.Model):
     def counter(self) -> "Tracked | None":
         """What is added where the making of an append-only row is taken back; None where nothing has to be said."""
         return None
+
+    def falls_with_it(self) -> "Iterable[models.QuerySet[Any]]":
+        """Records that are nothing without this one, though they have no foreign key to it: they are purged with it."""
+        return ()
 
     @classmethod
     def locked(cls, pk: int) -> Self:

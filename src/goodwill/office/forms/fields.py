@@ -28,7 +28,7 @@ TONES = (
 
 NO_CHOICE = {"value": "", "label": "", "tone": ""}
 NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("label", "help", "default", "currency", "target", "formula"), ""),
+    **dict.fromkeys(("label", "help", "default", "currency", "target", "formula", "shown_when"), ""),
     **dict.fromkeys(("required", "unique"), False),
     "decimals": 0,
     "choices": (),
@@ -48,6 +48,7 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
         "default": sent.get("default", ""),
         "decimals": int(decimals) if decimals.isdigit() and len(decimals) < 3 else 0,
         "formula": sent.get("formula", ""),
+        "shown_when": sent.get("shown_when", ""),
         "rollup": {name: sent.get(f"rollup_{name}", "") for name in ROLLED} if "rollup" in kind.asks else {},
         "choices": _choices(sent) if "choices" in kind.asks else (),
     }
@@ -56,7 +57,7 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
 def known_values(field: CustomField) -> dict[str, Any]:
     owner = registry.get(field.type)
     formula = by_labels(field.formula, owner) if owner and field.formula else ""
-    names = ("label", "help", "required", "unique", "decimals", "choices", "currency", "target")
+    names = ("label", "help", "required", "unique", "decimals", "choices", "currency", "target", "shown_when")
     spec = field.rollup
     rollup = {**spec, "source": f"{spec['type']}.{spec['via']}"} if spec else {}
     own = {"default": field.default, "formula": formula, "rollup": rollup}

@@ -34,7 +34,11 @@ class Page:
 
 def types(actor: Actor) -> list[RecordType]:
     """The types of which the reader may throw away and bring back at least some."""
-    return [known for known in registry.types() if actor.scope(known.ref_name, "delete") != NONE]
+    return [known for known in registry.types() if _may_throw(known.model, actor)]
+
+
+def _may_throw(model: Any, actor: Actor) -> bool:
+    return actor.may(model.guarded_by) if model.guarded_by else actor.scope(model.ref_name(), "delete") != NONE
 
 
 def first_filled(types: list[RecordType], actor: Actor) -> RecordType | None:

@@ -5,7 +5,7 @@ whole.adds("party", Part("notes", NOTE, lambda party: {"about_type": "party", "a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,14 @@ class Part:
 _parts: dict[str, list[Part]] = defaultdict(list)
 
 
+_sources: list[Callable[[RecordType], Iterable[Part]]] = []
+
+
+def add_source(source: Callable[[RecordType], Iterable[Part]]) -> None:
+    """Register a function from a type to the parts that its records have in this firm alone."""
+    _sources.append(source)
+
+
 def adds(ref_name: str, *parts: Part) -> None:
     _parts[ref_name].extend(parts)
 
@@ -33,10 +41,8 @@ def adds(ref_name: str, *parts: Part) -> None:
 def lists_of(type: RecordType, record: Any, actor: Actor) -> list[Leaving]:
     """The record itself, then its parts, as far as the actor may export them."""
     own = Leaving(type, actor, name=type.name, columns=[EVERY], only={"pk": record.pk})
+    parts = [*_parts[type.ref_name], *(part for source in _sources for part in source(type))]
     return [
         own,
-        *(
-            Leaving(part.type, actor, name=part.name, columns=[EVERY], only=part.of(record))
-            for part in _parts[type.ref_name]
-        ),
+        *(Leaving(part.type, actor, name=part.name, columns=[EVERY], only=part.of(record)) for part in parts),
     ]

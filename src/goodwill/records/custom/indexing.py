@@ -65,7 +65,7 @@ def _make(owner: RecordType, field: Field, name: str) -> None:
     """What is the same in all rows of the type comes first, then the value and the id, as lists are sorted."""
     assert field.kept is not None
     quote, table = connection.ops.quote_name, owner.model._meta.db_table
-    first = [quote(column_at(owner.model, name)[0].column) for name in owner.constant]
+    first = [quote(str(column_at(owner.model, name)[0].column)) for name in owner.constant]
     value = field.kept.compared.statement(connection.vendor, quote(COLUMN))
     columns = ", ".join([*first, f"({value})", quote("id")])
     apart = "CONCURRENTLY " if connection.vendor == "postgresql" and not connection.in_atomic_block else ""

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from goodwill.kernel import layout, workspace
 from goodwill.kernel.models import CustomField
+from goodwill.kernel.models.custom import PREFIX
+from goodwill.kernel.own_types import own_types
 from goodwill.records.custom.kept import Kept
 from goodwill.records.fields import Choice, Field, Kind
 
@@ -54,8 +56,10 @@ def _all() -> Mapping[str, Mapping[str, Field]]:
 
 def _load() -> Mapping[str, Mapping[str, Field]]:
     found: dict[str, dict[str, Field]] = defaultdict(dict)
+    here = {known.name for known in own_types().live}
     for row in CustomField.objects.order_by("type", "position", "id"):
-        found[row.type][row.name] = field_of(row)
+        if row.target in here or not row.target.startswith(PREFIX):  # what leads to a removed type is hidden with it
+            found[row.type][row.name] = field_of(row)
     return dict(found)
 
 
@@ -79,6 +83,7 @@ def field_of(row: CustomField) -> Field:
         in_form=not is_computed(row),
         in_list=kind is not Kind.LONG_TEXT,
         index=bool(row.indexed_as),
+        shown_when=row.shown_when,
         kept=Kept(row.name, kind, scale, is_computed(row)),
     )
 

@@ -17,7 +17,7 @@ from goodwill.kernel.money import exponent
 from goodwill.kernel.text import fold, words
 from goodwill.kernel.verbs import verb
 from goodwill.records import registry
-from goodwill.records.custom import rollups
+from goodwill.records.custom import rollups, showing
 from goodwill.records.custom.computing import by_names, compiled, kind_of as kind_of_type, scale_for, users_of
 from goodwill.records.custom.formula import FormulaError
 from goodwill.records.custom.jobs import bring_up_to_date
@@ -56,6 +56,7 @@ def make_field(
     default: Any = None,
     choices: Sequence[Mapping[str, str]] = (),
     decimals: int = 0,
+    shown_when: str = "",
     currency: str = "",
     target: str = "",
     formula: str = "",
@@ -79,7 +80,7 @@ def make_field(
     row.position = 0 if last is None else last + 1
     values = _checked(
         row, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default, formula=formula, rollup=rollup or {},
+        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when,
     )  # fmt: skip
     for name, value in values.items():
         setattr(row, name, value)
@@ -98,13 +99,14 @@ def change_field(
     default: Any = None,
     choices: Sequence[Mapping[str, str]] = (),
     decimals: int = 0,
+    shown_when: str = "",
     formula: str = "",
     rollup: Mapping[str, str] | None = None,
 ) -> CustomField:
     """Another name, help or choices. A choice that is taken out stays where it was chosen before."""
     values = _checked(
         field, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default, formula=formula, rollup=rollup or {},
+        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when,
     )  # fmt: skip
     if values["unique"] and not field.unique:
         _refuse_doubles(field)
@@ -197,6 +199,11 @@ def _checked(row: CustomField, by: Actor, **given: Any) -> dict[str, Any]:
         values["choices"] = _choices(row, given["choices"]) if "choices" in kind.asks else []
     except Invalid as error:
         problems |= error.problems
+    try:
+        owner = registry.get(row.type)
+        values["shown_when"] = showing.checked(given["shown_when"], owner, row.name) if owner else ""
+    except FilterError as error:
+        problems["shown_when"] = error.sentence
     if not problems:
         try:
             values["default"] = _default(row, values, by) if "default" in kind.asks else None

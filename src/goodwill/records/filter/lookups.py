@@ -1,6 +1,6 @@
 """What is worth to be looked up before the list is read, and when no index helps."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -42,10 +42,11 @@ def reads_every_row(tree: Filter, type: RecordType) -> bool:
     return tree.operator in (Operator.CONTAINS, Operator.ENDS) or not _indexed(field.fold or field.column, type)
 
 
-@cache
+@lru_cache(maxsize=2048)
 def _indexed(column: str, type: RecordType) -> bool:
     """Whether an index begins with the column, behind what is the same in all rows of the type."""
-    for index in type.model._meta.indexes:
+    table = type.model._meta.concrete_model or type.model
+    for index in table._meta.indexes:
         names = [name.lstrip("-") for name in index.fields if name.lstrip("-") not in type.constant]
         if names[:1] == [column]:
             return True

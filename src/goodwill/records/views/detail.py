@@ -10,6 +10,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
 from goodwill.records.actions import record_actions
+from goodwill.records.layouts.arranged import FACTS, arrangement_of, panels_shown
 from goodwill.records.parameters import verbs_offered
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields, title_of
@@ -18,12 +19,14 @@ from goodwill.records.views.typed import actor_of, list_url, typed, url_of
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
 
+BLOCKS = {"story": "#story", "middle": "#middle", "side": "#side-panels"}
+
 
 @typed("detail")
 def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
     record = writing.find(type, pk, actor)
     template = "records/peek.html" if beside(request) else "records/detail.html"
-    return render.page(request, template, page_of(type, record, actor), blocks={"story": "#story"})
+    return render.page(request, template, page_of(type, record, actor), blocks=BLOCKS)
 
 
 @typed("peek")
@@ -59,7 +62,7 @@ def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
         "record": record,
         "title": title_of(type, record),
         "described": shown_fields(type, record, actor, type.describe),
-        "fields": shown_fields(type, record, actor),
+        "fields": shown_fields(type, record, actor, arrangement_of(type, actor).shown(FACTS, type.all_fields)),
         "panels": panels_for(type, record, actor),
         "story": story_of(record, actor),
         "verbs": verbs_offered(type, record, actor),
@@ -95,7 +98,7 @@ class Deeds:
 def panels_for(type: RecordType, record: Any, actor: Actor, place: str = "") -> list[dict[str, Any]]:
     """The panels that have something to show, each with its template and context."""
     found = []
-    for panel in registry.panels(type.name, place):
+    for panel in panels_shown(type, actor, place):
         context = panel.function(record, actor)
         if context is not None:
             found.append({"panel": panel, **context})

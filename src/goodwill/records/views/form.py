@@ -20,10 +20,12 @@ BLOCKS = {"sheet": "#sheet", "form": "#record-form"}
 @typed("new")
 def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "create", type.model)
-    action = list_url(type, "record_new")
+    stays = "stay" in request.GET  # made beside another record, whose page stays open
+    action = list_url(type, "record_new") + ("?stay=1" if stays else "")
     if request.method != "POST":
         started: dict[str, Any] = {"owner": actor.user_id}
         started |= {name: value for name, value in request.GET.items() if name in type.all_fields}
+        started |= forms.typed_so_far(type, request.GET)
         return _draw(request, type, action, forms.parts_of(type, actor, given=started))
     given = forms.typed_values(type, request.POST)
     try:
@@ -32,7 +34,7 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
         parts = forms.parts_of(type, actor, given=given, problems=error.problems)
         return _draw(request, type, action, parts, error=error)
     said = _("%s is saved.") % title_of(type, record)
-    return render.redirect(request, url_of(type, record.pk), toast_text=said)
+    return render.redirect(request, url_of(type, record.pk), toast_text=said, stay=stays)
 
 
 @typed("edit")
@@ -40,7 +42,8 @@ def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     record = writing.find(type, pk, actor, "change")
     action = url_of(type, pk, "record_edit")
     if request.method != "POST":
-        return _draw(request, type, action, forms.parts_of(type, actor, record=record), record=record)
+        typed = forms.typed_so_far(type, request.GET)
+        return _draw(request, type, action, forms.parts_of(type, actor, record=record, given=typed), record=record)
     given = forms.typed_values(type, request.POST)
     try:
         writing.edit(type, record, given, by=actor, base_version=base_version(request))

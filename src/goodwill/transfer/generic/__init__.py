@@ -42,9 +42,9 @@ def _made_for(type: RecordType) -> Importer:
 
 
 def is_importable(type: RecordType, actor: Actor) -> bool:
-    """Whether a file can make such records, and the actor may."""
+    """Whether a file can make such records, and the actor may. What belongs to the settings comes from no file."""
     written = written_fields(type)
-    return type.title in written and rights.allows(actor, "create", type.model)
+    return type.title in written and not type.model.guarded_by and rights.allows(actor, "create", type.model)
 
 
 def _open(type: RecordType, options: Options, by: Actor, remembers: bool) -> Session:

@@ -27,7 +27,7 @@ REACH = ("phone", "mail", "website")
 def page(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "create", Party)
     if request.method != "POST":
-        begun = {"owner": actor.user_id} | dict(request.GET.items())
+        begun = {"owner": actor.user_id} | dict(request.GET.items()) | forms.typed_so_far(type, request.GET)
         return _draw(request, type, actor, begun)
     given = forms.typed_values(type, request.POST) | _reach(type, request.POST)
     try:
@@ -74,7 +74,8 @@ def _draw(
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
         "first": [control for control in controls if control.field.name in FIRST],
-        "rest": [control for control in controls if control.field.name not in FIRST],
+        "needed": [control for control in controls if control.field.kept and control.field.required],
+        "rest": [c for c in controls if c.field.name not in FIRST and not (c.field.kept and c.field.required)],
         "given": {name: given.get(name, "") for name in (*REACH, "company")},
         "chosen": _chosen(given.get("company", ""), actor),
         "problems": error.problems if error else {},

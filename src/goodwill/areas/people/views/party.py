@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.completeness import missing
-from goodwill.areas.people.known_fields import KNOWN
 from goodwill.areas.people.models import Address, Party
 from goodwill.areas.people.queries.around import around
 from goodwill.areas.people.queries.knowing import known_of
@@ -22,6 +21,7 @@ from goodwill.kernel.address import Address as Written, format_address
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Profile
 from goodwill.records.actions import record_actions
+from goodwill.records.layouts.arranged import FACTS, arrangement_of
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
 from goodwill.records.views.detail import Deeds, beside, panels_for
@@ -36,13 +36,6 @@ BLOCKS = {
     "facts": "#facts",
     "side": "#side",
 }
-ELSEWHERE = frozenset(
-    {
-        *("name", "company", "role", "phone", "mail", "phones", "mails", "tags", "website", "city", "towns", "kind"),
-        *("next_step", "next_due", "last_contact", "created_at", "created_by", "changed_at", "changed_by"),
-        *(field.name for field in KNOWN),
-    }
-)
 
 
 def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
@@ -93,7 +86,8 @@ def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
 def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
     party = whole.party
     may_change = rights.allows(actor, "change", party)
-    shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in ELSEWHERE])
+    shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in type.elsewhere])
+    facts = {one.field.name: one for one in shown}
     home = Profile.current().country
     return {
         "type": type,
@@ -104,7 +98,7 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
         "points": whole.points,
         "addresses": [(address, _lines(address, home)) for address in whole.addresses],
         "tags": whole.tags,
-        "fields": shown,
+        "fields": [facts[name] for name in arrangement_of(type, actor).shown(FACTS, facts)],
         "known": known_of(party),
         "missing": missing(party),
         "may_change": may_change,
