@@ -6,10 +6,11 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from goodwill.records import bulk, forms, search  # noqa: F401 - bulk declares its job, search its projection
+        from goodwill.records import bulk, forms, scopes, search  # noqa: F401 - bulk declares its job, search its projection
         from goodwill.records.files import panel, records, slots, texts, verbs  # noqa: F401
         from goodwill.records.saved import slots as saved_slots  # noqa: F401
         from goodwill.ui import formats
 
         panel.contribute()
+        scopes.register()
         formats.FILTERS |= {"options_url": forms.options_url, "pairs": forms.pairs}

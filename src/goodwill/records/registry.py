@@ -113,6 +113,7 @@ class RecordType:
         }
         for name, value in usual.items():
             object.__setattr__(self, name, value)
+        _belong(self.fields, self.ref_name)
 
     @property
     def is_about(self) -> bool:
@@ -130,6 +131,7 @@ class RecordType:
         found = _fields.get(self.name)
         if found is None:
             found = {known.name: known for known in (*self.fields, *_columns.get(self.name, ()))}
+            _belong(found.values(), self.ref_name)
             _fields[self.name] = found
         return found
 
@@ -231,6 +233,14 @@ def for_ref(ref: tuple[str, int]) -> RecordType | None:
         return candidates[0] if candidates else None
     record = model.everything.filter(pk=ref[1]).first()
     return for_record(record) if record else None
+
+
+def _belong(fields: Iterable[Field], ref_name: str) -> None:
+    """Say whose fields these are: a role's rights on fields go by it."""
+    for known in fields:
+        if known.of not in ("", ref_name):
+            raise BadDeclaration(f"{known.name} of {known.of} is given to {ref_name}, too")
+        object.__setattr__(known, "of", ref_name)
 
 
 def _check_name(name: str, type_name: str) -> None:

@@ -14,11 +14,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, gettext as _, to_locale
 
 from goodwill.kernel import rights
-from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Invalid
+from goodwill.kernel.actors import READ, Actor
+from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.models import Team, User
 from goodwill.kernel.refs import models_by_name
-from goodwill.records.fields import Field, Kind
+from goodwill.records.fields import Field, Kind, readable, right_on, writable
 
 LONGEST_TEXT = 100_000
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
@@ -27,16 +27,26 @@ _NO = frozenset({"false", "no", "off", "0", ""})
 
 
 def read_values(
-    fields: Mapping[str, Field], given: Mapping[str, Any], actor: Actor, *, creating: bool = False
+    fields: Mapping[str, Field],
+    given: Mapping[str, Any],
+    actor: Actor,
+    *,
+    creating: bool = False,
+    new: bool = False,
 ) -> dict[str, Any]:
-    """The stored values of what was given by field name. Raises Invalid with a sentence for each field."""
+    """The stored values of what was given by field name. Raises Invalid with a sentence for each field, and Refused
+    for one that the actor's role only reads. `new` values are those of a record that is being made, and `creating`
+    wants all that it needs.
+    """
     taken: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for name, raw in given.items():
         field = fields.get(name)
-        if field is None or not field.editable or (field.readable and not field.readable(actor)):
+        if field is None or not field.editable or not readable(field, actor):
             problems[name] = _("There is no such field to write.")
             continue
+        if right_on(field, actor) == READ and not writable(field, actor, new=new or creating):
+            raise Refused(rights.locked_sentence(field.label))
         try:
             taken[name] = read_value(field, raw, actor)
         except Invalid as error:

@@ -1,16 +1,17 @@
 """What happens to records of every type: create, edit, trash, restore. A type's own verb of that name goes first."""
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, rights, verbs
-from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.actors import CHANGE, Actor
+from goodwill.kernel.errors import Invalid, Missing, Refused
 from goodwill.kernel.models import Tracked
+from goodwill.records.fields import Field, readable, right_on
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_values
 
@@ -82,7 +83,18 @@ def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> An
     if unknown:
         raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
     _refuse_missing(type, signature.values(), given)
-    return function(by=by, **read_values(type.all_fields, fields, by), **others)
+    _refuse_locked([type.all_fields[name] for name in others if name in type.all_fields], by)
+    return function(by=by, **read_values(type.all_fields, fields, by, new=True), **others)
+
+
+def _refuse_locked(fields: Sequence[Field], by: Actor) -> None:
+    """What the verb takes under the name of a field that is not the actor's to write."""
+    hidden = [field.name for field in fields if not readable(field, by)]
+    if hidden:
+        raise Invalid(dict.fromkeys(hidden, _("There is no such field to write.")))
+    for field in fields:
+        if right_on(field, by) != CHANGE:
+            raise Refused(rights.locked_sentence(field.label))
 
 
 def _refuse_missing(type: RecordType, parameters: Iterable[inspect.Parameter], given: Mapping[str, Any]) -> None:

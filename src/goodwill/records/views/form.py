@@ -25,7 +25,7 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
         started: dict[str, Any] = {"owner": actor.user_id}
         started |= {name: value for name, value in request.GET.items() if name in type.all_fields}
         return _draw(request, type, action, forms.parts_of(type, actor, given=started))
-    given = forms.typed_values(type, request.POST)
+    given = forms.typed_values(type, request.POST, actor=actor, new=True)
     try:
         record = writing.create(type, given, by=actor)
     except Invalid as error:
@@ -41,7 +41,7 @@ def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     action = url_of(type, pk, "record_edit")
     if request.method != "POST":
         return _draw(request, type, action, forms.parts_of(type, actor, record=record), record=record)
-    given = forms.typed_values(type, request.POST)
+    given = forms.typed_values(type, request.POST, actor=actor)
     try:
         writing.edit(type, record, given, by=actor, base_version=base_version(request))
     except Invalid as error:

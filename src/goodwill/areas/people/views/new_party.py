@@ -29,7 +29,7 @@ def page(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         begun = {"owner": actor.user_id} | dict(request.GET.items())
         return _draw(request, type, actor, begun)
-    given = forms.typed_values(type, request.POST) | _reach(type, request.POST)
+    given = forms.typed_values(type, request.POST, actor=actor, new=True) | _reach(type, request.POST)
     try:
         with changes.batch(actor, "create") as batch:
             party = writing.create(type, given, by=actor)
