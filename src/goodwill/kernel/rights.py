@@ -59,6 +59,7 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
     """Whether the actor holds the right on this record, or on at least some record of a type."""
     if actor.is_system:
         return True
+    target = getattr(target, "unveiled", target)
     model = target if isinstance(target, type) else type(target)
     if model.append_only and right in ("change", "delete"):
         return False

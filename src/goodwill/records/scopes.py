@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel import scopes, workspace
 from goodwill.kernel.actors import Actor, system
-from goodwill.kernel.refs import models_by_name
 from goodwill.kernel.scopes import Held
 from goodwill.records import registry
 from goodwill.records.filter import EVERYTHING, FilterError, check, parse, predicate, to_text
@@ -29,8 +28,12 @@ def register() -> None:
 
 def type_behind(ref_name: str) -> RecordType | None:
     """The type in whose fields the scopes of a ref name are written: of several in one table, the widest."""
-    model = models_by_name().get(ref_name)
-    return registry.get(ref_name) or next(iter(registry.for_model(model) if model else ()), None)
+    return registry.get(ref_name) or next(iter(kinds_of(ref_name)), None)
+
+
+def kinds_of(ref_name: str) -> list[RecordType]:
+    """The types that share a name in rights and history."""
+    return [kind for kind in registry.types() if kind.ref_name == ref_name]
 
 
 def reaching(model: type[Any], text: str, actor: Actor) -> Q | None:
@@ -85,11 +88,12 @@ def problem_of(ref_name: str, text: str) -> str:
 
 def held_in(model: type[Any]) -> Sequence[Held]:
     """Of texts that have rows of their own, like phones, and of fields that are drawn from such rows."""
-    return _held_in(model)
+    return _held_in(str(model._meta.label))
 
 
 @cache
-def _held_in(model: type[Any]) -> Sequence[Held]:
+def _held_in(label: str) -> Sequence[Held]:
+    model = apps.get_model(label)
     found: dict[tuple[Any, ...], Held] = {}
     for kind in registry.types():
         for field in kind.all_fields.values():

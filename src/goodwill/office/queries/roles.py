@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, NONE, OWN, TEAM
-from goodwill.kernel.models import About, Role
+from goodwill.kernel.actors import ALL, NONE, OWN, REACHES, TEAM, WHERE, is_filter
+from goodwill.kernel.models import About, Role, User
 from goodwill.kernel.powers import RIGHTS
-from goodwill.office.authority import REACHES, reach_of
+from goodwill.office.authority import reach_of
 from goodwill.records import registry
 
 EVERYTHING = "*"
@@ -37,6 +37,11 @@ def roles() -> list[Role]:
     """The live roles with `holders`: how many people have each."""
     holders = Count("users", filter=Q(users__is_active=True))
     return sorted(Role.objects.annotate(holders=holders).order_by("id"), key=lambda role: not role.builtin)
+
+
+def holders_of(role: Role) -> list[User]:
+    """Who has it and can sign in, by name."""
+    return list(User.objects.filter(role=role, is_active=True, deleted_at=None).order_by("name", "pk"))
 
 
 def types() -> dict[str, str]:
@@ -79,10 +84,12 @@ def typed_scopes(sent: Mapping[str, str], known: Mapping[str, Any]) -> dict[str,
     return {EVERYTHING: whole, **scopes}
 
 
-def reach_choices() -> list[tuple[str, str]]:
-    return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all"))]
+def reach_choices(*present: str) -> list[tuple[str, str]]:
+    """With the filter that is chosen at `present`, which only the page of the type makes."""
+    filters = [(reach, _("those where %s") % reach.removeprefix(WHERE)) for reach in present if is_filter(reach)]
+    return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all")), *filters]
 
 
 def _chosen(sent: Mapping[str, str], name: str, right: str) -> str:
     found = sent.get(f"{name}.{right}", "")
-    return found if found in REACHES else ""
+    return found if found in REACHES or is_filter(found) else ""

@@ -14,6 +14,7 @@ from goodwill.records.parameters import verbs_offered
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields, title_of
 from goodwill.records.story import story_of
+from goodwill.records.veil import veil
 from goodwill.records.views.typed import actor_of, list_url, typed, url_of
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
@@ -54,6 +55,8 @@ def beside(request: HttpRequest) -> bool:
 def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
     """What every record page shows, generic or written by hand."""
     may_change = rights.allows(actor, "change", record)
+    offered = verbs_offered(type, record, actor)
+    record = veil(record, actor)
     return {
         "type": type,
         "record": record,
@@ -62,7 +65,7 @@ def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
         "fields": shown_fields(type, record, actor),
         "panels": panels_for(type, record, actor),
         "story": story_of(record, actor),
-        "verbs": verbs_offered(type, record, actor),
+        "verbs": offered,
         "may_change": may_change,
         "actions": record_actions(type, record, actor),
         "deeds": Deeds(type, record.pk, may_change, rights.allows(actor, "delete", record)),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from goodwill.areas.people.models import Party, Tie
 from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, Actor
+from goodwill.records.veil import hides
 
 MOST = 50
 
@@ -37,10 +38,10 @@ def around(party: Party, actor: Actor, *, limit: int = MOST) -> list[Neighbour]:
         rows = rows.filter(party__in=seen, other__in=seen)
     rows = rows.filter(party__deleted_at=None, other__deleted_at=None)
     newest = rows.order_by(F("ended").desc(nulls_first=True), "-main", "-id")
-    return [_neighbour(tie, party) for tie in newest[:limit]]
+    return [_neighbour(tie, party, actor) for tie in newest[:limit]]
 
 
-def _neighbour(tie: Tie, party: Party) -> Neighbour:
+def _neighbour(tie: Tie, party: Party, actor: Actor) -> Neighbour:
     outward = tie.party_id == party.pk
     there = tie.other if outward else tie.party
     return Neighbour(
@@ -49,7 +50,7 @@ def _neighbour(tie: Tie, party: Party) -> Neighbour:
         name=there.name,
         kind=there.kind,
         said=tie.kind.said_from(first=outward),
-        role=tie.party.role if tie.main else tie.role,
+        role=tie.party.role if tie.main and not hides(actor, Party.ref_name(), "role") else tie.role,
         department=tie.department,
         started=tie.started,
         ended=tie.ended,

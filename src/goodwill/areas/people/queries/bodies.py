@@ -12,6 +12,7 @@ from goodwill.kernel.actors import ALL, Actor
 from goodwill.kernel.models import Tracked
 from goodwill.kernel.refs import Ref
 from goodwill.kernel.richtext import cut, shown
+from goodwill.records.veil import veil
 
 LONG, LINES = 700, 9
 T = TypeVar("T", bound=Tracked)
@@ -60,7 +61,8 @@ def bodies(items: Iterable[Item], party: Party, actor: Actor) -> dict[Ref, Body]
 
 def _rows(model: type[T], wanted: Mapping[str, set[int]], actor: Actor) -> dict[int, T]:
     ids = wanted.get(model.ref_name())
-    return rights.visible(model.objects.filter(pk__in=ids), actor).in_bulk() if ids else {}
+    rows = rights.visible(model.objects.filter(pk__in=ids), actor) if ids else ()
+    return {row.pk: veil(row, actor) for row in rows}
 
 
 def _beginning(text: str) -> str:

@@ -13,6 +13,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Record
 from goodwill.records.registry import RecordType
+from goodwill.records.veil import hides, known_rows, veil, veil_all
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Card:
 def party_cards(ids: Iterable[int], actor: Actor) -> dict[int, Card]:
     """The cards of those that the actor may see, by id; one query."""
     rows = rights.visible(Party.objects.filter(pk__in=set(ids)), actor).select_related("company", "owner")
-    return {party.pk: _card(party) for party in rows}
+    return {party.pk: _card(party) for party in veil_all(rows, actor)}
 
 
 def _card(party: Party) -> Card:
@@ -68,9 +69,16 @@ class Opened:
 def opened(type: RecordType, pk: int, actor: Actor) -> Opened:
     """One query; raises Missing for a party that is not there or not within the actor's reach."""
     about = {"about_type": Party.ref_name(), "about_id": OuterRef("pk"), "deleted_at": None}
-    points = ContactPoint.objects.filter(party=OuterRef("pk")).order_by("kind", "-preferred", "position", "id")
-    addresses = Address.objects.filter(party=OuterRef("pk")).order_by("-preferred", "position", "id")
+    points = (
+        known_rows(ContactPoint.objects.all(), actor)
+        .filter(party=OuterRef("pk"))
+        .order_by("kind", "-preferred", "position", "id")
+    )
+    addresses = (
+        known_rows(Address.objects.all(), actor).filter(party=OuterRef("pk")).order_by("-preferred", "position", "id")
+    )
     tags = Tag.objects.filter(**{f"taggings__{name}": value for name, value in about.items()}).order_by("name_fold")
+    tags = tags.none() if hides(actor, Party.ref_name(), "tags") else tags
     rows = (
         type.rows(actor)
         .select_related("company", "owner")
@@ -86,7 +94,7 @@ def opened(type: RecordType, pk: int, actor: Actor) -> Opened:
         raise Missing
     held = party.__dict__
     return Opened(
-        party,
+        veil(party, actor),
         made_of(ContactPoint, held.pop("_points")),
         made_of(Address, held.pop("_addresses")),
         made_of(Tag, held.pop("_tags")),
@@ -103,11 +111,12 @@ def next_step(party: Party, actor: Actor, tasks: Iterable[Task] = ()) -> Task | 
     found: Task | None = (
         rights.visible(Task.objects.filter(pk=party.next_task_id), actor).select_related("owner").first()
     )
-    return found
+    return veil(found, actor) if found else None
 
 
 def open_tasks(record: Record, actor: Actor, *, limit: int = 20) -> list[Task]:
     """What is to do with it, what is due first first."""
     rows = Task.objects.filter(about_type=record.ref_name(), about_id=record.pk, done_at=None)
     by_due = F("due_at").asc(nulls_last=True)
-    return list(rights.visible(rows, actor).select_related("owner").order_by(by_due, "id")[:limit])
+    found = rights.visible(rows, actor).select_related("owner").order_by(by_due, "id")[:limit]
+    return veil_all(found, actor)

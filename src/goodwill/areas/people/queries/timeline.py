@@ -17,11 +17,12 @@ from goodwill.areas.people.models import Party, TimelineEntry
 from goodwill.areas.people.queries.field_changes import Difference, differences, newest_changes
 from goodwill.areas.people.timeline import KINDS, TimelineKind, models_shown
 from goodwill.kernel import rights
-from goodwill.kernel.actors import ALL, NONE, Actor
+from goodwill.kernel.actors import ALL, NONE, Actor, is_filter
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import About, Record, Tracked
 from goodwill.kernel.refs import Ref
 from goodwill.kernel.text import words
+from goodwill.records.veil import hides_text, narrows
 
 PAGE, MOST = 50, 200
 CHANGE = TimelineKind("change", "", "pencil")
@@ -130,12 +131,12 @@ def timeline(
     cursor = Cursor.read(before) if before else None
     size = max(1, min(size, MOST))
     seen = entries_seen(actor).filter(party=party)
-    wanted = _searched(seen.filter(kind__in=kinds) if kinds else seen, search)
-    ranges: list[Iterable[Item]] = [_events(wanted.filter(pinned=False), cursor, size + 1)]
+    wanted = _searched(seen.filter(kind__in=kinds) if kinds else seen, search, actor)
+    ranges: list[Iterable[Item]] = [_events(wanted.filter(pinned=False), cursor, size + 1, actor)]
     if with_changes and not search:
         ranges.append(_changes(party, actor, cursor, size + 1))
     found = list(islice(heapq.merge(*ranges, key=lambda item: _position(item.cursor)), size + 1))
-    pinned = () if cursor or not any_pinned else tuple(_events(wanted.filter(pinned=True), None, MOST))
+    pinned = () if cursor or not any_pinned else tuple(_events(wanted.filter(pinned=True), None, MOST, actor))
     items = found[:size]
     return Page(tuple(items), str(items[-1].cursor) if len(found) > size else "", pinned)
 
@@ -143,7 +144,7 @@ def timeline(
 def one_entry(ref: tuple[str, int], party: Party, actor: Actor) -> Item | None:
     """The line of one record with a party, as after it was written."""
     rows = entries_seen(actor).filter(party=party, ref_type=ref[0], ref_id=ref[1])
-    return next(iter(_events(rows, None, 1)), None)
+    return next(iter(_events(rows, None, 1, actor)), None)
 
 
 class Kinds(NamedTuple):
@@ -161,7 +162,7 @@ def kinds_of(party: Party, actor: Actor) -> Kinds:
 
 def entries_seen(actor: Actor) -> "QuerySet[TimelineEntry]":
     """The entries that the actor may see on timelines of parties that it may see."""
-    condition = Q() if actor.is_system else Q(private=False) | Q(owner_id=actor.user_id)
+    condition = Q() if actor.is_system else Q(private=False) | Q(owner_id=actor.private_id)
     if actor.scope(Party.ref_name(), "read") != ALL:
         condition &= Q(via=None) | Q(via__in=rights.visible(Party.everything.all(), actor).values("pk"))
     for model in models_shown():
@@ -183,21 +184,37 @@ def _of_type(model: type[Tracked], actor: Actor) -> Q:
     others = ~Q(ref_type=model.ref_name())
     if scope == NONE:
         return others
+    if is_filter(scope):
+        return others | Q(ref_id__in=rights.visible(model.everything.all(), actor).values("pk"))
     mine = Q(owner_id=actor.user_id)
     return others | mine | Q(team_id__in=actor.team_ids) if scope == "team" else others | mine
 
 
-def _searched(entries: "QuerySet[TimelineEntry]", search: str) -> "QuerySet[TimelineEntry]":
+def _searched(entries: "QuerySet[TimelineEntry]", search: str, actor: Actor) -> "QuerySet[TimelineEntry]":
+    """Entries of which some text is hidden from the actor are not found by any."""
+    if search and (told := _untold(actor)):
+        entries = entries.exclude(ref_type__in=told)
     for word in words(search):
         entries = entries.filter(words__contains=word)
     return entries
 
 
-def _events(entries: "QuerySet[TimelineEntry]", cursor: Cursor | None, size: int) -> Iterable[Item]:
+def _untold(actor: Actor) -> set[str]:
+    """The records of whose lines only the kind and the moment are shown."""
+    if not narrows(actor):
+        return set()
+    return {model.ref_name() for model in models_shown() if hides_text(model.ref_name(), actor)}
+
+
+def _events(entries: "QuerySet[TimelineEntry]", cursor: Cursor | None, size: int, actor: Actor) -> Iterable[Item]:
+    untold = _untold(actor)
     if cursor:
         entries = entries.filter(cursor.before(change=False))
     for row in entries.order_by("-at", "-id").values(*_COLUMNS, *_VIA)[:size]:
-        yield _item(TimelineEntry(**{name: row[name] for name in _COLUMNS}), _via(row))
+        entry = TimelineEntry(**{name: row[name] for name in _COLUMNS})
+        if entry.ref_type in untold:
+            entry.title = entry.snippet = ""
+        yield _item(entry, _via(row))
 
 
 def _via(row: dict[str, Any]) -> tuple[int, str] | None:

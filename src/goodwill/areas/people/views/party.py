@@ -9,7 +9,7 @@ from goodwill.areas.people.completeness import missing
 from goodwill.areas.people.known_fields import KNOWN
 from goodwill.areas.people.models import Address, Party
 from goodwill.areas.people.queries.around import around
-from goodwill.areas.people.queries.knowing import known_of
+from goodwill.areas.people.queries.knowing import known_to
 from goodwill.areas.people.queries.party_page import Opened, next_step, open_tasks, opened
 from goodwill.areas.people.queries.people_map import small_map
 from goodwill.areas.people.queries.timeline import timeline
@@ -24,6 +24,7 @@ from goodwill.kernel.models import Profile
 from goodwill.records.actions import record_actions
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
+from goodwill.records.veil import hidden_fields
 from goodwill.records.views.detail import Deeds, beside, panels_for
 from goodwill.records.views.typed import list_url, url_of
 from goodwill.ui import render
@@ -105,8 +106,8 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
         "addresses": [(address, _lines(address, home)) for address in whole.addresses],
         "tags": whole.tags,
         "fields": shown,
-        "known": known_of(party),
-        "missing": missing(party),
+        "known": known_to(actor, party),
+        "missing": missing(party, hidden=[field.column for field in hidden_fields("party", actor)]),
         "may_change": may_change,
         "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party)),
         "quick": _quick(party, whole.points) if may_change else [],
