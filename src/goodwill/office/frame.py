@@ -1,17 +1,29 @@
 """What the office adds to the frame: settings pages, the reader's own menu, the bell, commands."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel import notices
 from goodwill.kernel.actors import Actor
+from goodwill.records.actions import ListAction, record_action
+from goodwill.records.registry import RecordType
 from goodwill.ui import slots
 from goodwill.ui.slots import Bell, Command, Nav, SettingsPage, UserLink, Words
 
 YOU, FIRM, PEOPLE = _("You"), _("Firm"), _("Colleagues")
 PROGRAMS, DATA, MACHINE = _("Other programs"), _("Data"), _("Machine")
 USERS, SETTINGS, SAFETY = "manage_users", "manage_settings", "safety"
+
+
+@record_action
+def _who_sees(type: RecordType, record: Any, actor: Actor) -> ListAction | None:
+    if not actor.may(USERS):
+        return None
+    href = reverse("who_sees", kwargs={"name": record.ref_name(), "pk": record.pk})
+    return ListAction(_("Who can see this"), href, "eye", into="sheet")
 
 
 def fill() -> None:
@@ -95,4 +107,4 @@ def _has(power: str) -> Callable[[Actor], bool]:
 
 
 def _unread(actor: Actor) -> int:
-    return notices.unread(actor.user) if actor.user else 0
+    return notices.unread(actor.user) if actor.user and not actor.watcher else 0

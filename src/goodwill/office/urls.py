@@ -15,6 +15,7 @@ from goodwill.office.views import (
     teams,
     trash,
     users,
+    viewing,
     webhooks,
     work,
 )
@@ -45,6 +46,10 @@ urlpatterns = [
     path("settings/users/<int:pk>/invitation", users.send_invitation, name="send_invitation"),
     path("settings/users/<int:pk>/close", users.deactivate, name="deactivate"),
     path("settings/users/<int:pk>/open", users.reactivate, name="reactivate"),
+    path("settings/users/<int:pk>/look", viewing.look_as_user, name="look_as_user"),
+    path("settings/roles/<int:pk>/look", viewing.look_as_role, name="look_as_role"),
+    path("settings/look/stop", viewing.stop_looking, name="stop_looking"),
+    path("settings/who-sees/<slug:name>/<int:pk>", viewing.who_sees, name="who_sees"),
     path("settings/teams", teams.teams, name="teams"),
     path("settings/teams/new", teams.new_team, name="new_team"),
     path("settings/teams/<int:pk>", teams.team, name="team"),

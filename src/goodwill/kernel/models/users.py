@@ -94,9 +94,13 @@ class Viewing(Tracked):
     guarded_by = "manage_users"
 
     watcher = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"))
-    as_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("as user"))
-    as_role = models.ForeignKey(Role, models.PROTECT, null=True, related_name="+", verbose_name=_("as role"))
-    ended_at = models.DateTimeField(_("ended"), null=True)
+    as_user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("as user")
+    )
+    as_role = models.ForeignKey(
+        Role, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("as role")
+    )
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.as_user or self.as_role)

@@ -13,7 +13,7 @@ from goodwill.kernel.models import Role
 from goodwill.kernel.powers import RIGHTS
 from goodwill.kernel.verbs import Verb
 from goodwill.office.authority import reach_of
-from goodwill.office.queries.roles import types
+from goodwill.office.queries.roles import hanging, types
 from goodwill.records.fields import Field
 from goodwill.records.scopes import kinds_of, problem_of
 
@@ -55,8 +55,8 @@ class VerbLine:
 
 
 def reaches(role: Role, of: str, sent: Mapping[str, str] | None = None) -> list[Reach]:
-    """As they are, or as they were `sent`."""
-    return [_reach(role, of, right, sent) for right in RIGHTS]
+    """As they are, or as they were `sent`; none for what is seen and changed with the record that it hangs on."""
+    return [_reach(role, of, right, sent) for right in RIGHTS] if of in types() else []
 
 
 def _reach(role: Role, of: str, right: str, sent: Mapping[str, str] | None) -> Reach:
@@ -94,9 +94,9 @@ def typed_reach(sent: Mapping[str, str], right: str) -> str:
     return chosen if chosen in REACHES else ""
 
 
-def typed_row(role: Role, sent: Mapping[str, str]) -> dict[str, str]:
+def typed_row(role: Role, of: str, sent: Mapping[str, str]) -> dict[str, str]:
     """The rights as they were sent; empty where everything is followed, and a gap follows it too."""
-    row = {right: typed_reach(sent, right) for right in RIGHTS}
+    row = {right: typed_reach(sent, right) for right in RIGHTS} if of in types() else role.scopes.get(of, {})
     return {right: row[right] or reach_of(role.scopes, "*", right) for right in RIGHTS} if any(row.values()) else {}
 
 
@@ -117,8 +117,9 @@ def _own(of: str) -> Iterable[Field]:
 def _choices(field: Field, of: str) -> list[tuple[str, str]]:
     """What names a record, and what it cannot be without, is never hidden; what nobody types is read or hidden."""
     needed = field.required or any(kind.title == field.name for kind in kinds_of(of))
-    free = (CHANGE, _("change") if field.editable else _("show"))
-    return [free, *([(READ, _("read only"))] if field.editable else []), *([] if needed else [(HIDDEN, _("hide"))])]
+    written = field.editable or (field.many is not None and bool(field.many.fold))
+    free = (CHANGE, _("change") if written else _("show"))
+    return [free, *([(READ, _("read only"))] if written else []), *([] if needed else [(HIDDEN, _("hide"))])]
 
 
 def typed_fields(of: str, sent: Mapping[str, str]) -> dict[str, str]:
@@ -142,15 +143,8 @@ def typed_refusals(of: str, allowed: Iterable[str]) -> list[str]:
 
 def said_of(role: Role, of: str) -> str:
     """What it comes to, in sentences."""
-    label = types().get(of) or of
-    by_reach: dict[str, list[str]] = {}
-    for right, words in RIGHTS.items():
-        by_reach.setdefault(reach_of(role.scopes, of, right), []).append(str(words).lower())
-    parts = [
-        _("%(rights)s: %(reach)s") % {"rights": get_text_list(its, _("and")), "reach": _in_words(reach)}
-        for reach, its in by_reach.items()
-    ]
-    said = [f"{label}: {'; '.join(parts)}."]
+    label = types().get(of)
+    said = [_reach_said(role, of, label)] if label else []
     labels = {field.name: str(field.label) for field in _own(of)}
     held = role.field_rights.get(of, {})
     for right, sentence in ((HIDDEN, _("Hidden: %s.")), (READ, _("Only read: %s."))):
@@ -158,7 +152,18 @@ def said_of(role: Role, of: str) -> str:
             said.append(sentence % ", ".join(names))
     if refused := [str(one.label) for one in _verbs(of) if one.name in role.refused_verbs.get(of, ())]:
         said.append(_("Not for this role: %s.") % ", ".join(refused))
-    return " ".join(said)
+    return " ".join(said) or _("Seen and changed with what they hang on, every field and every verb.")
+
+
+def _reach_said(role: Role, of: str, label: str) -> str:
+    by_reach: dict[str, list[str]] = {}
+    for right, words in RIGHTS.items():
+        by_reach.setdefault(reach_of(role.scopes, of, right), []).append(str(words).lower())
+    parts = [
+        _("%(rights)s: %(reach)s") % {"rights": get_text_list(its, _("and")), "reach": _in_words(reach)}
+        for reach, its in by_reach.items()
+    ]
+    return f"{label}: {'; '.join(parts)}."
 
 
 def _in_words(reach: str) -> str:
@@ -199,8 +204,8 @@ def differences(one: Role, other: Role) -> list[Difference]:
     from goodwill.kernel.powers import POWERS
 
     found = []
-    for of, label in {"*": _("Everything"), **types()}.items():
-        for right, words in RIGHTS.items():
+    for of, label in {"*": _("Everything"), **types(), **hanging()}.items():
+        for right, words in RIGHTS.items() if of not in hanging() else ():
             sides = [_in_words(reach_of(role.scopes, of, right)) for role in (one, other)]
             found.append(Difference(label, str(words), *sides))
         if of == "*":

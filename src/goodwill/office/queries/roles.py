@@ -54,6 +54,15 @@ def types() -> dict[str, str]:
     return {name: ", ".join(labels) for name, labels in found.items()}
 
 
+def hanging() -> dict[str, str]:
+    """What is seen and changed with the record that it hangs on, like tasks: its fields and verbs can be narrowed."""
+    return {
+        known.ref_name: str(known.plural)
+        for known in registry.types()
+        if (known.model.belongs_to or issubclass(known.model, About)) and not known.model.guarded_by
+    }
+
+
 def matrix(scopes: Mapping[str, Any]) -> list[Line]:
     lines = {EVERYTHING: _("Everything"), **types()}
     return [

@@ -18,7 +18,7 @@ from goodwill.ui.access import power
 @power("manage_users")
 def role_on(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     actor, role = actor_of(request), find_role(pk)
-    label = queries.types().get(name)
+    label = (queries.types() | queries.hanging()).get(name)
     if label is None:
         raise Missing
     problems: dict[str, str] = {}
@@ -44,7 +44,7 @@ def _save(request: HttpRequest, role: Role, name: str) -> None:
         role,
         by=actor_of(request),
         of=name,
-        row=narrowing.typed_row(role, sent),
+        row=narrowing.typed_row(role, name, sent),
         fields=narrowing.typed_fields(name, sent),
         refused=narrowing.typed_refusals(name, sent.getlist("verb")),
     )

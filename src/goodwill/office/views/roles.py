@@ -12,6 +12,7 @@ from goodwill.office.forms.roles import NewRoleForm, RoleForm
 from goodwill.office.queries import roles as queries
 from goodwill.office.queries.narrowing import narrowed
 from goodwill.office.verbs import roles as verbs
+from goodwill.office.viewing import may_look
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
 from goodwill.ui.access import power
@@ -56,7 +57,9 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "choices_of": queries.reach_choices,
         "narrowed": {line.ref_name: narrowed(found, line.ref_name) for line in lines},
+        "hanging": {name: (label, narrowed(found, name).said) for name, label in queries.hanging().items()},
         "holders": queries.holders_of(found),
+        "may_look": may_look(actor, found),
         "editable": found.builtin != "owner" and not exceeds(found, actor),
     }
     return render.page(request, "office/role.html", context, blocks={"form": "#role-form"}, status=filling.status(form))

@@ -120,7 +120,7 @@ def test_what_is_only_read_is_shown_and_changed_by_no_way(as_narrow, toys, brows
     with pytest.raises(Refused), changes.batch(actor, "any_verb"):
         changes.update_each({toy: {"price": 5}})
     page = browse(actor)
-    assert page.post(f"/toys/{toy.pk}/field/price", {"price": "5"}).status_code == 404
+    assert page.post(f"/toys/{toy.pk}/fields/price", {"price": "5"}).status_code == 404
     assert page.post(f"/toys/{toy.pk}/edit", {"name": "Renamed"}).status_code == 303
     toy.refresh_from_db()
     assert (toy.name, toy.price) == ("Renamed", 900)
