@@ -58,7 +58,8 @@ def holds(record: "Tracked", scope: str, actor: Actor) -> bool:
 def rows_locked(model: "type[Tracked]", actor: Actor, right: str) -> Q | None:
     """The rows of a model that hold fields on which the actor has no such right; None where there are none."""
     locked = [one for one in _narrowed(model, actor) if _lacks(actor, one, right)]
-    return Q(*(Q(**one.constant) for one in locked), _connector=Q.OR) if locked else None
+    every = {"pk__isnull": False}
+    return Q(*(Q(**(one.constant or every)) for one in locked), _connector=Q.OR) if locked else None
 
 
 def fields_locked_in(row: "Tracked", actor: Actor, *, right: str = CHANGE, names: Sequence[str] = ()) -> list[Held]:

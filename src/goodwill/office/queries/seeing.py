@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, NONE, OWN, WHERE, Actor, is_filter
 from goodwill.kernel.models import About, Membership, Record, Tracked, User
+from goodwill.records.fields import readable
 from goodwill.records.scopes import kinds_of
-from goodwill.records.veil import hidden_fields
 
 ASKED = ("read", "change", "delete")
 MOST = 300
@@ -40,11 +40,13 @@ def _seer(user: User, record: Tracked) -> Seer:
     its: dict[int, str] = {row.team_id: row.team.name for row in user.live}  # type: ignore[attr-defined]
     actor = Actor("user", user.pk, str(user), "page", user, frozenset(its))
     held = tuple(right for right in ASKED if rights.allows(actor, right, record))
-    hidden = tuple(dict.fromkeys(str(field.label) for field in hidden_fields(record.ref_name(), actor)))
-    if actor.role and not actor.role.field_rights:
-        known = (field for kind in kinds_of(record.ref_name()) for field in kind.all_fields.values() if field.readable)
-        hidden = tuple(dict.fromkeys(str(one.label) for one in known if one.readable and not one.readable(actor)))
-    return Seer(user, held, _why(actor, record, its), hidden if held else ())
+    return Seer(user, held, _why(actor, record, its), _hidden(actor, record) if held else ())
+
+
+def _hidden(actor: Actor, record: Tracked) -> tuple[str, ...]:
+    """The fields that are hidden from them on their own account: what follows another one is not told again."""
+    fields = {field.name: field for kind in kinds_of(record.ref_name()) for field in kind.all_fields.values()}
+    return tuple(str(one.label) for one in fields.values() if not one.follows and not readable(one, actor))
 
 
 def _why(actor: Actor, record: Tracked, teams: dict[int, str]) -> str:

@@ -54,6 +54,10 @@ def narrow_role(
     scopes = _checked({**role.scopes, of: row} if row else _without(role.scopes, of), role.powers, role.scopes)
     if set(fields.values()) - {HIDDEN, READ}:
         raise Invalid(_("There is no such right. Nothing was changed; load the page again."))
+    names = {kind.title for kind in filters.kinds_of(of)}
+    needed = {field.name for kind in filters.kinds_of(of) for field in kind.all_fields.values() if field.required}
+    if any(right == HIDDEN and name in names | needed for name, right in fields.items()):
+        raise Invalid(_("What names a record, or what it cannot be without, cannot be hidden. Nothing was changed."))
     changed: dict[str, Any] = {
         "scopes": scopes,
         "field_rights": _without(role.field_rights, of) | ({of: dict(fields)} if fields else {}),

@@ -113,7 +113,8 @@ def _party(request: HttpRequest, pk: int) -> tuple[Party, dict[str, Any]]:
     if party is None or declared is None:
         raise Missing
     may_change = rights.allows(actor, "change", party)
-    return veil(party, actor), {
+    party = veil(party, actor)
+    return party, {
         "party": party,
         "type": declared,
         "may_change": may_change,
