@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.queries.timeline import timeline
 from goodwill.areas.people.verbs.addresses import add_address
 from goodwill.areas.people.verbs.contacts import add_contact
 from goodwill.areas.people.verbs.interactions import log_interaction
@@ -16,6 +17,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import User, Webhook
 from goodwill.office.webhook_events import deliveries_for, events_of
 from goodwill.records import writing
+from goodwill.records.mcp import calling
 from goodwill.records.registry import get
 from tests.security.routes import addresses, routes
 from tests.security.test_routes import FILLED
@@ -72,8 +74,7 @@ def asked_for(ids):
             found = [one for one in found if one.startswith(("/people/", f"/interactions/{ids['interaction']}"))]
             yield from (("POST", one) for one in found if one.startswith("/people/"))
         yield from (("GET", one) for one in (found if route.of_records else found[:1]))
-    yield from (("GET", f"/people/export.{name}") for name in ("vcf", "vcf4", "json", "html"))
-    yield "GET", f"/people/{ids['person']}/?q=quokka"
+    yield from (("GET", f"/people/export.{name}") for name in ("vcf", "vcf4", "json"))
 
 
 def answer(restricted, address, **query):
@@ -123,6 +124,28 @@ def test_absent_and_unseen_records_answer_alike(restricted, records):
         first, second = (answer(restricted, address.format(pk)) for pk in (unseen, absent))
         assert first[0] == second[0] == 404
         assert first[1].replace(address.format(unseen), "…") == second[1].replace(address.format(absent), "…")
+
+
+def test_the_timeline_is_not_searched_by_what_is_hidden(person, owner, restricted):
+    actor = Actor.of(User.objects.get(name="Restricted"))
+    assert [len(timeline(person, one, search="quokka").items) for one in (owner, actor)] == [1, 0]
+    assert [one.text for one in timeline(person, actor).items] == [""]
+
+
+def test_an_assistant_is_told_no_more(person, restricted):
+    actor = Actor.of(User.objects.get(name="Restricted"), "assistant")
+    assert tells(json.dumps(calling.call("read", {"type": "person", "id": person.pk}, actor), default=str)) == []
+    said = []
+    for name in ("birthday", "absent"):
+        found = calling.call("find", {"type": "person", "filter": f"{name} is empty"}, actor)
+        said.append(found["structuredContent"]["refused"].replace(name, "…").partition(". ")[0])
+    assert said[0] == said[1]
+    refused = calling.call("change", {"type": "person", "id": person.pk, "values": {"phase": "customer"}}, actor)
+    assert "Phase" in refused["structuredContent"]["refused"]
+    done = calling.call(
+        "do", {"type": "person", "id": person.pk, "verb": "merge", "parameters": {"others": ["1"]}}, actor
+    )
+    assert done["isError"]
 
 
 def test_a_webhook_is_told_what_its_user_may_know(person, owner, restricted):
