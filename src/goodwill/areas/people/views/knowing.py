@@ -118,7 +118,7 @@ def _party(request: HttpRequest, pk: int) -> tuple[Party, dict[str, Any]]:
         "party": party,
         "type": declared,
         "may_change": may_change,
-        "deeds": Deeds(declared, party.pk, may_change, False),
+        "deeds": Deeds(declared, party.pk, may_change, False, actor),
         "back": url_of(declared, party.pk),
         "list_url": reverse("record_list", args=[declared.slug]),
     }

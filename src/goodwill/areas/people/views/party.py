@@ -1,5 +1,6 @@
 """The page of a party: who it is, what comes next, everything that happened, and who is around it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,7 +15,7 @@ from goodwill.areas.people.queries.party_page import Opened, next_step, open_tas
 from goodwill.areas.people.queries.people_map import small_map
 from goodwill.areas.people.queries.timeline import timeline
 from goodwill.areas.people.verbs.merge import survivor_of
-from goodwill.areas.people.views.composing import composer_of
+from goodwill.areas.people.views.composing import composer_of, kinds_left
 from goodwill.areas.people.views.feed import feed
 from goodwill.kernel import rights, seen
 from goodwill.kernel.actors import Actor
@@ -24,7 +25,7 @@ from goodwill.kernel.models import Profile
 from goodwill.records.actions import record_actions
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
-from goodwill.records.veil import hidden_fields
+from goodwill.records.veil import hidden_fields, narrows
 from goodwill.records.views.detail import Deeds, beside, panels_for
 from goodwill.records.views.typed import list_url, url_of
 from goodwill.ui import render
@@ -63,7 +64,7 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
         "tasks": tasks,
         "around": neighbours,
         "map": small_map(party, neighbours),
-        "composer": composer_of(party, QueryDict()),
+        "composer": composer_of(party, QueryDict(), actor=actor),
         "panels": panels_for(type, party, actor),
         "list_url": list_url(type),
     }
@@ -96,6 +97,7 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
     may_change = rights.allows(actor, "change", party)
     shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in ELSEWHERE])
     home = Profile.current().country
+    parts: list[Any] = [*whole.points, *whole.addresses]
     return {
         "type": type,
         "party": party,
@@ -109,8 +111,9 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
         "known": known_to(actor, party),
         "missing": missing(party, hidden=[field.column for field in hidden_fields("party", actor)]),
         "may_change": may_change,
-        "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party)),
-        "quick": _quick(party, whole.points) if may_change else [],
+        "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party), actor),
+        "locked": {part.ref for part in parts if narrows(actor) and not rights.allows(actor, "change", part)},
+        "quick": _quick(whole.points, kinds_left(type, actor)) if may_change else [],
         "followed": whole.followed,
         "actions": record_actions(type, party, actor),
     }
@@ -121,7 +124,7 @@ def _lines(address: Address, home: str) -> list[str]:
     return format_address(parts, home)
 
 
-def _quick(party: Party, points: list[Any]) -> list[dict[str, Any]]:
+def _quick(points: list[Any], kinds: Collection[str]) -> list[dict[str, Any]]:
     """They open the composer in place; a phone and a mail address are used at once, too."""
     phone = next((point for point in points if point.kind == "phone" and not point.do_not_use), None)
     mail = next((point for point in points if point.kind == "mail" and not point.do_not_use), None)
@@ -141,4 +144,5 @@ def _quick(party: Party, points: list[Any]) -> list[dict[str, Any]]:
             "attrs": {"data-compose": kind, "data-command": command},
         }
         for kind, label, command, icon, key, href in made
+        if kind in kinds
     ]
