@@ -160,7 +160,7 @@ class Frame:
     @property
     def stop_looking_url(self) -> str:
         """Where whoever looks as somebody else goes to be themselves again; empty for everybody else."""
-        return url_if_any(STOP_LOOKING) if self.actor and self.actor.watcher else ""
+        return url_if_any(STOP_LOOKING) if getattr(self.actor, "watcher", None) else ""
 
     @property
     def look_url(self) -> str:
