@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.queries.timeline import timeline
@@ -73,7 +74,9 @@ def asked_for(ids):
         if route.of_records:
             found = [one for one in found if one.startswith(("/people/", f"/interactions/{ids['interaction']}"))]
             yield from (("POST", one) for one in found if one.startswith("/people/"))
-        yield from (("GET", one) for one in (found if route.of_records else found[:1]))
+        else:
+            found = [*found[:1], *(one for one in found[1:] if one.endswith(("/person", "/party")))]
+        yield from (("GET", one) for one in found)
     yield from (("GET", f"/people/export.{name}") for name in ("vcf", "vcf4", "json"))
 
 
@@ -96,7 +99,7 @@ def test_the_api_answers_for_a_hidden_field_as_for_none(restricted, probe):
         assert (hidden[0], hidden[1].replace(name, "…")) == (absent[0], absent[1].replace("absent", "…"))
 
 
-def test_nor_by_sorting_choosing_cursors_or_searching(restricted, person):
+def test_nor_by_sorting_choosing_cursors_or_searching(restricted, person, visitor):
     for name in ("description", "phone", "birthday", "source"):
         for query in ({"sort": name}, {"sort": f"-{name},name"}, {"fields": f"name,{name}"}):
             there = {key: text.replace(name, "absent") for key, text in query.items()}
@@ -109,7 +112,15 @@ def test_nor_by_sorting_choosing_cursors_or_searching(restricted, person):
     assert not tells(json.dumps(listed))
     for word in ("quokka", "quokkaville", PHONE, "me@quokka.example"):
         assert person.name not in answer(restricted, "/search", q=word)[1]
+    for address in ("/search", "/options/person", "/options/party", "/palette"):
+        found = answer(restricted, address, q=person.name)
+        assert (found[0], tells(found[1])) == (200, []), address
     assert person.name in answer(restricted, "/search", q=person.name)[1]
+    assert person.name not in answer(restricted, "/options/person", q="quokka")[1]
+    typed = {"name": person.name.split()[0], "phone": PHONE, "mail": "me@quokka.example"}
+    address = reverse("likely_parties", kwargs={"kind": "person"})
+    likely = [person.name in answer(one, address, **typed)[1] for one in (visitor("staff"), restricted)]
+    assert likely == [True, False]
 
 
 def test_absent_and_unseen_records_answer_alike(restricted, records):

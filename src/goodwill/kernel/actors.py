@@ -1,6 +1,8 @@
 """Who acts: a user, an API key, a job, an automation, a customer or the system, and through what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from goodwill.kernel.models import User
@@ -77,12 +79,16 @@ class Actor:
         found = scopes.get(ref_name, scopes.get("*", {})).get(right, NONE)
         return str(found) if found in REACHES or is_filter(found) else NONE
 
+    @cached_property
+    def narrowed(self) -> Mapping[str, Mapping[str, str]]:
+        """What the role says of single fields, by ref name; empty for most, so that nothing else need be asked."""
+        return {} if self.is_system or self.role is None else self.role.field_rights or {}
+
     def field_right(self, ref_name: str, field: str) -> str:
         """Whether the role hides a field, shows it, or lets it be changed as far as the record may be."""
-        role = self.role
-        if role is None or not role.field_rights or self.is_system:
+        if not self.narrowed:
             return CHANGE
-        found = role.field_rights.get(ref_name, {}).get(field)
+        found = self.narrowed.get(ref_name, {}).get(field)
         return str(found) if found in (HIDDEN, READ) else CHANGE
 
     def may_do(self, ref_name: str, verb: str) -> bool:

@@ -117,7 +117,7 @@ def require_verb(actor: Actor, verb: str, target: Tracked | type[Tracked]) -> No
 
 def require_fields(actor: Actor, row: Tracked, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Raise Refused where one of the fields that differ is not the actor's to change."""
-    if actor.role is None or not actor.role.field_rights or actor.is_system:
+    if not actor.narrowed:
         return
     names = [name for name in after if after[name] != before.get(name)]
     inside = _differing(before.get("extra"), after.get("extra")) if "extra" in names else []
@@ -129,7 +129,7 @@ def require_fields(actor: Actor, row: Tracked, before: Mapping[str, Any], after:
 
 def require_rows(actor: Actor, rows: Iterable[Tracked]) -> None:
     """Raise Refused where one of these rows, made or thrown away, holds a field that is not the actor's to change."""
-    if actor.role is not None and actor.role.field_rights and any(scopes.fields_locked_in(row, actor) for row in rows):
+    if actor.narrowed and any(scopes.fields_locked_in(row, actor) for row in rows):
         raise Refused(locked_sentence())
 
 

@@ -77,5 +77,4 @@ def _lacks(actor: Actor, one: Held, right: str) -> bool:
 
 
 def _narrowed(model: "type[Tracked]", actor: Actor) -> Sequence[Held]:
-    narrow = actor.role is not None and actor.role.field_rights and not actor.is_system and _held
-    return _held[0](model) if narrow else ()
+    return _held[0](model) if actor.narrowed and _held else ()

@@ -199,7 +199,9 @@ def column_at(model: type[models.Model], path: str) -> tuple[Any, bool]:
 
 def readable(field: Field, actor: "Actor") -> bool:
     """Whether the actor may know of this field at all: what is hidden behaves everywhere like what does not exist."""
-    return (field.readable is None or field.readable(actor)) and right_on(field, actor) != HIDDEN
+    if field.readable is not None and not field.readable(actor):
+        return False
+    return not actor.narrowed or right_on(field, actor) != HIDDEN
 
 
 def writable(field: Field, actor: "Actor", *, new: bool = False) -> bool:
@@ -215,6 +217,8 @@ _STRICTEST = (HIDDEN, READ, CHANGE)
 
 def right_on(field: Field, actor: "Actor") -> str:
     """What the actor's role says of the field, or of the strictest that it follows: hidden, read or change."""
+    if not actor.narrowed:
+        return CHANGE
     if not field.follows:
         return actor.field_right(field.of, field.name)
     return min((actor.field_right(field.of, name) for name in field.follows), key=_STRICTEST.index)

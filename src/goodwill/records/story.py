@@ -92,13 +92,13 @@ def words_of(shown: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if shown.field.kind in (Kind.DATE, Kind.MOMENT):
-        return _day(value)
+        return day_words(value)
     if isinstance(value, list):
         return ", ".join(str(getattr(one, "label", one)) for one in value)
     return str(getattr(value, "label", value))
 
 
-def _day(value: Any) -> str:
+def day_words(value: Any) -> str:
     """A date or moment as history stores it (ISO text) or as the record holds it."""
     if isinstance(value, str):
         try:

@@ -16,7 +16,7 @@ T = TypeVar("T", bound=Tracked)
 
 def narrows(actor: Actor) -> bool:
     """Whether the actor's role says anything of single fields: most do not, and then nothing need be looked at."""
-    return actor.role is not None and bool(actor.role.field_rights) and not actor.is_system
+    return bool(actor.narrowed)
 
 
 def hides(actor: Actor, ref_name: str, *names: str) -> bool:
@@ -26,7 +26,7 @@ def hides(actor: Actor, ref_name: str, *names: str) -> bool:
 
 def hidden_fields(ref_name: str, actor: Actor) -> list[Field]:
     """What the actor's role hides of all types in one table."""
-    if not narrows(actor) or not actor.role or not actor.role.field_rights.get(ref_name):
+    if not actor.narrowed.get(ref_name):
         return []
     fields = {field.name: field for kind in kinds_of(ref_name) for field in kind.all_fields.values()}
     return [field for field in fields.values() if not readable(field, actor)]
