@@ -92,18 +92,35 @@ def ids_of(records, owner):
     }
 
 
-def user_with(scopes, powers=(), **fields):
+# Sees contacts by a filter that speaks of what is hidden, and may change all that they see of them but the phase.
+SEES = {"*": {"read": "all", "create": "all", "change": "all", "delete": "none", "export": "all"}}
+SEES["party"] = {**SEES["*"], "read": 'where tags has "quokka" or created_by is me', "delete": "own"}
+HIDDEN = ("description", "phones", "mails", "towns", "tags", "birthday", "nickname", "source", "wants", "avoids")
+RESTRICTED = {
+    "field_rights": {
+        "party": {**dict.fromkeys(HIDDEN, "hidden"), "phase": "read"},
+        "interaction": {"text": "hidden"},
+        "task": {"details": "hidden"},
+    },
+    "refused_verbs": {"party": ["merge", "assign", "set_phase"]},
+}
+
+
+def user_with(scopes, powers=(), *, field_rights=None, refused_verbs=None, **fields):
     """A user of a role of its own."""
     name = fields.pop("name", "Somebody")
+    narrowed = {"field_rights": field_rights or {}, "refused_verbs": refused_verbs or {}}
     with changes.batch(system(), "seed"):
-        role = changes.create(Role(name=f"Role of {name}", scopes=scopes, powers=list(powers)))
+        role = changes.create(Role(name=f"Role of {name}", scopes=scopes, powers=list(powers), **narrowed))
         user = User(email=f"{name.lower()}@harbour.example", name=name, role=role, **fields)
         user.set_unusable_password()
         return changes.create(user)
 
 
 def somebody(identity, host, foreign_cookies, **options):
-    """A visitor who is nobody, foreign, deactivated, narrow (own), without rights, or of a built-in role."""
+    """A visitor who is nobody, foreign, deactivated, narrow (own), restricted (by filters, fields and verbs), without
+    rights, or of a built-in role.
+    """
     if identity in ("nobody", "foreign"):
         found = Visitor(host, **options)
         found.cookies = foreign_cookies if identity == "foreign" else ""
@@ -111,6 +128,8 @@ def somebody(identity, host, foreign_cookies, **options):
     if identity == "own":
         rights = dict.fromkeys(("read", "create", "change", "delete", "export"), "own")
         return Visitor(host, user_with({"*": rights}, name="Narrow"), **options)
+    if identity == "restricted":
+        return Visitor(host, user_with(SEES, **RESTRICTED, name="Restricted"), **options)
     if identity == "without":
         return Visitor(host, user_with({}, name="Without"), **options)
     role = "staff" if identity == "deactivated" else identity

@@ -1,6 +1,8 @@
 """Who acts: a user, an API key, a job, an automation, a customer or the system, and through what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,12 +12,19 @@ from goodwill.kernel.models.users import Membership, Role
 from goodwill.kernel.prepared import prepared
 
 NONE, OWN, TEAM, ALL = "none", "own", "team", "all"
-_ORDER = {NONE: 0, OWN: 1, TEAM: 2, ALL: 3}
+WHERE = "where "
+"""How a scope begins that is a filter: `where region is "North" or owner is me`."""
+HIDDEN, READ, CHANGE = "hidden", "read", "change"
+REACHES = (NONE, OWN, TEAM, ALL)
 
 
 @dataclass(frozen=True)
 class Actor:
-    """`user` is the person whose rights apply; without one, only the system acts, and it may do everything."""
+    """`user` is the person whose rights apply; without one, only the system acts, and it may do everything.
+
+    `watcher` looks at what the user sees, and writes nothing. Who is `for_firm` asks in the firm's name, beyond all
+    rights, where "me" and "my team" are still the user's: so scopes are asked.
+    """
 
     kind: str
     id: int | None
@@ -23,6 +32,8 @@ class Actor:
     through: str
     user: User | None = None
     team_ids: frozenset[int] = frozenset()
+    watcher: User | None = None
+    for_firm: bool = False
 
     @classmethod
     def of(cls, user: User, through: str = "page") -> "Actor":
@@ -39,8 +50,13 @@ class Actor:
         return self.user.pk if self.user else None
 
     @property
+    def private_id(self) -> int | None:
+        """Whose private things are shown: nobody's (0) to a watcher."""
+        return 0 if self.watcher else self.user_id
+
+    @property
     def is_system(self) -> bool:
-        return self.user is None and self.kind in ("system", "job")
+        return self.for_firm or (self.user is None and self.kind in ("system", "job"))
 
     @property
     def role(self) -> Role | None:
@@ -64,7 +80,32 @@ class Actor:
             return NONE
         scopes: dict[str, Any] = self.role.scopes
         found = scopes.get(ref_name, scopes.get("*", {})).get(right, NONE)
-        return found if found in _ORDER else NONE
+        return str(found) if found in REACHES or is_filter(found) else NONE
+
+    @cached_property
+    def narrowed(self) -> Mapping[str, Mapping[str, str]]:
+        """What the role says of single fields, by ref name; empty for most, so that nothing else need be asked."""
+        return {} if self.is_system or self.role is None else self.role.field_rights or {}
+
+    def field_right(self, ref_name: str, field: str) -> str:
+        """Whether the role hides a field, shows it, or lets it be changed as far as the record may be."""
+        if not self.narrowed:
+            return CHANGE
+        found = self.narrowed.get(ref_name, {}).get(field)
+        return str(found) if found in (HIDDEN, READ) else CHANGE
+
+    def may_do(self, ref_name: str, verb: str) -> bool:
+        """Whether the role leaves this verb to its holders; what else the verb needs is not asked here."""
+        role = self.role
+        return role is None or self.is_system or verb not in role.refused_verbs.get(ref_name, ())
+
+    def in_the_firms_name(self) -> "Actor":
+        """The same person with no bounds: for the firm's own questions about them, like the filter of a scope."""
+        return replace(self, for_firm=True)
+
+
+def is_filter(scope: object) -> bool:
+    return isinstance(scope, str) and scope.startswith(WHERE)
 
 
 @prepared

@@ -22,6 +22,13 @@ class Refused(Told):
     status = 403
 
 
+class Watching(Refused):
+    """Whoever looks as somebody else changes nothing, not even what both may change."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You are looking as somebody else, so nothing was changed. Choose “Stop” above to go on."))
+
+
 class Missing(Told):
     """No such record, or none that the actor may see: the two look alike."""
 

@@ -1,11 +1,13 @@
 """Who may see and do what: the one place that decides it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, NONE, OWN, Actor
+from goodwill.kernel import scopes
+from goodwill.kernel.actors import ALL, CHANGE, NONE, OWN, READ, Actor, is_filter
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import About, Record, Tracked
 from goodwill.kernel.refs import models_by_name
@@ -27,6 +29,12 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
     """The condition that a row must meet; an empty one for every row, None for no row."""
     if actor.is_system:
         return Q()
+    condition = _reach(model, actor, right)
+    locked = scopes.rows_locked(model, actor, right) if condition is not None else None
+    return condition if locked is None or condition is None else condition & ~locked
+
+
+def _reach(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     if model.append_only and right in ("change", "delete"):
         return None
     if model.guarded_by:
@@ -40,6 +48,8 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
     scope = actor.scope(model.ref_name(), right)
     if scope == NONE:
         return None
+    if is_filter(scope):
+        return scopes.reach(model, scope, actor)
     if scope == ALL or not issubclass(model, Record):
         return Q()
     return _within(scope, actor)
@@ -54,6 +64,7 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
     """Whether the actor holds the right on this record, or on at least some record of a type."""
     if actor.is_system:
         return True
+    target = getattr(target, "unveiled", target)
     model = target if isinstance(target, type) else type(target)
     if model.append_only and right in ("change", "delete"):
         return False
@@ -63,6 +74,8 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
         return _holds_personal(right, target, actor)
     if isinstance(target, type):
         return _allows_type(actor, right, target)
+    if scopes.fields_locked_in(target, actor, right=right):
+        return False
     if model.belongs_to:
         owner = getattr(target, model.belongs_to)
         return owner is not None and allows(actor, _on_whole(right), owner)
@@ -71,7 +84,7 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
             return True
         record = target.about_record
         if record is None:
-            return target.created_by_id == actor.user_id
+            return target.created_by_id == actor.private_id
         return allows(actor, _on_whole(right), record)
     return _holds(actor.scope(model.ref_name(), right), target, actor)
 
@@ -101,12 +114,58 @@ def _allows_type(actor: Actor, right: str, model: type[Tracked]) -> bool:
     return actor.scope(model.ref_name(), right) != NONE
 
 
+def require_verb(actor: Actor, verb: str, target: Tracked | type[Tracked]) -> None:
+    """Raise Refused where the actor's role leaves this verb to others."""
+    if not actor.may_do(target.ref_name(), verb):
+        raise Refused(_("Your role does not include this. Nothing was changed. Ask an owner of this workspace."))
+
+
+def require_fields(actor: Actor, row: Tracked, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Raise Refused where one of the fields that differ is not the actor's to change."""
+    if not actor.narrowed:
+        return
+    names = [name for name in after if after[name] != before.get(name)]
+    inside = _differing(before.get("extra"), after.get("extra")) if "extra" in names else []
+    locked = [name for name in (*names, *inside) if actor.field_right(row.ref_name(), name) != CHANGE]
+    held = scopes.fields_locked_in(row, actor, names=names) if names else []
+    if locked or held:
+        raise Refused(_said_of(locked, row, actor))
+
+
+def require_rows(actor: Actor, rows: Iterable[Tracked]) -> None:
+    """Raise Refused where one of these rows, made or thrown away, holds a field that is not the actor's to change."""
+    if actor.narrowed and any(scopes.fields_locked_in(row, actor) for row in rows):
+        raise Refused(locked_sentence())
+
+
+def locked_sentence(label: Any = "") -> str:
+    """`label` names a field that may be read; one that is hidden is not spoken of."""
+    if label:
+        said = _("Your role may read “%(field)s”, but not change it. Nothing was changed.")
+        return said % {"field": label}
+    return _("This would change what your role may not change, so nothing was changed. Ask an owner of this workspace.")
+
+
+def _said_of(locked: list[str], row: Tracked, actor: Actor) -> str:
+    read = [name for name in locked if actor.field_right(row.ref_name(), name) == READ]
+    known = {field.name: field.verbose_name for field in row._meta.concrete_fields}
+    label = str(known.get(read[0], read[0])) if read else ""
+    return locked_sentence(label[:1].upper() + label[1:])
+
+
+def _differing(before: Any, after: Any) -> list[str]:
+    before, after = before or {}, after or {}
+    return [name for name in {*before, *after} if before.get(name) != after.get(name)]
+
+
 def _within(scope: str, actor: Actor) -> Q:
     own = Q(owner=actor.user_id) | Q(owner=None, created_by=actor.user_id)
     return own if scope == OWN or not actor.team_ids else own | Q(team__in=actor.team_ids)
 
 
 def _holds(scope: str, record: Tracked, actor: Actor) -> bool:
+    if is_filter(scope):
+        return scopes.holds(record, scope, actor)
     if scope == ALL or not isinstance(record, Record):
         return scope != NONE
     if scope == NONE:
@@ -125,7 +184,7 @@ def _reach_guarded(model: type[Tracked], actor: Actor, right: str) -> Q | None:
 def _reach_personal(actor: Actor, right: str) -> Q | None:
     if actor.role is None:
         return None
-    own, for_all = Q(owner=actor.user_id), Q(share="firm")
+    own, for_all = Q(owner=actor.private_id), Q(share="firm")
     if right != "read":
         return own | for_all if actor.may(FIRM_VIEWS) else own
     return own | for_all | Q(share="team", team__in=actor.team_ids)
@@ -134,7 +193,7 @@ def _reach_personal(actor: Actor, right: str) -> Q | None:
 def _holds_personal(right: str, target: Any, actor: Actor) -> bool:
     if actor.role is None:
         return False
-    if isinstance(target, type) or target.owner_id == actor.user_id:
+    if isinstance(target, type) or target.owner_id == actor.private_id:
         return True
     if target.share == "firm":
         return right == "read" or actor.may(FIRM_VIEWS)
@@ -152,16 +211,16 @@ def _reach_of_part(model: type[Tracked], actor: Actor, right: str) -> Q | None:
 
 def _is_given_to(actor: Actor, right: str, target: About) -> bool:
     owner_id = getattr(target, "owner_id", None)
-    return owner_id is not None and owner_id == actor.user_id and actor.scope(target.ref_name(), right) != NONE
+    return owner_id is not None and owner_id == actor.private_id and actor.scope(target.ref_name(), right) != NONE
 
 
 def _reach_about(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     """Rows about records that are within reach, the actor's own rows about nothing, and rows given to the actor."""
     if actor.role is None:
         return None
-    condition = Q(about_type="", created_by=actor.user_id)
+    condition = Q(about_type="", created_by=actor.private_id)
     if hasattr(model, "owner") and actor.scope(model.ref_name(), right) != NONE:
-        condition |= Q(owner=actor.user_id)
+        condition |= Q(owner=actor.private_id)
     right = _on_whole(right)
     everything = []
     for name, whole in models_by_name().items():

@@ -40,7 +40,7 @@ _noted: dict[str, _Notes] = {}
 
 def looked(ref: tuple[str, int], by: Actor) -> None:
     """Note that a user opened a record's page."""
-    if by.user_id is None:
+    if by.user_id is None or by.watcher is not None:
         return
     key = (by.user_id, Ref(*ref))
     with _lock:
@@ -133,7 +133,7 @@ def flush_all() -> None:
 
 def recent(by: Actor, limit: int = 10) -> list[Ref]:
     """What a user looked at last, newest first, without what was noted but not yet written."""
-    rows = Seen.objects.filter(user=by.user_id).order_by("-at")[:limit]
+    rows = Seen.objects.filter(user=by.private_id).order_by("-at")[:limit]
     return [Ref(row.type, row.ref_id) for row in rows]
 
 

@@ -95,6 +95,7 @@ def verb(
                 rights.require_power(by, power)
             else:
                 rights.require(by, right, args[0] if positional else model)
+            rights.require_verb(by, name, args[0] if positional else model)
             with changes.batch(by, name):
                 return function(*args, **kwargs)
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, NONE, OWN, TEAM, Actor
+from goodwill.kernel.actors import ALL, CHANGE, HIDDEN, NONE, REACHES, READ, TEAM, Actor, is_filter
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Role
 from goodwill.kernel.powers import RIGHTS
 
-REACHES = (NONE, OWN, TEAM, ALL)
+STRICTEST = (HIDDEN, READ, CHANGE)
 
 
 def exceeds(role: Role, actor: Actor) -> bool:
@@ -20,17 +20,34 @@ def exceeds(role: Role, actor: Actor) -> bool:
     if actor.role is None or set(role.powers) - set(actor.role.powers):
         return True
     names = {"*", *role.scopes, *actor.role.scopes}
-    return any(
-        REACHES.index(reach_of(role.scopes, name, right)) > REACHES.index(actor.scope(name, right))
-        for name in names
-        for right in RIGHTS
+    beyond = any(
+        _beyond(reach_of(role.scopes, name, right), actor.scope(name, right)) for name in names for right in RIGHTS
     )
+    return beyond or _shows_more(role, actor.role)
+
+
+def _beyond(wanted: str, held: str) -> bool:
+    """Whether one reach may be more than another: nobody can tell of two filters."""
+    if wanted == NONE or held in (ALL, wanted):
+        return False
+    return is_filter(wanted) or is_filter(held) or REACHES.index(wanted) > REACHES.index(held)
+
+
+def _shows_more(role: Role, than: Role) -> bool:
+    """Whether the role leaves a field or a verb to its holders that the other one does not."""
+    fields = (
+        STRICTEST.index(role.field_rights.get(name, {}).get(field, CHANGE)) > STRICTEST.index(right)
+        for name, held in than.field_rights.items()
+        for field, right in held.items()
+    )
+    verbs = (set(held) - set(role.refused_verbs.get(name, ())) for name, held in than.refused_verbs.items())
+    return any(fields) or any(verbs)
 
 
 def reach_of(scopes: Mapping[str, Any], ref_name: str, right: str) -> str:
-    """How far the right on a type goes by these scopes; types that are not named follow `*`."""
+    """How far the right on a type goes by these scopes, a filter among them; types that are not named follow `*`."""
     found: str = scopes.get(ref_name, scopes.get("*", {})).get(right, NONE)
-    return found if found in REACHES else NONE
+    return found if found in REACHES or is_filter(found) else NONE
 
 
 def require_within(role: Role, actor: Actor) -> None:
@@ -44,5 +61,5 @@ def require_within(role: Role, actor: Actor) -> None:
 def sees_by_team(actor: Actor) -> bool:
     """Whether joining a team would let the actor reach more."""
     return actor.role is not None and any(
-        reach == TEAM for rights in actor.role.scopes.values() for reach in rights.values()
+        reach == TEAM or is_filter(reach) for rights in actor.role.scopes.values() for reach in rights.values()
     )

@@ -21,6 +21,14 @@ PROGRAMS, DATA, MACHINE = _("Other programs"), _("Data"), _("Machine")
 USERS, SETTINGS, SAFETY = "manage_users", "manage_settings", "safety"
 
 
+@record_action
+def _who_sees(type: RecordType, record: Any, actor: Actor) -> ListAction | None:
+    if not actor.may(USERS):
+        return None
+    href = reverse("who_sees", kwargs={"name": record.ref_name(), "pk": record.pk})
+    return ListAction(_("Who can see this"), href, "eye", into="sheet")
+
+
 def fill() -> None:
     slots.nav.add(Nav(label=_("Settings"), url="settings", icon="settings", order=900, key="s"))
     slots.bells.add(Bell(label=_("Notices"), url="notices", icon="bell", count=_unread))
@@ -119,4 +127,4 @@ def _has(power: str) -> Callable[[Actor], bool]:
 
 
 def _unread(actor: Actor) -> int:
-    return notices.unread(actor.user) if actor.user else 0
+    return notices.unread(actor.user) if actor.user and not actor.watcher else 0

@@ -6,7 +6,7 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from goodwill.records import bulk, forms, search  # noqa: F401 - bulk declares its job, search its projection
+        from goodwill.records import bulk, forms, scopes, search  # noqa: F401 - bulk declares its job, search its projection
         from goodwill.records.custom import deriving, indexing, jobs, uniqueness  # noqa: F401
         from goodwill.records.custom_types import (  # noqa: F401
             declared,
@@ -21,4 +21,5 @@ class RecordsConfig(AppConfig):
         from goodwill.ui import formats
 
         panel.contribute()
+        scopes.register()
         formats.FILTERS |= {"options_url": forms.options_url, "pairs": forms.pairs}

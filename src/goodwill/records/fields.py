@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from goodwill.kernel.actors import CHANGE, HIDDEN, READ
+
 if TYPE_CHECKING:
     from goodwill.kernel.actors import Actor
     from goodwill.kernel.workspace import Workspace
@@ -92,7 +94,9 @@ class Field:
     12.50; None: a float); `currency` is the column with the code that goes with an amount, `unit` the one code of all
     its amounts. A contributed value that no column holds names its `expression`; a field that the firm made is `kept`
     in `extra`, and drawn only where its record meets `shown_when`. `readable` hides the field from those for whom it
-    returns False.
+    returns False. `of` is the ref name of the records that it is a field of, which the registry fills in. A role's
+    rights on a field reach those that `follow` it (the first phone goes with all phones), and the rows that it has or
+    is `drawn_from`.
     """
 
     name: str
@@ -121,6 +125,9 @@ class Field:
     kept: "Kept | None" = None
     shown_when: str = ""
     readable: "Callable[[Actor], bool] | None" = None
+    of: str = ""
+    follows: tuple[str, ...] = ()
+    drawn_from: Many | None = None
 
     def __post_init__(self) -> None:
         if self.kept:
@@ -205,7 +212,29 @@ def column_at(model: type[models.Model], path: str) -> tuple[Any, bool]:
 
 def readable(field: Field, actor: "Actor") -> bool:
     """Whether the actor may know of this field at all: what is hidden behaves everywhere like what does not exist."""
-    return field.readable is None or field.readable(actor)
+    if field.readable is not None and not field.readable(actor):
+        return False
+    return not actor.narrowed or right_on(field, actor) != HIDDEN
+
+
+def writable(field: Field, actor: "Actor", *, new: bool = False) -> bool:
+    """Whether the actor may write this field, as far as the record itself may be changed.
+
+    What a `new` record cannot be made without is given by whoever makes it, even where they only read it afterwards.
+    """
+    return field.editable and readable(field, actor) and (right_on(field, actor) == CHANGE or (new and field.required))
+
+
+_STRICTEST = (HIDDEN, READ, CHANGE)
+
+
+def right_on(field: Field, actor: "Actor") -> str:
+    """What the actor's role says of the field, or of the strictest that it follows: hidden, read or change."""
+    if not actor.narrowed:
+        return CHANGE
+    if not field.follows:
+        return actor.field_right(field.of, field.name)
+    return min((actor.field_right(field.of, name) for name in field.follows), key=_STRICTEST.index)
 
 
 # A record's own book-keeping: read by everybody, typed by nobody.

@@ -13,7 +13,7 @@ from goodwill.kernel.models import Record
 from goodwill.kernel.richtext import from_text, plain_text
 from goodwill.records import registry
 from goodwill.records.custom.showing import asked_about, hidden
-from goodwill.records.fields import Choice, Field, Kind, readable
+from goodwill.records.fields import Choice, Field, Kind, writable
 from goodwill.records.labels import labels_of
 from goodwill.records.registry import Group, RecordType
 from goodwill.records.show import read_all
@@ -58,7 +58,7 @@ def parts_of(
     asked = asked_about(type)
     again = _again(type, record) if asked else ""
     found = []
-    for label, fields in _groups(type, actor):
+    for label, fields in _groups(type, actor, new=record is None):
         shown = [field for field in fields if field.name not in away]
         controls = [control_of(field, actor, record=record, given=given, problems=problems) for field in shown]
         controls = [replace(one, again=again) if one.field.name in asked else one for one in controls]
@@ -95,10 +95,20 @@ def control_of(
     return Control(field, value, (problems or {}).get(field.name, ""), _chosen(field, value, actor), _few(field, actor))
 
 
-def typed_values(type: RecordType, sent: QueryDict, names: Iterable[str] | None = None) -> dict[str, Any]:
-    """What a form sent, by field name; a missing check box is a no, a missing list is an empty one."""
+def typed_values(
+    type: RecordType,
+    sent: QueryDict,
+    names: Iterable[str] | None = None,
+    *,
+    actor: Actor | None = None,
+    new: bool = False,
+) -> dict[str, Any]:
+    """What a form sent, by field name; a missing check box is a no, a missing list is an empty one.
+
+    Of the form of an `actor`, only what was drawn for them.
+    """
     found: dict[str, Any] = {}
-    for name in names if names is not None else form_names(type):
+    for name in names if names is not None else form_names(type, actor, new=new):
         field = type.all_fields[name]
         if field.kind in SEVERAL:
             found[name] = sent.getlist(name)
@@ -111,9 +121,10 @@ def typed_values(type: RecordType, sent: QueryDict, names: Iterable[str] | None 
     return found
 
 
-def form_names(type: RecordType) -> list[str]:
+def form_names(type: RecordType, actor: Actor | None = None, *, new: bool = False) -> list[str]:
     names = [name for part in type.whole_form for name in (part.fields if isinstance(part, Group) else (part,))]
-    return [name for name in names if name in type.all_fields and _written(type, type.all_fields[name])]
+    known = [name for name in names if name in type.all_fields and _written(type, type.all_fields[name])]
+    return [name for name in known if actor is None or writable(type.all_fields[name], actor, new=new)]
 
 
 def _written(type: RecordType, field: Field) -> bool:
@@ -139,12 +150,12 @@ def options_url(field: Field) -> str:
     return reverse("record_options", kwargs={"name": LINKED.get(field.kind, field.target)})
 
 
-def _groups(type: RecordType, actor: Actor) -> list[tuple[Any, list[Field]]]:
+def _groups(type: RecordType, actor: Actor, *, new: bool) -> list[tuple[Any, list[Field]]]:
     groups: list[tuple[Any, list[Field]]] = []
     for part in type.whole_form:
         names = part.fields if isinstance(part, Group) else (part,)
         known = [type.all_fields[name] for name in names if name in type.all_fields]
-        fields = [field for field in known if _written(type, field) and readable(field, actor)]
+        fields = [field for field in known if _written(type, field) and writable(field, actor, new=new)]
         if isinstance(part, Group):
             groups.append((part.label, fields))
         elif groups and groups[-1][0] == "":

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import CHANGE, Actor
 from goodwill.kernel.models import Team, Tracked, User
 from goodwill.kernel.verbs import Parameter, Verb
 from goodwill.records import registry
-from goodwill.records.fields import Choice, Field, Kind
+from goodwill.records.fields import Choice, Field, Kind, right_on
 from goodwill.records.values import read_values
 
 _KINDS: tuple[tuple[type[Any], Kind], ...] = (
@@ -103,13 +103,20 @@ def _left_out(verb: Verb, name: str, value: Any) -> bool:
     return not parameter.required and value in (None, "", []) and parameter.default not in (None, "", [])
 
 
+def is_left(verb: Verb, type: registry.RecordType, actor: Actor) -> bool:
+    """Whether the role leaves the verb to its holders, with every field of the record that it asks for."""
+    asked = (type.all_fields.get(one.name) for one in verb.parameters if one.required)
+    free = all(field is None or right_on(field, actor) == CHANGE for field in asked)
+    return free and actor.may_do(type.ref_name, verb.name)
+
+
 def verbs_offered(type: registry.RecordType, record: Any, actor: Actor) -> list[Verb]:
     """The verbs of a type that the actor may do to this record, without those that pages offer by themselves."""
     from goodwill.kernel import rights, verbs
 
     offered = []
     for verb in verbs.verbs_of(type.ref_name):
-        if not verb.on_record or verb.name in ("edit", "trash", "restore"):
+        if not verb.on_record or verb.name in ("edit", "trash", "restore") or not is_left(verb, type, actor):
             continue
         if actor.may(verb.power) if verb.power else rights.allows(actor, verb.right, record):
             offered.append(verb)

@@ -119,6 +119,7 @@ class RecordType:
         }
         for name, value in usual.items():
             object.__setattr__(self, name, value)
+        _belong(self.fields, self.ref_name)
 
     @property
     def is_about(self) -> bool:
@@ -136,6 +137,7 @@ class RecordType:
         found = _fields.get(self)
         if found is None:
             found = {known.name: known for known in (*self.fields, *_columns.get(self.name, ()))}
+            _belong(found.values(), self.ref_name)
             if _types.get(self.name) is self:
                 _fields[self] = found
         return with_own_fields(self.name, found)
@@ -293,6 +295,20 @@ def _registered() -> _Index:
 
 def _with_own() -> _Index:
     return _Index((*_types.values(), *(known for source in _type_sources for known in source())))
+
+
+def ref_name_of(type_name: str) -> str:
+    """Under which name history and rights know the records of a type; a type of a firm's own has a name of its own."""
+    known = _types.get(type_name)
+    return known.ref_name if known else type_name
+
+
+def _belong(fields: Iterable[Field], ref_name: str) -> None:
+    """Say whose fields these are: a role's rights on fields go by it."""
+    for known in fields:
+        if known.of not in ("", ref_name):
+            raise BadDeclaration(f"{known.name} of {known.of} is given to {ref_name}, too")
+        object.__setattr__(known, "of", ref_name)
 
 
 def _check_name(name: str, type_name: str) -> None:

@@ -10,17 +10,19 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from goodwill.kernel import changes, extras, rights, search as index, seen
-from goodwill.kernel.actors import ALL, NONE, OWN, Actor
+from goodwill.kernel.actors import ALL, NONE, OWN, Actor, is_filter
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.models import Change, Record, Tracked
 from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import Ref, models_by_name
+from goodwill.kernel.text import digits, words
 from goodwill.records import registry
 from goodwill.records.abouts import names_of
 from goodwill.records.custom.known import own_fields
-from goodwill.records.fields import LINKED, TEXTUAL, Field, Kind
+from goodwill.records.fields import LINKED, TEXTUAL, Field, Kind, readable
 from goodwill.records.fresh import Fresh, link_of
 from goodwill.records.registry import RecordType, SearchField
+from goodwill.records.veil import narrows
 
 AT_ONCE = 1000
 DEEPER = 20
@@ -49,6 +51,9 @@ def search(text: str, actor: Actor, *, limit: int = 20, types: Iterable[RecordTy
     within = _within(wanted, actor)
     if within is None:
         return []
+    narrow = _narrowed(wanted, actor)
+    if narrow:
+        return _search_narrowed(text, wanted, narrow, actor, limit)
     hits = index.find(text, within, limit=limit)
     found = _seen(_refs(hits), wanted, actor)
     if len(found) < len(hits) == limit:  # what hangs on records out of reach took the places of what may be seen
@@ -59,6 +64,51 @@ def search(text: str, actor: Actor, *, limit: int = 20, types: Iterable[RecordTy
 def looked_at(actor: Actor, *, limit: int = 6) -> list[Found]:
     """What the actor looked at last, the newest first."""
     return _seen(seen.recent(actor, limit), [kind for kind in registry.types() if kind.search], actor)
+
+
+Hidden = Mapping[RecordType, frozenset[str]]
+
+
+def _narrowed(types: Iterable[RecordType], actor: Actor) -> Hidden:
+    """The types that are searched by fields which are hidden from the actor, with those."""
+    if not narrows(actor):
+        return {}
+    found = {}
+    for kind in types:
+        declared = kind.search if isinstance(kind.search, tuple) else ()
+        hidden = frozenset(part.field for part in declared if not readable(kind.field(part.field), actor))
+        if hidden:
+            found[kind] = hidden
+    return found
+
+
+def _search_narrowed(text: str, wanted: Sequence[RecordType], narrow: Hidden, actor: Actor, limit: int) -> list[Found]:
+    """A hidden field never matches: what may have been found by one is held against the fields that are shown.
+
+    Where that leaves something out, the types without hidden fields are asked anew, as if it had not been there.
+    """
+    within = _within(wanted, actor)
+    hits = index.find(text, within, limit=DEEPER * limit) if within is not None else []
+    kept = _found_by_what_is_shown(text, _refs(hits), narrow)
+    if len(kept) < len(hits):
+        others = _within([kind for kind in wanted if kind not in narrow], actor)
+        more = index.find(text, others, limit=limit) if others is not None else []
+        kept += [ref for ref in _refs(more) if ref not in kept]
+    return _seen(kept, wanted, actor)[:limit]
+
+
+def _found_by_what_is_shown(text: str, refs: Sequence[tuple[str, int]], narrow: Hidden) -> list[tuple[str, int]]:
+    asked, number = words(text[: index.LONGEST]), digits(text)
+    names = {kind.ref_name for kind in narrow}
+    passing = set()
+    for kind, hidden in narrow.items():
+        ids = [pk for name, pk in refs if name == kind.ref_name]
+        for document in _documents(kind, ids, without=hidden):
+            told = " ".join(word for one in (document.title, *document.texts, *document.numbers) for word in words(one))
+            numbers = " ".join(digits(one) for one in document.numbers)
+            if all(word in told for word in asked) or (number and number.lstrip("0") in numbers):
+                passing.add((document.type, document.ref_id))
+    return [ref for ref in refs if ref[0] not in names or ref in passing]
 
 
 def _refs(hits: Sequence[index.Hit]) -> list[tuple[str, int]]:
@@ -73,7 +123,9 @@ def _within(types: Iterable[RecordType], actor: Actor) -> Q | None:
             condition |= Q(kind=name)
             continue
         scope = actor.scope(name, "read")
-        if scope == ALL:
+        if is_filter(scope):
+            condition |= Q(kind=name, ref_id__in=rights.visible(model.objects.all(), actor).values("pk"))
+        elif scope == ALL:
             condition |= Q(kind=name)
         elif scope != NONE:
             own = Q(owner_id=actor.user_id) | Q(owner_id=None, created_by_id=actor.user_id)
@@ -95,7 +147,8 @@ def _seen(refs: Sequence[tuple[str, int]], types: Sequence[RecordType], actor: A
 
 
 def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
-    named = [type.field(name) for name in (type.title, *type.describe)]
+    known = [type.field(name) for name in (type.title, *type.describe)]
+    named = [field for field in known if readable(field, actor)]
     paths = [field.column for field in named if field.column and field.kind not in LINKED]
     whole = _ABOUT if type.is_about else ()
     reach = rights.reach(type.model, actor)
@@ -200,9 +253,9 @@ def reindex(type: RecordType, ids: Sequence[int]) -> None:
             index.forget(type.ref_name, gone)
 
 
-def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]:
+def _documents(type: RecordType, ids: Sequence[int], *, without: Collection[str] = ()) -> Iterable[index.Document]:
     searched = type.search if isinstance(type.search, tuple) else ()
-    fields = [(part, type.field(part.field)) for part in searched]
+    fields = [(part, type.field(part.field)) for part in searched if part.field not in without]
     single = [field for _, field in fields if field.many is None and field.column]
     kept = _kept(type)
     rows = type.model.objects.filter(**type.constant, pk__in=ids)

@@ -1,7 +1,7 @@
 """Stored values as a page shows them: words with a tone, links to other records."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -10,18 +10,22 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.countries import country_name
 from goodwill.kernel.locale import language_names
 from goodwill.kernel.money import Money
-from goodwill.records.fields import CODED, LINKED, Choice, Field, Kind, readable
+from goodwill.records.fields import CODED, LINKED, Choice, Field, Kind, readable, writable
 from goodwill.records.labels import Link, labels_at_hand, labels_of
 from goodwill.records.registry import RecordType
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One value, ready for `ui.value`: a word, a date, a number, a Link, a Choice or a list of these."""
+    """One value, ready for `ui.value`: a word, a date, a number, a Link, a Choice or a list of these.
+
+    `editable` where the reader may write the field, as far as the record itself may be changed.
+    """
 
     field: Field
     value: Any
     empty: bool = False
+    editable: bool = False
 
 
 Labels = Mapping[str, Mapping[int, Link]]
@@ -61,7 +65,8 @@ def shown_fields(type: RecordType, record: Any, actor: Actor, names: Iterable[st
     values = {field.name: read_all(field, record) for field in fields}
     near = {field.name: found for field in fields if (found := labels_at_hand(field, record))}
     labels = {**labels_for([field for field in fields if field.name not in near], [values], actor), **near}
-    return [show(field, values[field.name], labels) for field in fields]
+    shown = [show(field, values[field.name], labels) for field in fields]
+    return [replace(one, editable=writable(one.field, actor)) for one in shown]
 
 
 def read_all(field: Field, record: Any) -> Any:

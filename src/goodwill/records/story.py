@@ -96,7 +96,7 @@ def words_of(shown: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if shown.field.kind in (Kind.DATE, Kind.MOMENT):
-        return _day(value)
+        return day_words(value)
     if shown.field.name == FORMATTED:
         return plain_text(value)
     if isinstance(value, Money):
@@ -113,7 +113,7 @@ def _number(field: Field, value: float) -> str:
     return f"{shown} %" if field.kind is Kind.PERCENT else shown
 
 
-def _day(value: Any) -> str:
+def day_words(value: Any) -> str:
     """A date or moment as history stores it (ISO text) or as the record holds it."""
     if isinstance(value, str):
         try:

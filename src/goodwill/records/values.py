@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, gettext as _, to_locale
 
-from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Invalid
+from goodwill.kernel import rights
+from goodwill.kernel.actors import READ, Actor
+from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.models import Team, User
 from goodwill.kernel.times import time_of_day
-from goodwill.records.fields import Field, Kind
+from goodwill.records.fields import Field, Kind, readable, right_on, writable
 from goodwill.records.registry import target_of
 
 LONGEST_TEXT, LONGEST_LINE = 100_000, 600
@@ -27,16 +28,26 @@ _NO = frozenset({"false", "no", "off", "0", ""})
 
 
 def read_values(
-    fields: Mapping[str, Field], given: Mapping[str, Any], actor: Actor, *, creating: bool = False
+    fields: Mapping[str, Field],
+    given: Mapping[str, Any],
+    actor: Actor,
+    *,
+    creating: bool = False,
+    new: bool = False,
 ) -> dict[str, Any]:
-    """The stored values of what was given by field name. Raises Invalid with a sentence for each field."""
+    """The stored values of what was given by field name. Raises Invalid with a sentence for each field, and Refused
+    for one that the actor's role only reads. `new` values are those of a record that is being made, and `creating`
+    wants all that it needs.
+    """
     taken: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for name, raw in given.items():
         field = fields.get(name)
-        if field is None or not field.editable or (field.readable and not field.readable(actor)):
+        if field is None or not field.editable or not readable(field, actor):
             problems[name] = _("There is no such field to write.")
             continue
+        if right_on(field, actor) == READ and not writable(field, actor, new=new or creating):
+            raise Refused(rights.locked_sentence(field.label))
         try:
             taken[name] = read_value(field, raw, actor)
         except Invalid as error:

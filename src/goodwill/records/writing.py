@@ -1,7 +1,7 @@
 """What happens to records of every type: create, edit, trash, restore. A type's own verb of that name goes first."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, extras, rights, verbs
-from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.actors import CHANGE, Actor
+from goodwill.kernel.errors import Invalid, Missing, Refused
 from goodwill.kernel.models import Tracked
 from goodwill.records.custom.known import own_fields
 from goodwill.records.custom.showing import without_needs
-from goodwill.records.fields import Field
+from goodwill.records.fields import Field, readable, right_on
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_values
 
@@ -90,8 +90,19 @@ def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> An
         raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
     shown = without_needs(type.all_fields, type, given, by)
     _refuse_missing(type, shown, signature.values(), given)
-    values = read_values(shown, fields, by)
+    _refuse_locked([type.all_fields[name] for name in others if name in type.all_fields], by)
+    values = read_values(shown, fields, by, new=True)
     return _with_own_fields(partial(function, by=by, **others), values, by=by, name=function.__name__)
+
+
+def _refuse_locked(fields: Sequence[Field], by: Actor) -> None:
+    """What the verb takes under the name of a field that is not the actor's to write."""
+    hidden = [field.name for field in fields if not readable(field, by)]
+    if hidden:
+        raise Invalid(dict.fromkeys(hidden, _("There is no such field to write.")))
+    for field in fields:
+        if right_on(field, by) != CHANGE:
+            raise Refused(rights.locked_sentence(field.label))
 
 
 def _with_own_fields(

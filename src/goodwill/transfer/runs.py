@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 
 from goodwill.kernel import files, jobs, rights
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.records import registry
 from goodwill.transfer import importers, mappings, nouns
@@ -18,6 +18,7 @@ from goodwill.transfer.guessing import noun_of
 from goodwill.transfer.importers import Importer
 from goodwill.transfer.kept import input_of
 from goodwill.transfer.mapping import firm_fields, own
+from goodwill.transfer.mapping.offers import may_be_given
 from goodwill.transfer.mapping.suggest import Suggestions, suggest
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.models import Import
@@ -98,7 +99,8 @@ def read(run: Import, reading: Reading, row_is: str = "") -> None:
     headers = [column.header for column in table.columns]
     known = recognise(headers)
     kind = detect(source)
-    targets = found.targets()
+    by = _doer(run)
+    targets = {place: key for place, key in found.targets().items() if may_be_given(importer, key, by)}
     is_ours = own.mark_in(headers) is not None
     run.found = {
         "kind": kind.kind.value,
@@ -175,12 +177,12 @@ def _column(each: Any, header: str) -> dict[str, Any]:
 def map_columns(run: Import, mapping: Mapping[int, str], orders: Mapping[int, str] | None = None) -> None:
     """Say what each column is; "" leaves it out. `orders`: "dmy" or "mdy" for columns of dates that fit both."""
     _require_open(run)
-    takes = importers.get(run.importer).takes
+    importer, by = importers.get(run.importer), _doer(run)
     columns = {column["position"]: column["name"] for column in run.found["columns"]}
     chosen = {position: target for position, target in mapping.items() if target and position in columns}
     taken: dict[str, str] = {}
     for position, target in sorted(chosen.items()):
-        if target not in takes:
+        if target not in importer.takes or ("." not in target and not may_be_given(importer, target, by)):
             raise Invalid({str(position): _("There is no such field. Choose another one.")})
         if target in taken and not TARGETS[target].repeats:
             sentence = _("“%(one)s” and “%(other)s” cannot both be %(field)s. Choose another field for one of them.")
@@ -199,6 +201,10 @@ def map_columns(run: Import, mapping: Mapping[int, str], orders: Mapping[int, st
             form["date"]["order"] = order
             form["is_sure"] = True
     run.save()
+
+
+def _doer(run: Import) -> Actor:
+    return Actor.of(run.user, "import") if run.user else system("import")
 
 
 def _settle(run: Import, table: Table, targets: Mapping[int, str]) -> None:

@@ -17,7 +17,7 @@ from goodwill.ui.look import Look
 from goodwill.ui.render import toasts
 
 # URL names that the frame uses when some area defines them.
-SEARCH, HOME, SIGN_OUT = "search", "home", "sign_out"
+SEARCH, HOME, SIGN_OUT, STOP_LOOKING = "search", "home", "sign_out", "stop_looking"
 # The page of a record, and what puts it among the favourites.
 RECORD, STAR = "record", "star"
 # Answered by the server itself, before Django.
@@ -157,6 +157,11 @@ class Frame:
     @property
     def sign_out_url(self) -> str:
         return url_if_any(SIGN_OUT)
+
+    @property
+    def stop_looking_url(self) -> str:
+        """Where whoever looks as somebody else goes to be themselves again; empty for everybody else."""
+        return url_if_any(STOP_LOOKING) if getattr(self.actor, "watcher", None) else ""
 
     @property
     def look_url(self) -> str:

@@ -4,7 +4,7 @@ The database computes the score from the party's own columns, so that lists sort
 keep it up to date. Other points here need a migration.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +88,8 @@ SCORE = Case(
 )
 
 
-def missing(party: Any) -> list[Part]:
-    """What is not known of the party, the weightiest first."""
-    gaps = [part for part in PARTS[PartyKind(party.kind)] if part.is_missing(party)]
+def missing(party: Any, *, hidden: Collection[str | None] = ()) -> list[Part]:
+    """What is not known of the party, the weightiest first; nothing is said of `hidden` columns."""
+    parts = (part for part in PARTS[PartyKind(party.kind)] if part.column not in hidden)
+    gaps = [part for part in parts if part.is_missing(party)]
     return sorted(gaps, key=lambda part: -part.points)

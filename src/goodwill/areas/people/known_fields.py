@@ -84,6 +84,7 @@ KNOWN = (
         Many("people.ContactPoint", "party", "kind", constant=_USABLE, order=("kind", "id")),
         choices=_choices(ContactKind),
         in_list=False,
+        follows=("phones", "mails"),
     ),
     _several(
         "contact_state",
@@ -91,6 +92,7 @@ KNOWN = (
         Kind.CHOICES,
         Many("people.ContactPoint", "party", "state", constant={"state__gt": ""}, order=("id",)),
         choices=_WRONG,
+        follows=("phones", "mails"),
     ),
     _several(
         "address_state",
@@ -98,6 +100,7 @@ KNOWN = (
         Kind.CHOICES,
         Many("people.Address", "party", "state", constant={"state__gt": ""}, order=("id",)),
         choices=_WRONG,
+        follows=("towns",),
     ),
     _several(
         "contact_checked",
@@ -105,6 +108,7 @@ KNOWN = (
         Kind.MOMENT,
         Many("people.ContactPoint", "party", "checked_at", constant={"state": ""}, order=("checked_at", "id")),
         in_list=False,
+        follows=("phones", "mails"),
     ),
     _several(
         "phase_proposed",

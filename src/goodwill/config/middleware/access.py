@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights, workspace as workspaces
-from goodwill.kernel.errors import Refused, Told
-from goodwill.ui.access import access_of
+from goodwill.kernel.errors import Refused, Told, Watching
+from goodwill.ui.access import Access, access_of
 from goodwill.ui.render import refusal
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,6 +43,8 @@ class AccessMiddleware:
         actor = request.actor  # type: ignore[attr-defined]
         if actor is None:
             return self._to_sign_in(request)
+        if actor.watcher is not None:
+            _hold_watcher(request, access)
         if access.power:
             rights.require_power(actor, access.power)
         return None
@@ -56,3 +59,12 @@ class AccessMiddleware:
         if workspaces.current().state == "new":
             return HttpResponseRedirect(reverse("enter"))
         return redirect_to_login(request.get_full_path())
+
+
+def _hold_watcher(request: HttpRequest, access: Access) -> None:
+    if access.private:
+        raise Refused(
+            _("This is their own affair, so it is not shown to you. Choose “Stop” above to go on as yourself.")
+        )
+    if request.method not in SAFE and not access.for_watchers:
+        raise Watching

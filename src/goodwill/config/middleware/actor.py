@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from goodwill.kernel import seen
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, User
+from goodwill.office import viewing
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -27,8 +28,9 @@ class ActorMiddleware:
         if not user.is_active:
             logout(request)
             return self.respond(request)
-        request.actor = actor = Actor.of(user)  # type: ignore[attr-defined]
+        actor = Actor.of(user)
         seen.active(actor)
+        request.actor = viewing.seen_as(request, actor)  # type: ignore[attr-defined]
         profile = Profile.current()
         zone = zoneinfo.ZoneInfo(user.time_zone or profile.time_zone)
         with translation.override(user.language or profile.language), timezone.override(zone):

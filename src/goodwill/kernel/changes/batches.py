@@ -13,6 +13,7 @@ from django.utils import timezone
 from goodwill.kernel import workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes.projecting import project
+from goodwill.kernel.errors import Watching
 from goodwill.kernel.inserting import insert_values
 from goodwill.kernel.models import Batch, Change, Tracked
 
@@ -111,6 +112,8 @@ def batch(
     if outer is not None:
         yield outer
         return
+    if by.watcher is not None:
+        raise Watching
     with transaction.atomic():
         opened = OpenBatch(by, verb, note, undo_of, row=continues)
         token = _open.set(opened)

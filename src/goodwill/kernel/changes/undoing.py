@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import HIDDEN, Actor
 from goodwill.kernel.changes.batches import batch as open_batch, current_batch
 from goodwill.kernel.changes.values import from_plain, snapshot
 from goodwill.kernel.changes.writing import create_many, restore_many, trash_many, update_each
@@ -151,13 +151,14 @@ def _take_back(changes: Mapping[int, Change], held: Mapping[int, Any], result: U
 
 def _former(change: Change, record: Tracked, result: UndoResult) -> dict[str, Any]:
     """The fields as they were, without those that hold something else by now."""
-    now = snapshot(record, change.after)
+    now, by = snapshot(record, change.after), current_batch().by
     back = {}
     for name, wrote in change.after.items():
         if name not in now or now[name] == change.before[name]:
             continue
         if now[name] != wrote:
-            result.clashes.append(Clash(record, name, now[name], change.before[name]))
+            if by.field_right(record.ref_name(), name) != HIDDEN:
+                result.clashes.append(Clash(record, name, now[name], change.before[name]))
             continue
         back[name] = from_plain(type(record), name, change.before[name])
     return back

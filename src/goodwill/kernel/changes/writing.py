@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import extras
+from goodwill.kernel import extras, rights
 from goodwill.kernel.changes.batches import OpenBatch, current_batch
 from goodwill.kernel.changes.values import assign, canonical, filled, logged_fields, plain, snapshot
 from goodwill.kernel.errors import Conflict, Invalid, Refused
@@ -21,6 +21,7 @@ MOVED_AT_ONCE = 1000
 def create(record: T, *, validated: bool = False) -> T:
     """Insert a new record. Raises Invalid with a sentence for each field that cannot be taken."""
     batch = current_batch()
+    rights.require_rows(batch.by, (record,))
     _stamp_new(record, batch)
     record.derive()
     extras.derive(record)
@@ -39,6 +40,7 @@ def create_many(records: Iterable[T], *, derived: bool = False) -> list[T]:
     """
     batch = current_batch()
     rows = list(records)
+    rights.require_rows(batch.by, rows)
     for record in rows:
         _stamp_new(record, batch)
         if not derived:
@@ -65,6 +67,7 @@ def update(record: T, *, base_version: int | None = None, validated: bool = Fals
     for name, value in values.items():
         assign(stored, name, value)
     after = snapshot(stored, values)
+    rights.require_fields(batch.by, stored, before, after)
     differing = [name for name in after if after[name] != before[name]]
     if base_version is not None and base_version < stored.version and differing:
         _refuse_collision(stored, base_version, differing, before, after)
@@ -99,6 +102,7 @@ def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
         for name, value in values.items():
             assign(record, name, value)
         after = snapshot(record, values)
+        rights.require_fields(batch.by, record, before, after)
         differing = [name for name in after if after[name] != before[name]]
         if differing:
             names.update(_stamp_change(record, batch))
@@ -138,6 +142,7 @@ def trash(record: T) -> T:
     batch = current_batch()
     _refuse_if_kept(type(record), ("deleted_at",))
     stored = type(record).locked(record.pk)
+    rights.require_rows(batch.by, (stored,))
     if stored.deleted_at is None:
         stored.deleted_at = batch.at
         _write(stored, batch, ["deleted_at"])
@@ -150,6 +155,7 @@ def restore(record: T) -> T:
     batch = current_batch()
     _refuse_if_kept(type(record), ("deleted_at",))
     stored = type(record).locked(record.pk)
+    rights.require_rows(batch.by, (stored,))
     if stored.deleted_at is not None:
         stored.deleted_at = None
         _write(stored, batch, ["deleted_at"])
@@ -173,6 +179,7 @@ def restore_many(records: Iterable[Tracked]) -> int:
 
 def _move_many(records: Sequence[Tracked], *, to_trash: bool) -> int:
     batch = current_batch()
+    rights.require_rows(batch.by, records)
     for start in range(0, len(records), MOVED_AT_ONCE):
         chunk = records[start : start + MOVED_AT_ONCE]
         type(chunk[0]).everything.filter(pk__in=[record.pk for record in chunk]).update(

@@ -14,7 +14,7 @@ from goodwill.kernel.models.seen import LastSeen, Seen
 from goodwill.kernel.models.stream import Presence, StreamEvent
 from goodwill.kernel.models.throttle import Cached, IdempotentAnswer, Throttle
 from goodwill.kernel.models.tracked import Record, Tracked
-from goodwill.kernel.models.users import Membership, Role, Team, User
+from goodwill.kernel.models.users import Membership, Role, Team, User, Viewing
 from goodwill.kernel.models.views import Pin, SavedView
 from goodwill.kernel.models.webhooks import Webhook, WebhookDelivery, WebhookHealth
 
@@ -53,6 +53,7 @@ __all__ = [
     "Throttle",
     "Tracked",
     "User",
+    "Viewing",
     "Webhook",
     "WebhookDelivery",
     "WebhookHealth",

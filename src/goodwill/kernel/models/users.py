@@ -10,8 +10,9 @@ from goodwill.kernel.models.tracked import Tracked
 class Role(Tracked):
     """What its holders may do.
 
-    `scopes` maps a ref name (or "*" for all others) to {right: none | own | team | all}; `powers` lists what is allowed
-    beside records. A built-in role is named by `builtin`.
+    `scopes` maps a ref name (or "*" for all others) to {right: none | own | team | all | where FILTER}; `powers` lists
+    what is allowed beside records. `field_rights` narrows single fields, {ref name: {field: hidden | read}}, and
+    `refused_verbs` names the verbs that the role may not do, {ref name: [verb]}. A built-in role is named by `builtin`.
     """
 
     guarded_by = "manage_users"
@@ -20,6 +21,8 @@ class Role(Tracked):
     builtin = models.CharField(max_length=20, blank=True, default="", editable=False)
     scopes = models.JSONField(_("rights"), default=dict, blank=True)
     powers = models.JSONField(_("powers"), default=list, blank=True)
+    field_rights = models.JSONField(_("rights on fields"), default=dict, blank=True)
+    refused_verbs = models.JSONField(_("refused verbs"), default=dict, blank=True)
 
     class Meta(Tracked.Meta):
         constraints = [
@@ -83,6 +86,24 @@ class User(AbstractBaseUser, Tracked):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+
+class Viewing(Tracked):
+    """Somebody looked at the product as another user, or as anybody with a role: who, as whom, from when to when."""
+
+    guarded_by = "manage_users"
+
+    watcher = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"))
+    as_user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("as user")
+    )
+    as_role = models.ForeignKey(
+        Role, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("as role")
+    )
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.as_user or self.as_role)
 
 
 class Membership(Tracked):

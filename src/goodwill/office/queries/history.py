@@ -19,7 +19,7 @@ from goodwill.kernel.verbs import Final
 from goodwill.records import registry
 from goodwill.records.fields import readable
 from goodwill.records.show import labels_for, show
-from goodwill.records.story import Difference, verb_label, words_of
+from goodwill.records.story import Difference, day_words, verb_label, words_of
 
 SIZE = 30
 LINES = 5
@@ -185,6 +185,11 @@ def _in_words(model: type[Tracked], rows: list[Row], actor: Actor) -> list[tuple
     return found
 
 
+def _plain_words(model: type[Tracked], name: str, value: Any) -> Any:
+    dated = logged_fields(model)[name].get_internal_type() in ("DateField", "DateTimeField")
+    return day_words(value) if dated and value else value
+
+
 def _plain(model: type[Tracked], row: Row) -> tuple[Difference, ...]:
     """Of what is no record type: its plain fields; links and structures are left out."""
     before, after = row
@@ -193,7 +198,7 @@ def _plain(model: type[Tracked], row: Row) -> tuple[Difference, ...]:
         for name, field in logged_fields(model).items()
         if not field.is_relation and field.get_internal_type() != "JSONField" and (name in before or name in after)
     }
-    pairs = [(label, before.get(name), after.get(name)) for name, label in names.items()]
+    pairs = [(label, *(_plain_words(model, name, side.get(name)) for side in row)) for name, label in names.items()]
     return tuple(
         Difference(str(label)[:1].upper() + str(label)[1:], old, new)
         for label, old, new in pairs

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, NONE, OWN, TEAM
-from goodwill.kernel.models import About, Role
+from goodwill.kernel.actors import ALL, NONE, OWN, REACHES, TEAM, WHERE, is_filter
+from goodwill.kernel.models import About, Role, User
 from goodwill.kernel.powers import RIGHTS
-from goodwill.office.authority import REACHES, reach_of
+from goodwill.office.authority import reach_of
 from goodwill.records import registry
 
 EVERYTHING = "*"
@@ -39,6 +39,11 @@ def roles() -> list[Role]:
     return sorted(Role.objects.annotate(holders=holders).order_by("id"), key=lambda role: not role.builtin)
 
 
+def holders_of(role: Role) -> list[User]:
+    """Who has it and can sign in, by name."""
+    return list(User.objects.filter(role=role, is_active=True, deleted_at=None).order_by("name", "pk"))
+
+
 def types() -> dict[str, str]:
     """The ref names that have rights of their own, with the words for their records."""
     found: dict[str, list[str]] = {}
@@ -47,6 +52,15 @@ def types() -> dict[str, str]:
         if not (model.belongs_to or model.guarded_by or issubclass(model, About)):
             found.setdefault(known.ref_name, []).append(str(known.plural))
     return {name: ", ".join(labels) for name, labels in found.items()}
+
+
+def hanging() -> dict[str, str]:
+    """What is seen and changed with the record that it hangs on, like tasks: its fields and verbs can be narrowed."""
+    return {
+        known.ref_name: str(known.plural)
+        for known in registry.types()
+        if (known.model.belongs_to or issubclass(known.model, About)) and not known.model.guarded_by
+    }
 
 
 def matrix(scopes: Mapping[str, Any]) -> list[Line]:
@@ -79,10 +93,12 @@ def typed_scopes(sent: Mapping[str, str], known: Mapping[str, Any]) -> dict[str,
     return {EVERYTHING: whole, **scopes}
 
 
-def reach_choices() -> list[tuple[str, str]]:
-    return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all"))]
+def reach_choices(*present: str) -> list[tuple[str, str]]:
+    """With the filter that is chosen at `present`, which only the page of the type makes."""
+    filters = [(reach, _("those where %s") % reach.removeprefix(WHERE)) for reach in present if is_filter(reach)]
+    return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all")), *filters]
 
 
 def _chosen(sent: Mapping[str, str], name: str, right: str) -> str:
     found = sent.get(f"{name}.{right}", "")
-    return found if found in REACHES else ""
+    return found if found in REACHES or is_filter(found) else ""

@@ -12,14 +12,16 @@ from goodwill.office.forms.programs import ApiKeyForm
 from goodwill.office.queries import programs as queries
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
-from goodwill.ui.access import signed_in
+from goodwill.ui.access import private, signed_in
 
 
+@private
 @signed_in
 def api_keys(request: HttpRequest) -> HttpResponse:
     return render.page(request, "office/api_keys.html", {"keys": queries.api_keys(actor_of(request))})
 
 
+@private
 @signed_in
 def new_api_key(request: HttpRequest) -> HttpResponse:
     actor, form = actor_of(request), ApiKeyForm(request.POST or None)
@@ -39,6 +41,7 @@ def new_api_key(request: HttpRequest) -> HttpResponse:
     return render.page(request, "office/form.html", context, status=filling.status(form))
 
 
+@private
 @signed_in
 @require_POST
 def revoke_api_key(request: HttpRequest, pk: int) -> HttpResponse:

@@ -7,9 +7,10 @@ from goodwill.office.forms.firm import MeForm
 from goodwill.office.verbs.me import change_me
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
-from goodwill.ui.access import signed_in
+from goodwill.ui.access import private, signed_in
 
 
+@private
 @signed_in
 def me(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)

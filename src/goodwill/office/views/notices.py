@@ -13,11 +13,12 @@ from goodwill.kernel.models import Notice, User
 from goodwill.records import registry
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
-from goodwill.ui.access import signed_in
+from goodwill.ui.access import private, signed_in
 
 SIZE = 30
 
 
+@private
 @signed_in
 def notices(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
@@ -32,6 +33,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render.page(request, "office/notices.html", context, blocks={"notices": "#notices"})
 
 
+@private
 @signed_in
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
@@ -39,6 +41,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return render.redirect(request, "notices", toast_text=_("All read."))
 
 
+@private
 @signed_in
 @require_POST
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,7 +10,9 @@ from goodwill.office.authority import exceeds
 from goodwill.office.forms import filling
 from goodwill.office.forms.roles import NewRoleForm, RoleForm
 from goodwill.office.queries import roles as queries
+from goodwill.office.queries.narrowing import narrowed
 from goodwill.office.verbs import roles as verbs
+from goodwill.office.viewing import may_look
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
 from goodwill.ui.access import power
@@ -26,7 +28,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @power("manage_users")
 def new_role(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    form = NewRoleForm(request.POST or None, actor=actor)
+    form = NewRoleForm(request.POST or None, actor=actor, initial={"like": request.GET.get("like")})
     made = filling.done(request, form, lambda **given: verbs.make_role(by=actor, **given))
     if made:
         return render.redirect(request, "role", pk=made.pk, toast_text=_("Made: %s") % made)
@@ -43,16 +45,21 @@ def new_role(request: HttpRequest) -> HttpResponse:
 
 @power("manage_users")
 def role(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, found = actor_of(request), _find(pk)
+    actor, found = actor_of(request), find_role(pk)
     form = RoleForm(request.POST if request.method == "POST" else None, role=found)
     if filling.done(request, form, lambda **given: verbs.change_role(found, by=actor, **given)):
         return render.redirect(request, "roles", toast_text=_("Saved: %s") % found)
+    lines = queries.matrix(form.scopes)
     context = {
         "role": found,
         "form": form,
         "rights": RIGHTS,
-        "lines": queries.matrix(form.scopes),
-        "choices": queries.reach_choices(),
+        "lines": lines,
+        "choices_of": queries.reach_choices,
+        "narrowed": {line.ref_name: narrowed(found, line.ref_name) for line in lines},
+        "hanging": {name: (label, narrowed(found, name).said) for name, label in queries.hanging().items()},
+        "holders": queries.holders_of(found),
+        "may_look": may_look(actor, found),
         "editable": found.builtin != "owner" and not exceeds(found, actor),
     }
     return render.page(request, "office/role.html", context, blocks={"form": "#role-form"}, status=filling.status(form))
@@ -61,12 +68,12 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 @power("manage_users")
 @require_POST
 def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _find(pk)
+    found = find_role(pk)
     verbs.remove_role(found, by=actor_of(request))
     return render.redirect(request, "roles", toast_text=_("Removed: %s") % found)
 
 
-def _find(pk: int) -> Role:
+def find_role(pk: int) -> Role:
     found = Role.objects.filter(pk=pk).first()
     if found is None:
         raise Missing

@@ -17,6 +17,7 @@ from goodwill.office.forms import filling
 from goodwill.office.forms.people import AccessForm, InvitationForm
 from goodwill.office.queries.people import Person, people, teams_of
 from goodwill.office.verbs import invitations as inviting, people as verbs
+from goodwill.office.viewing import may_look
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
 from goodwill.ui.access import power
@@ -66,6 +67,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "within": within,
         "myself": person.pk == actor.user_id,
+        "may_look": may_look(actor, person),
         "link": invitations.link_for(person) if waiting else "",
         "no_server": mail.server_is_missing(),
     }

@@ -10,7 +10,7 @@ from goodwill.records import parameters
 from goodwill.records.api import files_described, schemas
 from goodwill.records.api.one import changing_fields, creating_fields
 from goodwill.records.codec.formats import formats_for
-from goodwill.records.fields import Field, readable
+from goodwill.records.fields import Field, writable
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.registry import RecordType
 
@@ -70,6 +70,8 @@ def _paths(type: RecordType, actor: Actor) -> Part:
 
 
 def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:
+    if not parameters.is_left(verb, type, actor):
+        return False
     return actor.may(verb.power) if verb.power else rights.allows(actor, verb.right, type.model)
 
 
@@ -91,7 +93,7 @@ def _list(type: RecordType) -> Part:
 
 
 def _create(type: RecordType, actor: Actor) -> Part:
-    fields = [field for field in creating_fields(type).values() if readable(field, actor)]
+    fields = [field for field in creating_fields(type).values() if writable(field, actor, new=True)]
     required = [field.name for field in fields if field.required]
     operation = _operation(type, "create", f"Create: {type.label}", _record(type), status="201")
     key = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}
@@ -99,7 +101,7 @@ def _create(type: RecordType, actor: Actor) -> Part:
 
 
 def _change(type: RecordType, actor: Actor) -> Part:
-    fields = [field for field in changing_fields(type).values() if readable(field, actor)]
+    fields = [field for field in changing_fields(type).values() if writable(field, actor)]
     operation = _operation(type, "change", f"Change: {type.label}", _record(type))
     body = _body(fields, [])
     body["content"]["application/json"]["schema"]["properties"]["version"] = {"type": "integer"}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel import api_keys
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Watching
 from goodwill.records.api.answers import Problem
 
 ASKED = {"WWW-Authenticate": "Bearer"}
@@ -25,6 +26,8 @@ def actor_of(request: HttpRequest) -> Actor:
         raise Problem(401, _("Sign in, or send a key: Authorization: Bearer gw_... Nothing was changed."), ASKED)
     if _Csrf(_no_response).process_view(request, _protected, (), {}) is not None:
         raise Problem(403, _("This request does not come from one of our own pages. Nothing was changed."))
+    if signed_in.watcher is not None and request.method not in ("GET", "HEAD"):
+        raise Watching
     return signed_in.through_("api")
 
 

@@ -64,6 +64,8 @@ def _load() -> Mapping[str, Mapping[str, Field]]:
 
 
 def field_of(row: CustomField) -> Field:
+    from goodwill.records.registry import ref_name_of
+
     kind = Kind(row.kind)
     scale = scale_of(row)
     return Field(
@@ -85,6 +87,7 @@ def field_of(row: CustomField) -> Field:
         index=bool(row.indexed_as),
         shown_when=row.shown_when,
         kept=Kept(row.name, kind, scale, is_computed(row)),
+        of=ref_name_of(row.type),
     )
 
 

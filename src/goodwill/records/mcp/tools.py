@@ -7,7 +7,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.records import parameters, registry
 from goodwill.records.api import schemas
 from goodwill.records.api.one import changing_fields, creating_fields
-from goodwill.records.fields import readable
+from goodwill.records.fields import writable
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.registry import RecordType
 
@@ -124,11 +124,15 @@ def description_of(type: RecordType, actor: Actor) -> Schema:
     ]
     found = {**summary_of(type, actor), "fields": fields, "filters": GRAMMAR, "verbs": offered}
     if rights.allows(actor, "create", type.model):
-        found["create_takes"] = [field.name for field in creating_fields(type).values() if readable(field, actor)]
+        found["create_takes"] = [
+            field.name for field in creating_fields(type).values() if writable(field, actor, new=True)
+        ]
     if rights.allows(actor, "change", type.model):
-        found["change_takes"] = [field.name for field in changing_fields(type).values() if readable(field, actor)]
+        found["change_takes"] = [field.name for field in changing_fields(type).values() if writable(field, actor)]
     return found
 
 
 def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:
+    if not parameters.is_left(verb, type, actor):
+        return False
     return actor.may(verb.power) if verb.power else rights.allows(actor, verb.right, type.model)

@@ -9,7 +9,7 @@ from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import ALL, Actor
-from goodwill.records.fields import Field, Kind, column_at
+from goodwill.records.fields import Field, Kind, column_at, readable
 from goodwill.records.filter.errors import did_you_mean, shortened
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query.errors import QueryError
@@ -54,7 +54,7 @@ class Sort:
 
 def sort_of(text: str, type: RecordType, actor: Actor) -> Sort:
     """The order that a text asks for. Raises QueryError for what the actor cannot sort by."""
-    wanted = [part.strip() for part in text.split(",") if part.strip()] or [type.sort]
+    wanted = [part.strip() for part in text.split(",") if part.strip()] or _usual(type, actor)
     if len(wanted) > MAX_KEYS:
         raise QueryError("sort", _("A list is sorted by %(most)s fields at most.") % {"most": MAX_KEYS})
     known = {field.name: field for field in known_fields(type, actor)}
@@ -63,6 +63,14 @@ def sort_of(text: str, type: RecordType, actor: Actor) -> Sort:
         keys.extend(_keys(part.lstrip("-"), part.startswith("-"), known, type, actor))
     keys.append(Key("pk", keys[0].descending, False, type.model._meta.pk))
     return Sort(",".join(wanted), tuple(keys))
+
+
+def _usual(type: RecordType, actor: Actor) -> list[str]:
+    """The type's own order; where it goes by a field that is hidden from the actor, that of the records' names."""
+    field = type.all_fields.get(type.sort.lstrip("-"))
+    if field is None or readable(field, actor):
+        return [type.sort]
+    return [type.title] if type.field(type.title).sortable else ["-changed_at"]
 
 
 def sortable(field: Field, actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from goodwill.kernel import verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.records import bulk as work, forms, parameters
-from goodwill.records.fields import Field, readable
+from goodwill.records.fields import Field, writable
 from goodwill.records.filter.sql import apply
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_values
@@ -101,7 +101,7 @@ def _fields(type: RecordType, actor: Actor, name: str, field: str) -> dict[str, 
 
 def _choosable(type: RecordType, actor: Actor) -> list[Field]:
     known = (type.all_fields[name] for name in forms.form_names(type))
-    return [field for field in known if field.many is None and readable(field, actor) and field.name != type.title]
+    return [field for field in known if field.many is None and writable(field, actor) and field.name != type.title]
 
 
 def _given(sent: Any, fields: dict[str, Field]) -> dict[str, Any]:

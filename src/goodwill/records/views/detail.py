@@ -5,16 +5,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from goodwill.kernel import rights
+from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
 from goodwill.records.actions import record_actions
 from goodwill.records.layouts.arranged import FACTS, arrangement_of, panels_shown
-from goodwill.records.parameters import verbs_offered
+from goodwill.records.parameters import is_left, verbs_offered
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields, title_of
 from goodwill.records.story import story_of
+from goodwill.records.veil import veil
 from goodwill.records.views.typed import actor_of, list_url, typed, url_of
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
@@ -44,7 +45,7 @@ def menu(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     context = {
         "record_url": url_of(type, pk),
         "verbs": [verb for verb in verbs_offered(type, record, actor) if verb.name in type.deeds or not type.deeds],
-        "deeds": Deeds(type, pk, may_change, may_delete),
+        "deeds": Deeds(type, pk, may_change, may_delete, actor),
     }
     return render.page(request, "records/menu.html", context)
 
@@ -57,6 +58,8 @@ def beside(request: HttpRequest) -> bool:
 def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
     """What every record page shows, generic or written by hand."""
     may_change = rights.allows(actor, "change", record)
+    offered = verbs_offered(type, record, actor)
+    record = veil(record, actor)
     return {
         "type": type,
         "record": record,
@@ -65,10 +68,10 @@ def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
         "fields": shown_fields(type, record, actor, arrangement_of(type, actor).shown(FACTS, type.all_fields)),
         "panels": panels_for(type, record, actor),
         "story": story_of(record, actor),
-        "verbs": verbs_offered(type, record, actor),
+        "verbs": offered,
         "may_change": may_change,
         "actions": record_actions(type, record, actor),
-        "deeds": Deeds(type, record.pk, may_change, rights.allows(actor, "delete", record)),
+        "deeds": Deeds(type, record.pk, may_change, rights.allows(actor, "delete", record), actor),
         "list_url": list_url(type),
         "record_url": url_of(type, record.pk),
     }
@@ -76,12 +79,15 @@ def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Deeds:
-    """Where the buttons of a record lead; empty for what the actor may not do."""
+    """Where the buttons of a record lead; empty for what the actor may not do, and None for a verb that their role does
+    not have: what leads to None is not drawn.
+    """
 
     type: RecordType
     pk: int
     may_change: bool
     may_delete: bool
+    actor: Actor | None = None
 
     @property
     def edit(self) -> str:
@@ -89,9 +95,12 @@ class Deeds:
 
     @property
     def trash(self) -> str:
-        return self.of("trash") if self.may_delete else ""
+        return (self.of("trash") or "") if self.may_delete else ""
 
-    def of(self, verb: str) -> str:
+    def of(self, verb: str) -> str | None:
+        declared = verbs.get(self.type.ref_name, verb) if self.actor else None
+        if self.actor and declared and not is_left(declared, self.type, self.actor):
+            return None
         return url_of(self.type, self.pk, "record_verb", name=verb)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Conflict, Invalid, Missing
 from goodwill.records import forms, writing
-from goodwill.records.fields import Field, readable
+from goodwill.records.fields import Field, writable
 from goodwill.records.registry import RecordType
 from goodwill.records.show import read_all, shown_fields
 from goodwill.records.views.form import base_version
@@ -19,7 +19,7 @@ from goodwill.ui import render
 def field(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: str) -> HttpResponse:
     """GET draws the control (or, with `?shown=1`, the value again); POST saves and draws the value."""
     found = type.all_fields.get(name)
-    if found is None or not found.editable or found.many is not None or not readable(found, actor):
+    if found is None or found.many is not None or not writable(found, actor):
         raise Missing
     record = writing.find(type, pk, actor, "change")
     if request.method != "POST":

@@ -27,7 +27,7 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
         started |= {name: value for name, value in request.GET.items() if name in type.all_fields}
         started |= forms.typed_so_far(type, request.GET)
         return _draw(request, type, action, forms.parts_of(type, actor, given=started))
-    given = forms.typed_values(type, request.POST)
+    given = forms.typed_values(type, request.POST, actor=actor, new=True)
     try:
         record = writing.create(type, given, by=actor)
     except Invalid as error:
@@ -44,7 +44,7 @@ def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     if request.method != "POST":
         typed = forms.typed_so_far(type, request.GET)
         return _draw(request, type, action, forms.parts_of(type, actor, record=record, given=typed), record=record)
-    given = forms.typed_values(type, request.POST)
+    given = forms.typed_values(type, request.POST, actor=actor)
     try:
         writing.edit(type, record, given, by=actor, base_version=base_version(request))
     except Invalid as error:

@@ -15,12 +15,13 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import NONE, Actor
 from goodwill.kernel.verbs import Verb
 from goodwill.records.actions import actions_for, selection_actions
-from goodwill.records.fields import NUMERIC, Field
+from goodwill.records.fields import NUMERIC, Field, writable
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import LIST
+from goodwill.records.parameters import is_left
 from goodwill.records.query import Listing, QueryError, sortable
 from goodwill.records.query.foot import Foot, foot_of
 from goodwill.records.registry import RecordType
@@ -261,7 +262,7 @@ def _head(field: Field, found: Listing, asked: Asked, foot: Mapping[str, Foot]) 
         field=field,
         sorted=direction,
         href=asked.url(sort=following) if sortable(field, actor) else "",
-        edit=field.editable and field.many is None and actor.scope(found.type.ref_name, "change") != NONE,
+        edit=field.many is None and writable(field, actor) and actor.scope(found.type.ref_name, "change") != NONE,
         menu=asked.deed("list_column", name=field.name),
         below=foot.get(field.name),
     )
@@ -275,7 +276,7 @@ def count_words(type: RecordType, number: int, *, exact: bool) -> str:
 def bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
     """What can be done to a selection: edit a field, the type's own verbs, the trash, and what other rooms add."""
     offered = sorted(verbs.verbs_of(type.ref_name), key=lambda verb: first_deeds(type, verb.name))
-    found = [(verb.name, verb.label, verb.icon) for verb in offered if _in_bulk(verb, actor)]
+    found = [(verb.name, verb.label, verb.icon) for verb in offered if _in_bulk(verb, type, actor)]
     if actor.scope(type.ref_name, "change") != NONE:
         found.insert(0, ("edit", _("Change a field"), "pencil"))
     if actor.scope(type.ref_name, "delete") != NONE:
@@ -292,7 +293,7 @@ def first_deeds(type: RecordType, name: str) -> int:
     return type.deeds.index(name) if name in type.deeds else len(type.deeds)
 
 
-def _in_bulk(verb: Verb, actor: Actor) -> bool:
-    if not verb.bulk or verb.name in ("edit", "trash", "restore"):
+def _in_bulk(verb: Verb, type: RecordType, actor: Actor) -> bool:
+    if not verb.bulk or verb.name in ("edit", "trash", "restore") or not is_left(verb, type, actor):
         return False
     return actor.may(verb.power) if verb.power else actor.scope(verb.model.ref_name(), verb.right) != NONE

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import CHANGE, Actor
 from goodwill.kernel.text import digits
 from goodwill.records import registry
-from goodwill.records.fields import readable
+from goodwill.records.fields import right_on, writable
+from goodwill.records.veil import narrows
 from goodwill.transfer.mapping.fields import field_of
 from goodwill.transfer.mapping.needs import Need, NeedKind
 from goodwill.transfer.mapping.suggest import Why
@@ -33,10 +34,15 @@ def offers(
     """Grouped: what fits, what keeps all of it, and the rest."""
     takes = importer.takes
     fitting = [
-        key for key in (target, column["suggested"], *column["alternatives"]) if key in takes and key not in KEPT
+        key
+        for key in (target, column["suggested"], *column["alternatives"])
+        if key in takes and key not in KEPT
+        if may_be_given(importer, key, actor)
     ]
     rest = [
-        key for key in _rest(run, importer, everything=everything) if key in takes and _is_seen(importer, key, actor)
+        key
+        for key in _rest(run, importer, everything=everything)
+        if key in takes and may_be_given(importer, key, actor)
     ]
     first = dict.fromkeys(fitting)
     groups = [
@@ -64,10 +70,24 @@ def _place(names: list[str], key: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
-def _is_seen(importer: "Importer", key: str, actor: Actor) -> bool:
+def may_be_given(importer: "Importer", key: str, actor: Actor) -> bool:
+    """Whether the actor may write what this target fills."""
     known = registry.get(importer.name) if "." in key else None
     meant = field_of(known, key) if known else None
-    return meant is None or readable(meant[0], actor)
+    if meant is not None:
+        return writable(meant[0], actor, new=True)
+    return not narrows(actor) or _right_behind(importer, key, actor) == CHANGE
+
+
+def _right_behind(importer: "Importer", key: str, actor: Actor) -> str:
+    """The right on the field that a target of the house fills, which the importer's own table of fields names."""
+    base = "city" if key in ("street", "postcode", "region") else key.partition(":")[0]
+    names = {target.partition(":")[0]: name for name, target in importer.fields.items()}
+    covered = (registry.get(name) for name in sorted(importer.covers))
+    field = next(
+        (known.all_fields[names[base]] for known in covered if known and names.get(base) in known.all_fields), None
+    )
+    return right_on(field, actor) if field else CHANGE
 
 
 def _named(keys: Iterable[str]) -> Pairs:

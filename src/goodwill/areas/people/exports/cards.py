@@ -18,6 +18,7 @@ from goodwill.records import registry
 from goodwill.records.codec.formats import Format, register
 from goodwill.records.codec.leaving import Leaving
 from goodwill.records.fields import readable
+from goodwill.records.veil import known_rows
 from goodwill.transfer.readers.vcard import Card, Handle, PostalAddress, Value, write_vcard
 from goodwill.transfer.readers.vcard.write import Version
 
@@ -35,9 +36,10 @@ def write_cards(file: IO[bytes], leaving: Leaving, version: Version) -> None:
 
 def cards_of(ids: Sequence[int], actor: Actor) -> Iterator[Card]:
     """In the order of the ids, in five queries."""
-    hidden = {field.name for kind in registry.for_model(Party) for field in kind.fields if not readable(field, actor)}
+    known = (field for kind in registry.for_model(Party) for field in kind.all_fields.values())
+    hidden = {field.name for field in known if not readable(field, actor)}
     parties = Party.objects.in_bulk(ids)
-    points, addresses, tags = _points(ids, hidden), _addresses(ids), _tags(ids)
+    points, addresses, tags = _points(ids, hidden, actor), _addresses(ids, actor), _tags(ids)
     employers = {party.company_id for party in parties.values()}
     seen = rights.visible(Party.objects.filter(pk__in=employers), actor)
     firms = dict(seen.values_list("pk", "name")) if "company" not in hidden else {}
@@ -52,18 +54,19 @@ def cards_of(ids: Sequence[int], actor: Actor) -> Iterator[Card]:
             yield card
 
 
-def _points(ids: Sequence[int], hidden: set[str]) -> dict[int, list[Any]]:
+def _points(ids: Sequence[int], hidden: set[str], actor: Actor) -> dict[int, list[Any]]:
     kept = {kind for name, kinds in GUARDED.items() if name in hidden for kind in kinds}
-    rows = ContactPoint.objects.filter(party__in=ids, do_not_use=False).exclude(kind__in=kept)
+    rows = known_rows(ContactPoint.objects.all(), actor).filter(party__in=ids, do_not_use=False).exclude(kind__in=kept)
     found: dict[int, list[Any]] = defaultdict(list)
     for point in rows.order_by("party", "kind", "-preferred", "position", "id"):
         found[point.party_id].append(point)
     return found
 
 
-def _addresses(ids: Sequence[int]) -> dict[int, list[Any]]:
+def _addresses(ids: Sequence[int], actor: Actor) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in Address.objects.filter(party__in=ids).order_by("party", "-preferred", "position", "id"):
+    rows = known_rows(Address.objects.all(), actor).filter(party__in=ids)
+    for row in rows.order_by("party", "-preferred", "position", "id"):
         found[row.party_id].append(row)
     return found
 

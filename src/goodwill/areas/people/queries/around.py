@@ -9,6 +9,7 @@ from goodwill.areas.people.models import Party, Tie
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.prepared import prepared
+from goodwill.records.veil import hides
 
 MOST = 50
 
@@ -33,10 +34,10 @@ class Neighbour:
 def around(party: Party, actor: Actor, *, limit: int = MOST) -> list[Neighbour]:
     """Ties in both directions: those that hold first, the main one on top; whom the actor may not see is left out."""
     if rights.unlimited(Party, actor):
-        return [_neighbour(tie, party) for tie in _any_around(party.pk, limit=limit)]
+        return [_neighbour(tie, party, actor) for tie in _any_around(party.pk, limit=limit)]
     seen = rights.visible(Party.everything.all(), actor).values("pk")
     rows = _ties(party.pk).filter(party__in=seen, other__in=seen)
-    return [_neighbour(tie, party) for tie in rows[:limit]]
+    return [_neighbour(tie, party, actor) for tie in rows[:limit]]
 
 
 @prepared
@@ -50,7 +51,7 @@ def _ties(pk: int) -> "QuerySet[Tie]":
     return rows.order_by(F("ended").desc(nulls_first=True), "-main", "-id")
 
 
-def _neighbour(tie: Tie, party: Party) -> Neighbour:
+def _neighbour(tie: Tie, party: Party, actor: Actor) -> Neighbour:
     outward = tie.party_id == party.pk
     there = tie.other if outward else tie.party
     return Neighbour(
@@ -59,7 +60,7 @@ def _neighbour(tie: Tie, party: Party) -> Neighbour:
         name=there.name,
         kind=there.kind,
         said=tie.kind.said_from(first=outward),
-        role=tie.party.role if tie.main else tie.role,
+        role=tie.party.role if tie.main and not hides(actor, Party.ref_name(), "role") else tie.role,
         department=tie.department,
         started=tie.started,
         ended=tie.ended,

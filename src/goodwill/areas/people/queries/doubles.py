@@ -25,6 +25,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, Actor
 from goodwill.records import registry
 from goodwill.records.show import Shown, shown_fields
+from goodwill.records.veil import hidden_fields, known_rows, veil
 
 SIZE, MOST_COUNTED, MOST_SIDE_BY_SIDE = 30, 10_000, 8
 MOST_ID = 2**63
@@ -132,7 +133,17 @@ def groups(way: str, actor: Actor, after: str = "") -> Page:
         pairs = pairs.filter(behind)
     found = list(pairs.select_related("one__company", "other__company")[: SIZE + 1])
     shown = found[:SIZE]
+    for pair in shown:
+        _veil_pair(pair, actor)
     return Page(_grouped(shown), str(shown[-1].pk) if len(found) > SIZE else "")
+
+
+def _veil_pair(pair: DoublePair, actor: Actor) -> DoublePair:
+    """Why two are likely one tells what stands in their fields: nothing of it to whom one of those is hidden."""
+    if hidden_fields(Party.ref_name(), actor):
+        pair.reasons = ""
+        pair.one, pair.other = veil(pair.one, actor), veil(pair.other, actor)
+    return pair
 
 
 def _grouped(pairs: Iterable[DoublePair]) -> list[Group]:
@@ -192,14 +203,16 @@ def rows_of(parties: Sequence[Party], survivor: Party, actor: Actor) -> list[Row
     return sorted(found, key=lambda row: not row.differs)
 
 
-def hanging_on(parties: Sequence[Party]) -> list[Hanging]:
+def hanging_on(parties: Sequence[Party], actor: Actor) -> list[Hanging]:
     ids = [party.pk for party in parties]
     found = {party.pk: Hanging(party) for party in parties}
-    for point in ContactPoint.objects.filter(party__in=ids).order_by("position", "id"):
+    for point in known_rows(ContactPoint.objects.all(), actor).filter(party__in=ids).order_by("position", "id"):
         found[point.party_id].points.append(point)
-    for address in Address.objects.filter(party__in=ids).order_by("position", "id"):
+    for address in known_rows(Address.objects.all(), actor).filter(party__in=ids).order_by("position", "id"):
         found[address.party_id].addresses.append(address)
-    tagged = Tagging.objects.filter(about_type=Party.ref_name(), about_id__in=ids, tag__deleted_at=None)
+    tagged = known_rows(Tagging.objects.all(), actor).filter(
+        about_type=Party.ref_name(), about_id__in=ids, tag__deleted_at=None
+    )
     for pk, name in tagged.order_by("tag__name_fold").values_list("about_id", "tag__name"):
         found[pk].tags.append(name)
     events = dict(TimelineEntry.objects.filter(party__in=ids).order_by().values_list("party").annotate(Count("id")))
@@ -219,7 +232,7 @@ def why_among(parties: Sequence[Party], actor: Actor) -> Why | None:
     """Of the surest pair among these."""
     ids = [party.pk for party in parties]
     pair = pairs_seen_by(actor).filter(one__in=ids, other__in=ids).first()
-    return Why(pair) if pair else None
+    return Why(_veil_pair(pair, actor)) if pair else None
 
 
 def told_apart_by(actor: Actor) -> list[NotTheSame]:
@@ -246,6 +259,8 @@ class Twin:
 def likely_of(party: Party, actor: Actor, limit: int = 3) -> list[Twin]:
     pairs = pairs_seen_by(actor).filter(Q(one=party) | Q(other=party), probability__gte=POSSIBLE)
     found = pairs.select_related("one", "other")[:limit]
+    for pair in found:
+        _veil_pair(pair, actor)
     others = [(pair, pair.other if pair.one_id == party.pk else pair.one) for pair in found]
     return [Twin(other, Why(pair), compare_url((party.pk, other.pk))) for pair, other in others]
 

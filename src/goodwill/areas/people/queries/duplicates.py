@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -25,6 +25,7 @@ from goodwill.kernel.actors import ALL, Actor
 from goodwill.kernel.mailbox import Mail, check_mail
 from goodwill.kernel.models import Profile
 from goodwill.kernel.text import words
+from goodwill.records.veil import hidden_fields, hides
 
 _SHOWN = {
     "name": "name",
@@ -89,15 +90,16 @@ def likely_duplicates(
     """
     if of is not None:
         exclude = {*exclude, of, *(one for pair in told_apart({of}) for one in pair)}
-    read = _read(sought)
+    read = _read(_told(sought, actor))
     if not read.keys:
         return []
+    hidden = dict.fromkeys((field.name for field in hidden_fields(Party.ref_name(), actor) if field.name in _SHOWN), "")
     hits: dict[int, int] = defaultdict(int)
     rows: dict[int, dict[str, str]] = {}
     for party_id, *columns in _hits(read.keys, actor):
         if party_id not in exclude:
             hits[party_id] += 1
-            rows[party_id] = {name: value or "" for name, value in zip(_SHOWN, columns, strict=True)}
+            rows[party_id] = {name: value or "" for name, value in zip(_SHOWN, columns, strict=True)} | hidden
     known = traits_of(sorted(hits, key=lambda pk: -hits[pk])[:MOST_COMPARED])
     rarity = rarity_of([read.traits])
     found = []
@@ -107,6 +109,17 @@ def likely_duplicates(
             reasons = tuple(code for code, bits in result.reasons if bits > 0)
             found.append(Likely(party_id, score=round(result.probability, 4), reasons=reasons, **rows[party_id]))
     return sorted(found, key=lambda one: (-one.score, one.party_id))[:limit]
+
+
+def _told(sought: Sought, actor: Actor) -> Sought:
+    """Nobody learns from a likely double that a hidden phone, mail or company is the one that they typed."""
+    of = partial(hides, actor, Party.ref_name())
+    return replace(
+        sought,
+        phones=() if of("phones") else sought.phones,
+        mails=() if of("mails") else sought.mails,
+        company="" if of("company") else sought.company,
+    )
 
 
 def _read(sought: Sought) -> _Read:

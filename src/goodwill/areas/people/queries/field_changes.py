@@ -16,6 +16,7 @@ from goodwill.records import registry
 from goodwill.records.fields import readable
 from goodwill.records.show import labels_for, show
 from goodwill.records.story import words_of
+from goodwill.records.veil import hides_change
 
 SHOWN_TYPES = tuple(model.ref_name() for model in (Party, ContactPoint, Address, Tie, Tagging))
 BATCH_LENGTH = 4
@@ -48,7 +49,8 @@ def newest_changes(party: Party, condition: Q, size: int) -> list[list[Change]]:
 
 def differences(changes: Sequence[Change], party: Party, actor: Actor) -> dict[int, list[Difference]]:
     """What each change says, by its id; few queries, however many changes."""
-    of = {name: [change for change in changes if change.type == name] for name in SHOWN_TYPES}
+    shown = [change for change in changes if not hides_change(change, actor)]
+    of = {name: [change for change in shown if change.type == name] for name in SHOWN_TYPES}
     found = _of_fields(of[Party.ref_name()], party, actor)
     found |= {change.pk: _of_point(change) for change in of[ContactPoint.ref_name()]}
     found |= {change.pk: _of_address(change) for change in of[Address.ref_name()]}

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db import connection
@@ -25,6 +25,8 @@ from goodwill.areas.people.enums import (
 )
 from goodwill.areas.people.models import Comeback, Consent, ContactBan, Party, PhaseProposal, Preference
 from goodwill.areas.people.phase_words import why
+from goodwill.kernel.actors import Actor
+from goodwill.records.veil import hides
 
 FRESH = timedelta(days=90)
 MOST = 200
@@ -127,6 +129,19 @@ def known_of(party: Party) -> Known:
         cursor.execute(statement, [party.pk if value == _ANYBODY else value for value in parameters])
         rows = [_read(row) for row in cursor.fetchall()]
     return _known(rows, party.phase)
+
+
+def known_to(actor: Actor, party: Party) -> Known:
+    """The same without what the actor's role hides."""
+    known, hidden = known_of(party), partial(hides, actor, Party.ref_name())
+    return replace(
+        known,
+        wishes=tuple(one for one in known.wishes if not hidden(one.stance)),
+        bans=() if hidden("leave_alone") else known.bans,
+        said=known.allowed if hidden("withdrawn") else known.said,
+        offered=None if hidden("phase", "phase_proposed") else known.offered,
+        back=None if hidden("came_back") else known.back,
+    )
 
 
 @cache

@@ -8,9 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from goodwill.areas.people.models import Party, Task
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.powers import SENSITIVE
 from goodwill.kernel.prepared import prepared
+from goodwill.records import registry
+from goodwill.records.fields import readable
 from goodwill.records.filter.context import Context, context_of
+from goodwill.records.veil import veil, veil_all
 
 UPCOMING = timedelta(days=7)
 MOST, RECENT = 100, 8
@@ -88,7 +90,8 @@ def _waiting(user: int, before: datetime) -> "QuerySet[Task, int]":
 
 def birthdays(actor: Actor, today: date, *, days: int = 7) -> list[Birthday]:
     """Who of the actor's own people has a birthday today or in the next days; 29 February is kept on the 28th too."""
-    if not actor.may(SENSITIVE):
+    person = registry.get("person")
+    if person is None or not readable(person.field("birthday"), actor):
         return []
     by_key = {(today + timedelta(days=ahead)).strftime("%m-%d"): today + timedelta(days=ahead) for ahead in range(days)}
     if "02-28" in by_key and "02-29" not in by_key:
@@ -101,7 +104,8 @@ def birthdays(actor: Actor, today: date, *, days: int = 7) -> list[Birthday]:
 def recent_parties(actor: Actor, limit: int = RECENT) -> list[Party]:
     """The actor's own parties that were in contact last."""
     rows = Party.objects.filter(owner=actor.user_id, last_contact_at__isnull=False)
-    return list(rights.visible(rows, actor).select_related("company").order_by("-last_contact_at", "-id")[:limit])
+    found = rights.visible(rows, actor).select_related("company").order_by("-last_contact_at", "-id")[:limit]
+    return veil_all(found, actor)
 
 
 def _mine(actor: Actor) -> "QuerySet[Task]":
@@ -124,8 +128,9 @@ def _tasks(actor: Actor, context: Context) -> tuple[list[Task], list[Task]]:
 
 def _with_parties(tasks: list[Task], actor: Actor) -> dict[int, DayTask]:
     ids = {task.about_id for task in tasks if task.about_type == Party.ref_name()}
-    parties = rights.visible(Party.objects.filter(pk__in=ids), actor).select_related("company").in_bulk() if ids else {}
+    rows = rights.visible(Party.objects.filter(pk__in=ids), actor).select_related("company") if ids else ()
+    parties = {party.pk: veil(party, actor) for party in rows}
     return {
-        task.pk: DayTask(task, parties.get(task.about_id) if task.about_type == Party.ref_name() else None)
+        task.pk: DayTask(veil(task, actor), parties.get(task.about_id) if task.about_type == Party.ref_name() else None)
         for task in tasks
     }

@@ -11,6 +11,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change
 from goodwill.records.filter.context import context_of
 from goodwill.records.story import verb_label
+from goodwill.records.veil import veil_all
 
 READ, SHOWN, NAMED, NAMED_FROM, FOLLOWED = 400, 7, 3, 100, 8
 
@@ -60,4 +61,4 @@ def followed(actor: Actor, limit: int = FOLLOWED) -> list[Party]:
     """The parties that the actor follows, those that changed last first."""
     rows = Follow.objects.filter(user=actor.user_id, about_type=Party.ref_name())
     mine = Party.objects.filter(pk__in=rows.values("about_id"))
-    return list(rights.visible(mine, actor).select_related("company").order_by("-changed_at", "-id")[:limit])
+    return veil_all(rights.visible(mine, actor).select_related("company").order_by("-changed_at", "-id")[:limit], actor)

@@ -15,6 +15,7 @@ from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Record
 from goodwill.kernel.prepared import prepared
 from goodwill.records.registry import RecordType
+from goodwill.records.veil import hides, known_rows, narrows, veil, veil_all
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Card:
 def party_cards(ids: Iterable[int], actor: Actor) -> dict[int, Card]:
     """The cards of those that the actor may see, by id; one query."""
     rows = rights.visible(Party.objects.filter(pk__in=set(ids)), actor).select_related("company", "owner")
-    return {party.pk: _card(party) for party in rows}
+    return {party.pk: _card(party) for party in veil_all(rows, actor)}
 
 
 def _card(party: Party) -> Card:
@@ -71,16 +72,16 @@ def opened(type: RecordType, pk: int, actor: Actor) -> Opened:
     """One query; raises Missing for a party that is not there or not within the actor's reach."""
     if not 0 < pk < 2**63:
         raise Missing
-    if rights.unlimited(type.model, actor):
+    if rights.unlimited(type.model, actor) and not narrows(actor):
         found = _any_party(pk, actor.user_id or 0, type=type)
     else:
-        found = list(_with_all(type.rows(actor), actor.user_id).filter(pk=pk))
+        found = list(_with_all(type.rows(actor), actor.user_id, actor).filter(pk=pk))
     if not found:
         raise Missing
     party = found[0]
     held = party.__dict__
     return Opened(
-        party,
+        veil(party, actor),
         made_of(ContactPoint, held.pop("_points")),
         made_of(Address, held.pop("_addresses")),
         made_of(Tag, held.pop("_tags")),
@@ -93,12 +94,15 @@ def _any_party(pk: int, user: int, *, type: RecordType) -> "QuerySet[Party]":
     return _with_all(type.model.objects.filter(**type.constant), user).filter(pk=pk)
 
 
-def _with_all(rows: "QuerySet[Any]", user: int | None) -> "QuerySet[Any]":
-    """The parties with the rows that hang on each, and whether the user follows it."""
+def _with_all(rows: "QuerySet[Any]", user: int | None, reader: Actor | None = None) -> "QuerySet[Any]":
+    """The parties with the rows of each that the reader may know of, and whether the user follows it."""
     about = {"about_type": Party.ref_name(), "about_id": OuterRef("pk"), "deleted_at": None}
     points = ContactPoint.objects.filter(party=OuterRef("pk")).order_by("kind", "-preferred", "position", "id")
     addresses = Address.objects.filter(party=OuterRef("pk")).order_by("-preferred", "position", "id")
     tags = Tag.objects.filter(**{f"taggings__{name}": value for name, value in about.items()}).order_by("name_fold")
+    if reader is not None:
+        points, addresses = known_rows(points, reader), known_rows(addresses, reader)
+        tags = tags.none() if hides(reader, Party.ref_name(), "tags") else tags
     parts = {"_points": gathered(points), "_addresses": gathered(addresses), "_tags": gathered(tags)}
     followed = Exists(Follow.objects.filter(**about, user=user))
     found: QuerySet[Any] = rows.select_related("company", "owner").annotate(**parts, _followed=followed)
@@ -114,14 +118,14 @@ def next_step(party: Party, actor: Actor, tasks: Iterable[Task] = ()) -> Task | 
     found: Task | None = (
         rights.visible(Task.objects.filter(pk=party.next_task_id), actor).select_related("owner").first()
     )
-    return found
+    return veil(found, actor) if found else None
 
 
 def open_tasks(record: Record, actor: Actor, *, limit: int = 20) -> list[Task]:
     """What is to do with it, what is due first first; who sees the record sees its tasks."""
     if rights.allows(actor, "read", record):
-        return _tasks_about(record.ref_name(), record.pk, limit=limit)
-    return list(rights.visible(_open_about(record.ref_name(), record.pk), actor)[:limit])
+        return veil_all(_tasks_about(record.ref_name(), record.pk, limit=limit), actor)
+    return veil_all(rights.visible(_open_about(record.ref_name(), record.pk), actor)[:limit], actor)
 
 
 @prepared

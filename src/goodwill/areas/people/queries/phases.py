@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from goodwill.areas.people.enums import PHASE_TONES, REGARD_TONES, Phase, Regard
 from goodwill.areas.people.models import Party
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change
+from goodwill.records.veil import hides
 
 MOST = 50
 
@@ -25,14 +27,18 @@ class Step:
     at: datetime
 
 
-def steps_of(party: Party) -> list[Step]:
+def steps_of(party: Party, actor: Actor) -> list[Step]:
     """The newest first; one query."""
     moved = Q(after__has_key="phase") | Q(after__has_key="regard")
     rows = Change.objects.filter(moved, root_type=Party.ref_name(), root_id=party.pk, type=Party.ref_name())
     found = []
     for change in rows.order_by("-at", "-id").select_related("batch")[:MOST]:
         for name, enum in (("phase", Phase), ("regard", Regard)):
-            if name in change.after and change.after[name] != change.before.get(name, ""):
+            if (
+                not hides(actor, Party.ref_name(), name)
+                and name in change.after
+                and change.after[name] != change.before.get(name, "")
+            ):
                 found.append(_step(name, enum, change))
     return found
 

@@ -12,6 +12,7 @@ from goodwill.kernel.models import Batch, Change
 from goodwill.records import registry
 from goodwill.records.fields import readable
 from goodwill.records.show import Shown, shown_fields
+from goodwill.records.veil import known_rows
 from goodwill.transfer.models import Import
 
 MOST = 1000
@@ -37,7 +38,7 @@ def sources_of(party: Party, actor: Actor) -> list[Origin]:
     files = _files(changes)
     found = _of_fields(party, actor, changes, files)
     for model in PARTS:
-        found += _of_parts(model, party, changes, files)
+        found += _of_parts(model, party, changes, files, actor)
     return found
 
 
@@ -71,12 +72,14 @@ def _of_fields(party: Party, actor: Actor, changes: list[Change], files: dict[in
     return [_origin(str(one.field.label), one, last[one.field.name], files) for one in shown]
 
 
-def _of_parts(model: type[Any], party: Party, changes: list[Change], files: dict[int, str]) -> list[Origin]:
+def _of_parts(
+    model: type[Any], party: Party, changes: list[Change], files: dict[int, str], actor: Actor
+) -> list[Origin]:
     last: dict[int, Change] = {}
     for change in changes:
         if change.type == model.ref_name() and {"value", "text", "street", "city"} & change.after.keys():
             last.setdefault(change.ref_id, change)
-    rows = [row for row in model.objects.filter(party=party).order_by("pk") if row.pk in last]
+    rows = [row for row in known_rows(model.objects.all(), actor).filter(party=party).order_by("pk") if row.pk in last]
     return [_origin(_label(row), str(row), last[row.pk], files) for row in rows]
 
 

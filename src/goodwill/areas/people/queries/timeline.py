@@ -17,12 +17,13 @@ from goodwill.areas.people.models import Party, TimelineEntry
 from goodwill.areas.people.queries.field_changes import Difference, differences, newest_changes
 from goodwill.areas.people.timeline import KINDS, TimelineKind, models_shown
 from goodwill.kernel import rights
-from goodwill.kernel.actors import ALL, NONE, Actor
+from goodwill.kernel.actors import ALL, NONE, Actor, is_filter
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import About, Record, Tracked
 from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import Ref
 from goodwill.kernel.text import words
+from goodwill.records.veil import hides_text, narrows
 
 PAGE, MOST = 50, 200
 CHANGE = TimelineKind("change", "", "pencil")
@@ -131,14 +132,14 @@ def timeline(
     cursor = Cursor.read(before) if before else None
     size = max(1, min(size, MOST))
     seen = entries_seen(actor).filter(party=party)
-    wanted = _searched(seen.filter(kind__in=kinds) if kinds else seen, search)
-    ranges: list[Iterable[Item]] = [_events(wanted.filter(pinned=False), cursor, size + 1)]
+    wanted = _searched(seen.filter(kind__in=kinds) if kinds else seen, search, actor)
+    ranges: list[Iterable[Item]] = [_events(wanted.filter(pinned=False), cursor, size + 1, actor)]
     if not (kinds or search or cursor) and _sees_all(actor):
-        ranges = [_items(_newest(party.pk, actor.user_id or 0, size=size + 1))]
+        ranges = [_items(_newest(party.pk, actor.private_id or 0, size=size + 1), actor)]
     if with_changes and not search:
         ranges.append(_changes(party, actor, cursor, size + 1))
     found = list(islice(heapq.merge(*ranges, key=lambda item: _position(item.cursor)), size + 1))
-    pinned = () if cursor or not any_pinned else tuple(_events(wanted.filter(pinned=True), None, MOST))
+    pinned = () if cursor or not any_pinned else tuple(_events(wanted.filter(pinned=True), None, MOST, actor))
     items = found[:size]
     return Page(tuple(items), str(items[-1].cursor) if len(found) > size else "", pinned)
 
@@ -146,7 +147,7 @@ def timeline(
 def one_entry(ref: tuple[str, int], party: Party, actor: Actor) -> Item | None:
     """The line of one record with a party, as after it was written."""
     rows = entries_seen(actor).filter(party=party, ref_type=ref[0], ref_id=ref[1])
-    return next(iter(_events(rows, None, 1)), None)
+    return next(iter(_events(rows, None, 1, actor)), None)
 
 
 class Kinds(NamedTuple):
@@ -158,7 +159,7 @@ class Kinds(NamedTuple):
 
 def kinds_of(party: Party, actor: Actor) -> Kinds:
     if _sees_all(actor):
-        found = set(_any_kinds(party.pk, actor.user_id or 0))
+        found = set(_any_kinds(party.pk, actor.private_id or 0))
     else:
         found = set(_kinds(entries_seen(actor).filter(party=party)))
     names = {kind for kind, _pinned in found}
@@ -178,7 +179,7 @@ def _sees_all(actor: Actor) -> bool:
     """Whether privacy alone limits what the actor sees on timelines."""
     shown: list[type[Tracked]] = [Party]
     shown += [model for model in models_shown() if _has_own_rights(model)]
-    return bool(actor.user_id) and all(rights.unlimited(model, actor) for model in shown)
+    return actor.private_id is not None and all(rights.unlimited(model, actor) for model in shown)
 
 
 def _own_or_open(user: int | None) -> "QuerySet[TimelineEntry]":
@@ -187,7 +188,7 @@ def _own_or_open(user: int | None) -> "QuerySet[TimelineEntry]":
 
 def entries_seen(actor: Actor) -> "QuerySet[TimelineEntry]":
     """The entries that the actor may see on timelines of parties that it may see."""
-    condition = Q() if actor.is_system else Q(private=False) | Q(owner_id=actor.user_id)
+    condition = Q() if actor.is_system else Q(private=False) | Q(owner_id=actor.private_id)
     if actor.scope(Party.ref_name(), "read") != ALL:
         condition &= Q(via=None) | Q(via__in=rights.visible(Party.everything.all(), actor).values("pk"))
     for model in models_shown():
@@ -209,20 +210,32 @@ def _of_type(model: type[Tracked], actor: Actor) -> Q:
     others = ~Q(ref_type=model.ref_name())
     if scope == NONE:
         return others
+    if is_filter(scope):
+        return others | Q(ref_id__in=rights.visible(model.everything.all(), actor).values("pk"))
     mine = Q(owner_id=actor.user_id)
     return others | mine | Q(team_id__in=actor.team_ids) if scope == "team" else others | mine
 
 
-def _searched(entries: "QuerySet[TimelineEntry]", search: str) -> "QuerySet[TimelineEntry]":
+def _searched(entries: "QuerySet[TimelineEntry]", search: str, actor: Actor) -> "QuerySet[TimelineEntry]":
+    """Entries of which some text is hidden from the actor are not found by any."""
+    if search and (told := _untold(actor)):
+        entries = entries.exclude(ref_type__in=told)
     for word in words(search):
         entries = entries.filter(words__contains=word)
     return entries
 
 
-def _events(entries: "QuerySet[TimelineEntry]", cursor: Cursor | None, size: int) -> Iterable[Item]:
+def _untold(actor: Actor) -> set[str]:
+    """The records of whose lines only the kind and the moment are shown."""
+    if not narrows(actor):
+        return set()
+    return {model.ref_name() for model in models_shown() if hides_text(model.ref_name(), actor)}
+
+
+def _events(entries: "QuerySet[TimelineEntry]", cursor: Cursor | None, size: int, actor: Actor) -> Iterable[Item]:
     if cursor:
         entries = entries.filter(cursor.before(change=False))
-    return _items(_rows(entries, size))
+    return _items(_rows(entries, size), actor)
 
 
 @prepared
@@ -235,9 +248,13 @@ def _rows(entries: "QuerySet[TimelineEntry]", size: int) -> "QuerySet[TimelineEn
     return found[:size]
 
 
-def _items(rows: Iterable[dict[str, Any]]) -> Iterable[Item]:
+def _items(rows: Iterable[dict[str, Any]], actor: Actor) -> Iterable[Item]:
+    untold = _untold(actor)
     for row in rows:
-        yield _item(TimelineEntry(**{name: row[name] for name in _COLUMNS}), _via(row))
+        entry = TimelineEntry(**{name: row[name] for name in _COLUMNS})
+        if entry.ref_type in untold:
+            entry.title = entry.snippet = ""
+        yield _item(entry, _via(row))
 
 
 def _via(row: dict[str, Any]) -> tuple[int, str] | None:

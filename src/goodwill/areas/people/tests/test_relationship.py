@@ -90,7 +90,7 @@ def test_a_proposal_is_taken_with_its_reason_and_the_page_tells_how_it_came_abou
     assert "Usually in touch every 6 weeks; now silent for 8 months." in page
     client.post(f"/people/{late.pk}/accept_phase", HTTP_HX_REQUEST="true")
     assert fresh(late).phase == "slipping"
-    step = steps_of(late)[0]
+    step = steps_of(late, system())[0]
     assert (step.before, step.after, step.who) == ("Customer", "Slipping away", owner.name)
     assert step.why.startswith("Usually in touch")
     assert "Usually in touch" in client.get(f"/parties/{late.pk}/relationship").content.decode()
@@ -139,7 +139,7 @@ def test_the_night_looks_at_everybody_in_few_queries_and_lists_find_them(firm, o
 
 def test_how_they_see_us_is_set_with_a_reason(firm, owner, late):
     relationship.set_regard(late, by=owner, regard="at_odds", reason="The second repair failed")
-    step = steps_of(late)[0]
+    step = steps_of(late, system())[0]
     assert (step.field, step.after, step.why) == ("regard", "At odds", "The second repair failed")
     with pytest.raises(Invalid):
         relationship.set_regard(late, by=owner, regard="adored")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from goodwill.areas.people.merging import rehang
 from goodwill.areas.people.models import Party
 from goodwill.kernel import changes, extras, rights
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import CHANGE, Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import Change
 from goodwill.kernel.verbs import Help, verb
@@ -50,15 +50,16 @@ def merge(
 ) -> Party:
     """Make one of several. This one stays and gets all that hangs on the others; the others lead to it from now on.
 
-    It takes over what it does not know itself; `take` names for a field the entry whose value is to stay.
+    It takes over what it does not know itself; `take` names for a field the entry whose value is to stay. A field that
+    is not the actor's to change stays as it is.
     """
     losers = _losers(party, others, by)
-    chosen = _chosen(party, losers, take or {})
+    chosen = _chosen(party, losers, take or {}, by)
     for loser in losers:
         changes.update(loser, merged_into=party)
         rehang(loser, party)
         values = {name: getattr(loser, name) for name, source in chosen.items() if source == loser.pk}
-        changes.update(party, **values, **_extra(party, loser))
+        changes.update(party, **values, **_extra(party, loser, by))
         changes.trash(loser)
     return party
 
@@ -117,20 +118,25 @@ def _losers(party: Party, others: list[int], by: Actor) -> list[Party]:
     return [found[one] for one in ids]
 
 
-def _chosen(party: Party, losers: list[Party], take: dict[str, int]) -> dict[str, int]:
+def _chosen(party: Party, losers: list[Party], take: dict[str, int], by: Actor) -> dict[str, int]:
     """From which entry the value of each field comes: as chosen, else where the first one knows it."""
     by_id = {one.pk: one for one in (party, *losers)}
-    wrong = {name: _("There is no such field to choose.") for name in take if name not in CHOSEN}
+    free = {name for name in CHOSEN if by.field_right(Party.ref_name(), name) == CHANGE}
+    wrong = {name: _("There is no such field to choose.") for name in take if name not in free}
     wrong |= {name: _("Choose the value of one of the entries.") for name in take if take[name] not in by_id}
     if wrong:
         raise Invalid(wrong)
     found = dict(take)
     for name in FILLED:
-        if name not in take and not getattr(party, name):
+        if name in free and name not in take and not getattr(party, name):
             found[name] = next((one.pk for one in losers if getattr(one, name)), party.pk)
     return found
 
 
-def _extra(party: Party, loser: Party) -> dict[str, Any]:
-    """The own fields of a firm that only the other one has filled."""
-    return {name: value for name, value in extras.given(loser.extra).items() if name not in party.extra}
+def _extra(party: Party, loser: Party, by: Actor) -> dict[str, Any]:
+    """The own fields of a firm that only the other one has filled, of those that the actor may change."""
+    return {
+        name: value
+        for name, value in extras.given(loser.extra).items()
+        if name not in party.extra and by.field_right(Party.ref_name(), name) == CHANGE
+    }

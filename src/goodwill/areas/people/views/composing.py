@@ -14,6 +14,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.richtext import clean_html, from_text, plain_text, shown
 from goodwill.records import parameters, registry
+from goodwill.records.registry import RecordType
 from goodwill.records.views.typed import actor_of, url_of
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
@@ -55,13 +56,22 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def composer_of(party: Party, sent: QueryDict, error: Invalid | None = None) -> dict[str, Any]:
+def kinds_left(type: RecordType, actor: Actor) -> set[str]:
+    """What the actor's role leaves them to write down."""
+    found = {kind[0]: verbs.get(type.ref_name, _verb_named(kind[0])) for kind in KINDS}
+    return {kind for kind, verb in found.items() if verb and parameters.is_left(verb, type, actor)}
+
+
+def composer_of(party: Party, sent: QueryDict, error: Invalid | None = None, *, actor: Actor) -> dict[str, Any]:
     """What the composer draws: what was typed, and what was wrong with it."""
+    declared = registry.for_record(party)
+    left = kinds_left(declared, actor) if declared else set()
+    kinds = [kind for kind in KINDS if kind[0] in left]
     typed = sent.get("html", "")
     formatted = bool(sent.get("formatted"))
     return {
-        "kinds": [dict(zip(("value", "label", "icon", "key", "words"), kind, strict=True)) for kind in KINDS],
-        "kind": sent.get("kind", "note"),
+        "kinds": [dict(zip(("value", "label", "icon", "key", "words"), kind, strict=True)) for kind in kinds],
+        "kind": sent.get("kind", kinds[0][0] if kinds else ""),
         "value": plain_text(clean_html(typed)) if formatted else typed,
         "html": shown(typed) if formatted else "",
         "given": defaultdict(str, sent.items()),
@@ -75,7 +85,10 @@ def composer_of(party: Party, sent: QueryDict, error: Invalid | None = None) -> 
 
 
 def _verb_of(sent: QueryDict) -> str:
-    kind = sent.get("kind", "note")
+    return _verb_named(sent.get("kind", "note"))
+
+
+def _verb_named(kind: str) -> str:
     return "log_interaction" if kind in TALKS else "plan_task" if kind == "task" else "write_note"
 
 
@@ -124,6 +137,6 @@ def _told(error: Invalid) -> str:
 
 
 def _draw(request: HttpRequest, party: Party, sent: QueryDict, error: Invalid | None = None) -> HttpResponse:
-    context = {"party": party, "composer": composer_of(party, sent, error)}
+    context = {"party": party, "composer": composer_of(party, sent, error, actor=actor_of(request))}
     status = error.status if error else 200
     return render.page(request, "people/composing.html", context, blocks=BLOCKS, status=status)

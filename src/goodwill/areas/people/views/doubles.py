@@ -16,6 +16,7 @@ from goodwill.kernel import changes, rights
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.jobs import enqueue
 from goodwill.records.registry import RecordType
+from goodwill.records.veil import veil, veil_all
 from goodwill.records.views.typed import actor_of, typed
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
@@ -94,11 +95,12 @@ def _taken(sent: QueryDict, survivor: Party) -> dict[str, int]:
 
 def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: Invalid | None = None) -> HttpResponse:
     actor = actor_of(request)
+    parties, survivor = veil_all(parties, actor), veil(survivor, actor)
     context = {
         "parties": parties,
         "survivor": survivor,
         "rows": doubles.rows_of(parties, survivor, actor),
-        "hanging": doubles.hanging_on(parties),
+        "hanging": doubles.hanging_on(parties, actor),
         "why": doubles.why_among(parties, actor),
         "asked": doubles.compare_url(party.pk for party in parties),
         "errors": list(error.problems.values()) if error else [],
@@ -126,7 +128,7 @@ def of_party(request: HttpRequest, pk: int) -> HttpResponse:
     if party is None:
         raise Missing
     context = {
-        "party": party,
+        "party": veil(party, actor),
         "likely": doubles.likely_of(party, actor),
         "merged": doubles.merged_into(party),
         "may_change": rights.allows(actor, "change", party),

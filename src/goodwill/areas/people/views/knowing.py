@@ -12,7 +12,7 @@ from goodwill.areas.people.enums import Channel, Purpose, WayOfReaching
 from goodwill.areas.people.models import Consent, Party
 from goodwill.areas.people.queries.around import around as neighbours_of
 from goodwill.areas.people.queries.contacting import permissions
-from goodwill.areas.people.queries.knowing import known_of
+from goodwill.areas.people.queries.knowing import known_to
 from goodwill.areas.people.queries.people_map import large_map, small_map
 from goodwill.areas.people.queries.phases import steps_of
 from goodwill.areas.people.queries.sources import sources_of
@@ -23,6 +23,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
 from goodwill.records.registry import RecordType
+from goodwill.records.veil import veil
 from goodwill.records.views.detail import Deeds
 from goodwill.records.views.typed import actor_of, url_of
 from goodwill.ui import render
@@ -81,7 +82,8 @@ def new_consent(request: HttpRequest, pk: int) -> HttpResponse:
 def relationship(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the relationship stands, what is proposed, and how it came about."""
     party, context = _party(request, pk)
-    context |= {"known": known_of(party), "steps": steps_of(party)}
+    actor = actor_of(request)
+    context |= {"known": known_to(actor, party), "steps": steps_of(party, actor)}
     return render.page(request, "people/relationship.html", context, blocks=BLOCKS)
 
 
@@ -111,11 +113,12 @@ def _party(request: HttpRequest, pk: int) -> tuple[Party, dict[str, Any]]:
     if party is None or declared is None:
         raise Missing
     may_change = rights.allows(actor, "change", party)
+    party = veil(party, actor)
     return party, {
         "party": party,
         "type": declared,
         "may_change": may_change,
-        "deeds": Deeds(declared, party.pk, may_change, False),
+        "deeds": Deeds(declared, party.pk, may_change, False, actor),
         "back": url_of(declared, party.pk),
         "list_url": reverse("record_list", args=[declared.slug]),
     }

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
 from goodwill.kernel import changes, rights
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import CHANGE, Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.records import forms, writing
+from goodwill.records.fields import right_on
 from goodwill.records.registry import RecordType
 from goodwill.records.show import title_of
 from goodwill.records.views.form import BLOCKS, summary
@@ -29,7 +30,7 @@ def page(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         begun = {"owner": actor.user_id} | dict(request.GET.items()) | forms.typed_so_far(type, request.GET)
         return _draw(request, type, actor, begun)
-    given = forms.typed_values(type, request.POST) | _reach(type, request.POST)
+    given = forms.typed_values(type, request.POST, actor=actor, new=True) | _reach(type, request.POST, actor)
     try:
         with changes.batch(actor, "create") as batch:
             party = writing.create(type, given, by=actor)
@@ -54,11 +55,17 @@ def likely(request: HttpRequest, kind: str) -> HttpResponse:
     return render.page(request, "people/likely.html", {"found": likely_duplicates(sought, actor_of(request), limit=3)})
 
 
-def _reach(type: RecordType, sent: QueryDict) -> dict[str, Any]:
+def _asked(type: RecordType, actor: Actor) -> list[str]:
+    """What the form asks for beside the type's own fields, of what is the actor's to write."""
+    names = [*REACH[: 2 if type.name == "household" else 3], *(["company"] if type.name == "person" else [])]
+    return [name for name in names if right_on(type.field(name), actor) == CHANGE]
+
+
+def _reach(type: RecordType, sent: QueryDict, actor: Actor) -> dict[str, Any]:
     """What the verb takes beside the type's own fields; a company is its id, or the name of a new one."""
-    names = [name for name in REACH if not (name == "website" and type.name == "household")]
-    found: dict[str, Any] = {name: sent.get(name, "").strip() for name in names}
-    if type.name == "person":
+    asked = _asked(type, actor)
+    found: dict[str, Any] = {name: sent.get(name, "").strip() for name in asked if name != "company"}
+    if "company" in asked:
         chosen = sent.get("company", "").strip()
         found["company"] = f"#{chosen}" if chosen.isdigit() else chosen or sent.get("company_new", "").strip()
     return found
@@ -77,6 +84,7 @@ def _draw(
         "needed": [control for control in controls if control.field.kept and control.field.required],
         "rest": [c for c in controls if c.field.name not in FIRST and not (c.field.kept and c.field.required)],
         "given": {name: given.get(name, "") for name in (*REACH, "company")},
+        "asked": _asked(type, actor),
         "chosen": _chosen(given.get("company", ""), actor),
         "problems": error.problems if error else {},
         "errors": summary(type, error),

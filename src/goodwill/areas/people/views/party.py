@@ -1,5 +1,6 @@
 """The page of a party: who it is, what comes next, everything that happened, and who is around it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -8,12 +9,12 @@ from django.utils.translation import gettext as _
 from goodwill.areas.people.completeness import missing
 from goodwill.areas.people.models import Address, Party
 from goodwill.areas.people.queries.around import around
-from goodwill.areas.people.queries.knowing import known_of
+from goodwill.areas.people.queries.knowing import known_to
 from goodwill.areas.people.queries.party_page import Opened, next_step, open_tasks, opened
 from goodwill.areas.people.queries.people_map import small_map
 from goodwill.areas.people.queries.timeline import timeline
 from goodwill.areas.people.verbs.merge import survivor_of
-from goodwill.areas.people.views.composing import composer_of
+from goodwill.areas.people.views.composing import composer_of, kinds_left
 from goodwill.areas.people.views.feed import feed
 from goodwill.kernel import rights, seen
 from goodwill.kernel.actors import Actor
@@ -24,6 +25,7 @@ from goodwill.records.actions import record_actions
 from goodwill.records.layouts.arranged import FACTS, arrangement_of
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
+from goodwill.records.veil import hidden_fields, narrows
 from goodwill.records.views.detail import Deeds, beside, panels_for
 from goodwill.records.views.typed import list_url, url_of
 from goodwill.ui import render
@@ -55,7 +57,7 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
         "tasks": tasks,
         "around": neighbours,
         "map": small_map(party, neighbours),
-        "composer": composer_of(party, QueryDict()),
+        "composer": composer_of(party, QueryDict(), actor=actor),
         "panels": panels_for(type, party, actor),
         "list_url": list_url(type),
     }
@@ -89,6 +91,7 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
     shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in type.elsewhere])
     facts = {one.field.name: one for one in shown}
     home = Profile.current().country
+    parts: list[Any] = [*whole.points, *whole.addresses]
     return {
         "type": type,
         "party": party,
@@ -99,11 +102,12 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
         "addresses": [(address, _lines(address, home)) for address in whole.addresses],
         "tags": whole.tags,
         "fields": [facts[name] for name in arrangement_of(type, actor).shown(FACTS, facts)],
-        "known": known_of(party),
-        "missing": missing(party),
+        "known": known_to(actor, party),
+        "missing": missing(party, hidden=[field.column for field in hidden_fields("party", actor)]),
         "may_change": may_change,
-        "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party)),
-        "quick": _quick(party, whole.points) if may_change else [],
+        "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party), actor),
+        "locked": {part.ref for part in parts if narrows(actor) and not rights.allows(actor, "change", part)},
+        "quick": _quick(whole.points, kinds_left(type, actor)) if may_change else [],
         "followed": whole.followed,
         "actions": record_actions(type, party, actor),
     }
@@ -114,7 +118,7 @@ def _lines(address: Address, home: str) -> list[str]:
     return format_address(parts, home)
 
 
-def _quick(party: Party, points: list[Any]) -> list[dict[str, Any]]:
+def _quick(points: list[Any], kinds: Collection[str]) -> list[dict[str, Any]]:
     """They open the composer in place; a phone and a mail address are used at once, too."""
     phone = next((point for point in points if point.kind == "phone" and not point.do_not_use), None)
     mail = next((point for point in points if point.kind == "mail" and not point.do_not_use), None)
@@ -134,4 +138,5 @@ def _quick(party: Party, points: list[Any]) -> list[dict[str, Any]]:
             "attrs": {"data-compose": kind, "data-command": command},
         }
         for kind, label, command, icon, key, href in made
+        if kind in kinds
     ]

@@ -1,0 +1,106 @@
+"""A role's page for one kind of record: filters, fields and verbs by clicking, and two roles side by side."""
+
+import pytest
+
+from goodwill.kernel import changes
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Refused
+from goodwill.kernel.models import Change, Role, User
+from goodwill.office.authority import exceeds
+from goodwill.office.queries import narrowing
+from goodwill.office.verbs import roles
+
+
+@pytest.fixture
+def own(owner):
+    return roles.make_role(by=owner, name="Workshop", like=Role.objects.get(builtin="staff"))
+
+
+def ticked(role, *without):
+    return [line.name for line in narrowing.verb_lines(role, "toy") if line.name not in without]
+
+
+def test_what_is_clicked_is_kept_and_said(owner, browse, own):
+    sent = {"reach.read": "where", "filter.read": "owner is me or MAKER.country is no", "reach.delete": "none"}
+    sent |= {"field.price": "read", "field.story": "hidden", "field.name": "hidden", "verb": ticked(own, "assign")}
+    assert browse(owner).post(f"/settings/roles/{own.pk}/on/toy", sent).status_code == 303
+    own.refresh_from_db()
+    assert own.scopes["toy"] == {
+        "read": "where owner is me or maker.country is NO",
+        "create": "all",
+        "change": "all",
+        "delete": "none",
+        "export": "team",
+    }
+    assert own.field_rights == {"toy": {"price": "read", "story": "hidden"}}
+    assert own.refused_verbs == {"toy": ["assign"]}
+    said = narrowing.said_of(own, "toy")
+    assert [part in said for part in ("owner is me", "Hidden: Story", "Only read: Price", "Assign")] == [True] * 4
+    page = browse(owner).get(f"/settings/roles/{own.pk}").content.decode()
+    assert "2 fields" in page
+    assert "where owner is me or maker.country is NO" in page
+
+
+def test_a_filter_that_cannot_be_read_gets_a_sentence_and_changes_nothing(owner, browse, own):
+    before = Change.objects.count()
+    for text in ("", "nothing is 5", "name is"):
+        sent = {"reach.read": "where", "filter.read": text, "verb": ticked(own)}
+        answer = browse(owner).post(f"/settings/roles/{own.pk}/on/toy", sent)
+        assert answer.status_code == 422
+    assert "nothing" not in Role.objects.get(pk=own.pk).scopes
+    assert Change.objects.count() == before
+
+
+def test_the_whole_table_keeps_filters_and_a_broken_one_is_shown(owner, browse, own):
+    with changes.batch(owner, "play"):
+        changes.update(own, scopes={**own.scopes, "toy": {"read": "where gone is 5"}})
+    page = browse(owner).get(f"/settings/roles/{own.pk}").content.decode()
+    assert "A filter reaches nothing" in page
+    sent = {f"*.{right}": "all" for right in ("read", "create", "change", "delete", "export")}
+    sent |= {"toy.read": "where gone is 5", "name": "Workshop", "powers": ["import"]}
+    assert browse(owner).post(f"/settings/roles/{own.pk}", sent).status_code == 303
+    assert Role.objects.get(pk=own.pk).scopes["toy"]["read"] == "where gone is 5"
+
+
+def test_a_copy_takes_fields_and_verbs_along_and_a_comparison_shows_what_differs(owner, browse, own):
+    narrow = {"row": {}, "fields": {"price": "hidden"}, "refused": ["assign"]}
+    roles.narrow_role(own, by=owner, of="toy", **narrow)
+    copy = roles.make_role(by=owner, name="Copy", like=own)
+    assert narrowing.differences(own, copy) == []
+    roles.narrow_role(copy, by=owner, of="toy", row={}, fields={}, refused=[])
+    assert {(line.what, line.one, line.other) for line in narrowing.differences(own, copy)} == {
+        ("Price", "hidden", "change"),
+        ("Assign", "no", "yes"),
+    }
+    page = browse(owner).get(f"/settings/roles/compare?one={own.pk}&other={copy.pk}").content.decode()
+    assert "Price" in page
+
+
+def test_nobody_gives_a_field_a_verb_or_a_filter_beyond_their_own(owner, as_role, own):
+    manager = as_role("manager").user
+    with changes.batch(owner, "edit"):
+        narrow = {"field_rights": {"toy": {"price": "read"}}, "refused_verbs": {"toy": ["assign"]}}
+        scopes = {"*": dict.fromkeys(("read", "create", "change", "delete", "export"), "all")}
+        scopes["toy"] = {**scopes["*"], "read": "where owner is me"}
+        held = changes.create(Role(name="Lead", scopes=scopes, powers=["manage_users"], **narrow))
+        changes.update(manager, role=held)
+    lead = Actor.of(User.objects.get(pk=manager.pk))
+    same = Role(scopes=scopes, **narrow)
+    assert not exceeds(same, lead)
+    for wider in (
+        Role(scopes=scopes, field_rights={}, refused_verbs=narrow["refused_verbs"]),
+        Role(scopes=scopes, field_rights=narrow["field_rights"], refused_verbs={}),
+        Role(scopes={**scopes, "toy": scopes["*"]}, **narrow),
+        Role(scopes={**scopes, "toy": {**scopes["*"], "read": "where name is not empty"}}, **narrow),
+        Role(scopes={**scopes, "toy": {**scopes["*"], "read": "own"}}, **narrow),
+    ):
+        assert exceeds(wider, lead)
+    with pytest.raises(Refused):
+        roles.narrow_role(held, by=lead, of="toy", row={}, fields={}, refused=[])
+    assert Role.objects.get(pk=held.pk).field_rights == narrow["field_rights"]
+
+
+def test_the_owner_role_is_never_narrowed(owner, browse):
+    role = Role.objects.get(builtin="owner")
+    assert browse(owner).post(f"/settings/roles/{role.pk}/on/toy", {"field.price": "hidden"}).status_code == 403
+    assert Role.objects.get(pk=role.pk).field_rights == {}
