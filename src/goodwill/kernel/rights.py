@@ -29,6 +29,8 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
         return Q()
     if model.append_only and right in ("change", "delete"):
         return None
+    if not model.belongs_to and not actor.reaches(model.ref_name(), right):
+        return None
     if model.guarded_by:
         return _reach_guarded(model, actor, right)
     if model.personal:
@@ -51,6 +53,8 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
         return True
     model = target if isinstance(target, type) else type(target)
     if model.append_only and right in ("change", "delete"):
+        return False
+    if not model.belongs_to and not actor.reaches(model.ref_name(), right):
         return False
     if model.guarded_by:
         return actor.role is not None and (right == "read" or actor.may(model.guarded_by))
