@@ -27,9 +27,11 @@ AXE = """async (options) => {
   return found.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`);
 }"""
 # Tab goes on from where the focus was last, also when it was taken away.
-FROM_THE_TOP = (
-    "() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); }"
-)
+FROM_THE_TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+}"""
 REACHABLE = """() => {
   const every = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]');
   return [...every].filter((one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true})

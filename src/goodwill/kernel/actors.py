@@ -34,6 +34,9 @@ class Actor:
     team_ids: frozenset[int] = frozenset()
     watcher: User | None = None
     for_firm: bool = False
+    reads_only: bool = False
+    types: frozenset[str] = frozenset()
+    """A key may be narrower than its user: it only reads, or knows these types of records alone, by ref name."""
 
     @classmethod
     def of(cls, user: User, through: str = "page") -> "Actor":
@@ -70,13 +73,23 @@ class Actor:
         """Whether the actor holds a power beside records: manage_users, manage_settings, import, undo_any, ..."""
         if self.is_system:
             return True
-        return self.role is not None and power in self.role.powers
+        return self.role is not None and power in self.role.powers and not self.is_narrow
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.reads_only or bool(self.types)
+
+    def reaches(self, ref_name: str, right: str) -> bool:
+        """Whether the way in which the actor came allows the right on the type at all; the role is asked after that."""
+        if self.reads_only and right not in ("read", "export"):
+            return False
+        return not self.types or ref_name in self.types or ref_name == "*"
 
     def scope(self, ref_name: str, right: str) -> str:
         """How far a right (read, create, change, delete, export) on a type reaches: none, own, team or all."""
         if self.is_system:
             return ALL
-        if self.role is None:
+        if self.role is None or not self.reaches(ref_name, right):
             return NONE
         scopes: dict[str, Any] = self.role.scopes
         found = scopes.get(ref_name, scopes.get("*", {})).get(right, NONE)

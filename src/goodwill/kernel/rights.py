@@ -37,6 +37,8 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
 def _reach(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     if model.append_only and right in ("change", "delete"):
         return None
+    if not model.belongs_to and not actor.reaches(model.ref_name(), right):
+        return None
     if model.guarded_by:
         return _reach_guarded(model, actor, right)
     if model.personal:
@@ -67,6 +69,8 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
     target = getattr(target, "unveiled", target)
     model = target if isinstance(target, type) else type(target)
     if model.append_only and right in ("change", "delete"):
+        return False
+    if not model.belongs_to and not actor.reaches(model.ref_name(), right):
         return False
     if model.guarded_by:
         return actor.role is not None and (right == "read" or actor.may(model.guarded_by))

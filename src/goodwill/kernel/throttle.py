@@ -25,6 +25,14 @@ def hit(purpose: str, key: str, *, limit: int, per: float, sentence: str = "", n
 
     A refused try does not count: who keeps trying is let in as soon as who waits.
     """
+    _taken, left = take(purpose, key, 1, limit=limit, per=per, sentence=sentence, now=now)
+    return left
+
+
+def take(
+    purpose: str, key: str, many: int, *, limit: int, per: float, sentence: str = "", now: float | None = None
+) -> tuple[int, int]:
+    """As `hit`, for up to so many tries at once: how many were counted, and how many are left."""
     now = now or time.time()
     with transaction.atomic():
         window = int(now // per)
@@ -33,9 +41,10 @@ def hit(purpose: str, key: str, *, limit: int, per: float, sentence: str = "", n
             bucket=bucket_of(purpose, key), defaults={"window": window, "expires": expires}
         )
         left = _left(row, limit, per, sentence, now)
-        row.count, row.expires = row.count + 1, expires
+        taken = min(many, left)
+        row.count, row.expires = row.count + taken, expires
         row.save()
-    return left - 1
+    return taken, left - taken
 
 
 def check(purpose: str, key: str, *, limit: int, per: float, sentence: str = "", now: float | None = None) -> int:

@@ -91,6 +91,8 @@ def verb(
         @wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
             by = kwargs["by"]
+            if by.reads_only:
+                raise Refused(_("This key may only read. Nothing was changed."))
             if power:
                 rights.require_power(by, power)
             else:

@@ -87,6 +87,14 @@ def _fill_settings() -> None:
         _page(PROGRAMS, 36, _("API keys"), "api_keys", icon="key-round", hint=_("What programs come in with")),
         _page(
             PROGRAMS,
+            37,
+            _("API reference"),
+            "api_reference",
+            icon="braces",
+            hint=_("Every request, with examples to try"),
+        ),
+        _page(
+            PROGRAMS,
             38,
             _("Webhooks"),
             "webhooks",

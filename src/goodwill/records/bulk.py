@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.kernel import rights, verbs
+from goodwill.kernel import changes, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing, Told
 from goodwill.kernel.jobs import Progress, enqueue, job
@@ -80,7 +79,7 @@ def _try(
     kind: RecordType, record: Tracked, verb: str, given: dict[str, Any], *, by: Actor, state: dict[str, Any]
 ) -> None:
     try:
-        with transaction.atomic():
+        with changes.part():
             do_one(kind, record, verb, given, by=by)
         state["done"] += 1
     except Told as refusal:

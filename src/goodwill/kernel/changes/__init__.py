@@ -1,6 +1,6 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
-from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch
+from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch, part
 from goodwill.kernel.changes.followers import consumer, consumers, follow, listeners
 from goodwill.kernel.changes.projecting import projection
 from goodwill.kernel.changes.purging import purge
@@ -34,6 +34,7 @@ __all__ = [
     "derive_anew",
     "follow",
     "listeners",
+    "part",
     "plain",
     "projection",
     "purge",

@@ -123,3 +123,16 @@ def batch(
         finally:
             _open.reset(token)
             workspace.memo().clear()
+
+
+@contextmanager
+def part() -> Iterator[OpenBatch]:
+    """A part of the open batch that may fail alone: what it wrote and logged is then as if it had not been."""
+    opened = current_batch()
+    waiting, row, written = [*opened.waiting], opened.row, opened.written
+    try:
+        with transaction.atomic():
+            yield opened
+    except BaseException:
+        opened.waiting, opened.row, opened.written = waiting, row, written
+        raise

@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from goodwill.kernel import api_keys
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import ending
 from goodwill.kernel.jobs.declare import Declared, find
 from goodwill.kernel.jobs.ending import Ending, State
 from goodwill.kernel.jobs.progress import Again, Cancelled, Lost, Paused, Progress
-from goodwill.kernel.models import Job, Profile, User
+from goodwill.kernel.models import ApiKey, Job, Profile, User
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,9 @@ def actor_of(job: Job) -> Actor:
     of_user = Actor.of(User.everything.get(pk=job.user_id), job.through)
     if job.actor_kind == "user":
         return of_user
+    key = ApiKey.everything.filter(pk=job.actor_id or 0).first() if job.actor_kind == "api key" else None
+    if key is not None:
+        return api_keys.acting(key, job.through)
     return Actor(job.actor_kind, job.actor_id, job.actor_name, job.through, of_user.user, of_user.team_ids)
 
 

@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.kernel.models import Webhook
+from goodwill.kernel.api_keys import MOST_PER_MINUTE
+from goodwill.kernel.models import ApiKey, Webhook
 from goodwill.records import registry
 
 LIVES = ((30, _("a month")), (90, _("three months")), (365, _("a year")), (730, _("two years")))
@@ -16,8 +17,37 @@ EVENT_NAMES = (
 
 
 class ApiKeyForm(forms.Form):
+    """What a key may do; `types` are chosen by the names that refs have."""
+
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Which program will use it."))
     days = forms.TypedChoiceField(label=_("Valid for"), choices=LIVES, coerce=int, initial=365)
+    reads_only = forms.BooleanField(label=_("It may only read"), required=False)
+    types = forms.MultipleChoiceField(
+        label=_("Only for"),
+        required=False,
+        help_text=_("None chosen means everything that you may see."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    per_minute = forms.IntegerField(
+        label=_("Requests a minute"),
+        min_value=1,
+        max_value=MOST_PER_MINUTE,
+        required=False,
+        initial=ApiKey.USUAL_PER_MINUTE,
+        help_text=_("Who asks more often is told to wait. 600 are enough for most programs."),
+    )
+
+    def __init__(self, sent: Any = None, *, key: ApiKey | None = None) -> None:
+        known = {name: getattr(key, name) for name in ("name", "reads_only", "types", "per_minute")} if key else {}
+        super().__init__(sent, initial=known)
+        if key:
+            del self.fields["days"]
+        names = dict.fromkeys(one.ref_name for one in registry.types() if not one.model.belongs_to)
+        kinds = [(name, one.plural) for name in names if (one := registry.get(name))]
+        self.fields["types"].choices = kinds  # type: ignore[attr-defined]
+
+    def clean_per_minute(self) -> int:
+        return int(self.cleaned_data["per_minute"] or ApiKey.USUAL_PER_MINUTE)
 
 
 class WebhookForm(forms.Form):

@@ -13,11 +13,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Missing, Told
+from goodwill.kernel.errors import Missing, Refused, Told
 from goodwill.kernel.models import Profile
 from goodwill.records import registry
 from goodwill.records.api.answers import Problem, broken, refused
-from goodwill.records.api.sign_in import actor_of
+from goodwill.records.api.limits import Exhausted, Standing
+from goodwill.records.api.sign_in import asker_of
 from goodwill.records.registry import RecordType
 from goodwill.ui.access import public
 
@@ -30,16 +31,32 @@ def route(**handlers: Handler) -> Handler:
     @public("programs come with a key, which the dispatcher checks itself; sessions are checked there too")
     @csrf_exempt
     def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        standing: Standing | None = None
         try:
-            actor = actor_of(request)
+            actor, standing = asker_of(request)
             with speaking_to(actor):
-                return _handler(handlers, str(request.method))(request, actor, **parts)
+                answered = _answered(request, actor, _handler(handlers, str(request.method)), parts)
+        except Exhausted as error:
+            standing, answered = error.standing, refused(error)
         except Told as error:
-            return refused(error)
+            answered = refused(error)
         except Exception as error:  # noqa: BLE001 - whatever it was, a program gets an answer that it can read
-            return broken(request, error)
+            answered = broken(request, error)
+        if standing:
+            standing.tell(answered)
+        return answered
 
     return view
+
+
+def _answered(request: HttpRequest, actor: Actor, handler: Handler, parts: dict[str, Any]) -> HttpResponseBase:
+    """In the actor's language, a refusal too."""
+    try:
+        if actor.reads_only and request.method not in ("GET", "HEAD"):
+            raise Refused(_("This key may only read. Nothing was changed."))
+        return handler(request, actor, **parts)
+    except Told as error:
+        return refused(error)
 
 
 def of_type(handler: Handler) -> Handler:

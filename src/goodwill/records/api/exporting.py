@@ -16,7 +16,7 @@ MOST = 100_000
 
 
 def whole_list(type: RecordType, asked: Mapping[str, str], actor: Actor) -> FileResponse:
-    if paged := sorted(asked.keys() & {"limit", "after"}):
+    if paged := sorted(asked.keys() & {"limit", "after", "expand"}):
         raise Invalid(dict.fromkeys(paged, _("A file holds the whole list. Leave this out, or leave out the format.")))
     columns = tuple(name for name in asked.get("fields", "").split(",") if name) or (EVERY,)
     wanted = Asked(asked["format"], asked.get("filter", ""), asked.get("sort", ""), columns)

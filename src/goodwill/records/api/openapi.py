@@ -7,7 +7,8 @@ import goodwill
 from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.records import parameters
-from goodwill.records.api import files_described, schemas
+from goodwill.records.api import files_described, many_described, schemas
+from goodwill.records.api.expanding import expandable
 from goodwill.records.api.one import changing_fields, creating_fields
 from goodwill.records.codec.formats import formats_for
 from goodwill.records.fields import Field, writable
@@ -16,6 +17,14 @@ from goodwill.records.registry import RecordType
 
 Part = dict[str, Any]
 _ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+_KEY = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}
+_ASKED = {
+    "view": "A saved view, by its id, or a ready-made one, by its name.",
+    "filter": "Only these, such as: city is Harwick and changed_at in last 30 days",
+    "sort": "By these fields, with - before one for the other way round.",
+    "fields": "Only these fields, with commas between.",
+    "after": "The next of the answer before.",
+}
 _REFUSALS = {
     400: "What was sent cannot be read.",
     401: "Nobody is signed in, and no key was sent.",
@@ -27,6 +36,7 @@ _REFUSALS = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "A value cannot be taken.",
+    429: "The key has asked too often; Retry-After says how long to wait.",
 }
 
 
@@ -52,10 +62,10 @@ def description_for(actor: Actor, types: Iterable[RecordType], root: str) -> Par
 
 
 def _paths(type: RecordType, actor: Actor) -> Part:
-    listed: Part = {"get": _list(type)}
+    listed: Part = {"get": _list(type, actor)}
     if rights.allows(actor, "create", type.model):
         listed["post"] = _create(type, actor)
-    single: Part = {"parameters": [_ID], "get": _operation(type, "read", f"Read: {type.label}", _record(type))}
+    single: Part = {"parameters": [_ID], "get": _read(type, actor)}
     if rights.allows(actor, "change", type.model):
         single["patch"] = _change(type, actor)
     if rights.allows(actor, "delete", type.model):
@@ -66,7 +76,8 @@ def _paths(type: RecordType, actor: Actor) -> Part:
         if verb.on_record and verb.name not in ("edit", "trash") and _may(actor, verb, type)
     }
     files = files_described.paths_of(type, actor, _operation, _ID)
-    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds, **files}
+    many = many_described.paths_of(type, actor, _operation, _KEY, list(deeds))
+    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds, **many, **files}
 
 
 def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:
@@ -75,29 +86,44 @@ def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:
     return actor.may(verb.power) if verb.power else rights.allows(actor, verb.right, type.model)
 
 
-def _list(type: RecordType) -> Part:
+def _read(type: RecordType, actor: Actor) -> Part:
+    operation = _operation(type, "read", f"Read: {type.label}", _record(type))
+    expand = _expand(type, actor)
+    return {**operation, "parameters": expand} if expand else operation
+
+
+def _expand(type: RecordType, actor: Actor) -> list[Part]:
+    """The fields whose records can be read along, with commas between."""
+    names = list(expandable(type, actor))
+    if not names:
+        return []
+    return [{**_text("expand"), "description": "Read these along: " + ", ".join(names)}]
+
+
+def _list(type: RecordType, actor: Actor) -> Part:
     items = {"type": "array", "items": {"type": "object"}}
     body = {
         "type": "object",
         "required": ["items"],
         "properties": {"items": items, "next": {"type": ["string", "null"]}},
     }
-    limit = {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500}}
-    texts = [_text(name) for name in ("view", "filter", "sort", "fields", "after")]
+    size = {"type": "integer", "minimum": 1, "maximum": 500}
+    limit = {"name": "limit", "in": "query", "description": "How many, 50 if not said.", "schema": size}
+    texts = [{**_text(name), "description": said} for name, said in _ASKED.items()]
     operation = _operation(type, "list", f"List: {type.plural}", body)
     known = [each for each in formats_for(type.ref_name) if each.name != "json"]
-    taken = {"name": "format", "in": "query", "schema": {"type": "string", "enum": [each.name for each in known]}}
+    names = {"type": "string", "enum": [each.name for each in known]}
+    taken = {"name": "format", "in": "query", "description": "The whole list as a file.", "schema": names}
     for each in known:
         operation["responses"]["200"]["content"].setdefault(each.media_type.partition(";")[0], {"schema": {}})
-    return {**operation, "parameters": [*texts, limit, taken]}
+    return {**operation, "parameters": [*texts, *_expand(type, actor), limit, taken]}
 
 
 def _create(type: RecordType, actor: Actor) -> Part:
     fields = [field for field in creating_fields(type).values() if writable(field, actor, new=True)]
     required = [field.name for field in fields if field.required]
     operation = _operation(type, "create", f"Create: {type.label}", _record(type), status="201")
-    key = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}
-    return {**operation, "parameters": [key], "requestBody": _body(fields, required)}
+    return {**operation, "parameters": [_KEY], "requestBody": _body(fields, required)}
 
 
 def _change(type: RecordType, actor: Actor) -> Part:

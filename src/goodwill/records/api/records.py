@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import changes, idempotency, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
+from goodwill.kernel.models import Batch
 from goodwill.records import parameters, writing
-from goodwill.records.api import exporting, one
+from goodwill.records.api import expanding, exporting, one
 from goodwill.records.api.answers import answer
 from goodwill.records.api.dispatch import missing, of_type, route
 from goodwill.records.api.reading import body_of, query_of, version_of
@@ -21,7 +22,7 @@ from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import Listing, QueryError
 from goodwill.records.registry import RecordType
 
-LISTED = frozenset({"view", "filter", "sort", "fields", "limit", "after", "format"})
+LISTED = frozenset({"view", "filter", "sort", "fields", "limit", "after", "format", "expand"})
 BATCH = "Goodwill-Batch"
 SIZE = 50
 
@@ -35,6 +36,9 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
     if asked.get("format"):
         return exporting.whole_list(type, asked, actor)
     names = [name for name in asked.get("fields", "").split(",") if name]
+    expanded = expanding.asked_for(asked.get("expand", ""), type, actor)
+    if names:
+        names = list(dict.fromkeys([*names, *expanded]))
     listing = Listing(
         type,
         actor,
@@ -46,6 +50,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
     )
     fields = {field.name: field for field in listing.columns}
     items = [plain_row(fields, row) for row in listing.rows()]
+    expanding.expand(items, expanded, actor)
     return answer({"items": items, "next": listing.page.next or None})
 
 
@@ -60,17 +65,18 @@ def create(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse
             batch.flush()
         return 201, {"id": record.pk, "record": _seen(type, record, actor), "batch": batch.id}
 
-    done = _once(request, given, actor, do)
+    done = once(request, given, actor, do)
     url = reverse("api_record", kwargs={"slug": type.slug, "pk": done.body["id"]})
     return _told(done, {"Location": url})
 
 
 @of_type
 def read(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
-    query_of(request, frozenset())
+    expanded = expanding.asked_for(query_of(request, frozenset({"expand"})).get("expand", ""), type, actor)
     record = one.shown(type, pk, actor)
-    if request.headers.get("If-None-Match") == one.etag(record):
+    if not expanded and request.headers.get("If-None-Match") == one.etag(record):
         return answer(None, 304, {"ETag": one.etag(record)})
+    expanding.expand([record], expanded, actor)
     return answer(record, headers={"ETag": one.etag(record)})
 
 
@@ -109,7 +115,7 @@ def do(request: HttpRequest, actor: Actor, type: RecordType, pk: int, name: str)
     """A verb of the type, or `restore` for what lies in the trash."""
     query_of(request, frozenset())
     given = body_of(request)
-    record = _trashed(type, pk, actor) if name == "restore" else writing.find(type, pk, actor)
+    record = trashed(type, pk, actor) if name == "restore" else writing.find(type, pk, actor)
     verb = verbs.get(type.ref_name, name)
     if name != "restore" and (verb is None or not verb.on_record or name in ("edit", "trash")):
         raise Missing
@@ -123,17 +129,21 @@ def do(request: HttpRequest, actor: Actor, type: RecordType, pk: int, name: str)
             batch.flush()
         return 200, {"id": pk, "record": _seen(type, record, actor), "batch": batch.row.pk if batch.row else None}
 
-    return _told(_once(request, given, actor, run), {})
+    return _told(once(request, given, actor, run), {})
 
 
 def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     query_of(request, frozenset())
-    if not 0 < batch < 2**63:
+    if not 0 < batch < 2**63 or (actor.types and not _made_by(actor, batch)):
         raise Missing
     result = changes.undo(batch, actor)
     clashes = [{"record": str(clash.record), "id": clash.record.pk, "field": clash.field} for clash in result.clashes]
     headers = {BATCH: str(result.batch.pk)} if result.batch else {}
     return answer({"undone": result.undone, "left": clashes}, headers=headers)
+
+
+def _made_by(actor: Actor, batch: int) -> bool:
+    return Batch.objects.filter(pk=batch, actor_kind=actor.kind, actor_id=actor.id).exists()
 
 
 def _size(text: str) -> int:
@@ -142,7 +152,7 @@ def _size(text: str) -> int:
     return int(text or SIZE)
 
 
-def _trashed(type: RecordType, pk: int, actor: Actor) -> Any:
+def trashed(type: RecordType, pk: int, actor: Actor) -> Any:
     rows = type.model.everything.filter(**type.constant).exclude(deleted_at=None)
     record = rights.visible(rows, actor).filter(pk=pk).first() if 0 < pk < 2**63 else None
     if record is None:
@@ -158,7 +168,7 @@ def _seen(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
         return {"id": record.pk, "version": record.version}
 
 
-def _once(
+def once(
     request: HttpRequest, given: Mapping[str, Any], actor: Actor, do: Callable[[], tuple[int, Any]]
 ) -> idempotency.Answered:
     """With an Idempotency-Key the deed is done once, and the same answer given each time."""

@@ -35,7 +35,8 @@ def taken(field: Field) -> Schema:
 def _one(field: Field) -> Schema:
     if field.kind in LINKED:
         properties = {"id": {"type": "integer"}, "name": {"type": "string"}, "type": {"const": linked_type(field)}}
-        return {"type": ["object", "null"], "properties": properties, "required": list(properties)}
+        record = {"record": {"type": ["object", "null"]}}
+        return {"type": ["object", "null"], "properties": {**properties, **record}, "required": list(properties)}
     if field.kind is Kind.MONEY:
         return {"anyOf": [_money(), {"type": "null"}]}
     if field.kind in NUMERIC:

@@ -1,6 +1,6 @@
-"""Who asks: somebody with a session in the browser, or a program with a key."""
+"""Who asks: somebody with a session in the browser, or a program with a key; and how often a key asked."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
@@ -9,18 +9,22 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import api_keys
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Watching
+from goodwill.records.api import limits
 from goodwill.records.api.answers import Problem
 
 ASKED = {"WWW-Authenticate": "Bearer"}
 
 
-def actor_of(request: HttpRequest) -> Actor:
+class Asker(NamedTuple):
+    actor: Actor
+    standing: limits.Standing | None = None
+    """Of a key: what it has left in this minute."""
+
+
+def asker_of(request: HttpRequest) -> Asker:
     """A key, where one is given, counts alone. A session must prove that the request comes from our own pages."""
     if request.headers.get("Authorization"):
-        actor = api_keys.actor_of(key_of(request))
-        if actor is None:
-            raise Problem(401, _("This key is unknown, was revoked or is too old. Nothing was changed."), ASKED)
-        return actor
+        return by_key(request, _("This key is unknown, was revoked or is too old. Nothing was changed."))
     signed_in: Actor | None = request.actor  # type: ignore[attr-defined]
     if signed_in is None:
         raise Problem(401, _("Sign in, or send a key: Authorization: Bearer gw_... Nothing was changed."), ASKED)
@@ -28,7 +32,15 @@ def actor_of(request: HttpRequest) -> Actor:
         raise Problem(403, _("This request does not come from one of our own pages. Nothing was changed."))
     if signed_in.watcher is not None and request.method not in ("GET", "HEAD"):
         raise Watching
-    return signed_in.through_("api")
+    return Asker(signed_in.through_("api"))
+
+
+def by_key(request: HttpRequest, otherwise: str) -> Asker:
+    """Who comes with the key of the request, which is counted; refused with a sentence without one."""
+    key = api_keys.key_of(key_of(request))
+    if key is None:
+        raise Problem(401, otherwise, ASKED)
+    return Asker(api_keys.acting(key), limits.count(key))
 
 
 def key_of(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodwill.records.api import described, files, records, views
+from goodwill.records.api import described, files, many, records, views, work
 
 urlpatterns = [
     path("", described.index, name="api"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("files/<int:pk>/versions", files.versions, name="api_file_versions"),
     path("files/<int:pk>/versions/<int:number>", files.version, name="api_file_version"),
     path("<slug:slug>/<int:pk>/files", files.of_record, name="api_files"),
+    path("work/<int:pk>", work.work, name="api_work"),
+    path("<slug:slug>/bulk", many.rows, name="api_bulk"),
+    path("<slug:slug>/bulk/<slug:name>", many.ids, name="api_bulk_verb"),
     path("<slug:slug>", records.listing, name="api_list"),
     path("<slug:slug>/<int:pk>", records.record, name="api_record"),
     path("<slug:slug>/<int:pk>/<slug:name>", records.deed, name="api_verb"),

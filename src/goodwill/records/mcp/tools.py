@@ -55,7 +55,7 @@ def tools_for(actor: Actor) -> dict[str, Schema]:
         ),
         _tool("read", "One record with all of its fields.", at, ["type", "id"]),
     ]
-    if actor.role is not None:
+    if actor.role is not None and not actor.reads_only:
         found += _writing(kind, at)
     return {tool["name"]: tool for tool in found}
 

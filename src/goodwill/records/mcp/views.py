@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from goodwill.kernel import api_keys
 from goodwill.kernel.errors import Told
 from goodwill.records.api.answers import Problem, answer, broken, refused
 from goodwill.records.api.dispatch import speaking_to
 from goodwill.records.api.reading import json_of
-from goodwill.records.api.sign_in import ASKED, key_of
+from goodwill.records.api.sign_in import by_key
 from goodwill.records.mcp import protocol
 from goodwill.records.mcp.calling import call
 from goodwill.records.mcp.tools import tools_for
@@ -25,9 +24,8 @@ def speak(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             sentence = _("Assistants speak to this address by POST. Nothing was changed.")
             raise Problem(405, sentence, {"Allow": "POST"})
-        actor = api_keys.actor_of(key_of(request))
-        if actor is None:
-            raise Problem(401, _("An assistant needs a key: Authorization: Bearer gw_... Nothing was changed."), ASKED)
+        without = _("An assistant needs a key: Authorization: Bearer gw_... Nothing was changed.")
+        actor = by_key(request, without).actor
         with speaking_to(actor):
             said = protocol.respond(json_of(request), actor.through_("mcp"), tools_for(actor), call)
     except Told as error:

@@ -1,0 +1,76 @@
+"""The description of requests for many records."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from goodwill.kernel import rights
+from goodwill.kernel.actors import Actor
+from goodwill.records.api.many import MOST, MOST_IDS, OWN
+from goodwill.records.registry import RecordType
+
+Part = dict[str, Any]
+_WHOLE: Part = {"type": "boolean", "description": "All or nothing: one row that is refused takes the others back."}
+_RESULT: Part = {
+    "type": "object",
+    "required": ["status"],
+    "properties": {"status": {"type": "integer"}, "id": {"type": "integer"}, "version": {"type": "integer"}},
+}
+RESULTS: Part = {
+    "type": "object",
+    "required": ["results", "done", "refused"],
+    "properties": {
+        "results": {"type": "array", "items": _RESULT},
+        "done": {"type": "integer"},
+        "refused": {"type": "integer"},
+        "batch": {"type": ["integer", "null"]},
+    },
+}
+WORK: Part = {
+    "type": "object",
+    "required": ["work", "url"],
+    "properties": {"work": {"type": "integer"}, "url": {"type": "string"}},
+}
+
+
+def paths_of(type: RecordType, actor: Actor, operation: Callable[..., Part], key: Part, deeds: Iterable[str]) -> Part:
+    """`deeds` are the addresses of the verbs that the asker may do to one record."""
+    if not any(rights.allows(actor, right, type.model) for right in ("create", "change", "delete")):
+        return {}
+    names = [path.rpartition("/")[2] for path in deeds]
+    ids = operation(type, "bulk_verb", f"One deed for many: {type.plural}", RESULTS)
+    ids["responses"]["202"] = {
+        "description": "It is done in the background.",
+        "content": {"application/json": {"schema": WORK}},
+    }
+    name = {"name": "name", "in": "path", "required": True, "schema": {"enum": [*OWN[1:], *names]}}
+    rows = operation(type, "bulk", f"Make, change and delete many: {type.plural}", RESULTS)
+    return {
+        f"/{type.slug}/bulk": {"post": {**rows, "parameters": [key], "requestBody": _rows([*OWN, *names])}},
+        f"/{type.slug}/bulk/{{name}}": {"post": {**ids, "parameters": [name, key], "requestBody": _ids()}},
+    }
+
+
+def _rows(names: list[str]) -> Part:
+    row = {
+        "type": "object",
+        "required": ["do"],
+        "properties": {
+            "do": {"enum": names},
+            "id": {"type": "integer"},
+            "version": {"type": "integer"},
+            "values": {"type": "object"},
+        },
+        "additionalProperties": False,
+    }
+    rows = {"type": "array", "items": row, "minItems": 1, "maxItems": MOST}
+    return _body({"rows": rows, "whole": _WHOLE}, ["rows"])
+
+
+def _ids() -> Part:
+    ids = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": MOST_IDS}
+    return _body({"ids": ids, "filter": {"type": "string"}, "values": {"type": "object"}, "whole": _WHOLE}, [])
+
+
+def _body(properties: Part, required: list[str]) -> Part:
+    schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+    return {"content": {"application/json": {"schema": schema}}}
