@@ -68,6 +68,7 @@ def _key(request: HttpRequest, pk: int) -> ApiKey:
     return found
 
 
+@private
 @signed_in
 @require_POST
 def revoke_api_key(request: HttpRequest, pk: int) -> HttpResponse:
