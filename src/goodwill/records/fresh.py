@@ -27,6 +27,14 @@ class Fresh:
                 self._spoiled[model] = {pk for pk, count in counted.items() if count > 1 or pk not in made}
             self._made[model] = made
 
+    @classmethod
+    def of(cls, parts: Sequence[Tracked]) -> "Fresh":
+        """A record with its parts, none of which has an id yet."""
+        told = cls({})
+        for place, part in enumerate(parts):
+            told._made.setdefault(type(part), {})[place] = part
+        return told
+
     def tells_all_of(self, type: RecordType) -> bool:
         """Whether what is searched stands in columns of the record, and in columns of rows that hang on it."""
         fields = [type.field(part.field) for part in type.search] if isinstance(type.search, tuple) else []

@@ -22,6 +22,8 @@ from goodwill.records.registry import RecordType, SearchField
 
 AT_ONCE = 1000
 DEEPER = 20
+_NEW: Any = None
+"""The id of what has none yet."""
 _ABOUT = ("about_type", "about_id")
 _more: dict[str, Callable[[list[int]], Mapping[int, Sequence[str]]]] = {}
 
@@ -103,7 +105,26 @@ def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
         yield Found(type, pk, str(title), " · ".join(str(part) for part in (*said, type.label) if part))
 
 
-@changes.projection()
+def _made_ahead(record: Tracked, parts: Sequence[Tracked]) -> index.Words | None:
+    """What a new record without an id is found by. A part is searched with its whole, or not at all."""
+    kind = next((kind for kind in _searched(record.ref_name()) if kind.holds(record)), None)
+    if any(_searched(part.ref_name()) for part in parts) or (kind and not _is_told_by_itself(kind)):
+        raise changes.NotAhead
+    if kind is None:
+        return None
+    return index.words_of(next(iter(_documents_of(kind, {_NEW: record}, Fresh.of(parts)))))
+
+
+@cache
+def _is_told_by_itself(kind: RecordType) -> bool:
+    return kind.name not in _more and Fresh({}).tells_all_of(kind)
+
+
+def _write_ahead(name: str, new: Sequence[tuple[int, index.Words]], by: Actor) -> None:
+    index.keep_words(name, new, by.user_id)
+
+
+@changes.projection(ahead=changes.Beforehand(_made_ahead, _write_ahead))
 def keep_index(entries: Sequence[Entry]) -> None:
     """Write anew what was changed, and the wholes of changed parts, where it is something that one searches by."""
     stale: dict[RecordType, set[int]] = defaultdict(set)

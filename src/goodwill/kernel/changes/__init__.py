@@ -1,8 +1,9 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
+from goodwill.kernel.changes.ahead import Ahead, create_ahead, made_ahead
 from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch
 from goodwill.kernel.changes.followers import consumer, consumers, follow, listeners
-from goodwill.kernel.changes.projecting import projection
+from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
 from goodwill.kernel.changes.purging import purge
 from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part
 from goodwill.kernel.changes.values import assign, plain, snapshot
@@ -19,8 +20,11 @@ from goodwill.kernel.changes.writing import (
 )
 
 __all__ = [
+    "Ahead",
+    "Beforehand",
     "Entry",
     "NoBatch",
+    "NotAhead",
     "OpenBatch",
     "UndoResult",
     "assign",
@@ -28,10 +32,12 @@ __all__ = [
     "consumer",
     "consumers",
     "create",
+    "create_ahead",
     "create_many",
     "current_batch",
     "follow",
     "listeners",
+    "made_ahead",
     "plain",
     "projection",
     "purge",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from django.db import connection
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
@@ -11,15 +12,15 @@ from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, Ro
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import company_named, match
+from goodwill.areas.people.imports.plain import Beginning, Expected, Plain, PlainReader
 from goodwill.areas.people.imports.policies import by_column, spared
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag
 from goodwill.areas.people.names import split_name
 from goodwill.areas.people.verbs.comebacks import receive_imported
-from goodwill.kernel import rights
+from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.inserting import fresh
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
 from goodwill.records import registry
@@ -50,7 +51,9 @@ class _Pass:
     def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
         self._options, self._by, self._remembers = options, by, remembers
         self._known = Known(options.source, by)
-        self.read = Reader(
+        team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
+        self._beginning = Beginning(options.owner or by.user_id, options.team or team_id, options.stage, options.policy)
+        reader = Reader(
             options.row_is,
             Profile.current().country,
             _colleagues(),
@@ -58,27 +61,29 @@ class _Pass:
             split_names=options.split_names,
             is_ours=options.is_ours,
         )
+        says_more = options.tags or options.consent
+        self.read = reader if says_more else PlainReader(reader, self._beginning, connection.vendor)
         self._own = by_column(options)
         self._opt_ins = [
             (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose
         ]
         self._grown = 0
-        self._team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
         self._may_create = rights.allows(by, "create", Party)
         self._may_tag = rights.allows(by, "create", Tag)
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
-        drafts: list[RowDraft | None] = [given.draft for given in rows]
-        parties = [one for draft in drafts if draft for one in (draft.main, draft.company, draft.person) if one]
-        self._known.look_up(parties)
+        drafts: list[RowDraft | Plain | None] = [given.draft for given in rows]
+        self._known.look_up([one for draft in drafts if draft for one in _parties(draft)])
         return [self._one(given, draft) for given, draft in zip(rows, drafts, strict=True)]
 
     def write(self, decisions: Sequence[Decision]) -> None:
-        sheets = {id(sheet): sheet for decision in decisions for sheet in decision.plan or ()}
+        planned = [one for decision in decisions for one in decision.plan or ()]
+        changes.create_ahead([one.plain.ahead for one in planned if isinstance(one, Expected) and not one.is_met])
+        sheets = {id(one.sheet): one.sheet for one in planned if not isinstance(one, Expected) or one.is_met}
         ordered = sorted(sheets.values(), key=lambda sheet: not sheet.party.is_company)
         write_sheets(ordered, self._options.source, self._today, self._by, self._options.consent)
-        updated = {id(sheet): sheet for one in decisions if one.outcome == Outcome.UPDATED for sheet in one.plan or ()}
+        updated = {id(one): one for each in decisions if each.outcome == Outcome.UPDATED for one in each.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
         receive_imported(sheet.party for sheet in known if "phase" not in sheet.values)
 
@@ -86,10 +91,16 @@ class _Pass:
     def _today(self) -> date:
         return context_of(self._by).today
 
-    def _one(self, given: Given, draft: RowDraft | None) -> Decision:
+    def _one(self, given: Given, draft: RowDraft | Plain | None) -> Decision:
         if draft is None:
             sentence = _("The row has no name, no company, no mail and no phone. Put in one of them.")
             return Decision(given, Outcome.REFUSED, sentence)
+        if isinstance(draft, Plain):
+            if self._may_create and not self._known.meets(draft):
+                expected = Expected(draft, self._beginning)
+                self._known.expect(expected)
+                return Decision(given, Outcome.NEW, plan=[expected])
+            draft = draft.draft()
         draft.main.tags += self._options.tags
         draft.main.opt_ins = self._opt_ins
         found, maybe = (None, None) if given.is_new else match(draft.main, self._known, draft.company)
@@ -144,24 +155,20 @@ class _Pass:
         return self._taken(draft, known) if known or self._may_create else None
 
     def _taken(self, draft: Draft, found: Sheet | None) -> Sheet:
-        sheet = found or Sheet(fresh(Party, {"kind": draft.kind}), is_new=True)
-        if found is None:
-            sheet.party.owner_id = self._options.owner or self._by.user_id
-            sheet.party.team_id = self._options.team or self._team_id
-            if self._options.stage and not draft.fields.get("phase"):
-                draft.fields["phase"] = self._options.stage
-            if draft.created_at:
-                sheet.party.created_at = draft.created_at
-            for name in ("owner", "team"):
-                if told := draft.fields.get(name):
-                    setattr(sheet.party, f"{name}_id", told)
-        before = sheet.grown
-        sheet.take(draft if found is None else spared(draft, self._own), self._options.policy, self._own)
+        sheet, before = found, found.grown if found else 0
+        if sheet is None:
+            sheet = self._beginning.sheet(draft)
+        else:
+            sheet.take(spared(draft, self._own), self._options.policy, self._own)
         self._grown += sheet.grown - before
         sheet.name_fold = sheet.name_fold or fold(sheet.party.name)[:400]
         if sheet.grown > before:
             self._known.add(sheet)
         return sheet
+
+
+def _parties(row: RowDraft | Plain) -> list[Draft | Plain]:
+    return [row] if isinstance(row, Plain) else [one for one in (row.main, row.company, row.person) if one]
 
 
 def _colleagues() -> dict[str, int]:
