@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from django.apps import apps
 
@@ -56,15 +57,19 @@ class Fresh:
         """The shown and the compared texts of rows that hang on records, in their order."""
         model: type[Tracked] = apps.get_model(many.model)
         found: dict[int, list[str]] = defaultdict(list)
+        rows = self._made.get(model)
+        if not rows:
+            return found
         link, value, fold = link_of(model), many.value, many.fold or many.value
-        constant = {"deleted_at": None, **many.constant}.items()
-        for row in self._made.get(model, {}).values():
+        constant = ("deleted_at", None), *many.constant.items()
+        for row in rows.values():
             held = row.__dict__
-            if constant <= held.items():
+            if all(held[name] == wanted for name, wanted in constant):
                 found[held[link]] += (held[value], held[fold])
         return found
 
 
+@cache
 def link_of(model: type[Tracked]) -> str:
     """The attribute of a part that holds the id of its whole."""
     return str(getattr(model._meta.get_field(model.belongs_to), "attname", ""))

@@ -18,7 +18,7 @@ from goodwill.records import registry
 from goodwill.records.abouts import names_of
 from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.fresh import Fresh, link_of
-from goodwill.records.registry import RecordType, SearchField
+from goodwill.records.registry import RecordType
 
 AT_ONCE = 1000
 DEEPER = 20
@@ -107,17 +107,22 @@ def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
 
 def _made_ahead(record: Tracked, parts: Sequence[Tracked]) -> index.Words | None:
     """What a new record without an id is found by. A part is searched with its whole, or not at all."""
-    kind = next((kind for kind in _searched(record.ref_name()) if kind.holds(record)), None)
-    if any(_searched(part.ref_name()) for part in parts) or (kind and not _is_told_by_itself(kind)):
+    kind = next((kind for kind in _kinds(type(record)) if kind.holds(record)), None)
+    if any(_kinds(type(part)) for part in parts):
         raise changes.NotAhead
     if kind is None:
         return None
-    return index.words_of(next(iter(_documents_of(kind, {_NEW: record}, Fresh.of(parts)))))
+    (document,) = _documents_of(kind, {_NEW: record}, Fresh.of(parts))
+    return index.words_of(document)
 
 
 @cache
-def _is_told_by_itself(kind: RecordType) -> bool:
-    return kind.name not in _more and Fresh({}).tells_all_of(kind)
+def _kinds(model: type[Tracked]) -> tuple[RecordType, ...]:
+    """The searched types of a model. Raises NotAhead where one has to be looked up to be found."""
+    kinds = _searched(model.ref_name())
+    if any(kind.name in _more or not Fresh({}).tells_all_of(kind) for kind in kinds):
+        raise changes.NotAhead
+    return kinds
 
 
 def _write_ahead(name: str, new: Sequence[tuple[int, index.Words]], by: Actor) -> None:
@@ -210,15 +215,21 @@ def reindex(type: RecordType, ids: Sequence[int]) -> None:
             index.forget(type.ref_name, gone)
 
 
-def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]:
+@cache
+def _told_by(type: RecordType) -> tuple[tuple[Field, ...], tuple[str, ...]]:
+    """The fields that a type is searched by, and the columns that its documents need."""
     searched = type.search if isinstance(type.search, tuple) else ()
-    fields = [(part, type.field(part.field)) for part in searched]
-    single = [field for _, field in fields if field.many is None and field.column]
+    fields = tuple(type.field(part.field) for part in searched)
     kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
+    return fields, (*(str(field.column) for field in fields if field.many is None and field.column), *kept)
+
+
+def _documents(type: RecordType, ids: Sequence[int]) -> Iterable[index.Document]:
+    fields, columns = _told_by(type)
     rows = type.model.objects.filter(**type.constant, pk__in=ids)
-    several = {field.name: _several(field, ids) for _, field in fields if field.many}
+    several = {field.name: _several(field, ids) for field in fields if field.many}
     more = _more[type.name](list(ids)) if type.name in _more else {}
-    for row in rows.values("pk", *(str(field.column) for field in single), *kept):
+    for row in rows.values("pk", *columns):
         yield _document(type, fields, row, several, more.get(row["pk"], ()))
 
 
@@ -226,27 +237,24 @@ def _documents_of(type: RecordType, records: Mapping[int, Tracked], fresh: Fresh
     """The same of records that are at hand with all that hangs on them."""
     if not records:
         return
-    searched = type.search if isinstance(type.search, tuple) else ()
-    fields = [(part, type.field(part.field)) for part in searched]
-    columns = [str(field.column) for _, field in fields if field.many is None and field.column]
-    kept = ("owner_id", "team_id", "created_by_id") if issubclass(type.model, Record) else ("created_by_id",)
-    several = {field.name: fresh.several(field.many) for _, field in fields if field.many}
+    fields, columns = _told_by(type)
+    several = {field.name: fresh.several(field.many) for field in fields if field.many}
     more = _more[type.name](list(records)) if type.name in _more else {}
     for pk, record in records.items():
-        row = {"pk": pk, **{name: getattr(record, name) for name in (*columns, *kept)}}
+        row = {"pk": pk, **{name: getattr(record, name) for name in columns}}
         yield _document(type, fields, row, several, more.get(pk, ()))
 
 
 def _document(
     type: RecordType,
-    fields: Sequence[tuple[SearchField, Field]],
+    fields: Sequence[Field],
     row: dict[str, Any],
     several: dict[str, dict[int, list[str]]],
     more: Sequence[str],
 ) -> index.Document:
     texts: list[str] = list(more)
     numbers: list[str] = []
-    for _, field in fields:
+    for field in fields:
         if field.name == type.title:
             continue
         values = several[field.name].get(row["pk"], []) if field.many else [row[str(field.column)]]

@@ -98,13 +98,13 @@ def _undo_parts(batch: Batch, progress: Progress) -> dict[str, int]:
     return {"undone": progress.done, "stayed": stayed}
 
 
-def take_back(run: Import, by: Actor) -> dict[str, int]:
-    """Returns how many changes were undone and how many fields stayed, since somebody changed them later."""
+def take_back(run: Import, by: Actor) -> changes.UndoResult:
+    """At once, with all that says how it went in the run."""
     with transaction.atomic():
-        result = changes.undo(run.batch.pk if run.batch else 0, by)
+        result = changes.undo(run.batch.pk if run.batch else 0, by, kept=False)
         found = {"undone": result.undone, "stayed": len(result.clashes)}
         _keep_undone(run, found)
-    return found
+    return result
 
 
 def _keep_undone(run: Import, found: dict[str, int]) -> None:

@@ -5,7 +5,7 @@ from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, cu
 from goodwill.kernel.changes.followers import consumer, consumers, follow, listeners
 from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
 from goodwill.kernel.changes.purging import purge
-from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part
+from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part, undoes
 from goodwill.kernel.changes.values import assign, plain, snapshot
 from goodwill.kernel.changes.writing import (
     create,
@@ -49,6 +49,7 @@ __all__ = [
     "trash_many",
     "undo",
     "undo_part",
+    "undoes",
     "update",
     "update_each",
     "update_many",

@@ -61,8 +61,8 @@ class _Pass:
             split_names=options.split_names,
             is_ours=options.is_ours,
         )
-        says_more = options.tags or options.consent
-        self.read = reader if says_more else PlainReader(reader, self._beginning, connection.vendor)
+        self._plain = PlainReader(reader, self._beginning, connection.vendor)
+        self.read = reader if options.tags or options.consent else self._plain
         self._own = by_column(options)
         self._opt_ins = [
             (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose
@@ -97,10 +97,10 @@ class _Pass:
             return Decision(given, Outcome.REFUSED, sentence)
         if isinstance(draft, Plain):
             if self._may_create and not self._known.meets(draft):
-                expected = Expected(draft, self._beginning)
+                expected = Expected(draft, given, self._plain)
                 self._known.expect(expected)
                 return Decision(given, Outcome.NEW, plan=[expected])
-            draft = draft.draft()
+            draft = self._plain.again(given)
         draft.main.tags += self._options.tags
         draft.main.opt_ins = self._opt_ins
         found, maybe = (None, None) if given.is_new else match(draft.main, self._known, draft.company)

@@ -1,10 +1,9 @@
 """Rows that make a party of whom nobody here knows anything: most of most files.
 
-Whoever reads the file makes all that will be written of one. Where the pass meets somebody, the draft of the row is
-unpacked and goes the way of all others; a test holds the two ways equal.
+Whoever reads the file makes all that will be written of one. Where the pass meets somebody, the row is read again and
+goes the way of all others; a test holds the two ways equal.
 """
 
-import pickle
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,30 +40,25 @@ class Beginning(NamedTuple):
 
 
 class Plain(NamedTuple):
-    """What a row is met by, and what is written of it if nobody meets it; `points` are kinds and compared forms."""
+    """What a row is met by, and what is written of it if it meets nobody; `points` are kinds and compared forms."""
 
     kind: str
     name_fold: str
     name_sort: str
     points: tuple[tuple[str, str], ...]
     ahead: changes.Ahead
-    packed: bytes
 
     def folds(self, kind: str) -> list[str]:
         return [fold for its, fold in self.points if its == kind]
-
-    def draft(self) -> RowDraft:
-        found: RowDraft = pickle.loads(self.packed)  # noqa: S301 - our own process wrote it
-        return found
 
 
 class Expected:
     """A party that a plain row makes; it gets a sheet as soon as another row meets it."""
 
-    __slots__ = ("_beginning", "_sheet", "plain")
+    __slots__ = ("_given", "_reader", "_sheet", "plain")
 
-    def __init__(self, plain: Plain, beginning: Beginning) -> None:
-        self.plain, self._beginning = plain, beginning
+    def __init__(self, plain: Plain, given: Given, reader: "PlainReader") -> None:
+        self.plain, self._given, self._reader = plain, given, reader
         self._sheet: Sheet | None = None
 
     @property
@@ -74,7 +68,7 @@ class Expected:
     @property
     def sheet(self) -> Sheet:
         if self._sheet is None:
-            self._sheet = self._beginning.sheet(self.plain.draft().main)
+            self._sheet = self._reader.beginning.sheet(self._reader.again(self._given).main)
             self._sheet.name_fold = self.plain.name_fold
         return self._sheet
 
@@ -89,11 +83,13 @@ class PlainReader:
 
     def __call__(self, given: Given) -> RowDraft | Plain | None:
         row = self.reader(given)
-        plain = plain_of(row, self.beginning, self.vendor) if row and not given.is_new else None
-        if plain is None:
-            return row
-        given.values = {}
-        return plain
+        return (plain_of(row, self.beginning, self.vendor) if row and not given.is_new else None) or row
+
+    def again(self, given: Given) -> RowDraft:
+        """The draft of a plain row."""
+        row = self.reader(given)
+        assert row
+        return row
 
 
 def plain_of(row: RowDraft, beginning: Beginning, vendor: str) -> Plain | None:
@@ -101,7 +97,6 @@ def plain_of(row: RowDraft, beginning: Beginning, vendor: str) -> Plain | None:
     draft = row.main
     if row.company or row.person or row.wrong or not _is_alone(draft):
         return None
-    packed = pickle.dumps(row, pickle.HIGHEST_PROTOCOL)
     sheet = beginning.sheet(draft)
     party = sheet.party
     if party.phase in CUSTOMERS and party.customer_since is None:
@@ -110,7 +105,7 @@ def plain_of(row: RowDraft, beginning: Beginning, vendor: str) -> Plain | None:
     if ahead is None:
         return None
     points = tuple([(point.kind, point.fold) for point in sheet.points])
-    return Plain(party.kind, party.name_fold, party.name_sort, points, ahead, packed)
+    return Plain(party.kind, party.name_fold, party.name_sort, points, ahead)
 
 
 def _is_alone(draft: Draft) -> bool:
