@@ -1,6 +1,6 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
-from goodwill.kernel.changes.ahead import Ahead, create_ahead, made_ahead
+from goodwill.kernel.changes.ahead import Ahead, create_ahead, made_ahead, pointing
 from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch
 from goodwill.kernel.changes.followers import consumer, consumers, follow, listeners
 from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
@@ -39,6 +39,7 @@ __all__ = [
     "listeners",
     "made_ahead",
     "plain",
+    "pointing",
     "projection",
     "purge",
     "require_undo",

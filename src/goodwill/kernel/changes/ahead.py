@@ -14,7 +14,7 @@ from django.db import connection
 
 from goodwill.kernel.changes.batches import OpenBatch, current_batch
 from goodwill.kernel.changes.projecting import NotAhead, told_ahead
-from goodwill.kernel.changes.values import filled
+from goodwill.kernel.changes.values import filled, logged_fields
 from goodwill.kernel.inserting import converted, insert_values, moment, new_ids, stored_names
 from goodwill.kernel.models import Tracked
 
@@ -69,6 +69,20 @@ def _told(model: type[Tracked]) -> tuple[str, ...]:
 @cache
 def _link(model: type[Tracked]) -> str:
     return str(getattr(model._meta.get_field(model.belongs_to), "attname", ""))
+
+
+def pointing(row: Row, field: str, pk: int) -> Row:
+    """The row with a foreign key whose record was not known when it was made."""
+    model = row.model
+    place = _place(model, field)
+    values = (*row.values[:place], pk, *row.values[place + 1 :])
+    after = f'{row.after[:-1]}, "{field}": {pk}}}' if field in logged_fields(model) else row.after
+    return Row(model, values, after)
+
+
+@cache
+def _place(model: type[Tracked], field: str) -> int:
+    return _told(model).index(str(getattr(model._meta.get_field(field), "attname", "")))
 
 
 def create_ahead(made: Sequence[Ahead], ids: Sequence[int] | None = None) -> None:

@@ -12,14 +12,15 @@ from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, Ro
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import company_named, match
-from goodwill.areas.people.imports.plain import Beginning, Expected, Plain, PlainReader
+from goodwill.areas.people.imports.plain import Beginning, Expected, Plain, PlainReader, create_expected
 from goodwill.areas.people.imports.policies import by_column, spared
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.imports.writing import write_sheets
-from goodwill.areas.people.models import Party, Tag
+from goodwill.areas.people.models import Party, Tag, TieKind
 from goodwill.areas.people.names import split_name
+from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.comebacks import receive_imported
-from goodwill.kernel import changes, rights
+from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
@@ -52,7 +53,10 @@ class _Pass:
         self._options, self._by, self._remembers = options, by, remembers
         self._known = Known(options.source, by)
         team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
-        self._beginning = Beginning(options.owner or by.user_id, options.team or team_id, options.stage, options.policy)
+        works_at = TieKind.everything.only("pk").get(builtin=WORKS_AT).pk
+        self._beginning = Beginning(
+            options.owner or by.user_id, options.team or team_id, options.stage, options.policy, works_at
+        )
         reader = Reader(
             options.row_is,
             Profile.current().country,
@@ -78,11 +82,13 @@ class _Pass:
         return [self._one(given, draft) for given, draft in zip(rows, drafts, strict=True)]
 
     def write(self, decisions: Sequence[Decision]) -> None:
-        planned = [one for decision in decisions for one in decision.plan or ()]
-        changes.create_ahead([one.plain.ahead for one in planned if isinstance(one, Expected) and not one.is_met])
-        sheets = {id(one.sheet): one.sheet for one in planned if not isinstance(one, Expected) or one.is_met}
+        planned = {id(one): one for decision in decisions for one in decision.plan or ()}
+        expected = [one for one in planned.values() if isinstance(one, Expected) and not one.is_met]
+        create_expected([one for one in expected if one.company is None])
+        sheets = {id(one.sheet): one.sheet for one in planned.values() if not isinstance(one, Expected) or one.is_met}
         ordered = sorted(sheets.values(), key=lambda sheet: not sheet.party.is_company)
         write_sheets(ordered, self._options.source, self._today, self._by, self._options.consent)
+        create_expected([one for one in expected if one.company is not None])
         updated = {id(one): one for each in decisions if each.outcome == Outcome.UPDATED for one in each.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
         receive_imported(sheet.party for sheet in known if "phase" not in sheet.values)
@@ -96,10 +102,8 @@ class _Pass:
             sentence = _("The row has no name, no company, no mail and no phone. Put in one of them.")
             return Decision(given, Outcome.REFUSED, sentence)
         if isinstance(draft, Plain):
-            if self._may_create and not self._known.meets(draft):
-                expected = Expected(draft, given, self._plain)
-                self._known.expect(expected)
-                return Decision(given, Outcome.NEW, plan=[expected])
+            if expected := self._expected(given, draft):
+                return Decision(given, Outcome.NEW, plan=expected)
             draft = self._plain.again(given)
         draft.main.tags += self._options.tags
         draft.main.opt_ins = self._opt_ins
@@ -118,6 +122,30 @@ class _Pass:
             decision.outcome, decision.sentence = Outcome.DOUBLE, _resembles(maybe)
             decision.maybe = [_candidate(maybe)]
         return decision
+
+    def _expected(self, given: Given, plain: Plain) -> list[Sheet | Expected]:
+        """What a plain row makes, the company first; nothing where it meets somebody, or tells more of a known one."""
+        if not self._may_create or self._known.meets(plain):
+            return []
+        company: Sheet | Expected | None = None
+        if behind := plain.company:
+            company = self._known.first(behind)
+            if company is None:
+                company = Expected(behind, given, self._plain)
+                self._known.expect(company)
+            elif not self._adds_nothing(behind, company):
+                return []
+        expected = Expected(plain, given, self._plain, company)
+        self._known.expect(expected)
+        return [company, expected] if company else [expected]
+
+    def _adds_nothing(self, plain: Plain, known: Sheet | Expected) -> bool:
+        is_expected = isinstance(known, Expected) and not known.is_met
+        if is_expected and known.plain.ahead == plain.ahead:  # type: ignore[union-attr]
+            return True
+        name = known.plain.name if is_expected else known.sheet.party.name  # type: ignore[union-attr]
+        overwrites = self._options.policy == Policy.OVERWRITE or "name" in self._own
+        return plain.is_bare and (name == plain.name or not overwrites)
 
     def _refusal(self, found: Sheet | None) -> str:
         if found is None:
@@ -168,7 +196,8 @@ class _Pass:
 
 
 def _parties(row: RowDraft | Plain) -> list[Draft | Plain]:
-    return [row] if isinstance(row, Plain) else [one for one in (row.main, row.company, row.person) if one]
+    told = (row, row.company) if isinstance(row, Plain) else (row.main, row.company, row.person)
+    return [one for one in told if one]
 
 
 def _colleagues() -> dict[str, int]:

@@ -91,6 +91,11 @@ class Known:
             for index in (self._stored, self._made)
         )
 
+    def first(self, plain: Plain) -> Sheet | Expected | None:
+        """The first who has this name."""
+        name = plain.kind, plain.name_fold
+        return next(iter(self._stored.by_name.get(name) or self._made.by_name.get(name) or ()), None)
+
     def own(self, number: int | None) -> Sheet | None:
         return self._stored.by_id.get(number or 0)
 

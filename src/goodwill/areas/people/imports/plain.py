@@ -4,15 +4,16 @@ Whoever reads the file makes all that will be written of one. Where the pass mee
 goes the way of all others; a test holds the two ways equal.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from goodwill.areas.people.enums import CUSTOMERS
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import Party
+from goodwill.areas.people.models import Party, Tie
 from goodwill.kernel import changes
-from goodwill.kernel.inserting import fresh
+from goodwill.kernel.inserting import fresh, new_ids
 from goodwill.transfer.values import Given
 
 
@@ -23,6 +24,8 @@ class Beginning(NamedTuple):
     team_id: int | None
     stage: str
     policy: str
+    works_at: int
+    """The kind of tie."""
 
     def sheet(self, draft: Draft) -> Sheet:
         """The sheet of a party that nobody knew."""
@@ -40,25 +43,37 @@ class Beginning(NamedTuple):
 
 
 class Plain(NamedTuple):
-    """What a row is met by, and what is written of it if it meets nobody; `points` are kinds and compared forms."""
+    """What a row is met by, and what is written of it if it meets nobody; `points` are kinds and compared forms.
+
+    `is_bare` is a party of which nothing but the name is told.
+    """
 
     kind: str
+    name: str
     name_fold: str
     name_sort: str
     points: tuple[tuple[str, str], ...]
+    is_bare: bool
     ahead: changes.Ahead
+    company: "Plain | None" = None
 
     def folds(self, kind: str) -> list[str]:
         return [fold for its, fold in self.points if its == kind]
 
 
 class Expected:
-    """A party that a plain row makes; it gets a sheet as soon as another row meets it."""
+    """A party that a plain row makes, perhaps with the company behind it, which is known or expected, too.
 
-    __slots__ = ("_given", "_reader", "_sheet", "plain")
+    It gets a sheet as soon as another row meets it, and is written as such.
+    """
 
-    def __init__(self, plain: Plain, given: Given, reader: "PlainReader") -> None:
-        self.plain, self._given, self._reader = plain, given, reader
+    __slots__ = ("_given", "_reader", "_sheet", "company", "id", "plain")
+
+    def __init__(
+        self, plain: Plain, given: Given, reader: "PlainReader", company: "Sheet | Expected | None" = None
+    ) -> None:
+        self.plain, self.company, self._given, self._reader = plain, company, given, reader
+        self.id: int | None = None
         self._sheet: Sheet | None = None
 
     @property
@@ -68,9 +83,37 @@ class Expected:
     @property
     def sheet(self) -> Sheet:
         if self._sheet is None:
-            self._sheet = self._reader.beginning.sheet(self._reader.again(self._given).main)
+            row, beginning = self._reader.again(self._given), self._reader.beginning
+            is_behind = self.plain is not self._given.draft
+            draft = row.company if is_behind and row.company else row.main
+            self._sheet = beginning.sheet(draft)
             self._sheet.name_fold = self.plain.name_fold
+            if self.company:
+                self._sheet.work_at(self.company.sheet, draft.department, beginning.policy)
         return self._sheet
+
+    @property
+    def party_id(self) -> int | None:
+        """Once it is written."""
+        return self._sheet.party_id if self._sheet else self.id
+
+    def ahead(self) -> changes.Ahead:
+        """What is written of it, now that its company is."""
+        made = self.plain.ahead
+        if self.company is None:
+            return made
+        company_id = self.company.party_id
+        assert company_id
+        *parts, tie = made.parts
+        tied = changes.pointing(tie, "other", company_id)
+        return made._replace(record=changes.pointing(made.record, "company", company_id), parts=(*parts, tied))
+
+
+def create_expected(expected: Sequence[Expected]) -> None:
+    ids = list(new_ids(Party, len(expected)))
+    for one, pk in zip(expected, ids, strict=True):
+        one.id = pk
+    changes.create_ahead([one.ahead() for one in expected], ids)
 
 
 @dataclass(frozen=True)
@@ -93,19 +136,36 @@ class PlainReader:
 
 
 def plain_of(row: RowDraft, beginning: Beginning, vendor: str) -> Plain | None:
-    """None where the row says more than a party with its points and addresses."""
-    draft = row.main
-    if row.company or row.person or row.wrong or not _is_alone(draft):
+    """None where the row says more than a party, and a company behind it, with their points and addresses."""
+    if row.person or row.wrong or not _is_alone(row.main):
         return None
+    if row.company is None:
+        return _plain(row.main, beginning, vendor)
+    company = _plain(row.company, beginning, vendor) if _is_alone(row.company) else None
+    return _plain(row.main, beginning, vendor, company) if company else None
+
+
+def _plain(draft: Draft, beginning: Beginning, vendor: str, company: Plain | None = None) -> Plain | None:
+    is_bare = not (draft.points or draft.addresses) and all(
+        name == "name" or value in ("", None) for name, value in draft.fields.items()
+    )
     sheet = beginning.sheet(draft)
     party = sheet.party
     if party.phase in CUSTOMERS and party.customer_since is None:
         return None
-    ahead = changes.made_ahead(party, [*sheet.new_points, *sheet.new_addresses], vendor)
+    ties = [_tie(draft, party, company, beginning)] if company else []
+    ahead = changes.made_ahead(party, [*sheet.new_points, *sheet.new_addresses, *ties], vendor)
     if ahead is None:
         return None
     points = tuple([(point.kind, point.fold) for point in sheet.points])
-    return Plain(party.kind, party.name_fold, party.name_sort, points, ahead)
+    return Plain(party.kind, party.name, party.name_fold, party.name_sort, points, is_bare, ahead, company)
+
+
+def _tie(draft: Draft, party: Party, company: Plain, beginning: Beginning) -> Tie:
+    """The company is not known yet: only its name is, which keys of doubles are made of."""
+    party._state.fields_cache["company"] = fresh(Party, {"name": company.name})
+    told = {"kind_id": beginning.works_at, "role": party.role, "department": draft.department[:120], "main": True}
+    return fresh(Tie, told)
 
 
 def _is_alone(draft: Draft) -> bool:

@@ -57,6 +57,10 @@ class Sheet:
         return self
 
     @property
+    def party_id(self) -> int | None:
+        return self.party.pk
+
+    @property
     def is_changed(self) -> bool:
         added = (
             self.new_points

@@ -37,11 +37,12 @@ def _made_ahead(party: Tracked, parts: Sequence[Tracked]) -> list[Key] | None:
         {},
         [one for one in parts if isinstance(one, ContactPoint)],
         [one for one in parts if isinstance(one, Address)],
-        (),
+        [one for one in parts if isinstance(one, Tie)],
     )
     for name, value in facts.shown(party.pk).items():
         setattr(party, name, value)
-    return sorted(facts.keys_of(party, {}))
+    company = party._state.fields_cache.get("company")
+    return sorted(facts.keys_of(party, {company.pk: company.name} if company else {}))
 
 
 def _write_keys(_name: str, new: Sequence[tuple[int, list[Key]]], _by: Actor) -> None:
