@@ -18,11 +18,14 @@ from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
 from goodwill.transfer.options import Options
 from goodwill.transfer.readers.errors import Severity
 from goodwill.transfer.repairs import Repairs, kept_row, left_out
-from goodwill.transfer.understanding import Chunk, Understanding
+from goodwill.transfer.understanding import MOST, Chunk, Understanding
 from goodwill.transfer.values import Given, Valuer, formats_from_data
 
 WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
 MOST_ENTRIES = 50_000
+MOMENT = 1.0
+"""Seconds that others may have to wait for their turn to write."""
+FEWEST_AT_ONCE = 250
 Write = Callable[[Sequence[Decision], changes.OpenBatch], list[Decision]]
 
 
@@ -127,28 +130,28 @@ def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Cou
 
 
 def write(run: Import, by: Actor, progress: Progress) -> str:
-    """The run itself, from where it stopped. Each chunk is one transaction; returns why the file ended early."""
+    """The run itself, from where it stopped, in many transactions; returns why the file ended early."""
     way = Way(run, by, dry=False)
-    pace = Pace(progress.done)
+    pace, turns = Pace(progress.done), Turns()
     total = run.checked.get("rows")
     for chunk in way.chunks(after=progress.position.get("row", 0)):
-        if chunk.rows:
-            decisions = way.decide(chunk)  # before the transaction, so that others write meanwhile
-            progress.position["row"] = chunk.last
-            progress.done += len(chunk.rows)
+        for part in turns.of(chunk):
+            decisions = way.decide(part)  # before the transaction, so that others write meanwhile
+            progress.position["row"] = part.last
+            progress.done += len(part.rows)
             before = run.counts, run.batch
             try:
-                _write_chunk(run, decisions, way.write, progress)
+                _write_part(run, decisions, way.write, progress)
             except (Told, DatabaseError):
                 run.counts, run.batch = before
-                _write_chunk(run, decisions, way.write_what_can_be, progress)
+                _write_part(run, decisions, way.write_what_can_be, progress)
+            progress.step(pace.sentence(progress.done, total), total=total)
         if chunk.error:
             return chunk.error
-        progress.step(pace.sentence(progress.done, total), total=total)
     return ""
 
 
-def _write_chunk(run: Import, decisions: Sequence[Decision], write: Write, progress: Progress) -> None:
+def _write_part(run: Import, decisions: Sequence[Decision], write: Write, progress: Progress) -> None:
     with progress.batch("import", note=run.name) as opened:
         opened.flush_at = MOST_ENTRIES
         _keep(run, write(decisions, opened), opened)
@@ -165,6 +168,23 @@ def _keep(run: Import, decisions: Sequence[Decision], opened: changes.OpenBatch)
     tally.counts["kept"] = kept + len(new)
     tally.counts["rows"] += len(decisions)
     run.save_only(counts=dict(tally.counts), batch=opened.row or run.batch)
+
+
+class Turns:
+    """How many rows are written at once: as many as let others write within a moment, however busy the machine is."""
+
+    def __init__(self) -> None:
+        self._most = MOST
+
+    def of(self, chunk: Chunk) -> Iterator[Chunk]:
+        place = 0
+        while place < len(chunk.rows):
+            part = Chunk(chunk.rows[place : place + self._most])
+            began = time.monotonic()
+            yield part
+            seconds = max(time.monotonic() - began, 0.001)
+            self._most = max(FEWEST_AT_ONCE, int(len(part.rows) * MOMENT / seconds))
+            place += len(part.rows)
 
 
 class Pace:
