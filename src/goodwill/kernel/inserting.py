@@ -73,9 +73,9 @@ def insert(records: Iterable[models.Model]) -> None:
     model = type(rows[0])
     key = str(model._meta.pk.attname)
     numberless = [record for record in rows if getattr(record, key) is None]
-    for record, pk in zip(numberless, _ids(model, len(numberless)), strict=True):
+    for record, pk in zip(numberless, new_ids(model, len(numberless)), strict=True):
         setattr(record, key, pk)
-    names = _names(model)
+    names = stored_names(model)
     insert_values(model, names, map(attrgetter(*names), rows))
     alias = connection.alias
     for record in rows:
@@ -84,29 +84,44 @@ def insert(records: Iterable[models.Model]) -> None:
 
 
 def insert_values(
-    model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row], *, new_only: bool = False
+    model: type[models.Model],
+    names: tuple[str, ...],
+    rows: Iterable[Row],
+    *,
+    new_only: bool = False,
+    converted: bool = False,
 ) -> None:
     """Insert rows of values that stand in the order of `names`: attributes of the model, all that have no default.
 
-    With `new_only`, rows that would break a unique rule are left out.
+    With `new_only`, rows that would break a unique rule are left out. `converted` ones are as the driver wants them.
     """
     plan = _plan(model, names, connection.vendor)
+    ready = rows if converted else plan.rows(rows)
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(column) for column in plan.columns)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql" and not new_only:
             with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in plan.rows(rows):
+                for row in ready:
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(names))
         statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our models
         statement += " ON CONFLICT DO NOTHING" if new_only else ""
-        cursor.cursor.executemany(statement, plan.rows(rows))
+        cursor.cursor.executemany(statement, ready)
+
+
+def converted(model: type[models.Model], names: tuple[str, ...], row: Row, vendor: str) -> Row:
+    """The values of a row as the driver of this database wants them."""
+    return tuple(next(_plan(model, names, vendor).rows([row])))
+
+
+def moment(value: datetime, vendor: str) -> Any:
+    return _moment(value) if vendor == "sqlite" else value
 
 
 @cache
-def _names(model: type[models.Model]) -> tuple[str, ...]:
+def stored_names(model: type[models.Model]) -> tuple[str, ...]:
     """All attributes that have a column, without those that the database fills."""
     return tuple(
         field.attname for field in model._meta.local_concrete_fields if not (field.has_db_default() or field.generated)
@@ -144,8 +159,8 @@ def _iso(value: date | time) -> str:
     return value.isoformat()
 
 
-def _ids(model: type[models.Model], count: int) -> Iterator[int]:
-    """New ids. On SQLite the writer is alone; on PostgreSQL they are taken from the sequence."""
+def new_ids(model: type[models.Model], count: int) -> Iterator[int]:
+    """Ids that nothing has yet. On SQLite the writer is alone; on PostgreSQL they are taken from the sequence."""
     if not count:
         return iter(())
     table = model._meta.db_table

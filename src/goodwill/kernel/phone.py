@@ -91,13 +91,24 @@ def format_phone(e164: str, home_country: str = "") -> str:
     """As one writes it at home, or with its country's code if it is from abroad."""
     import phonenumbers
 
-    try:
-        number = phonenumbers.parse(e164, None)
-    except phonenumbers.NumberParseException:
+    number = _number(e164)
+    if number is None:
         return e164
     at_home = phonenumbers.country_code_for_region(home_country.upper()) == number.country_code
     way = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, way))
+
+
+def _number(e164: str) -> "PhoneNumber | None":
+    import phonenumbers
+
+    apart = phone_plans.taken_apart(e164[1:]) if e164[1:].isdecimal() and e164.isascii() else None
+    if apart:
+        return phonenumbers.PhoneNumber(country_code=apart[0], national_number=int(apart[1]))
+    try:
+        return phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def looks_like_phone(text: str) -> bool:

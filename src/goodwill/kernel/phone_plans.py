@@ -76,6 +76,16 @@ def read_plain(digits: str, country: str, *, international: bool) -> Reading | N
     return None
 
 
+def taken_apart(digits: str) -> tuple[int, str] | None:
+    """Code and national number of an international one, if that needs no thinking and begins with no nought."""
+    code = _code(digits)
+    plan = _main_plan(code)
+    national = digits[len(str(code)) :]
+    if plan is None or not plan.plausible(national) or plan.prefix(national) or national[0] == "0":
+        return None
+    return code, national
+
+
 def _read_international(digits: str) -> Reading | None:
     code = _code(digits)
     plan = _main_plan(code)

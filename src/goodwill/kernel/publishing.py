@@ -1,12 +1,13 @@
 """Telling open pages: a row for each event, written in the transaction of what it tells."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from goodwill.kernel import changes, workspace
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import StreamEvent
 from goodwill.kernel.refs import Ref
 
@@ -36,7 +37,11 @@ def _wake(firm_id: str) -> None:
         hint(firm_id)
 
 
-@changes.projection()
+def _tell_of_new(name: str, new: Sequence[tuple[int, Any]], by: Actor) -> None:
+    _tell({Ref(name, pk): 1 for pk, _made in new[:TOLD_OF]}, by)
+
+
+@changes.projection(ahead=changes.Beforehand(lambda _record, _parts: True, _tell_of_new))
 def tell_open_pages(entries: Sequence[changes.Entry]) -> None:
     """Pages of the records that were changed, or that something changed hangs on, may offer to be loaded again."""
     versions: dict[Ref, int | None] = {}
@@ -47,7 +52,10 @@ def tell_open_pages(entries: Sequence[changes.Entry]) -> None:
         versions.setdefault(root, None)
         if root == entry.record.ref:
             versions[root] = entry.record.version
-    by = entries[0].by
+    _tell(versions, entries[0].by)
+
+
+def _tell(versions: Mapping[Ref, int | None], by: Actor) -> None:
     told = list(versions)[:TOLD_OF]
     publish(
         "changed",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from django.apps import apps
 
@@ -27,6 +28,14 @@ class Fresh:
                 self._spoiled[model] = {pk for pk, count in counted.items() if count > 1 or pk not in made}
             self._made[model] = made
 
+    @classmethod
+    def of(cls, parts: Sequence[Tracked]) -> "Fresh":
+        """A record with its parts, none of which has an id yet."""
+        told = cls({})
+        for place, part in enumerate(parts):
+            told._made.setdefault(type(part), {})[place] = part
+        return told
+
     def tells_all_of(self, type: RecordType) -> bool:
         """Whether what is searched stands in columns of the record, and in columns of rows that hang on it."""
         fields = [type.field(part.field) for part in type.search] if isinstance(type.search, tuple) else []
@@ -48,15 +57,19 @@ class Fresh:
         """The shown and the compared texts of rows that hang on records, in their order."""
         model: type[Tracked] = apps.get_model(many.model)
         found: dict[int, list[str]] = defaultdict(list)
+        rows = self._made.get(model)
+        if not rows:
+            return found
         link, value, fold = link_of(model), many.value, many.fold or many.value
-        constant = {"deleted_at": None, **many.constant}.items()
-        for row in self._made.get(model, {}).values():
+        constant = ("deleted_at", None), *many.constant.items()
+        for row in rows.values():
             held = row.__dict__
-            if constant <= held.items():
+            if all(held[name] == wanted for name, wanted in constant):
                 found[held[link]] += (held[value], held[fold])
         return found
 
 
+@cache
 def link_of(model: type[Tracked]) -> str:
     """The attribute of a part that holds the id of its whole."""
     return str(getattr(model._meta.get_field(model.belongs_to), "attname", ""))

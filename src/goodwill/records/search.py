@@ -21,11 +21,13 @@ from goodwill.records.abouts import names_of
 from goodwill.records.custom.known import own_fields
 from goodwill.records.fields import LINKED, TEXTUAL, Field, Kind, readable
 from goodwill.records.fresh import Fresh, link_of
-from goodwill.records.registry import RecordType, SearchField
+from goodwill.records.registry import RecordType
 from goodwill.records.veil import narrows
 
 AT_ONCE = 1000
 DEEPER = 20
+_NEW: Any = None
+"""The id of what has none yet."""
 _ABOUT = ("about_type", "about_id")
 _more: dict[str, Callable[[list[int]], Mapping[int, Sequence[str]]]] = {}
 
@@ -165,7 +167,30 @@ def _among(ids: list[int], *, type: RecordType, reach: Q, paths: tuple[str, ...]
     return rows.values_list("pk", *paths)
 
 
-@changes.projection()
+def _made_ahead(record: Tracked, parts: Sequence[Tracked]) -> index.Words | None:
+    """What a new record without an id is found by. A part is searched with its whole, or not at all."""
+    kind = next((kind for kind in _kinds(type(record)) if kind.holds(record)), None)
+    if any(_kinds(type(part)) for part in parts):
+        raise changes.NotAhead
+    if kind is None:
+        return None
+    (document,) = _documents_of(kind, {_NEW: record}, Fresh.of(parts))
+    return index.words_of(document)
+
+
+def _kinds(model: type[Tracked]) -> tuple[RecordType, ...]:
+    """The searched types of a model. Raises NotAhead where one has to be looked up to be found."""
+    kinds = _searched(model.ref_name())
+    if any(kind.name in _more or not Fresh({}).tells_all_of(kind) for kind in kinds):
+        raise changes.NotAhead
+    return kinds
+
+
+def _write_ahead(name: str, new: Sequence[tuple[int, index.Words]], by: Actor) -> None:
+    index.keep_words(name, new, by.user_id)
+
+
+@changes.projection(ahead=changes.Beforehand(_made_ahead, _write_ahead))
 def keep_index(entries: Sequence[Entry]) -> None:
     """Write anew what was changed, and the wholes of changed parts, where it is something that one searches by."""
     stale: dict[RecordType, set[int]] = defaultdict(set)
@@ -253,55 +278,56 @@ def reindex(type: RecordType, ids: Sequence[int]) -> None:
             index.forget(type.ref_name, gone)
 
 
-def _documents(type: RecordType, ids: Sequence[int], *, without: Collection[str] = ()) -> Iterable[index.Document]:
+@lru_cache(256)
+def _told_by(type: RecordType) -> tuple[tuple[Field, ...], tuple[str, ...]]:
+    """The fields that a type is searched by, and the columns that its documents need."""
     searched = type.search if isinstance(type.search, tuple) else ()
-    fields = [(part, type.field(part.field)) for part in searched if part.field not in without]
-    single = [field for _, field in fields if field.many is None and field.column]
-    kept = _kept(type)
+    fields = tuple(type.field(part.field) for part in searched)
+    owned = ("owner_id", "team_id") if issubclass(type.model, Record) else ()
+    single = (str(field.column) for field in fields if field.many is None and field.column)
+    return fields, (*single, *owned, "created_by_id", extras.COLUMN)
+
+
+def _documents(type: RecordType, ids: Sequence[int], *, without: Collection[str] = ()) -> Iterable[index.Document]:
+    told, columns = _told_by(type)
+    fields = [field for field in told if field.name not in without]
     rows = type.model.objects.filter(**type.constant, pk__in=ids)
-    several = {field.name: _several(field, ids) for _, field in fields if field.many}
+    several = {field.name: _several(field, ids) for field in fields if field.many}
     more = _more[type.name](list(ids)) if type.name in _more else {}
-    for row in rows.values("pk", *(str(field.column) for field in single), *kept):
-        yield _document(type, fields, row, several, more.get(row["pk"], ()))
+    for row in rows.values("pk", *columns):
+        yield _document(type, fields, row, several, more.get(row["pk"], ()), without=without)
 
 
 def _documents_of(type: RecordType, records: Mapping[int, Tracked], fresh: Fresh) -> Iterator[index.Document]:
     """The same of records that are at hand with all that hangs on them."""
     if not records:
         return
-    searched = type.search if isinstance(type.search, tuple) else ()
-    fields = [(part, type.field(part.field)) for part in searched]
-    columns = [str(field.column) for _, field in fields if field.many is None and field.column]
-    kept = _kept(type)
-    several = {field.name: fresh.several(field.many) for _, field in fields if field.many}
+    fields, columns = _told_by(type)
+    several = {field.name: fresh.several(field.many) for field in fields if field.many}
     more = _more[type.name](list(records)) if type.name in _more else {}
     for pk, record in records.items():
-        row = {"pk": pk, **{name: getattr(record, name) for name in (*columns, *kept)}}
+        row = {"pk": pk, **{name: getattr(record, name) for name in columns}}
         yield _document(type, fields, row, several, more.get(pk, ()))
-
-
-def _kept(type: RecordType) -> tuple[str, ...]:
-    """What a document needs of a record beside what is searched."""
-    owned = ("owner_id", "team_id") if issubclass(type.model, Record) else ()
-    return (*owned, "created_by_id", extras.COLUMN)
 
 
 def _document(
     type: RecordType,
-    fields: Sequence[tuple[SearchField, Field]],
+    fields: Sequence[Field],
     row: dict[str, Any],
     several: dict[str, dict[int, list[str]]],
     more: Sequence[str],
+    *,
+    without: Collection[str] = (),
 ) -> index.Document:
     texts: list[str] = list(more)
     numbers: list[str] = []
-    for _, field in fields:
+    for field in fields:
         if field.name == type.title:
             continue
         values = several[field.name].get(row["pk"], []) if field.many else [row[str(field.column)]]
         (numbers if field.kind is Kind.PHONE else texts).extend(str(value) for value in values if value)
     for field in _searched_extras(type) if row[extras.COLUMN] else ():
-        value = row[extras.COLUMN].get(field.name)
+        value = None if field.name in without else row[extras.COLUMN].get(field.name)
         if isinstance(value, str):
             (numbers if field.kind is Kind.PHONE else texts).append(value)
     return index.Document(

@@ -12,6 +12,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.jobs import Priority, Progress
 from goodwill.kernel.models import Batch, Job
+from goodwill.kernel.page_cache import many_pages
 from goodwill.transfer import pipeline
 from goodwill.transfer.models import Import, ImportRow
 
@@ -56,7 +57,7 @@ def perform(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     """Goes on from the last row that was written, however often its worker dies."""
     run = _run(run_id)
     rights.require_power(by, "import")
-    with collecting_seldom(), search.merging_later():
+    with collecting_seldom(), search.merging_later(), many_pages():
         error = pipeline.write(run, by, progress)
     if error:
         with progress.transaction():
@@ -72,7 +73,7 @@ def undo(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     if batch is None:
         return {}
     changes.require_undo(batch, by, again=True)
-    with collecting_seldom():
+    with collecting_seldom(), many_pages():
         found = _undo_parts(batch, progress)
     with progress.transaction():
         _keep_undone(run, found)
@@ -97,13 +98,13 @@ def _undo_parts(batch: Batch, progress: Progress) -> dict[str, int]:
     return {"undone": progress.done, "stayed": stayed}
 
 
-def take_back(run: Import, by: Actor) -> dict[str, int]:
-    """Returns how many changes were undone and how many fields stayed, since somebody changed them later."""
+def take_back(run: Import, by: Actor) -> changes.UndoResult:
+    """At once, with all that says how it went in the run."""
     with transaction.atomic():
-        result = changes.undo(run.batch.pk if run.batch else 0, by)
+        result = changes.undo(run.batch.pk if run.batch else 0, by, kept=False)
         found = {"undone": result.undone, "stayed": len(result.clashes)}
         _keep_undone(run, found)
-    return found
+    return result
 
 
 def _keep_undone(run: Import, found: dict[str, int]) -> None:

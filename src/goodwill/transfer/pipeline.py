@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, transaction
@@ -18,11 +18,15 @@ from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
 from goodwill.transfer.options import Options
 from goodwill.transfer.readers.errors import Severity
 from goodwill.transfer.repairs import Repairs, kept_row, left_out
-from goodwill.transfer.understanding import Chunk, Understanding
+from goodwill.transfer.understanding import MOST, Chunk, Understanding
 from goodwill.transfer.values import Given, Valuer, formats_from_data
 
 WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
 MOST_ENTRIES = 50_000
+MOMENT = 1.0
+"""Seconds that others may have to wait for their turn to write."""
+FEWEST_AT_ONCE = 250
+Write = Callable[[Sequence[Decision], changes.OpenBatch], list[Decision]]
 
 
 @dataclass
@@ -75,35 +79,31 @@ class Way:
         return left_out(given) if self._repairs.is_left(given.number) else _refused(given)
 
     def write(self, decisions: Sequence[Decision], opened: changes.OpenBatch) -> list[Decision]:
-        """Everything, or row by row what can be written, so that a broken row costs only itself."""
-        planned = [decision for decision in decisions if decision.outcome in WRITTEN]
-        if not planned:
-            return list(decisions)
+        """All of them; where one cannot be written, the transaction has to be given up."""
+        if planned := [decision for decision in decisions if decision.outcome in WRITTEN]:
+            self._session.write(planned)
         opened.flush()
-        opened.id  # noqa: B018 - the batch must be there before the savepoint
-        try:
-            with transaction.atomic():
-                self._session.write(planned)
-                opened.flush()
-        except (Told, DatabaseError):
-            opened.waiting.clear()
-            return [self._alone(decision, opened) for decision in decisions]
         return list(decisions)
 
-    def _alone(self, decision: Decision, opened: changes.OpenBatch) -> Decision:
-        if decision.outcome not in WRITTEN:
-            return decision
+    def write_what_can_be(self, decisions: Sequence[Decision], opened: changes.OpenBatch) -> list[Decision]:
+        """The same by halves, so that a broken row costs only itself; they are decided about anew."""
+        planned = [decision.given for decision in decisions if decision.outcome in WRITTEN]
+        opened.id  # noqa: B018 - the batch must be there before the first savepoint
+        again = self._halves(planned, opened) if planned else []
+        return [*(decision for decision in decisions if decision.outcome not in WRITTEN), *again]
+
+    def _halves(self, rows: Sequence[Given], opened: changes.OpenBatch) -> list[Decision]:
         try:
             with transaction.atomic():
-                (again,) = self._session.decide([decision.given])
-                if again.outcome in WRITTEN:
-                    self._session.write([again])
-                opened.flush()
+                return self.write(self._session.decide(rows), opened)
         except (Told, DatabaseError) as refusal:
-            opened.waiting.clear()
-            sentence = refusal.sentence if isinstance(refusal, Told) else _("The row could not be saved. Look at it.")
-            return Decision(decision.given, Outcome.REFUSED, sentence)
-        return again
+            opened.forget()
+            if len(rows) == 1:
+                unknown = _("The row could not be saved. Look at it.")
+                sentence = refusal.sentence if isinstance(refusal, Told) else unknown
+                return [Decision(rows[0], Outcome.REFUSED, sentence)]
+        middle = len(rows) // 2
+        return [*self._halves(rows[:middle], opened), *self._halves(rows[middle:], opened)]
 
 
 def _refused(given: Given) -> Decision | None:
@@ -130,27 +130,34 @@ def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Cou
 
 
 def write(run: Import, by: Actor, progress: Progress) -> str:
-    """The run itself, from where it stopped. Each chunk is one transaction; returns why the file ended early."""
+    """The run itself, from where it stopped, in many transactions; returns why the file ended early."""
     way = Way(run, by, dry=False)
-    pace = Pace(progress.done)
+    pace, turns = Pace(progress.done), Turns()
     total = run.checked.get("rows")
     for chunk in way.chunks(after=progress.position.get("row", 0)):
-        if chunk.rows:
-            decisions = way.decide(chunk)  # before the transaction, so that others write meanwhile
-            progress.position["row"] = chunk.last
-            progress.done += len(chunk.rows)
-            with progress.batch("import", note=run.name) as opened:
-                opened.flush_at = MOST_ENTRIES
-                decisions = way.write(decisions, opened)
-                opened.flush()
-                _keep(run, decisions, len(chunk.rows), opened)
+        for part in turns.of(chunk):
+            decisions = way.decide(part)  # before the transaction, so that others write meanwhile
+            progress.position["row"] = part.last
+            progress.done += len(part.rows)
+            before = run.counts, run.batch
+            try:
+                _write_part(run, decisions, way.write, progress)
+            except (Told, DatabaseError):
+                run.counts, run.batch = before
+                _write_part(run, decisions, way.write_what_can_be, progress)
+            progress.step(pace.sentence(progress.done, total), total=total)
         if chunk.error:
             return chunk.error
-        progress.step(pace.sentence(progress.done, total), total=total)
     return ""
 
 
-def _keep(run: Import, decisions: Iterable[Decision], rows: int, opened: changes.OpenBatch) -> None:
+def _write_part(run: Import, decisions: Sequence[Decision], write: Write, progress: Progress) -> None:
+    with progress.batch("import", note=run.name) as opened:
+        opened.flush_at = MOST_ENTRIES
+        _keep(run, write(decisions, opened), opened)
+
+
+def _keep(run: Import, decisions: Sequence[Decision], opened: changes.OpenBatch) -> None:
     """Counts and rows in the transaction of what was written: whoever goes on goes on from there."""
     tally = Tally(Counter(run.counts))
     for decision in decisions:
@@ -159,8 +166,25 @@ def _keep(run: Import, decisions: Iterable[Decision], rows: int, opened: changes
     new = tally.rows[: max(0, ROWS_KEPT - kept)]
     ImportRow.objects.bulk_create(new)
     tally.counts["kept"] = kept + len(new)
-    tally.counts["rows"] += rows
+    tally.counts["rows"] += len(decisions)
     run.save_only(counts=dict(tally.counts), batch=opened.row or run.batch)
+
+
+class Turns:
+    """How many rows are written at once: as many as let others write within a moment, however busy the machine is."""
+
+    def __init__(self) -> None:
+        self._most = MOST
+
+    def of(self, chunk: Chunk) -> Iterator[Chunk]:
+        place = 0
+        while place < len(chunk.rows):
+            part = Chunk(chunk.rows[place : place + self._most])
+            began = time.monotonic()
+            yield part
+            seconds = max(time.monotonic() - began, 0.001)
+            self._most = max(FEWEST_AT_ONCE, int(len(part.rows) * MOMENT / seconds))
+            place += len(part.rows)
 
 
 class Pace:

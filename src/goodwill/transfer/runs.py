@@ -9,9 +9,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 
-from goodwill.kernel import files, jobs, rights
+from goodwill.kernel import changes, files, jobs, rights
 from goodwill.kernel.actors import Actor, system
-from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.errors import Invalid, Missing, Refused
+from goodwill.kernel.models import Batch
 from goodwill.records import registry
 from goodwill.transfer import importers, mappings, nouns
 from goodwill.transfer.guessing import noun_of
@@ -271,17 +272,34 @@ def stop(run: Import, by: Actor) -> None:
 
 def undo(run: Import, by: Actor) -> None:
     """Take back all that the run wrote, except where somebody changed the same field since."""
-    from goodwill.transfer import jobs as work
-
     rights.require_power(by, "import")
     if not run.was_written or run.batch is None:
         raise Invalid(_("This import wrote nothing, so there is nothing to take back."))
-    if run.batch.changes.count() <= UNDONE_AT_ONCE:
-        work.take_back(run, by)
-        return
+    _take_back(run, run.batch, by)
+
+
+@changes.undoes
+def undo_batch(batch: Batch, by: Actor) -> changes.UndoResult | None:
+    """The same from the history, where somebody sees the batch and not the file."""
+    run = Import.objects.filter(batch=batch).first() if batch.through == "import" else None
+    if run is None:
+        return None
+    if not run.was_written:
+        raise Refused(_("This import is running or being taken back right now. Nothing was changed."))
+    return _take_back(run, batch, by)
+
+
+def _take_back(run: Import, batch: Batch, by: Actor) -> changes.UndoResult:
+    """At once, or in the background, part by part, so that others can write meanwhile."""
+    from goodwill.transfer import jobs as work
+
+    if batch.changes.count() <= UNDONE_AT_ONCE:
+        return work.take_back(run, by)
+    changes.require_undo(batch, by)
     with transaction.atomic():
         job = jobs.enqueue(work.undo, by=by.through_("import"), key=f"import {run.pk}", run_id=run.pk)
         run.save_only(job=job, state=State.RUNNING)
+    return changes.UndoResult(is_begun=True)
 
 
 def discard(run: Import, by: Actor) -> None:

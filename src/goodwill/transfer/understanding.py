@@ -11,7 +11,10 @@ from goodwill.transfer.readers.table import Table
 from goodwill.transfer.repairs import Repairs
 from goodwill.transfer.values import Given, Valuer
 
-CHUNK = 1000
+FEWEST, MOST = 500, 4000
+"""Rows of the first chunk, so that writing begins soon, and of one when it is well under way."""
+VALUES = 16_000
+"""About as many values of a chunk: others wait so long for their turn to write."""
 
 
 @dataclass(slots=True)
@@ -36,20 +39,19 @@ class Understanding:
     repairs: Repairs
 
     def chunks(self, after: int = 0) -> Iterator[Chunk]:
-        rows = self._rows(after)
+        rows = map(self.given, self.table.rows(after))
+        most = min(FEWEST, MOST)
         while True:
             chunk = Chunk([])
             try:
-                chunk.rows.extend(islice(rows, CHUNK))
+                chunk.rows.extend(_some(rows, most))
             except Unreadable as broken:
                 chunk.error = f"{broken.problem.sentence} {broken.problem.advice}".strip()
             if chunk.rows or chunk.error:
                 yield chunk
-            if chunk.error or len(chunk.rows) < CHUNK:
+            if chunk.error or not chunk.rows:
                 return
-
-    def _rows(self, after: int) -> Iterator[Given]:
-        return map(self.given, self.table.rows(after))
+            most = min(2 * most, MOST)
 
     def given(self, read: Row) -> Given:
         """A row as it was repaired, understood; one that is left out is only told."""
@@ -62,3 +64,12 @@ class Understanding:
             self.repairs.given(given)
         given.draft = self.read(given)
         return given
+
+
+def _some(rows: Iterator[Given], most: int) -> Iterator[Given]:
+    values = 0
+    for given in islice(rows, most):
+        yield given
+        values += len(given.cells)
+        if values >= VALUES:
+            return

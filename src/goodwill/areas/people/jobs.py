@@ -129,7 +129,12 @@ def notice_changed_parties(news: Sequence[Change]) -> None:
     _ask_for([News(change.kind, change.ref, root, change.after) for change, root in roots], timedelta())
 
 
-@changes.projection(*COMPARED.values())
+def _notice_new(_name: str, new: Sequence[tuple[int, Any]], by: Actor) -> None:
+    if by.through in _IMPORTED:
+        _look_for([pk for pk, _made in new], PATIENCE)
+
+
+@changes.projection(*COMPARED.values(), ahead=changes.Beforehand(lambda _record, _parts: True, _notice_new))
 def notice_imported_parties(entries: Sequence[changes.Entry]) -> None:
     """The same for imports, a little later; here, since reading their changes again costs as much as writing them."""
     if entries[0].by.through in _IMPORTED:
@@ -140,8 +145,12 @@ def _ask_for(news: Sequence[News], wait: timedelta) -> None:
     ids = {each.root.id for each in news if each.ref.type in COMPARED and each.root.type == Party.ref_name()}
     ids |= _others(news) | _staff_of_renamed(news)
     if ids:
-        doubles.ask_for(ids)
-        jobs.enqueue(find_doubles, at=timezone.now() + wait, key="firm")
+        _look_for(ids, wait)
+
+
+def _look_for(ids: Collection[int], wait: timedelta) -> None:
+    doubles.ask_for(ids)
+    jobs.enqueue(find_doubles, at=timezone.now() + wait, key="firm")
 
 
 def _others(news: Sequence[News]) -> set[int]:

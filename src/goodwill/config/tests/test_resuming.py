@@ -124,11 +124,11 @@ def _flat(chunks: list[understanding.Chunk]) -> list[Any]:
 
 
 def _plain(draft: Any) -> Any:
-    """A draft with the values of its rows, which are equal only by their ids."""
+    """A draft with the values of its rows, which are equal only by their ids; what was made ahead is equal as it is."""
     from goodwill.kernel.inserting import told
 
-    if draft is None:
-        return None
+    if draft is None or isinstance(draft, tuple):
+        return draft
     parts = [part for part in (draft.main, draft.company, draft.person) if part]
     return [
         (part.kind, part.fields, [told(row) for row in (*part.points, *part.addresses)], part.notes, part.keys)

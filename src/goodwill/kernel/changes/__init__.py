@@ -1,10 +1,11 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
+from goodwill.kernel.changes.ahead import Ahead, create_ahead, made_ahead, pointing
 from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch, part
 from goodwill.kernel.changes.followers import consumer, consumers, follow, listeners
-from goodwill.kernel.changes.projecting import projection
+from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
 from goodwill.kernel.changes.purging import purge
-from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part
+from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part, undoes
 from goodwill.kernel.changes.values import assign, plain, snapshot
 from goodwill.kernel.changes.writing import (
     create,
@@ -20,8 +21,11 @@ from goodwill.kernel.changes.writing import (
 )
 
 __all__ = [
+    "Ahead",
+    "Beforehand",
     "Entry",
     "NoBatch",
+    "NotAhead",
     "OpenBatch",
     "UndoResult",
     "assign",
@@ -29,13 +33,16 @@ __all__ = [
     "consumer",
     "consumers",
     "create",
+    "create_ahead",
     "create_many",
     "current_batch",
     "derive_anew",
     "follow",
     "listeners",
+    "made_ahead",
     "part",
     "plain",
+    "pointing",
     "projection",
     "purge",
     "require_undo",
@@ -46,6 +53,7 @@ __all__ = [
     "trash_many",
     "undo",
     "undo_part",
+    "undoes",
     "update",
     "update_each",
     "update_many",

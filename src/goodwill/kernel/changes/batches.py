@@ -1,21 +1,24 @@
 """An open batch: one transaction, one actor, one verb; its history rows are written in one statement at its end."""
 
 import contextvars
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from goodwill.kernel import workspace
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.changes.projecting import project
+from goodwill.kernel.changes.projecting import project, project_ahead
 from goodwill.kernel.errors import Watching
-from goodwill.kernel.inserting import insert_values
+from goodwill.kernel.inserting import insert_values, moment
 from goodwill.kernel.models import Batch, Change, Tracked
+
+if TYPE_CHECKING:
+    from goodwill.kernel.changes.ahead import Ahead
 
 FLUSH_AT = 2000
 _KINDS = {kind: kind.value for kind in Change.Kind}
@@ -42,6 +45,8 @@ class OpenBatch:
     row: Batch | None = None
     at: datetime = field(default_factory=timezone.now)
     waiting: list[Entry] = field(default_factory=list)
+    made: "list[tuple[Sequence[int], Sequence[Ahead]]]" = field(default_factory=list)
+    """Records that were made ahead, with their ids."""
     written: int = 0
     flush_at: int = FLUSH_AT
 
@@ -54,8 +59,23 @@ class OpenBatch:
         if len(self.waiting) >= self.flush_at:
             self.flush()
 
+    def log_ahead(self, rows: "Sequence[tuple[str, int, str, int, str]]") -> None:
+        """The making of records: type and id, those of the root, and what they hold, as JSON."""
+        at, batch_id = moment(self.at, connection.vendor), self.id
+        made = [(at, batch_id, "create", *refs, 1, "{}", after) for *refs, after in rows]
+        insert_values(Change, LOGGED, made, converted=True)
+        self.written += len(made)
+
+    def forget(self) -> None:
+        """Drop what waits, since its transaction was taken back."""
+        self.waiting.clear()
+        self.made.clear()
+
     def flush(self) -> None:
         """Write what waits: history first, then projections, which may log nothing themselves."""
+        ahead, self.made = self.made, []
+        for ids, made in ahead:
+            project_ahead(ids, made, self.by)
         if not self.waiting:
             return
         entries, self.waiting = self.waiting, []
@@ -102,11 +122,19 @@ def current_batch() -> OpenBatch:
 
 @contextmanager
 def batch(
-    by: Actor, verb: str, *, note: str = "", undo_of: Batch | None = None, continues: Batch | None = None
+    by: Actor,
+    verb: str,
+    *,
+    note: str = "",
+    undo_of: Batch | None = None,
+    continues: Batch | None = None,
+    savepoint: bool = True,
 ) -> Iterator[OpenBatch]:
     """Open a transaction whose writes make one entry in history; inside another batch, join that one.
 
     `continues` goes on with the batch of an earlier transaction: a long job writes many transactions and one batch.
+    Inside a transaction it sets a savepoint, unless whoever opened that gives all of it up where this fails. Below one,
+    SQLite writes its search index out after every row.
     """
     outer = _open.get()
     if outer is not None:
@@ -114,7 +142,7 @@ def batch(
         return
     if by.watcher is not None:
         raise Watching
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         opened = OpenBatch(by, verb, note, undo_of, row=continues)
         token = _open.set(opened)
         try:

@@ -2,24 +2,48 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from goodwill.kernel.actors import Actor
+    from goodwill.kernel.changes.ahead import Ahead
     from goodwill.kernel.changes.batches import Entry
     from goodwill.kernel.models import Tracked
+
+
+class NotAhead(Exception):
+    """A projection has to see the record itself, once it is written."""
+
+
+@dataclass(frozen=True)
+class Beforehand:
+    """What a projection does for a new record in two steps.
+
+    `make(record, parts)` asks no database: another process may call it. What it gives can be pickled; None is nothing,
+    and NotAhead sends the record the usual way. `write(type name, [(id, what was made)], by)` writes it for many.
+    """
+
+    make: "Callable[[Tracked, Sequence[Tracked]], Any]"
+    write: "Callable[[str, Sequence[tuple[int, Any]], Actor], None]"
+
 
 Projection = Callable[[Sequence["Entry"]], None]
 _of_model: "dict[type[Tracked], list[Projection]]" = defaultdict(list)
 _of_all: list[Projection] = []
+_beforehand: dict[Projection, Beforehand] = {}
 
 
-def projection(*models: "type[Tracked]") -> Callable[[Projection], Projection]:
+def projection(*models: "type[Tracked]", ahead: Beforehand | None = None) -> Callable[[Projection], Projection]:
     """Register a projection of these models (of every model when none is named).
 
-    It gets all entries that a batch wrote since the last flush, in order; it writes only its own tables.
+    It gets all entries that a batch wrote since the last flush, in order; it writes only its own tables. New records
+    can be made `ahead` where each of their projections says how; an import is several times as quick by it.
     """
 
     def register(function: Projection) -> Projection:
+        if ahead:
+            _beforehand[function] = ahead
         for model in models:
             _of_model[model].append(function)
         if not models:
@@ -40,3 +64,19 @@ def project(entries: "Iterable[Entry]") -> None:
         function(its)
     for function in _of_all:
         function(every)
+
+
+def told_ahead(record: "Tracked", parts: "Sequence[Tracked]") -> tuple[Any, ...]:
+    """What each projection that can makes of a record, in their order. Raises NotAhead where one cannot."""
+    concerned = {*_of_all, *(function for one in (record, *parts) for function in _of_model.get(type(one), ()))}
+    if not concerned <= _beforehand.keys():
+        raise NotAhead
+    return tuple([each.make(record, parts) if one in concerned else None for one, each in _beforehand.items()])
+
+
+def project_ahead(ids: Sequence[int], made: "Sequence[Ahead]", by: "Actor") -> None:
+    name = made[0].record.model.ref_name()
+    for place, each in enumerate(_beforehand.values()):
+        told = [(pk, one.told[place]) for pk, one in zip(ids, made, strict=True) if one.told[place] is not None]
+        if told:
+            each.write(name, told, by)

@@ -1,6 +1,6 @@
 """Undo replays a batch backwards, as a batch of its own, except where somebody changed the same field since."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -16,7 +16,7 @@ from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch, Change, Tracked
 from goodwill.kernel.refs import fetch, models_by_name
 
-FEW, MOST = 2_000, 20_000  # changes of one part
+FEW, MOST = 2_000, 30_000  # changes of one part
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,33 @@ class UndoResult:
     batch: Batch | None = None
     undone: int = 0
     clashes: list[Clash] = field(default_factory=list)
+    is_begun: bool = False
+    """A job does it."""
 
 
-def undo(batch_id: int, by: Actor, *, part: tuple[int, int] | None = None) -> UndoResult:
+Keeper = Callable[[Batch, Actor], UndoResult | None]
+_keepers: list[Keeper] = []
+
+
+def undoes(keeper: Keeper) -> Keeper:
+    """Register who takes batches of its own back: it keeps books about them, or they are long. None: not its own."""
+    _keepers.append(keeper)
+    return keeper
+
+
+def undo(batch_id: int, by: Actor, *, part: tuple[int, int] | None = None, kept: bool = True) -> UndoResult:
     """Take a batch back. Refused with a sentence for what cannot be taken back or is not the actor's to take back.
 
     `part` takes back only what was written from one change to another, by their ids; the batch may be taken back later.
+    A batch that somebody keeps (`undoes`) is theirs to take back, unless it is they who ask.
     """
     row = Batch.objects.filter(pk=batch_id).first()
     if row is None:
         raise Missing
     require_undo(row, by)
+    for keeper in _keepers if kept and part is None else ():
+        if (theirs := keeper(row, by)) is not None:
+            return theirs
     result = UndoResult()
     lowest, place = (part[0], part[1] + 1) if part else (None, None)
     with open_batch(by, "undo", note=row.verb, undo_of=None if part else row) as opened:

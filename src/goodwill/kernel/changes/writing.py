@@ -45,6 +45,8 @@ def create_many(records: Iterable[T], *, derived: bool = False) -> list[T]:
         _stamp_new(record, batch)
         if not derived:
             record.derive()
+        for name in record.follows_creation if derived else ():
+            setattr(record, name, getattr(record, name) or record.created_at)
         extras.derive(record)
     extras.check(rows)
     insert(rows)

@@ -42,10 +42,9 @@ def _is_behind(consumer: str) -> bool:
     return Change.objects.filter(Q(tx__gt=cursor.tx) | Q(tx=cursor.tx, id__gt=cursor.change_id)).exists()
 
 
-@changes.projection()
-def ask_to_follow(entries: Sequence[changes.Entry]) -> None:
+def _ask(through: str) -> None:
     """One waiting job for each consumer that listens, in one statement."""
-    names = changes.listeners(entries[0].by.through) if entries else []
+    names = changes.listeners(through)
     if not names:
         return
     now, by, known = timezone.now(), system("job"), declared("follow")
@@ -67,3 +66,9 @@ def ask_to_follow(entries: Sequence[changes.Entry]) -> None:
         ignore_conflicts=True,
     )
     wake.when_committed(None)
+
+
+@changes.projection(ahead=changes.Beforehand(lambda _record, _parts: True, lambda _name, _new, by: _ask(by.through)))
+def ask_to_follow(entries: Sequence[changes.Entry]) -> None:
+    if entries:
+        _ask(entries[0].by.through)

@@ -103,10 +103,15 @@ class Progress:
     @contextmanager
     def batch(self, verb: str, *, note: str = "") -> Iterator[OpenBatch]:
         """Such a transaction in which records are written: all of one job make one entry in history."""
-        with self.transaction():
-            with changes.batch(self.by, verb, note=note, continues=self._batch) as opened:
-                yield opened
-            self._batch = opened.row
+        before = self._batch
+        try:
+            with self.transaction():
+                with changes.batch(self.by, verb, note=note, continues=before, savepoint=False) as opened:
+                    yield opened
+                self._batch = opened.row
+        except BaseException:
+            self._batch = before
+            raise
 
     def _mine(self) -> Any:
         return Job.objects.filter(pk=self.job_id, state=Job.State.RUNNING, attempts=self._fence)

@@ -23,7 +23,8 @@ class Tracked(models.Model):
     `belongs_to` names the foreign key to the record on whose page it shows: rights and root follow it.
     `guarded_by` names the power that writing it needs; reading it is free to every user of the firm.
     A `personal` row is its owner's, to write and to `share`: read by the owner alone, by a team or by the whole firm.
-    `derived` are columns that `derive` fills from others, `unlogged` those that a projection writes or that are secret:
+    `derived` are columns that `derive` fills from others (those that `follows_creation` hold its moment in a new row),
+    `unlogged` those that a projection writes or that are secret:
     neither has history or undo. Rows of an `append_only` model are never changed, trashed or brought back: only what
     they belong to may become another one, when two are merged.
     """
@@ -33,6 +34,7 @@ class Tracked(models.Model):
     guarded_by: ClassVar[str] = ""
     personal: ClassVar[bool] = False
     derived: ClassVar[frozenset[str]] = frozenset()
+    follows_creation: ClassVar[frozenset[str]] = frozenset()
     unlogged: ClassVar[frozenset[str]] = frozenset()
     append_only: ClassVar[bool] = False
 

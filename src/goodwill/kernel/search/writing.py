@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -51,6 +52,30 @@ def keep(documents: Iterable[Document]) -> None:
         update_fields=["title", "body", "digits", "owner_id", "team_id", "created_by_id"],
     )
     _learn(word for row in rows for word in row.title.split())
+
+
+class Words(NamedTuple):
+    """A document as it is kept, without the record's id."""
+
+    title: str
+    body: str
+    digits: str
+    owner_id: int | None
+    team_id: int | None
+
+
+def words_of(document: Document) -> Words:
+    _type, _id, tag, title, body, numbers, owner, team, _by = _values(document)
+    if tag:
+        raise ValueError("What not everybody may read is kept with its tag.")
+    return Words(title, body, numbers, owner, team)
+
+
+def keep_words(type: str, new: Sequence[tuple[int, Words]], created_by_id: int | None) -> None:
+    """Write what was made of records of a type before they had an id."""
+    rows = [(type, ref_id, "", *found, created_by_id) for ref_id, found in new]
+    insert_values(SearchRow, _COLUMNS, rows, converted=True)
+    _learn(word for _id, found in new for word in found.title.split())
 
 
 def keep_new(documents: Iterable[Document]) -> None:

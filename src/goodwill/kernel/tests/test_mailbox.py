@@ -4,7 +4,7 @@ import string
 import pytest
 from hypothesis import given, strategies as st
 
-from goodwill.kernel.mailbox import Mail, Problem, check_any, check_mail, split_mails
+from goodwill.kernel.mailbox import Mail, Problem, check_any, check_mail, split_any, split_mails
 
 LOCALS = string.ascii_letters + string.digits + "._-+" * 4
 DOMAINS = string.ascii_letters + string.digits + "-."
@@ -192,3 +192,9 @@ def test_no_text_makes_it_fail(text):
 def test_splitting_loses_no_letter(text):
     kept = "".join(split_mails(text))
     assert [sign for sign in text if sign.isalnum()] == [sign for sign in kept if sign.isalnum()]
+
+
+@given(ANY_TEXT)
+def test_one_address_by_itself_is_split_as_sign_by_sign(text):
+    for each in (text, text.replace(" ", ""), text.replace(" ", "").replace(",", "").replace(";", "")):
+        assert split_mails(each) == split_any(each)

@@ -29,14 +29,21 @@ def some_number(source: random.Random, country: str) -> str:
     return written
 
 
+def as_the_library_writes(e164: str) -> str:
+    return phonenumbers.format_number(phonenumbers.parse(e164), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def check_fast_way(source: random.Random, count: int) -> None:
     different = []
     for _ in range(count):
         country = source.choice(COMMON if source.random() < 0.7 else EVERY)
         home = country if source.random() < 0.8 else source.choice(COMMON)
         written = some_number(source, country)
-        if parse_phone(written, home) != parse_any(written, home):
+        found = parse_phone(written, home)
+        if found != parse_any(written, home):
             different.append((written, home))
+        if found and format_phone(found.e164) != as_the_library_writes(found.e164):
+            different.append((found.e164, ""))
     assert different == []
 
 

@@ -139,7 +139,8 @@ def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     result = changes.undo(batch, actor)
     clashes = [{"record": str(clash.record), "id": clash.record.pk, "field": clash.field} for clash in result.clashes]
     headers = {BATCH: str(result.batch.pk)} if result.batch else {}
-    return answer({"undone": result.undone, "left": clashes}, headers=headers)
+    begun = {"in_background": True} if result.is_begun else {}
+    return answer({"undone": result.undone, "left": clashes, **begun}, headers=headers)
 
 
 def _made_by(actor: Actor, batch: int) -> bool:

@@ -118,7 +118,8 @@ def _undo(given: Given, actor: Actor) -> Given:
         raise Missing
     result = changes.undo(given["batch"], actor)
     left = [{"record": str(clash.record), "field": clash.field} for clash in result.clashes]
-    return {"undone": result.undone, "left_as_somebody_changed_it_since": left}
+    begun = {"in_background": True} if result.is_begun else {}
+    return {"undone": result.undone, "left_as_somebody_changed_it_since": left, **begun}
 
 
 def _written(type: RecordType, given: Given, actor: Actor, verb: str, deed: Callable[[], Any]) -> Given:

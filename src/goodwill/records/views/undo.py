@@ -20,10 +20,13 @@ def undo_url(row: Batch | None) -> str:
 @require_POST
 def undo(request: HttpRequest, batch: int) -> HttpResponse:
     result = changes.undo(batch, actor_of(request))
+    back = render.came_from(request, "/")
+    if result.is_begun:
+        said = _("This is being taken back in the background. Others can work meanwhile.")
+        return render.redirect(request, back, toast_text=said, stay=True)
     said = ngettext("Taken back: %d change.", "Taken back: %d changes.", result.undone) % result.undone
     if result.clashes:
         said += " " + _("Left as they are, because somebody changed them since: %s.") % ", ".join(
             f"{clash.record} ({clash.field})" for clash in result.clashes[:5]
         )
-    back = render.came_from(request, "/")
     return render.redirect(request, back, toast_text=said, undo=undo_url(result.batch), stay=True)

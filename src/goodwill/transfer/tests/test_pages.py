@@ -7,6 +7,8 @@ from django.test import Client
 
 from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
+from goodwill.records import registry
+from goodwill.transfer import runs
 from goodwill.transfer.models import Import
 
 TEXT = "First Name,Last Name,Email,Colour\nAnna,Field,anna@field.example,red\nBen,Moor,ben@moor.example,\n,,,blue\n"
@@ -104,6 +106,29 @@ def test_undo_from_the_result_page(owner: Actor, browse: Browse) -> None:
     run.refresh_from_db()
     assert run.state == "undone"
     assert "taken back" in client.get(f"/import/{run.pk}/result").content.decode()
+
+
+def test_undo_from_history_goes_the_same_way_in_the_background(
+    owner: Actor, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browse(owner)
+    upload(client)
+    run = Import.objects.get()
+    client.post(f"/import/{run.pk}/options", options_of(run))
+    client.post(f"/import/{run.pk}/start")
+    jobs.run_due()
+    run.refresh_from_db()
+    monkeypatch.setattr(runs, "UNDONE_AT_ONCE", 0)
+    assert client.post(f"/undo/{run.batch_id}").status_code == 303
+    run.refresh_from_db()
+    assert run.state == "running"
+    assert run.job.name == "import-undo"
+    assert client.post(f"/undo/{run.batch_id}").status_code == 403
+    jobs.run_due()
+    run.refresh_from_db()
+    assert run.state == "undone"
+    assert run.counts["undone"] == run.batch.changes.count() > 2
+    assert not registry.get("person").rows(owner).exists()
 
 
 @pytest.mark.parametrize("path", ["/import", "/import/runs"])

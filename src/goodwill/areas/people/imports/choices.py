@@ -1,8 +1,9 @@
 """What a file calls a phase, a language, a time zone or any other choice, as it is kept here; "" for what is none."""
 
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import get_language
 
 from goodwill.areas.people.enums import Phase
 from goodwill.kernel.text import fold
@@ -20,12 +21,21 @@ _PHASES = {
 
 @lru_cache(maxsize=1024)
 def phase_of(text: str) -> str:
-    return choice_of(text, Phase.choices) or _PHASES.get(fold(text).replace(" ", ""), "")
+    return choice_of(text, Phase) or _PHASES.get(fold(text).replace(" ", ""), "")
 
 
-def choice_of(text: str, choices: Sequence[tuple[str, Any]]) -> str:
-    wanted = fold(text)
-    return next((value for value, label in choices if wanted in (fold(value), fold(str(label)))), "")
+def choice_of(text: str, choices: type[TextChoices]) -> str:
+    return _meant(choices, get_language() or "").get(fold(text), "") if text else ""
+
+
+@lru_cache(maxsize=64)
+def _meant(choices: type[TextChoices], _language: str) -> dict[str, str]:
+    """Choices by their folded codes and labels; the first of several that are called so."""
+    found: dict[str, str] = {}
+    for value, label in choices.choices:
+        found.setdefault(fold(value), value)
+        found.setdefault(fold(str(label)), value)
+    return found
 
 
 @lru_cache(maxsize=1024)

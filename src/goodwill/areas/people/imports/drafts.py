@@ -1,6 +1,6 @@
 """What one row tells of a person, of a company, or of both: parties that are not compared with anything yet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
@@ -27,7 +27,7 @@ from goodwill.areas.people.imports.choices import choice_of, language_of, phase_
 from goodwill.areas.people.imports.points import Wrong, addresses_of, points_of
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.areas.people.names import Name, shown_name, split_name
-from goodwill.kernel.text import fold
+from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.mapping.targets import TARGETS, About
 from goodwill.transfer.values import Given
 
@@ -100,6 +100,14 @@ class Draft:
     def name(self) -> str:
         return str(self.fields["name"])
 
+    @property
+    def name_fold(self) -> str:
+        return fold(self.name)[:400]
+
+    @property
+    def name_sort(self) -> str:
+        return sort_key(self.name)
+
     def folds(self, kind: ContactKind) -> list[str]:
         return [point.fold for point in self.points if point.kind == kind]
 
@@ -152,13 +160,13 @@ class Reader:
         if about_company:
             _fill_company(main, given, wrong)
         else:
-            self._person(main, given)
+            self._person(main, given, wrong)
         if not _is_named(main, given, about_company=about_company):
             return None
         found = RowDraft(main, company)
         if about_company and has_name and given.one("company"):
             found.person = Draft(PartyKind.PERSON)
-            self._person(found.person, given)
+            self._person(found.person, given, wrong)
             found.person.fields.setdefault("name", "")
             _is_named(found.person, given, about_company=False)
             found.person.department = given.one("department")
@@ -169,8 +177,8 @@ class Reader:
             main.notes.append("\n".join(f"{name}: {text}" for name, text, _why in wrong))
         return found
 
-    def _person(self, draft: Draft, given: Given) -> None:
-        _fill_person(draft, given, split=self._split_names, is_ours=self._is_ours)
+    def _person(self, draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+        _fill_person(draft, given, wrong, split=self._split_names, is_ours=self._is_ours)
 
     def _is_company(self, given: Given, has_name: bool) -> bool:
         said = fold(given.one("party_kind"))
@@ -213,40 +221,54 @@ class Reader:
             draft.keys.append(f"company:{given.one('company_id')}")
         draft.tags += [tag for text in given.every("tags") for tag in _tags(text)]
         draft.tags += [text[:60] for text in (*given.every("keep_tag"), *given.every("tag"))]
-        due = given.one("task_due")
-        draft.tasks = [
-            (text[:200], date.fromisoformat(due) if due and not due.startswith("--") else None)
-            for text in given.every("task_subject")
-        ]
+        if planned := given.every("task_subject"):
+            due = given.one("task_due")
+            day = date.fromisoformat(due) if due and not due.startswith("--") else None
+            draft.tasks = [(text[:200], day) for text in planned]
         draft.notes += given.every("note")
         draft.department = given.one("department")
         draft.created_at = _moment(given.one("created_at"))
         draft.consents = list(_consents(given))
         for name in ("source", "best_hours", "description"):
             draft.fields[name] = given.one(name)
-        since = given.one("customer_since")
-        draft.fields["customer_since"] = date.fromisoformat(since) if since and not since.startswith("--") else None
-        if since and not (self._is_ours or given.one("phase")):
-            draft.fields["phase"] = Phase.CUSTOMER.value
+        if since := given.one("customer_since"):
+            draft.fields["customer_since"] = None if since.startswith("--") else date.fromisoformat(since)
+            if not (self._is_ours or given.one("phase")):
+                draft.fields["phase"] = Phase.CUSTOMER.value
         for name, ids in self._ids.items():
             if text := given.one(name):
                 draft.fields[name] = ids.get(fold(text))
                 if draft.fields[name] is None:
                     wrong.append((str(TARGETS[name].name), text, _("Nobody here is called so.")))
-        for target, column, read in (
-            ("phase", "phase", phase_of),
-            ("regard", "regard", partial(choice_of, choices=Regard.choices)),
-            ("best_channel", "best_channel", partial(choice_of, choices=WayOfReaching.choices)),
-            ("language", "language", language_of),
-            ("timezone", "time_zone", time_zone_of),
-        ):
-            if text := given.one(target):
-                draft.fields[column] = read(text)
-                if not draft.fields[column]:
-                    wrong.append((str(TARGETS[target].name), text, ""))
+        _choose(draft, given, wrong, _OF_ALL)
 
 
-def _fill_person(draft: Draft, given: Given, *, split: bool, is_ours: bool) -> None:
+_OF_ALL: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+    ("phase", "phase", phase_of),
+    ("regard", "regard", partial(choice_of, choices=Regard)),
+    ("best_channel", "best_channel", partial(choice_of, choices=WayOfReaching)),
+    ("language", "language", language_of),
+    ("timezone", "time_zone", time_zone_of),
+)
+_OF_PERSONS = (
+    ("age_band", "age_band", partial(choice_of, choices=AgeBand)),
+    ("home", "home", partial(choice_of, choices=Home)),
+)
+_OF_COMPANIES = (("success", "success", partial(choice_of, choices=Success)),)
+
+
+def _choose(
+    draft: Draft, given: Given, wrong: list[Wrong], known: Iterable[tuple[str, str, Callable[[str], str]]]
+) -> None:
+    """Columns that hold one of a few words; a word that is none of them is named and kept."""
+    for target, column, read in known:
+        if text := given.one(target):
+            draft.fields[column] = read(text)
+            if not draft.fields[column]:
+                wrong.append((str(TARGETS[target].name), text, ""))
+
+
+def _fill_person(draft: Draft, given: Given, wrong: list[Wrong], *, split: bool, is_ours: bool) -> None:
     """A full name is taken apart unless somebody said no; one that we exported ourselves is shown as it was."""
     parts = {column: given.one(target) for column, target in _PARTS.items()}
     full = " ".join(given.one("full_name").split())
@@ -260,8 +282,7 @@ def _fill_person(draft: Draft, given: Given, *, split: bool, is_ours: bool) -> N
         draft.fields["name"] = Name(**parts).full or full or parts["nickname"] or given.one("initials")
     draft.fields |= parts
     draft.fields["role"] = given.one("job_title")
-    for name, choices in (("age_band", AgeBand.choices), ("home", Home.choices)):
-        draft.fields[name] = choice_of(given.one(name), choices)
+    _choose(draft, given, wrong, _OF_PERSONS)
     if born := given.one("birthday"):
         if born.startswith("--"):
             draft.fields["birthday_without_year"] = born[2:]
@@ -272,7 +293,7 @@ def _fill_person(draft: Draft, given: Given, *, split: bool, is_ours: bool) -> N
 def _fill_company(draft: Draft, given: Given, wrong: list[Wrong]) -> None:
     draft.fields["name"] = " ".join((given.one("company") or given.one("full_name")).split())
     draft.fields["industry"] = given.one("industry")
-    draft.fields["success"] = choice_of(given.one("success"), Success.choices)
+    _choose(draft, given, wrong, _OF_COMPANIES)
     if text := given.one("employees"):
         count = int(float(text))
         if 0 <= count < 2**31:
@@ -280,7 +301,7 @@ def _fill_company(draft: Draft, given: Given, wrong: list[Wrong]) -> None:
         else:
             wrong.append((str(TARGETS["employees"].name), text, ""))
     if text := given.one("company_kind"):
-        draft.fields["company_kind"] = choice_of(text, CompanyKind.choices)
+        draft.fields["company_kind"] = choice_of(text, CompanyKind)
         if not draft.fields["company_kind"] and (phase := phase_of(text)):
             draft.fields["phase"] = draft.fields.get("phase") or phase
         elif not draft.fields["company_kind"]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from django.db import connection
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
@@ -12,18 +13,20 @@ from goodwill.areas.people.imports.firm_fields import fill
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import company_named, match
+from goodwill.areas.people.imports.plain import Beginning, Expected, Plain, PlainReader, create_expected
 from goodwill.areas.people.imports.policies import by_column, spared
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.imports.writing import write_sheets
-from goodwill.areas.people.models import Party, Tag
+from goodwill.areas.people.models import Party, Tag, TieKind
 from goodwill.areas.people.names import split_name
+from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.comebacks import receive_imported
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.inserting import fresh
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
 from goodwill.records import registry
+from goodwill.records.custom.known import own_fields
 from goodwill.records.filter.context import context_of
 from goodwill.records.views.typed import url_of
 from goodwill.transfer import hanging
@@ -51,7 +54,12 @@ class _Pass:
     def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
         self._options, self._by, self._remembers = options, by, remembers
         self._known = Known(options.source, by)
-        self.read = Reader(
+        team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
+        works_at = TieKind.everything.only("pk").get(builtin=WORKS_AT).pk
+        self._beginning = Beginning(
+            options.owner or by.user_id, options.team or team_id, options.stage, options.policy, works_at
+        )
+        reader = Reader(
             options.row_is,
             Profile.current().country,
             _colleagues(),
@@ -59,28 +67,33 @@ class _Pass:
             split_names=options.split_names,
             is_ours=options.is_ours,
         )
+        self._plain = PlainReader(reader, self._beginning, connection.vendor)
+        whole = options.tags or options.consent or by.narrowed or own_fields("person") or own_fields("company")
+        self.read = reader if whole else self._plain
         self._own = by_column(options)
         self._opt_ins = [
             (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose
         ]
         self._grown = 0
-        self._team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
         self._may_create = rights.allows(by, "create", Party)
         self._may_tag = rights.allows(by, "create", Tag)
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
         fill(rows, self._by)
-        drafts: list[RowDraft | None] = [given.draft for given in rows]
-        parties = [one for draft in drafts if draft for one in (draft.main, draft.company, draft.person) if one]
-        self._known.look_up(parties)
+        drafts: list[RowDraft | Plain | None] = [given.draft for given in rows]
+        self._known.look_up([one for draft in drafts if draft for one in _parties(draft)])
         return [self._one(given, draft) for given, draft in zip(rows, drafts, strict=True)]
 
     def write(self, decisions: Sequence[Decision]) -> None:
-        sheets = {id(sheet): sheet for decision in decisions for sheet in decision.plan or ()}
+        planned = {id(one): one for decision in decisions for one in decision.plan or ()}
+        expected = [one for one in planned.values() if isinstance(one, Expected) and not one.is_met]
+        create_expected([one for one in expected if one.company is None])
+        sheets = {id(one.sheet): one.sheet for one in planned.values() if not isinstance(one, Expected) or one.is_met}
         ordered = sorted(sheets.values(), key=lambda sheet: not sheet.party.is_company)
         write_sheets(ordered, self._options.source, self._today, self._by, self._options.consent)
-        updated = {id(sheet): sheet for one in decisions if one.outcome == Outcome.UPDATED for sheet in one.plan or ()}
+        create_expected([one for one in expected if one.company is not None])
+        updated = {id(one): one for each in decisions if each.outcome == Outcome.UPDATED for one in each.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
         receive_imported(sheet.party for sheet in known if "phase" not in sheet.values)
 
@@ -88,10 +101,14 @@ class _Pass:
     def _today(self) -> date:
         return context_of(self._by).today
 
-    def _one(self, given: Given, draft: RowDraft | None) -> Decision:
+    def _one(self, given: Given, draft: RowDraft | Plain | None) -> Decision:
         if draft is None:
             sentence = _("The row has no name, no company, no mail and no phone. Put in one of them.")
             return Decision(given, Outcome.REFUSED, sentence)
+        if isinstance(draft, Plain):
+            if expected := self._expected(given, draft):
+                return Decision(given, Outcome.NEW, plan=expected)
+            draft = self._plain.again(given)
         draft.main.tags += self._options.tags
         draft.main.opt_ins = self._opt_ins
         found, maybe = (None, None) if given.is_new else match(draft.main, self._known, draft.company)
@@ -109,6 +126,30 @@ class _Pass:
             decision.outcome, decision.sentence = Outcome.DOUBLE, _resembles(maybe)
             decision.maybe = [_candidate(maybe)]
         return decision
+
+    def _expected(self, given: Given, plain: Plain) -> list[Sheet | Expected]:
+        """What a plain row makes, the company first; nothing where it meets somebody, or tells more of a known one."""
+        if not self._may_create or self._known.meets(plain):
+            return []
+        company: Sheet | Expected | None = None
+        if behind := plain.company:
+            company = self._known.first(behind)
+            if company is None:
+                company = Expected(behind, given, self._plain)
+                self._known.expect(company)
+            elif not self._adds_nothing(behind, company):
+                return []
+        expected = Expected(plain, given, self._plain, company)
+        self._known.expect(expected)
+        return [company, expected] if company else [expected]
+
+    def _adds_nothing(self, plain: Plain, known: Sheet | Expected) -> bool:
+        is_expected = isinstance(known, Expected) and not known.is_met
+        if is_expected and known.plain.ahead == plain.ahead:  # type: ignore[union-attr]
+            return True
+        name = known.plain.name if is_expected else known.sheet.party.name  # type: ignore[union-attr]
+        overwrites = self._options.policy == Policy.OVERWRITE or "name" in self._own
+        return plain.is_bare and (name == plain.name or not overwrites)
 
     def _refusal(self, found: Sheet | None) -> str:
         if found is None:
@@ -146,24 +187,21 @@ class _Pass:
         return self._taken(draft, known) if known or self._may_create else None
 
     def _taken(self, draft: Draft, found: Sheet | None) -> Sheet:
-        sheet = found or Sheet(fresh(Party, {"kind": draft.kind}), is_new=True)
-        if found is None:
-            sheet.party.owner_id = self._options.owner or self._by.user_id
-            sheet.party.team_id = self._options.team or self._team_id
-            if self._options.stage and not draft.fields.get("phase"):
-                draft.fields["phase"] = self._options.stage
-            if draft.created_at:
-                sheet.party.created_at = draft.created_at
-            for name in ("owner", "team"):
-                if told := draft.fields.get(name):
-                    setattr(sheet.party, f"{name}_id", told)
-        before = sheet.grown
-        sheet.take(draft if found is None else spared(draft, self._own), self._options.policy, self._own)
+        sheet, before = found, found.grown if found else 0
+        if sheet is None:
+            sheet = self._beginning.sheet(draft)
+        else:
+            sheet.take(spared(draft, self._own), self._options.policy, self._own)
         self._grown += sheet.grown - before
         sheet.name_fold = sheet.name_fold or fold(sheet.party.name)[:400]
         if sheet.grown > before:
             self._known.add(sheet)
         return sheet
+
+
+def _parties(row: RowDraft | Plain) -> list[Draft | Plain]:
+    told = (row, row.company) if isinstance(row, Plain) else (row.main, row.company, row.person)
+    return [one for one in told if one]
 
 
 def _colleagues() -> dict[str, int]:

@@ -8,17 +8,19 @@ from functools import cached_property
 from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Draft
+from goodwill.areas.people.imports.plain import Expected, Plain
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import Address, Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Task, Tie
 from goodwill.areas.people.queries.double_traits import stored_rarity
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.text import fold, sort_key
+from goodwill.kernel.text import fold
 
 MOST_NAMESAKES = 2000
+_REACHED = (ContactKind.MAIL, ContactKind.PHONE)
 _REF = Party.ref_name()
-Found = list[Sheet]
+Found = list[Sheet | Expected]
 
 
 @dataclass
@@ -29,6 +31,12 @@ class Index:
     by_key: dict[str, Sheet] = field(default_factory=dict)
     by_point: dict[tuple[str, str, str], Found] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[tuple[str, str], Found] = field(default_factory=lambda: defaultdict(list))
+
+    def expect(self, one: Expected) -> None:
+        plain = one.plain
+        self.by_name[plain.kind, plain.name_fold].append(one)
+        for point, value in plain.points:
+            self.by_point[plain.kind, point, value].append(one)
 
     def add(self, sheet: Sheet) -> None:
         kind = sheet.party.kind
@@ -42,8 +50,12 @@ class Index:
 
 
 def _put(found: Found, sheet: Sheet) -> None:
-    if sheet not in found:
+    if all(one.sheet is not sheet for one in found):
         found.append(sheet)
+
+
+def _sheets(*found: Sequence[Sheet | Expected]) -> list[Sheet]:
+    return list(dict.fromkeys(one.sheet for some in found for one in some))
 
 
 class Known:
@@ -68,35 +80,53 @@ class Known:
     def add(self, sheet: Sheet) -> None:
         (self._made if sheet.is_new else self._stored).add(sheet)
 
+    def expect(self, one: Expected) -> None:
+        self._made.expect(one)
+
+    def meets(self, plain: Plain) -> bool:
+        """Whether anybody here, or in an earlier row, has this name, mail or phone."""
+        places = [(plain.kind, *point) for point in plain.points if point[0] in _REACHED]
+        return any(
+            (plain.kind, plain.name_fold) in index.by_name or any(place in index.by_point for place in places)
+            for index in (self._stored, self._made)
+        )
+
+    def first(self, plain: Plain) -> Sheet | Expected | None:
+        """The first who has this name."""
+        name = plain.kind, plain.name_fold
+        return next(iter(self._stored.by_name.get(name) or self._made.by_name.get(name) or ()), None)
+
     def own(self, number: int | None) -> Sheet | None:
         return self._stored.by_id.get(number or 0)
 
     def numbered(self, key: str) -> Sheet | None:
         return self._stored.by_key.get(key) or self._made.by_key.get(key)
 
-    def named(self, kind: str, name: str) -> Found:
-        return [*self._stored.by_name.get((kind, name), ()), *self._made.by_name.get((kind, name), ())]
+    def named(self, kind: str, name: str) -> list[Sheet]:
+        return _sheets(self._stored.by_name.get((kind, name), ()), self._made.by_name.get((kind, name), ()))
 
-    def reached(self, kind: str, point: str, value: str) -> Found:
+    def reached(self, kind: str, point: str, value: str) -> list[Sheet]:
         place = kind, point, value
-        return [*self._stored.by_point.get(place, ()), *self._made.by_point.get(place, ())]
+        return _sheets(self._stored.by_point.get(place, ()), self._made.by_point.get(place, ()))
 
-    def look_up(self, drafts: Sequence[Draft]) -> None:
+    def look_up(self, rows: Sequence[Draft | Plain]) -> None:
+        drafts = [row for row in rows if isinstance(row, Draft)]
         self._plans = any(draft.tasks for draft in drafts)
         ids = {draft.own_id for draft in drafts if draft.own_id}
         keys = {key for draft in drafts for key in draft.keys}
         if keys:
-            rows = ExternalKey.objects.filter(source=self._source, key__in=keys, about_type=_REF)
-            ids |= set(rows.values_list("about_id", flat=True))
+            numbered = ExternalKey.objects.filter(source=self._source, key__in=keys, about_type=_REF)
+            ids |= set(numbered.values_list("about_id", flat=True))
         points = ContactPoint.objects.order_by()
-        for kind in (ContactKind.MAIL, ContactKind.PHONE):
-            if folds := {one for draft in drafts for one in draft.folds(kind)}:
+        for kind in _REACHED:
+            if folds := {one for row in rows for one in row.folds(kind)}:
                 ids |= set(points.filter(kind=kind, fold__in=folds).values_list("party", flat=True))
-        names = {fold(draft.name)[:400] for draft in drafts}
-        sorts = {sort_key(draft.name) for draft in drafts}
-        kinds = {draft.kind for draft in drafts}
+        names = {row.name_fold for row in rows}
+        sorts = {row.name_sort for row in rows}
+        kinds = {row.kind for row in rows}
         same = Party.objects.filter(kind__in=kinds, name_sort__in=sorts).order_by()
-        ids |= {pk for pk, name in same.values_list("pk", "name_fold")[:MOST_NAMESAKES] if name in names}
+        namesakes = same.values_list("pk", "name_fold")[: max(MOST_NAMESAKES, 2 * len(names))]
+        ids |= {pk for pk, name in namesakes if name in names}
         self._load(ids)
 
     def _load(self, ids: Collection[int]) -> None:

@@ -53,6 +53,15 @@ class Sheet:
     written: bool = False
 
     @property
+    def sheet(self) -> "Sheet":
+        """Itself; see `plain.Expected`."""
+        return self
+
+    @property
+    def party_id(self) -> int | None:
+        return self.party.pk
+
+    @property
     def is_changed(self) -> bool:
         added = (
             self.new_points
@@ -85,7 +94,7 @@ class Sheet:
         for address in draft.addresses:
             if address.fold not in known and not self._is_bare_town(address):
                 known.add(address.fold)
-                address.position = len(self.addresses)
+                address.id, address.position = None, len(self.addresses)
                 self.addresses.append(address)
                 self.new_addresses.append(address)
                 self.grown += 1
@@ -148,6 +157,7 @@ class Sheet:
             point.position = max((one.position for one in self.points if one.kind == point.kind), default=-1) + 1
             if old := replaced.pop((point.kind, point.label), None):
                 point.position, point.preferred = old.position, old.preferred
+            point.id = None  # of a transaction that was given up
             self.points.append(point)
             self.new_points.append(point)
             self.grown += 1

@@ -40,6 +40,7 @@ class ContactPoint(Proven, Tracked):
 
     belongs_to = "party"
     derived = frozenset({"shown", "fold", "national", "checked_at"})
+    follows_creation = frozenset({"checked_at"})
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="contact_points", db_index=False)
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind.choices)
@@ -77,6 +78,7 @@ class ContactPoint(Proven, Tracked):
 class Address(Proven, Tracked):
     belongs_to = "party"
     derived = frozenset({"fold", "city_fold", "checked_at"})
+    follows_creation = frozenset({"checked_at"})
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="addresses", db_index=False)
     label = models.CharField(_("label"), max_length=40, blank=True, default="")

@@ -11,6 +11,7 @@ from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Pa
 from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.projections.columns import write_columns
 from goodwill.kernel import changes
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.inserting import insert_values
 from goodwill.kernel.models import Change, Tracked
@@ -28,7 +29,28 @@ _TOLD: dict[type[Tracked], frozenset[str]] = {
 T = TypeVar("T", bound=Tracked)
 
 
-@changes.projection(Party, ContactPoint, Address, Tie)
+def _made_ahead(party: Tracked, parts: Sequence[Tracked]) -> list[Key] | None:
+    """Fills the columns of a new party that has no id yet, and gives its keys."""
+    if not isinstance(party, Party):
+        return None
+    facts = _Facts._with(
+        {},
+        [one for one in parts if isinstance(one, ContactPoint)],
+        [one for one in parts if isinstance(one, Address)],
+        [one for one in parts if isinstance(one, Tie)],
+    )
+    for name, value in facts.shown(party.pk).items():
+        setattr(party, name, value)
+    company = party._state.fields_cache.get("company")
+    return sorted(facts.keys_of(party, {company.pk: company.name} if company else {}))
+
+
+def _write_keys(_name: str, new: Sequence[tuple[int, list[Key]]], _by: Actor) -> None:
+    rows = [(pk, kind, key) for pk, keys in new for kind, key in keys]
+    insert_values(DuplicateKey, ("party_id", "kind", "key"), rows, converted=True)
+
+
+@changes.projection(Party, ContactPoint, Address, Tie, ahead=changes.Beforehand(_made_ahead, _write_keys))
 def follow_parties(entries: Sequence[Entry]) -> None:
     seen = _Seen()
     for entry in entries:
@@ -132,18 +154,18 @@ class _Facts:
         self._write_keys()
 
     def _columns(self, pk: int) -> dict[str, Any]:
-        return {
-            "company_id": self.companies.get(pk),
-            **primary_values(self.points[pk]),
-            **main_address(self.addresses[pk]),
-        }
+        return {"company_id": self.companies.get(pk), **self.shown(pk)}
+
+    def shown(self, pk: int) -> dict[str, str]:
+        """What lists show of the party's points and addresses."""
+        return {**primary_values(self.points[pk]), **main_address(self.addresses[pk])}
 
     def _write_keys(self) -> None:
         names = self._company_names()
         new: list[tuple[int, str, str]] = []
         stale: list[int] = []
         for pk, party in self.parties.items():
-            wanted = self._keys_of(party, names) if party.deleted_at is None else set()
+            wanted = self.keys_of(party, names) if party.deleted_at is None else set()
             known = self.keys[pk]
             new += [(pk, kind, key) for kind, key in sorted(wanted - known.keys())]
             stale += [known[key] for key in known.keys() - wanted]
@@ -151,7 +173,7 @@ class _Facts:
             DuplicateKey.objects.filter(pk__in=stale).delete()
         insert_values(DuplicateKey, ("party_id", "kind", "key"), new)
 
-    def _keys_of(self, party: Party, company_names: dict[int, str]) -> set[Key]:
+    def keys_of(self, party: Party, company_names: dict[int, str]) -> set[Key]:
         points = self.points[party.pk]
         return keys_of(
             party.kind,

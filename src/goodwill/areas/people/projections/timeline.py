@@ -19,7 +19,13 @@ from goodwill.kernel.text import fold
 SNIPPET, WORDS = 500, 20_000
 
 
-@changes.projection()
+def _shows_nothing(record: Tracked, parts: Sequence[Tracked]) -> None:
+    """Whoever imports a note gets its line once it is written."""
+    if any(lines_of(type(one)) or whole_of(one) for one in (record, *parts)):
+        raise changes.NotAhead
+
+
+@changes.projection(ahead=changes.Beforehand(_shows_nothing, lambda _name, _new, _by: None))
 def write_timeline(entries: Sequence[Entry]) -> None:
     touched: dict[type[Tracked], dict[int, Tracked]] = defaultdict(dict)
     fresh: dict[type[Tracked], dict[int, str]] = defaultdict(dict)

@@ -84,7 +84,7 @@ def test_a_run_that_goes_on_after_a_crash_knows_the_repairs(owner: Actor, monkey
     run = brought(TEXT, owner, "people.csv")
     checked(run, owner)
     repair(run, 5, owner, cells={0: "Dora", 2: ""})
-    monkeypatch.setattr(understanding, "CHUNK", 2)
+    monkeypatch.setattr(understanding, "MOST", 2)
     way = pipeline.Way(Import.objects.get(pk=run.pk), owner, dry=False)
     (chunk,) = way.chunks(after=4)
     decisions = way.decide(chunk)

@@ -28,6 +28,7 @@ sqlcipher.register_adapter(decimal.Decimal, str)
 sqlcipher.register_adapter(datetime.date, datetime.date.isoformat)
 sqlcipher.register_adapter(datetime.datetime, lambda moment: moment.isoformat(" "))
 
+CACHE = 6000  # KiB
 PRAGMAS = (
     "PRAGMA auto_vacuum = INCREMENTAL",
     "PRAGMA journal_mode = WAL",
@@ -36,7 +37,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA legacy_alter_table = OFF",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -6000",
+    f"PRAGMA cache_size = -{CACHE}",
 )
 
 

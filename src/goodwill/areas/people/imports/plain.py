@@ -1,0 +1,173 @@
+"""Rows that make a party of whom nobody here knows anything: most of most files.
+
+Whoever reads the file makes all that will be written of one. Where the pass meets somebody, the row is read again and
+goes the way of all others; a test holds the two ways equal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from goodwill.areas.people.enums import CUSTOMERS
+from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
+from goodwill.areas.people.imports.sheets import Sheet
+from goodwill.areas.people.models import Party, Tie
+from goodwill.kernel import changes
+from goodwill.kernel.inserting import fresh, new_ids
+from goodwill.transfer.values import Given
+
+
+class Beginning(NamedTuple):
+    """What holds for all parties that a file makes, where it says nothing itself."""
+
+    owner_id: int | None
+    team_id: int | None
+    stage: str
+    policy: str
+    works_at: int
+    """The kind of tie."""
+
+    def sheet(self, draft: Draft) -> Sheet:
+        """The sheet of a party that nobody knew."""
+        party = fresh(Party, {"kind": draft.kind, "owner_id": self.owner_id, "team_id": self.team_id})
+        if self.stage and not draft.fields.get("phase"):
+            draft.fields["phase"] = self.stage
+        if draft.created_at:
+            party.created_at = draft.created_at
+        for name in ("owner", "team"):
+            if told := draft.fields.get(name):
+                setattr(party, f"{name}_id", told)
+        sheet = Sheet(party, is_new=True)
+        sheet.take(draft, self.policy)
+        return sheet
+
+
+class Plain(NamedTuple):
+    """What a row is met by, and what is written of it if it meets nobody; `points` are kinds and compared forms.
+
+    `is_bare` is a party of which nothing but the name is told.
+    """
+
+    kind: str
+    name: str
+    name_fold: str
+    name_sort: str
+    points: tuple[tuple[str, str], ...]
+    is_bare: bool
+    ahead: changes.Ahead
+    company: "Plain | None" = None
+
+    def folds(self, kind: str) -> list[str]:
+        return [fold for its, fold in self.points if its == kind]
+
+
+class Expected:
+    """A party that a plain row makes, perhaps with the company behind it, which is known or expected, too.
+
+    It gets a sheet as soon as another row meets it, and is written as such.
+    """
+
+    __slots__ = ("_given", "_reader", "_sheet", "company", "id", "plain")
+
+    def __init__(
+        self, plain: Plain, given: Given, reader: "PlainReader", company: "Sheet | Expected | None" = None
+    ) -> None:
+        self.plain, self.company, self._given, self._reader = plain, company, given, reader
+        self.id: int | None = None
+        self._sheet: Sheet | None = None
+
+    @property
+    def is_met(self) -> bool:
+        return self._sheet is not None
+
+    @property
+    def sheet(self) -> Sheet:
+        if self._sheet is None:
+            row, beginning = self._reader.again(self._given), self._reader.beginning
+            is_behind = self.plain is not self._given.draft
+            draft = row.company if is_behind and row.company else row.main
+            self._sheet = beginning.sheet(draft)
+            self._sheet.name_fold = self.plain.name_fold
+            if self.company:
+                self._sheet.work_at(self.company.sheet, draft.department, beginning.policy)
+        return self._sheet
+
+    @property
+    def party_id(self) -> int | None:
+        """Once it is written."""
+        return self._sheet.party_id if self._sheet else self.id
+
+    def ahead(self) -> changes.Ahead:
+        """What is written of it, now that its company is."""
+        made = self.plain.ahead
+        if self.company is None:
+            return made
+        company_id = self.company.party_id
+        assert company_id
+        *parts, tie = made.parts
+        tied = changes.pointing(tie, "other", company_id)
+        return made._replace(record=changes.pointing(made.record, "company", company_id), parts=(*parts, tied))
+
+
+def create_expected(expected: Sequence[Expected]) -> None:
+    ids = list(new_ids(Party, len(expected)))
+    for one, pk in zip(expected, ids, strict=True):
+        one.id = pk
+    changes.create_ahead([one.ahead() for one in expected], ids)
+
+
+@dataclass(frozen=True)
+class PlainReader:
+    """Reads rows, and makes of plain ones what will be written; it asks no database and can be pickled."""
+
+    reader: Reader
+    beginning: Beginning
+    vendor: str
+
+    def __call__(self, given: Given) -> RowDraft | Plain | None:
+        row = self.reader(given)
+        return (plain_of(row, self.beginning, self.vendor) if row and not given.is_new else None) or row
+
+    def again(self, given: Given) -> RowDraft:
+        """The draft of a plain row."""
+        row = self.reader(given)
+        assert row
+        return row
+
+
+def plain_of(row: RowDraft, beginning: Beginning, vendor: str) -> Plain | None:
+    """None where the row says more than a party, and a company behind it, with their points and addresses."""
+    if row.person or row.wrong or not _is_alone(row.main):
+        return None
+    if row.company is None:
+        return _plain(row.main, beginning, vendor)
+    company = _plain(row.company, beginning, vendor) if _is_alone(row.company) else None
+    return _plain(row.main, beginning, vendor, company) if company else None
+
+
+def _plain(draft: Draft, beginning: Beginning, vendor: str, company: Plain | None = None) -> Plain | None:
+    is_bare = not (draft.points or draft.addresses) and all(
+        name == "name" or value in ("", None) for name, value in draft.fields.items()
+    )
+    sheet = beginning.sheet(draft)
+    party = sheet.party
+    if party.phase in CUSTOMERS and party.customer_since is None:
+        return None
+    ties = [_tie(draft, party, company, beginning)] if company else []
+    ahead = changes.made_ahead(party, [*sheet.new_points, *sheet.new_addresses, *ties], vendor)
+    if ahead is None:
+        return None
+    points = tuple([(point.kind, point.fold) for point in sheet.points])
+    return Plain(party.kind, party.name, party.name_fold, party.name_sort, points, is_bare, ahead, company)
+
+
+def _tie(draft: Draft, party: Party, company: Plain, beginning: Beginning) -> Tie:
+    """The company is not known yet: only its name is, which keys of doubles are made of."""
+    party._state.fields_cache["company"] = fresh(Party, {"name": company.name})
+    told = {"kind_id": beginning.works_at, "role": party.role, "department": draft.department[:120], "main": True}
+    return fresh(Tie, told)
+
+
+def _is_alone(draft: Draft) -> bool:
+    more = draft.tags or draft.notes or draft.keys or draft.consents or draft.opt_ins or draft.tasks
+    return not (more or draft.own_id or draft.created_at)

@@ -1,0 +1,140 @@
+"""Rows whose parties are made ahead, while the file is read, leave what rows leave that go the way of all others."""
+
+import csv
+import io
+import random
+from typing import Any
+
+import pytest
+
+from goodwill.areas.people.imports import plain
+from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
+from goodwill.kernel import jobs
+from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Change
+from goodwill.kernel.models.search import SearchRow, SearchSlip
+from goodwill.transfer import runs
+from goodwill.transfer.tests.bringing import brought, performed
+
+HEADER = (
+    "First Name", "Last Name", "Email", "Phone", "Website", "Street", "City", "Country", "Birthday", "Language",
+    "Company", "Job Title",
+)  # fmt: skip
+NAMES = (
+    "Anna", "Field", "O’Neil", "Dr. Jürgen", "von und zu Gülle", "李小龍", "محمد", "Ａｎｎａ",
+    "Zoë\u0301", "Mc\u00adDonald",
+    "İstanbul", "ﬁnch", "👩‍🚀", "<b>Bob</b>", "'; DROP TABLE", "=1+1", "NULL", "None", "0", "-", "Robert", "Bob",
+    "ß", "x" * 230,
+    "two\nlines", "tab\there", "\u202eevil", "Jean-Luc", "de la Cruz", "Ł", "a b c d e", "\u200b", "{}", "%s",
+    "NaN", "True", '"q"',
+)  # fmt: skip
+MAILS = (
+    "", "anna@field.example", "ANNA@FIELD.EXAMPLE", "o'neil@x.example", "no mail", "a@b", "jö@bücher.example",
+    "x@y.example;z@y.example",
+    "Bob <bob@b.example>", "very.common+tag@mail.example", "  spaced@x.example ", "'quoted@x.example'",
+)  # fmt: skip
+PHONES = (
+    "", "+44 20 7946 0018", "020 7946 0018", "0049 30 123456", "4.42079E+11", "ext 5", "12",
+    "+1 (212) 555-0100 x7", "call me",
+    "+44 20 7946 0018", "07700 900123",
+)  # fmt: skip
+WEBS = ("", "https://www.field.example/", "field.example", "not a page", "#x#")
+STREETS = ("", "1 High Street", "Hauptstr. 5", "L" * 300)
+CITIES = ("", "Leeds", "Zürich", "São Paulo", "北京", "c" * 150)
+COUNTRIES = ("", "GB", "Germany", "nowhere")
+DATES = ("", "1980-02-29", "31.12.1999", "soon")
+COMPANIES = ("", "", "Field & Sons", "FIELD & SONS", "Moor GmbH", "Łódź Works", "<i>Inc</i>", "n" * 230)
+ROLES = ("", "Owner", "Fitter")
+LANGUAGES = ("", "de", "English", "klingonish")
+
+
+def naughty(rows: int, seed: int) -> str:
+    chance, out = random.Random(seed), io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEADER)
+    for number in range(rows):
+        mail = chance.choice(MAILS) if number % 3 else f"p{number}@many.example"
+        rare = [chance.choice(some) if not chance.randrange(4) else "" for some in (WEBS, STREETS, COUNTRIES, DATES)]
+        web, street, country, date = rare
+        names = chance.choice(NAMES), f"{chance.choice(NAMES)} {number // 2}" if number % 2 else chance.choice(NAMES)
+        language = chance.choice(LANGUAGES) if number % 5 == 0 else ""
+        work = chance.choice(COMPANIES) if number % 7 else f"Works {number // 9}", chance.choice(ROLES)
+        city = chance.choice(CITIES)
+        writer.writerow([*names, mail, chance.choice(PHONES), web, street, city, country, date, language, *work])
+    return out.getvalue()
+
+
+def _values(row: Any, *but: str) -> tuple[Any, ...]:
+    left_out = {"id", "created_at", "changed_at", "party_id", "company_id", *but}
+    return tuple(getattr(row, each.attname) for each in row._meta.concrete_fields if each.attname not in left_out)
+
+
+def _logged(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "version": change.version,
+        **change.before,
+        **change.after,
+        **dict.fromkeys(("party", "about_id", "other")),
+    }
+
+
+def left() -> list[Any]:
+    """Everything that hangs on each party, by its content."""
+    found = []
+    for party in Party.objects.all():
+        at, of, about = party.created_at, {"party": party}, {"root_type": "party", "root_id": party.pk}
+        parts = [*ContactPoint.objects.filter(**of), *Address.objects.filter(**of)]
+        assert all(part.created_at == part.changed_at == part.checked_at >= at for part in parts)
+        changes = list(Change.objects.filter(**about))
+        search = SearchRow.objects.filter(type="party", ref_id=party.pk)
+        found.append(
+            (
+                _values(party),
+                party.company and party.company.name,
+                sorted(
+                    map(str, Tie.objects.filter(**of).values_list("other__name", "kind", "role", "department", "main"))
+                ),
+                sorted(map(repr, (_values(part, "checked_at") for part in parts))),
+                sorted(DuplicateKey.objects.filter(**of).values_list("kind", "key")),
+                sorted(repr(sorted(_logged(change).items(), key=str)) for change in changes),
+                list(search.values_list("title", "body", "digits", "owner_id", "team_id", "created_by_id")),
+            )
+        )
+    return sorted(found, key=repr)
+
+
+def _imported(by: Actor) -> list[Any]:
+    """What two files leave, the second of which meets what the first one left; both are taken back."""
+    found: list[Any] = []
+    done = []
+    for text, options in ((naughty(250, 17), {}), (naughty(200, 18), {"policy": "overwrite"})):
+        run = brought(text, by, "naughty.csv", **options)
+        counts = performed(run, by)
+        rows = list(run.rows.order_by("number").values_list("number", "outcome", "sentence", "cells"))
+        words = set(SearchSlip.objects.values_list("slip", "word"))
+        found += [counts, rows, words, left()]
+        done.append(run)
+    for run in reversed(done):
+        runs.undo(run, by)
+        jobs.run_due()
+    assert not Party.objects.exists()
+    assert not SearchRow.objects.filter(type="party").exists()
+    return found
+
+
+@pytest.mark.slow
+def test_rows_made_ahead_leave_what_others_leave(owner: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, plain_of = [], plain.plain_of
+
+    def counting(*its: Any) -> Any:
+        made.append(plain_of(*its))
+        return made[-1]
+
+    monkeypatch.setattr(plain, "plain_of", counting)
+    ahead = _imported(owner)
+    assert sum(each is not None for each in made) > 100
+    assert sum(each is not None and each.company is not None for each in made) > 50
+    monkeypatch.setattr(plain, "plain_of", lambda *_: None)
+    for one, other in zip(ahead, _imported(owner), strict=True):
+        assert one == other
