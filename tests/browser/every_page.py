@@ -18,6 +18,8 @@ BESIDE = (
     "/companies/?sort=-changed_at",
     "/search?q=a",
     "/people/{person}/?show=changes",
+    "/settings/roles/{role}/on/party",
+    "/settings/who-sees/party/{person}",
 )
 
 
