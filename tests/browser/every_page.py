@@ -30,6 +30,8 @@ BESIDE = (
     "/tasks/?as=calendar&span=agenda",
     "/people/?as=chart&by=phase&then=owner",
     "/people/?as=chart&by=created_at",
+    "/settings/roles/{role}/on/party",
+    "/settings/who-sees/party/{person}",
 )
 
 
