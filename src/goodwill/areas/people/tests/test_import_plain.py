@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from goodwill.areas.people.imports import plain
 from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
@@ -138,3 +139,29 @@ def test_rows_made_ahead_leave_what_others_leave(owner: Actor, monkeypatch: pyte
     monkeypatch.setattr(plain, "plain_of", lambda *_: None)
     for one, other in zip(ahead, _imported(owner), strict=True):
         assert one == other
+
+
+@pytest.mark.parametrize("tags", [(), ("fair",)])
+def test_a_row_that_the_database_refuses_costs_only_itself(owner: Actor, tags: tuple[str, ...]) -> None:
+    refusing = (
+        "ALTER TABLE people_party ADD CONSTRAINT no_broken CHECK (family <> 'Broken')"
+        if connection.vendor == "postgresql"
+        else "CREATE TRIGGER no_broken BEFORE INSERT ON people_party WHEN new.family = 'Broken'"
+        " BEGIN SELECT RAISE(ABORT, 'broken'); END"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(refusing)
+    names = [f"Ann{number},{'Broken' if number == 13 else 'Field'}{number % 2 or ''}" for number in range(24)]
+    rows = [f"{name},a{number}@x.example,Works {number // 2}\n" for number, name in enumerate(names)]
+    rows[13] = rows[13].replace("Broken1", "Broken")
+    run = brought(f"First Name,Last Name,Email,Company\n{''.join(rows)}", owner, "broken.csv", tags=tags)
+    assert performed(run, owner) == {"new": 23, "refused": 1}
+    assert (run.counts["rows"], run.rows.get().number) == (24, 15)
+    people = {party.primary_mail: party for party in Party.objects.filter(kind="person").select_related("company")}
+    assert people.keys() == {f"a{number}@x.example" for number in range(24) if number != 13}
+    for number in (12, 14, 23):
+        party = people[f"a{number}@x.example"]
+        assert party.company.name == f"Works {number // 2}"
+        assert [point.value for point in ContactPoint.objects.filter(party=party)] == [party.primary_mail]
+        assert SearchRow.objects.filter(type="party", ref_id=party.pk, title__startswith=f"ann{number} ").exists()
+    assert not Change.objects.filter(after__family="Broken").exists()
