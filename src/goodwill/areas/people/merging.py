@@ -16,6 +16,7 @@ from django.db import models
 from goodwill.areas.people.models import Address, ContactPoint, NotTheSame, Party, Tie
 from goodwill.kernel import changes
 from goodwill.kernel.models import About, Tracked
+from goodwill.records.custom import relations
 
 CHUNK = 500
 Rows = Sequence[Any]
@@ -44,7 +45,7 @@ def rehang(loser: Party, survivor: Party) -> int:
             resolver = _resolvers.get(model)
             free = _without_twins(model, resolver(rows, survivor) if resolver else rows, column, survivor)
             moved += changes.update_many(free, **{column: survivor.pk})
-    return moved
+    return moved + relations.move(loser, survivor)
 
 
 def _pointing() -> Iterator[tuple[type[Tracked], str]]:
