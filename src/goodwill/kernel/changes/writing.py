@@ -47,7 +47,7 @@ def create_many(records: Iterable[T], *, derived: bool = False) -> list[T]:
             record.derive()
         for name in record.follows_creation if derived else ():
             setattr(record, name, getattr(record, name) or record.created_at)
-        extras.derive(record)
+    extras.derive_many(rows)
     extras.check(rows)
     insert(rows)
     create = Change.Kind.CREATE

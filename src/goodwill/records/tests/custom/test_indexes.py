@@ -65,6 +65,20 @@ def test_every_kind_can_be_indexed(kind, value, firm, owner):
     assert [row["name"] for row in Listing(TOY, owner, columns=["name"], sort=field.name).rows()] == ["Car"]
 
 
+def test_a_formula_that_comes_to_something_else_gets_another_index(own_firm, owner):
+    field = make_field(by=owner, type="toy", kind="formula", label="Worth it", formula="[Pieces] * 2")
+    writing.create(TOY, {"name": "Car", "pieces": 4}, by=owner)
+    save_view(by=owner, type=TOY, name="By worth", sort=field.name)
+    jobs.run_due()
+    first = indexes()
+    change_field(field, by=owner, label="Worth it", formula='"n" & [Pieces]')
+    assert not TOY.field(field.name).index
+    jobs.run_due()
+    assert len(indexes()) == 1
+    assert indexes() != first
+    assert [row["name"] for row in Listing(TOY, owner, columns=["name"], sort=field.name).rows()] == ["Car"]
+
+
 def test_no_two_records_have_a_unique_value(own_firm, owner):
     make_field(by=owner, type="toy", kind="text", label="Code", unique=True)
     car = writing.create(TOY, {"name": "Car", "x_code": "A 1"}, by=owner)
@@ -103,3 +117,21 @@ def test_a_field_that_comes_back_compares_what_was_written_meanwhile(firm, owner
     restore_field(field, by=owner)
     rows = Listing(TOY, owner, columns=["name"], filter='x_code is "anne"').rows()
     assert [row["name"] for row in rows] == ["Cart"]
+
+
+def test_a_large_list_says_that_it_reads_every_record(own_firm, owner, browse, monkeypatch):
+    from goodwill.records.query import listing
+
+    monkeypatch.setattr(listing, "COUNTED", 3)
+    make_field(by=owner, type="toy", kind="number", label="Wheels")
+    for n in range(5):
+        writing.create(TOY, {"name": f"Toy {n}", "x_wheels": n}, by=owner)
+    client = browse(owner)
+    said = "reads every record"
+    assert said not in client.get("/toys/").content.decode()
+    assert said in client.get("/toys/?sort=x_wheels").content.decode()
+    assert said in client.get("/toys/?filter=x_wheels+%3E+0").content.decode()
+    view = save_view(by=owner, type=TOY, name="By wheels", sort="x_wheels")
+    assert "in the background" in client.get(f"/toys/?view={view.pk}").content.decode()
+    jobs.run_due()
+    assert said not in client.get(f"/toys/?view={view.pk}").content.decode()
