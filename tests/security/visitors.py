@@ -12,6 +12,7 @@ from goodwill.kernel import changes, workspace as workspaces
 from goodwill.kernel.actors import system
 from goodwill.kernel.models import Batch, Notice, OutgoingMail, Role, Team, User
 from goodwill.records import writing
+from goodwill.records.custom.verbs import make_field
 from tests.security.routes import types
 from tests.security.traces import Watched
 
@@ -80,7 +81,10 @@ def ids_of(records, owner):
         changes.create(waiting)
     staff = User.objects.get(role__builtin="staff").pk
     mail, notice = OutgoingMail.objects.first(), Notice.objects.first()
+    choices = [{"label": "Red"}, {"label": "Blue"}]
+    own_field = make_field(by=owner, type="person", kind="choice", label="Colour", choices=choices)
     return {name: record.pk for name, record in records.items()} | {
+        "own_field": own_field.pk,
         "invitation": waiting.pk,
         "user": staff,
         "activate": staff,

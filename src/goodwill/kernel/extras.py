@@ -17,7 +17,7 @@ FOLDED = "~"
 COMPUTED = "="
 """The key of `extra` under which lies what is computed, by name."""
 
-Deriver = Callable[[Tracked], None]
+Deriver = Callable[[Sequence[Tracked]], None]
 Checker = Callable[[Sequence[Tracked]], None]
 _derivers: list[Deriver] = []
 _checkers: list[Checker] = []
@@ -48,7 +48,7 @@ def given(extra: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def deriver(function: Deriver) -> Deriver:
-    """Register a function that fills in, before a record is written, what follows from its values."""
+    """Register a function that fills in, before records of one model are written, what follows from their values."""
     _derivers.append(function)
     return function
 
@@ -56,9 +56,13 @@ def deriver(function: Deriver) -> Deriver:
 def derive(record: Tracked) -> bool:
     """Fill in what follows; says whether `extra` is another one than before."""
     before: Any = record.extra
-    for function in _derivers:
-        function(record)
+    derive_many([record])
     return bool(record.extra != before)
+
+
+def derive_many(records: Sequence[Tracked]) -> None:
+    for function in _derivers if records else ():
+        function(records)
 
 
 def checker(function: Checker) -> Checker:

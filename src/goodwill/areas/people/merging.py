@@ -15,8 +15,8 @@ from django.db import models
 
 from goodwill.areas.people.models import Address, ContactPoint, NotTheSame, Party, Tie
 from goodwill.kernel import changes
-from goodwill.kernel.models import About, Link, Tracked
-from goodwill.kernel.refs import models_by_name
+from goodwill.kernel.models import About, Tracked
+from goodwill.records.custom import relations
 
 CHUNK = 500
 Rows = Sequence[Any]
@@ -45,19 +45,7 @@ def rehang(loser: Party, survivor: Party) -> int:
             resolver = _resolvers.get(model)
             free = _without_twins(model, resolver(rows, survivor) if resolver else rows, column, survivor)
             moved += changes.update_many(free, **{column: survivor.pk})
-    return moved + _led_back(loser, survivor)
-
-
-def _led_back(loser: Party, survivor: Party) -> int:
-    """Relations that the firm's own fields hold lead to the survivor, too."""
-    moved = 0
-    leading = Link.objects.filter(to_type=Party.ref_name(), to_id=loser.pk)
-    for name, field in set(leading.values_list("type", "field")):
-        model = models_by_name().get(name)
-        ids = leading.filter(type=name, field=field).values("ref_id")
-        for rows in _chunks(model.everything.select_for_update().filter(pk__in=ids)) if model else ():
-            moved += changes.update_many(rows, **{field: survivor.pk})
-    return moved
+    return moved + relations.move(loser, survivor)
 
 
 def _pointing() -> Iterator[tuple[type[Tracked], str]]:

@@ -9,7 +9,9 @@ from goodwill.areas.people import samples
 from goodwill.areas.people.enums import PHASE_TONES, REGARD_TONES, ContactKind, PartyKind, Phase, Regard
 from goodwill.areas.people.known_fields import FACTS, KNOWN, SCORES
 from goodwill.areas.people.known_records import CONSENT, PREFERENCE
-from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, TieKind
+from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, Tie, TieKind
+from goodwill.kernel.changes import Entry
+from goodwill.records.custom import rollups
 from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
 from goodwill.records.registry import Group, RecordType, SearchField, View, contribute_column, register
 
@@ -328,3 +330,11 @@ def register_all() -> None:
     for declared in (PERSON, COMPANY, HOUSEHOLD, CONTACT, TASK, NOTE, INTERACTION, TAG, TIE_KIND, PREFERENCE, CONSENT):
         register(declared)
     contribute_column("file", _about_name())
+    for name in ("person", "party"):
+        rollups.moved_by(name, "company", Tie, _tied)
+
+
+def _tied(entry: Entry) -> set[Any]:
+    """Both ends of a tie, now and before: it is what says where somebody works."""
+    tie: Any = entry.record
+    return {tie.party_id, tie.other_id, entry.before.get("party"), entry.before.get("other")}

@@ -43,7 +43,7 @@ def create_many(records: Iterable[T], *, derived: bool = False) -> list[T]:
         _stamp_new(record, batch)
         if not derived:
             record.derive()
-        extras.derive(record)
+    extras.derive_many(rows)
     extras.check(rows)
     insert(rows)
     create = Change.Kind.CREATE

@@ -39,7 +39,7 @@ ROLLED = ("source", "how", "field", "filter")
 
 def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
     """The values of a field that is new or changed; those that belong to a new one alone are left to the caller."""
-    decimals = sent.get("decimals", "0")
+    decimals = sent.get("decimals", "2" if kind.kind == FORMULA else "0")
     return {
         "label": sent.get("label", ""),
         "help": sent.get("help", "")[:200],

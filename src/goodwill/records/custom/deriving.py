@@ -2,10 +2,10 @@
 form of texts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from goodwill.kernel import extras, workspace
+from goodwill.kernel import extras, layout, workspace
 from goodwill.kernel.models import Profile, Tracked
 from goodwill.records import registry
 from goodwill.records.custom.computing import compute
@@ -18,12 +18,14 @@ LONGEST = 600
 
 
 @extras.deriver
-def fill_in(record: Tracked) -> None:
-    if workspace.entered_one() is None:
-        return
-    fields = _fields_of(type(record))
-    if not (record.extra or fields):
-        return
+def fill_in(records: Sequence[Tracked]) -> None:
+    fields = _fields_of(type(records[0])) if workspace.entered_one() else None
+    if fields:
+        for record in records:
+            _fill_in(record, fields)
+
+
+def _fill_in(record: Tracked, fields: Mapping[str, Field]) -> None:
     given = {name: value for name, value in record.extra.items() if name not in (extras.FOLDED, extras.COMPUTED)}
     computed = _computed(record, fields)
     folded = _folded({**given, **computed}, fields)
@@ -49,6 +51,10 @@ def _computed(record: Tracked, fields: Mapping[str, Field]) -> dict[str, Any]:
 
 def _fields_of(model: type[Tracked]) -> Mapping[str, Field]:
     """All custom fields of the types that live in the model's table; no two of them share a name."""
+    return layout.made(f"own fields of the table {model._meta.db_table}", lambda: _load(model))
+
+
+def _load(model: type[Tracked]) -> Mapping[str, Field]:
     kinds = registry.for_model(model)
     return {name: field for kind in kinds for name, field in own_fields(kind.name).items()}
 

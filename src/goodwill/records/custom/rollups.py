@@ -1,7 +1,7 @@
 """Roll-ups: what records that lead to another one come to there. Kept right in the transaction of each change."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -41,6 +41,8 @@ _FITS = {
     FIRST: _ORDERED | TEXTUAL | {Kind.YES_NO},
     LAST: _ORDERED | TEXTUAL | {Kind.YES_NO},
 }
+Led = Callable[[Entry], Iterable[Any]]
+_moved_by: dict[tuple[str, str], tuple[type[Tracked], Led]] = {}
 _AGGREGATES = {SUM: Sum, MIN: Min, MAX: Max}
 
 
@@ -73,6 +75,14 @@ class Rollup:
         return _is_dated(self.filter)
 
 
+def moved_by(type_name: str, field: str, model: type[Tracked], led: Led) -> None:
+    """A relation that a projection fills, so that no history of its own records tells of it: rows of `model` do.
+
+    `led` gives the ids of the records to which a changed row leads, and led.
+    """
+    _moved_by[type_name, field] = (model, led)
+
+
 def sources_of(type: RecordType) -> list[Source]:
     """What could be rolled up to records of the type: only links that history tells of."""
     found = []
@@ -80,7 +90,8 @@ def sources_of(type: RecordType) -> list[Source]:
         logged = logged_fields(other.model)
         for field in other.all_fields.values():
             leads = registry.get(field.target) if field.kind is Kind.RELATION and not field.many else None
-            if leads and leads.model is type.model and (field.kept or field.column in logged):
+            told = field.kept or field.column in logged or (other.name, field.name) in _moved_by
+            if leads and leads.model is type.model and told:
                 found.append(Source(other, field.name, field.label))
         if issubclass(other.model, About):
             found.append(Source(other, ABOUT, _("about it")))
@@ -187,6 +198,9 @@ def follow(entries: Sequence[Entry]) -> None:
         for entry in entries:
             if isinstance(entry.record, one.source.type.model):
                 stale[one].update(_led_to(one, entry))
+            mover = _moved_by.get((one.source.type.name, one.source.via))
+            if mover and isinstance(entry.record, mover[0]):
+                stale[one].update(pk for pk in mover[1](entry) if isinstance(pk, int))
     _roll_up(stale, 0)
 
 

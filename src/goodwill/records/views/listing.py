@@ -14,6 +14,7 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import NONE, Actor
 from goodwill.kernel.verbs import Verb
 from goodwill.records.actions import actions_for, selection_actions
+from goodwill.records.custom.slowness import said_of
 from goodwill.records.fields import NUMERIC, Field, Kind
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
@@ -154,12 +155,15 @@ def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing
 
 def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
     found, asked, kind = shown.found, shown.asked, shown.found.type
-    return _page(found, asked) | {
+    page = _page(found, asked)
+    is_large = bool(page["rows"]) and not page["total"]
+    return page | {
         "type": kind,
         "found": found,
         "asked": asked,
         "here": asked.url(),
         "problem": shown.problem,
+        "slow": said_of(found, is_large=is_large, is_saved=asked.here.saved is not None),
         "views": views_of(asked, actor),
         "chips": shown.chips,
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",

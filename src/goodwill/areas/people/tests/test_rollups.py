@@ -1,5 +1,8 @@
 """Counts over what hangs on a person."""
 
+from datetime import date
+
+from goodwill.areas.people.models import Tie
 from goodwill.areas.people.verbs.tasks import plan_task
 from goodwill.kernel import changes
 from goodwill.records import registry, writing
@@ -18,3 +21,25 @@ def test_what_is_about_a_person_is_counted_there(firm, owner):
     with changes.batch(owner, "trash"):
         changes.trash(task)
     assert Listing(person, owner, columns=["x_open_tasks"]).rows()[0]["x_open_tasks"] == 1
+
+
+def test_people_are_counted_at_the_company_where_they_work_now(firm, owner):
+    spec = {"source": "person.company", "how": "count"}
+    make_field(by=owner, type="company", kind="rollup", label="Staff", rollup=spec)
+    person, company = registry.get("person"), registry.get("company")
+    ada = writing.create(person, {"name": "Ada Byron", "company": "Analytical"}, by=owner)
+    writing.create(person, {"name": "Ben Moor", "company": "Analytical"}, by=owner)
+
+    def counted():
+        rows = Listing(company, owner, columns=["name", "x_staff"], sort="name").rows()
+        return {row["name"]: row["x_staff"] for row in rows}
+
+    assert counted() == {"Analytical": 2}
+    tie = Tie.objects.get(party=ada)
+    with changes.batch(owner, "edit") as batch:
+        changes.update(tie, ended=date(2026, 1, 31))
+    assert counted() == {"Analytical": 1}
+    changes.undo(batch.id, owner)
+    assert counted() == {"Analytical": 2}
+    writing.trash(ada, by=owner)
+    assert counted() == {"Analytical": 1}

@@ -75,7 +75,10 @@ def _draw(
         "action": list_url(type, "record_new"),
         "first": [control for control in controls if control.field.name in FIRST],
         "needed": [control for control in controls if control.field.kept and control.field.required],
-        "rest": [c for c in controls if c.field.name not in FIRST and not (c.field.kept and c.field.required)],
+        "rest": sorted(
+            (c for c in controls if c.field.name not in FIRST and not (c.field.kept and c.field.required)),
+            key=lambda control: control.field.kept is None,
+        ),
         "given": {name: given.get(name, "") for name in (*REACH, "company")},
         "chosen": _chosen(given.get("company", ""), actor),
         "problems": error.problems if error else {},

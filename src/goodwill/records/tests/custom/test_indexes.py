@@ -103,3 +103,21 @@ def test_a_field_that_comes_back_compares_what_was_written_meanwhile(firm, owner
     restore_field(field, by=owner)
     rows = Listing(TOY, owner, columns=["name"], filter='x_code is "anne"').rows()
     assert [row["name"] for row in rows] == ["Cart"]
+
+
+def test_a_large_list_says_that_it_reads_every_record(own_firm, owner, browse, monkeypatch):
+    from goodwill.records.query import listing
+
+    monkeypatch.setattr(listing, "COUNTED", 3)
+    make_field(by=owner, type="toy", kind="number", label="Wheels")
+    for n in range(5):
+        writing.create(TOY, {"name": f"Toy {n}", "x_wheels": n}, by=owner)
+    client = browse(owner)
+    said = "reads every record"
+    assert said not in client.get("/toys/").content.decode()
+    assert said in client.get("/toys/?sort=x_wheels").content.decode()
+    assert said in client.get("/toys/?filter=x_wheels+%3E+0").content.decode()
+    view = save_view(by=owner, type=TOY, name="By wheels", sort="x_wheels")
+    assert "in the background" in client.get(f"/toys/?view={view.pk}").content.decode()
+    jobs.run_due()
+    assert said not in client.get(f"/toys/?view={view.pk}").content.decode()
