@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -63,7 +63,7 @@ def new_field(request: HttpRequest) -> HttpResponse:
         return _form(request, noun, kind, {**given, **own}, action, error=error)
     said = _("%(list)s have the field “%(field)s” now.") % {"list": noun.plural, "field": made}
     to = render.came_from(request, _back(noun)).replace(NEW_COLUMN, made.name)
-    return render.redirect(request, to, toast_text=said, stay=not _next(request))
+    return render.redirect(request, to, toast_text=said, stay=_beside(request) and not _next(request))
 
 
 @power(POWER)
@@ -81,7 +81,7 @@ def field(request: HttpRequest, pk: int) -> HttpResponse:
     except Invalid as error:
         return _form(request, noun, kind, {**forms.known_values(found), **given}, action, field=found, error=error)
     said = _("Saved: %s") % found
-    return render.redirect(request, _back(noun), toast_text=said, undo=undo_url(batch.row), stay=True)
+    return render.redirect(request, _back(noun), toast_text=said, undo=undo_url(batch.row), stay=_beside(request))
 
 
 @power(POWER)
@@ -148,6 +148,11 @@ def _form(
         "others": "" if field else action.partition("&kind=")[0],
     }
     return render.page(request, "office/field.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _beside(request: HttpRequest) -> bool:
+    """Whether the form stands beside another page, which is where its reader stays."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path != request.path
 
 
 def _next(request: HttpRequest) -> dict[str, str]:

@@ -1,0 +1,68 @@
+"""Fields that a firm makes by clicking: from a list to a cell that is filled in, and a formula that is wrong."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from goodwill.areas.people.models import Party
+from goodwill.areas.people.verbs.parties import create_person
+from goodwill.kernel.models import CustomField
+from goodwill.records.custom.verbs import make_field
+from tests.browser.test_accessible import COLOURS, DRAWN, STILL, violations
+
+pytestmark = [pytest.mark.browser]
+
+
+@pytest.fixture
+def page(site, owner):
+    create_person(by=owner, name="Amara Bello")
+    return site.open(owner)
+
+
+def test_a_field_is_made_in_a_list_and_filled_in_there(page, site):
+    page.goto(f"{site.origin}/people/?columns=name")
+    page.locator("th", has_text="Name").get_by_role("button").first.click()
+    page.get_by_role("menuitem", name="Add a field").click()
+    page.locator("#sheet .field-kind", has_text="One of a list").click()
+    page.fill("#sheet [name=label]", "Colour")
+    for place, name in enumerate(("Red", "Blue")):
+        page.locator("#sheet [name=choice_label]").nth(place).fill(name)
+    page.get_by_role("button", name="Add a choice").click()
+    expect(page.locator("#sheet [name=choice_label]")).to_have_count(4)
+    page.click("#sheet [data-save]")
+    page.wait_for_url(re.compile("x_colour"))
+    cell = page.locator("td[id$=x_colour]")
+    cell.dblclick()
+    cell.locator("select").select_option("Blue")
+    page.keyboard.press("Enter")
+    expect(cell).to_contain_text("BlueSaved")
+    assert Party.objects.get(name="Amara Bello").extra["x_colour"] == "blue"
+
+
+def test_a_formula_says_what_is_wrong_while_it_is_typed(page, site, owner):
+    make_field(by=owner, type="person", kind="number", label="Hours")
+    page.goto(f"{site.origin}/settings/fields/new?type=person&kind=formula")
+    page.fill("[name=label]", "Twice")
+    page.locator("[name=formula]").press_sequentially("2 * [Huors]")
+    expect(page.locator("#formula-said mark")).to_have_text("[Huors]")
+    page.fill("[name=formula]", "2 * [Hours]")
+    expect(page.locator("#formula-said .chip")).to_have_text("Number")
+    assert violations(page) == []
+    page.evaluate(STILL)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(DRAWN)
+    assert violations(page, COLOURS) == []
+    page.click("[data-save]")
+    page.wait_for_url(re.compile(r"/settings/fields\?type=person$"))
+
+
+def test_fields_are_put_in_order_with_the_keys(page, site, owner):
+    for label in ("First", "Second"):
+        make_field(by=owner, type="person", kind="text", label=label)
+    page.goto(f"{site.origin}/settings/fields?type=person")
+    page.get_by_role("link", name="Second").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#toasts")).to_contain_text("The order is saved.")
+    expect(page.locator(".own-field").first).to_contain_text("Second")
+    assert list(CustomField.objects.order_by("position").values_list("label", flat=True)) == ["Second", "First"]
