@@ -12,10 +12,9 @@ def move(old: Tracked, new: Tracked) -> int:
     moved = 0
     leading = Link.objects.filter(to_type=old.ref_name(), to_id=old.pk)
     for name, field in set(leading.values_list("type", "field")):
-        model = models_by_name().get(name)
         ids = list(leading.filter(type=name, field=field).values_list("ref_id", flat=True))
-        for start in range(0, len(ids) if model else 0, AT_ONCE):
-            assert model is not None
-            held = model.everything.select_for_update().filter(pk__in=ids[start : start + AT_ONCE])
+        rows = models_by_name()[name].everything.select_for_update()
+        for start in range(0, len(ids), AT_ONCE):
+            held = rows.filter(pk__in=ids[start : start + AT_ONCE])
             moved += changes.update_each({record: {field: new.pk} for record in held})
     return moved
