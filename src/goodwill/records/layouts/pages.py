@@ -59,7 +59,10 @@ def _save(request: HttpRequest, type: RecordType, actor: Actor, pk: int, team: T
             hidden = {place: [name for name in names if name not in shown[place]] for place, names in order.items()}
             verbs.arrange(by=actor, type=type, team=team, order=order, hidden=hidden)
     whom = team.name if team else _("everybody")
-    said = _("The pages of %(type)s are arranged for %(whom)s.") % {"type": type.plural, "whom": whom}
+    said = _("The pages of %(type)s are arranged for %(whom)s.")
+    if "reset" in sent:
+        said = _("The pages of %(type)s are back to the standard for %(whom)s.")
+    said %= {"type": type.plural, "whom": whom}
     return render.redirect(request, url_of(type, pk), toast_text=said, undo=undo_url(batch.row))
 
 

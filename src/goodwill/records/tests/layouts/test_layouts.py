@@ -43,8 +43,10 @@ def test_the_page_shows_what_was_chosen_in_its_order(maker: Any, browse: Browse,
     assert facts(page)[:3] == ["country", "name", "owner"]
     assert "city" not in facts(page)
     assert b"files-panel" not in page
-    changes.undo(Batch.objects.latest("id").pk, owner)
+    client.post(f"{url}arrange", {"reset": "1"})
     assert facts(client.get(url).content) == facts(before)
+    changes.undo(Batch.objects.latest("id").pk, owner)
+    assert facts(client.get(url).content) == facts(page)
 
 
 def test_a_team_has_its_own_and_what_is_new_stands_at_the_end(
