@@ -24,6 +24,7 @@ BESIDE = (
     "/tasks/?as=calendar&span=agenda",
     "/people/?as=chart&by=phase&then=owner",
     "/people/?as=chart&by=created_at",
+    "/people/?as=map",
 )
 
 

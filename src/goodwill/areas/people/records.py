@@ -11,6 +11,7 @@ from goodwill.areas.people.known_fields import FACTS, KNOWN, SCORES
 from goodwill.areas.people.known_records import CONSENT, PREFERENCE
 from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, TieKind
 from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
+from goodwill.records.places import Place, put_on_map
 from goodwill.records.registry import Group, RecordType, SearchField, View, contribute_column, register
 
 VERBS = "goodwill.areas.people.verbs"
@@ -317,3 +318,5 @@ def register_all() -> None:
     for declared in (PERSON, COMPANY, HOUSEHOLD, CONTACT, TASK, NOTE, INTERACTION, TAG, TIE_KIND, PREFERENCE, CONSENT):
         register(declared)
     contribute_column("file", _about_name())
+    for name in ("person", "company", "household", "party"):
+        put_on_map(name, Place("people.Address", "party", "city"))
