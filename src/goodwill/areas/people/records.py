@@ -44,6 +44,18 @@ TAGS = Many(
 )
 
 
+_NOTES = Note.objects.filter(about_type="party", about_id=OuterRef("pk")).order_by("-created_at", "-pk")
+_LAST_NOTE = Field(
+    "last_note",
+    _("Last note"),
+    Kind.MOMENT,
+    expression=Subquery(_NOTES.values("created_at")[:1]),
+    editable=False,
+    in_form=False,
+    filterable=False,
+)
+
+
 def _shown(name: str, label: Any, kind: Kind, column: str, **more: Any) -> Field:
     """A column that a projection fills."""
     return Field(name, label, kind, column, editable=False, in_form=False, **more)
@@ -73,6 +85,7 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
         Field("mails", _("Any mail"), Kind.MAIL, many=_contacts(ContactKind.MAIL), editable=False, in_form=False),
         Field("towns", _("Any town"), Kind.TEXT, many=TOWNS, editable=False, in_form=False),
         Field("tags", _("Tags"), Kind.TAGS, many=TAGS),
+        _LAST_NOTE,
         *KNOWN,
     )
 

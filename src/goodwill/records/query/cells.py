@@ -32,7 +32,7 @@ class Reader:
     def __init__(self, type: RecordType, actor: Actor, columns: Sequence[Field], sort: Sort) -> None:
         self._actor = actor
         self._columns = columns
-        self.aliases = {f"cell_{field.name}": field.expression for field in columns if field.expression is not None}
+        self.aliases = {alias_of(field): field.expression for field in columns if field.expression is not None}
         wanted = ["pk", "version", *(key.column for key in sort.keys)]
         for field in columns:
             wanted.extend(path for path in (_path(field), field.currency) if path)
@@ -91,4 +91,9 @@ _Names = dict[str, dict[int, Link]]
 
 
 def _path(field: Field) -> str | None:
-    return f"cell_{field.name}" if field.expression is not None else field.column
+    return alias_of(field) if field.expression is not None else field.column
+
+
+def alias_of(field: Field) -> str:
+    """What a computed column is called in the query: a dot would be taken for a relation."""
+    return f"cell_{field.name}".replace(".", "_over_")
