@@ -6,6 +6,7 @@ and folded names, the usual one first. It is read from front to end and not kept
 
 import lzma
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ def find_towns(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Point
     return found
 
 
+@lru_cache(200)
 def find_town(name: str, country: str) -> Point | None:
     """The place of a town, of several the one in this country."""
     wanted, elsewhere = fold(name), None

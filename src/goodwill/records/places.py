@@ -9,11 +9,14 @@ from django.db import models
 
 @dataclass(frozen=True)
 class Place:
-    """Rows of `model` whose column `link` holds the record's id; `name` is the column with the town."""
+    """Rows of `model` whose column `link` holds the record's id; `name` is the column with the town, `field` the field
+    of the type that is filtered by distance.
+    """
 
     model: str
     link: str
     name: str = ""
+    field: str = ""
     latitude: str = "latitude"
     longitude: str = "longitude"
 

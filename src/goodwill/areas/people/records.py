@@ -33,7 +33,14 @@ def _contacts(kind: ContactKind) -> Many:
     return Many("people.ContactPoint", "party", "shown", "fold", {"kind": kind.value}, ("position", "id"))
 
 
-TOWNS = Many("people.Address", "party", "city", "city_fold", order=("position", "id"))
+TOWNS = Many(
+    "people.Address",
+    "party",
+    "city",
+    "city_fold",
+    order=("position", "id"),
+    point=("latitude", "longitude"),
+)
 TAGS = Many(
     "people.Tagging",
     "about_id",
@@ -83,7 +90,7 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
         _shown("last_contact", _("Last contact"), Kind.MOMENT, "last_contact_at", index=True),
         Field("phones", _("Any phone"), Kind.PHONE, many=_contacts(ContactKind.PHONE), editable=False, in_form=False),
         Field("mails", _("Any mail"), Kind.MAIL, many=_contacts(ContactKind.MAIL), editable=False, in_form=False),
-        Field("towns", _("Any town"), Kind.TEXT, many=TOWNS, editable=False, in_form=False),
+        Field("towns", _("Any town"), Kind.PLACE, many=TOWNS, editable=False, in_form=False),
         Field("tags", _("Tags"), Kind.TAGS, many=TAGS),
         _LAST_NOTE,
         *KNOWN,
@@ -332,4 +339,4 @@ def register_all() -> None:
         register(declared)
     contribute_column("file", _about_name())
     for name in ("person", "company", "household", "party"):
-        put_on_map(name, Place("people.Address", "party", "city"))
+        put_on_map(name, Place("people.Address", "party", "city", "towns"))

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from math import atan, cos, exp, floor, hypot, log, log2, pi, radians, tan
 from typing import Any, Self
 
-from goodwill.records.places import place_of
+from goodwill.records.filter.operands import MOST_KM
+from goodwill.records.filter.operators import Operator
+from goodwill.records.filter.tree import Comparison, Number, Text
+from goodwill.records.places import Place, place_of
 from goodwill.records.query import Listing
 from goodwill.records.query.map import Box, OnMap, Spot
 from goodwill.records.query.results import Count
@@ -146,7 +150,19 @@ def world_map(found: Listing, asked: Asked) -> dict[str, Any]:
         "without": _without(found, records),
         "moves": {name: asked.drawn(asked.layout, one.text()) for name, one in _moves(view).items()},
         "all": asked.drawn(asked.layout) if asked.at else "",
+        **_around(place, view, asked),
     }
+
+
+def _around(place: Place, view: View, asked: Asked) -> dict[str, Any]:
+    """The list of those within a circle as wide as what is shown."""
+    middle = latitude_of(view.y)
+    km = max(1, round(view.width / WORLD * EQUATOR_KM * cos(radians(middle)) / 2))
+    if not place.field or km > MOST_KM:
+        return {"km": 0, "around": ""}
+    point = Text(f"{middle:.3f}, {longitude_of(view.x):.3f}")
+    near = Comparison((place.field,), Operator.WITHIN, (Number(Decimal(km)), point))
+    return {"km": km, "around": asked.listed(near)}
 
 
 def _moves(view: View) -> dict[str, View]:

@@ -2,12 +2,17 @@
 
 import re
 
-from goodwill.areas.people.models import Address
+import pytest
+
+from goodwill.areas.people.models import Address, Party
+from goodwill.areas.people.records import PERSON
 from goodwill.areas.people.verbs import addresses
 from goodwill.areas.people.verbs.parties import create_company, create_person
 from goodwill.kernel import changes
 from goodwill.kernel.jobs import run_due
 from goodwill.kernel.models import Profile
+from goodwill.records.filter import FilterError, predicate
+from goodwill.records.query import Listing
 
 PIN = re.compile(r'<a href="([^"]+)" tabindex="-1"><title>([^<]*)</title><circle')
 
@@ -50,6 +55,9 @@ def test_near_ones_are_one_spot_that_leads_closer_and_one_alone_leads_to_its_pag
     page = client.get("/people/?as=map&at=52.09,5.12,10").content.decode()
     assert "Jonas" not in page
     assert [name in page for name in ("Amara 0", "Amara 2")] == [True, True]
+    within = re.search(r'class="link quiet small" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    listed = client.get(within).content.decode()
+    assert "3 people" in listed
 
 
 def test_the_map_of_a_filter_and_of_what_one_may_see(owner, staff, browse):
@@ -79,3 +87,41 @@ def test_many_on_the_map_cost_the_queries_of_one(own_firm, owner, browse, querie
         place = {"city": "A", "latitude": 40.0 + n, "longitude": 3.0 * n}
         create_company(by=owner, name=f"Firm {n}", addresses=[place])
     assert queries_of(lambda: client.get("/companies/?as=map")) == one
+
+
+@pytest.mark.parametrize(
+    ("km", "names"), [(30, ["Amara"]), (40, ["Amara", "Jonas"]), (60, ["Amara", "Jonas", "Priya"])]
+)
+def test_a_filter_finds_who_is_within_a_distance(owner, km, names):
+    at("Amara", owner, city="Utrecht", latitude=52.09, longitude=5.12)
+    at("Jonas", owner, city="Amsterdam", latitude=52.37, longitude=4.9)
+    at("Priya", owner, city="Rotterdam", latitude=51.92, longitude=4.48)
+    at("Tom", owner, city="Utrecht")
+    text = f'towns within {km} km of "Utrecht"'
+    listing = Listing(PERSON, owner, filter=text)
+    assert [row["name"] for row in listing.rows()] == names
+    assert listing.filter_text == text
+    passes = predicate(text, PERSON, owner)
+    assert sorted(party.name for party in Party.objects.all() if passes(party)) == names
+    assert Listing(PERSON, owner, filter=f"not {text}").count().number == 4 - len(names)
+    assert Listing(PERSON, owner, filter=f'towns within {km} km of "52.09, 5.12"').count().number == len(names)
+
+
+def test_what_is_no_distance_or_no_known_town_is_told(owner, browse):
+    for text in (
+        'towns within 25 km of "Nowhere at all"',
+        'towns within "x" km of "Utrecht"',
+        'towns within 0 km of "Utrecht"',
+        "towns within 25 km of 7",
+        'towns within 25 miles of "Utrecht"',
+        'name within 25 km of "Utrecht"',
+        'towns within 25 EUR km of "Utrecht"',
+    ):
+        with pytest.raises(FilterError):
+            Listing(PERSON, owner, filter=text)
+    client = browse(owner)
+    asked = {"filter": "", "path": "towns", "operator": "within"}
+    assert 'id="filter-value-1"' in client.get("/people/filter", asked).content.decode()
+    done = {**asked, "value": ["25", "Utrecht"], "done": "1"}
+    to = client.get("/people/filter", done, HTTP_HX_REQUEST="true")["HX-Redirect"]
+    assert "25 km of Utrecht" in client.get(to).content.decode()
