@@ -32,6 +32,7 @@ BESIDE = (
     "/people/?as=chart&by=created_at",
     "/settings/roles/{role}/on/party",
     "/settings/who-sees/party/{person}",
+    "/people/?as=map",
 )
 
 

@@ -117,6 +117,15 @@ def test_the_pages_of_people(site, mara, draw):
         draw(other, name)
 
 
+def test_the_forms_of_a_list(site, mara, draw):
+    page = site.open(mara, viewport=DESK)
+    forms = {"board": "/tasks/?as=board", "calendar": "/tasks/?as=calendar", "map": "/companies/?as=map&at=52,4,4"}
+    forms |= {"chart": "/people/?as=chart&by=phase&then=owner", "groups": "/companies/?by=owner&sums=employees:sum"}
+    for name, address in forms.items():
+        page.goto(f"{site.origin}{address}")
+        draw(page, name)
+
+
 def _phone():
     return {"viewport": PHONE, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 

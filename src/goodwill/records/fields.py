@@ -37,6 +37,7 @@ class Kind(StrEnum):
     LINK = "link"
     MAIL = "mail"
     PHONE = "phone"
+    PLACE = "place"
     USER = "user"
     TEAM = "team"
     RELATION = "relation"
@@ -47,7 +48,7 @@ class Kind(StrEnum):
     JSON = "json"
 
 
-TEXTUAL = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.MAIL, Kind.PHONE})
+TEXTUAL = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.MAIL, Kind.PHONE, Kind.PLACE})
 CODED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY, Kind.LANGUAGE})
 NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
 LINKED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION, Kind.FILE})
@@ -69,7 +70,8 @@ Choices = tuple[Choice, ...]
 class Many:
     """Where a field with several values keeps them: rows of `model` whose column `link` holds the record's id.
 
-    `fold` is the column that holds the compared form of `value`; `constant` narrows the rows to this field's own.
+    `fold` is the column that holds the compared form of `value`; `constant` narrows the rows to this field's own;
+    `point` are the columns with the latitude and the longitude of a place.
     """
 
     model: str
@@ -78,6 +80,7 @@ class Many:
     fold: str = ""
     constant: Mapping[str, Any] = field(default_factory=dict)
     order: tuple[str, ...] = ("pk",)
+    point: tuple[str, str] | None = None
 
     def rows(self) -> "models.QuerySet[Any]":
         """The field's rows of all records, without those in the trash."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 LIST, BOARD, CALENDAR, MAP, CHART = "list", "board", "calendar", "map", "chart"
+NARROWEST, WIDEST, MOST_WIDTHS = 3, 40, 60
 PARTS = ("as", "by", "then", "measure", "span", "widths")
 
 
@@ -28,6 +29,12 @@ class Layout:
     def kept(self) -> dict[str, str]:
         """What a saved view keeps: that which says something."""
         return {name: text for name, text in self.texts().items() if text and (name, text) != ("as", LIST)}
+
+    def widths_by_name(self) -> dict[str, int]:
+        """In steps of 16 pixels; what is none is left out."""
+        pairs = (part.partition(":") for part in self.widths.split(",")[:MOST_WIDTHS])
+        found = {name: int(text) for name, _colon, text in pairs if text.isascii() and text.isdigit() and len(text) < 3}
+        return {name: width for name, width in found.items() if NARROWEST <= width <= WIDEST}
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Self:

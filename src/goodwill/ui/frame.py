@@ -123,6 +123,7 @@ class Frame:
         return [
             (_("Everywhere"), everywhere_keys()),
             (_("Lists and records"), list_keys()),
+            (_("Boards and calendars"), board_keys()),
             (_("Go to"), places),
             (_("Create"), [("C", _("What this page is about")), *made]),
         ]
@@ -234,4 +235,13 @@ def list_keys() -> list[tuple[str, str]]:
         ("T", _("Plan a task")),
         ("D", _("Next step done")),
         ("F", _("Filter")),
+    ]
+
+
+def board_keys() -> list[tuple[str, str]]:
+    return [
+        ("Space", _("Take the card, or put it down")),
+        ("←", _("Move it, or go to the next one")),
+        (".", _("Choose the lane")),
+        ("Esc", _("Put it back")),
     ]

@@ -13,6 +13,7 @@ from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, Ti
 from goodwill.kernel.changes import Entry
 from goodwill.records.custom import rollups
 from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
+from goodwill.records.places import Place, put_on_map
 from goodwill.records.registry import Group, RecordType, SearchField, View, contribute_column, register
 
 VERBS = "goodwill.areas.people.verbs"
@@ -34,7 +35,14 @@ def _contacts(kind: ContactKind) -> Many:
     return Many("people.ContactPoint", "party", "shown", "fold", {"kind": kind.value}, ("position", "id"))
 
 
-TOWNS = Many("people.Address", "party", "city", "city_fold", order=("position", "id"))
+TOWNS = Many(
+    "people.Address",
+    "party",
+    "city",
+    "city_fold",
+    order=("position", "id"),
+    point=("latitude", "longitude"),
+)
 TAGS = Many(
     "people.Tagging",
     "about_id",
@@ -42,6 +50,18 @@ TAGS = Many(
     "tag__name_fold",
     {"about_type": "party", "tag__deleted_at": None},
     ("tag__name_fold", "id"),
+)
+
+
+_NOTES = Note.objects.filter(about_type="party", about_id=OuterRef("pk")).order_by("-created_at", "-pk")
+_LAST_NOTE = Field(
+    "last_note",
+    _("Last note"),
+    Kind.MOMENT,
+    expression=Subquery(_NOTES.values("created_at")[:1]),
+    editable=False,
+    in_form=False,
+    filterable=False,
 )
 
 
@@ -81,8 +101,9 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
         _shown("last_contact", _("Last contact"), Kind.MOMENT, "last_contact_at", index=True),
         Field("phones", _("Any phone"), Kind.PHONE, many=_contacts(ContactKind.PHONE), editable=False, in_form=False),
         Field("mails", _("Any mail"), Kind.MAIL, many=_contacts(ContactKind.MAIL), editable=False, in_form=False),
-        Field("towns", _("Any town"), Kind.TEXT, many=TOWNS, editable=False, in_form=False),
+        Field("towns", _("Any town"), Kind.PLACE, many=TOWNS, editable=False, in_form=False),
         Field("tags", _("Tags"), Kind.TAGS, many=TAGS),
+        _LAST_NOTE,
         *KNOWN,
     )
 
@@ -341,6 +362,8 @@ def register_all() -> None:
     contribute_column("file", _about_name())
     for name in ("person", "party"):
         rollups.moved_by(name, "company", Tie, _tied)
+    for name in ("person", "company", "household", "party"):
+        put_on_map(name, Place("people.Address", "party", "city", "towns"))
 
 
 def _tied(entry: Entry) -> set[Any]:

@@ -59,6 +59,8 @@ def _comparison(comparison: Comparison, type: RecordType, actor: Actor) -> Compa
     values = tuple(proper_value(value, operator, field) for value in comparison.values)
     if len(values) == 0 and takes(operator) is not Takes.NOTHING:
         raise _not_possible(field, comparison.operator)
+    if operator is Operator.WITHIN and [isinstance(value, Number) for value in values] != [True, False]:
+        raise _not_possible(field, comparison.operator)
     if len({value.currency for value in values if isinstance(value, Number)}) > 1:
         raise FilterError(_("%(field)s is compared in one currency at a time.") % {"field": field.label})
     return Comparison(comparison.path, operator, values)

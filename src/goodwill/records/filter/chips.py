@@ -9,7 +9,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.filter.check import check
 from goodwill.records.filter.editing import OperatorChoice, conditions, operators_for, removed, replaced
-from goodwill.records.filter.operators import Takes, takes
+from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.printer import to_text, value_text
 from goodwill.records.filter.resolve import resolve
@@ -108,9 +108,7 @@ class _Drawing:
             without,
             label=" › ".join(str(field.label) for field in (*(hop.field for hop in reach.hops), reach.field)),
             operator_label=str(operator_label(comparison.operator)),
-            value_label=_("%(first)s and %(second)s") % {"first": labels[0], "second": labels[1]}
-            if both
-            else ", ".join(labels),
+            value_label=_together(comparison.operator, labels) if both else ", ".join(labels),
             path=".".join(comparison.path),
             operator=str(comparison.operator),
             values=tuple(v.text if isinstance(v, Text) else value_text(v) for v in comparison.values),
@@ -141,6 +139,11 @@ class _Drawing:
                 return shift_label(value)
             case Period():
                 return period_label(value)
+
+
+def _together(operator: Operator, labels: list[str]) -> str:
+    said = _("%(first)s km of %(second)s") if operator is Operator.WITHIN else _("%(first)s and %(second)s")
+    return said % {"first": labels[0], "second": labels[1]}
 
 
 def _worded(text: str, field: Field) -> str:

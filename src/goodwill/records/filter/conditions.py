@@ -7,9 +7,11 @@ is all the logic there is.
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import cos, radians
 from typing import Any, Literal, Protocol
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import LessThanOrEqual
 
 Bound = tuple[Literal["lt", "lte", "gt", "gte"], Any]
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
@@ -119,6 +121,45 @@ class InCurrency:
     def holds(self, value: Any) -> bool:
         amount, code = value
         return code == self.code and self.amount.holds(amount)
+
+
+KM_A_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class Near:
+    """Lies within so many kilometres of a point, on a plane that touches the earth there; in memory the value is a pair
+    of latitude and longitude. The box around it comes first, which an index answers.
+    """
+
+    north_column: str
+    east_column: str
+    latitude: float
+    longitude: float
+    km: float
+
+    @property
+    def _narrowed(self) -> float:
+        """How long a degree of longitude is beside one of latitude."""
+        return max(cos(radians(self.latitude)), 0.01)
+
+    def q(self, column: str) -> Q:
+        high = self.km / KM_A_DEGREE
+        wide = high / self._narrowed
+        north = (F(self.north_column) - self.latitude) * KM_A_DEGREE
+        east = (F(self.east_column) - self.longitude) * (KM_A_DEGREE * self._narrowed)
+        return Q(
+            (f"{self.north_column}__gte", self.latitude - high),
+            (f"{self.north_column}__lte", self.latitude + high),
+            (f"{self.east_column}__gte", self.longitude - wide),
+            (f"{self.east_column}__lte", self.longitude + wide),
+        ) & Q(LessThanOrEqual(north * north + east * east, self.km**2))
+
+    def holds(self, value: Any) -> bool:
+        latitude, longitude = value
+        north = (latitude - self.latitude) * KM_A_DEGREE
+        east = (longitude - self.longitude) * (KM_A_DEGREE * self._narrowed)
+        return bool(north * north + east * east <= self.km**2)
 
 
 def _after_all_with(prefix: str) -> str:

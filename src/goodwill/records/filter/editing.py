@@ -1,7 +1,9 @@
 """What the page needs to build a filter by clicking: the fields, their operators, and each step as a filter text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -16,9 +18,11 @@ from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.parser import parse_value
 from goodwill.records.filter.printer import to_text
 from goodwill.records.filter.resolve import known_fields, resolve
-from goodwill.records.filter.tree import And, Comparison, Filter, Text, Value, all_of
+from goodwill.records.filter.tree import And, Comparison, Filter, Number, Text, Value, all_of
 from goodwill.records.filter.wording import operator_label
 from goodwill.records.registry import RecordType, target_of
+
+_DISTANCE = re.compile(r"\d{1,6}(\.\d{1,3})?")
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,10 @@ def _offered(field: Field) -> bool:
 
 def _typed(raw: str, field: Field) -> Value:
     raw = raw.strip()
-    if field.kind in TEXTUAL or field.kind is Kind.TAGS:
+    if (field.kind in TEXTUAL and field.kind is not Kind.PLACE) or field.kind is Kind.TAGS:
         return Text(raw)
+    if field.kind is Kind.PLACE:
+        return Number(Decimal(raw)) if _DISTANCE.fullmatch(raw) else Text(raw)
     if field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY, Kind.LANGUAGE):
         return worded(raw)
     try:

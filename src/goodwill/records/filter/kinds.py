@@ -54,6 +54,7 @@ BY_KIND: dict[Kind, tuple[Operator, ...]] = {
     Kind.LONG_TEXT: _TEXT,
     Kind.LINK: _TEXT,
     Kind.MAIL: _TEXT,
+    Kind.PLACE: (*_TEXT, Operator.WITHIN),
     Kind.PHONE: (Operator.CONTAINS, Operator.CONTAINS_NOT, *_ONE_OF, *_EMPTINESS),
     Kind.NUMBER: _NUMBER,
     Kind.MONEY: _NUMBER,

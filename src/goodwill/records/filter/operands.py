@@ -1,6 +1,7 @@
 """One written value, as the kind of its field wants it. Each function returns the value in its one proper form."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import digits, fold
 from goodwill.kernel.times import time_of_day
+from goodwill.kernel.towns import Point, find_town
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.errors import FilterError, did_you_mean, shortened
 from goodwill.records.filter.lexer import speakable
@@ -19,6 +21,7 @@ from goodwill.records.filter.printer import value_text
 from goodwill.records.filter.tree import Day, Id, Moment, Number, Period, Shift, Text, Value, Word
 
 MAX_TEXT = 500
+MOST_KM = 20_000
 MAX_STORED = 2**63 - 1
 YEARS = range(1000, 9000)
 _YES_NO = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
@@ -67,6 +70,32 @@ def _phone(value: Value, operator: Operator, field: Field) -> Value:
     if isinstance(text, Text) and not digits(text.text).strip("0"):
         raise _wrong(field, value, _("A phone number is compared by its digits."))
     return text
+
+
+def _place(value: Value, operator: Operator, field: Field) -> Value:
+    """A text like any other; for `within` a distance, and a town that is known or the point itself."""
+    if operator is not Operator.WITHIN:
+        return _text(value, operator, field)
+    if field.many is None or field.many.point is None:
+        raise _wrong(field, value, _("It is known by name only."))
+    if isinstance(value, Number):
+        if value.currency or not 0 < value.number <= MOST_KM:
+            raise _wrong(field, value, _("A distance is a number of kilometres, at most %d.") % MOST_KM)
+        return value
+    text = _text(value, operator, field)
+    if isinstance(text, Text) and point_of(text.text) is None:
+        raise _wrong(field, value, _("No town of this name is known: write a larger one near it, or “52.09, 5.12”."))
+    return text
+
+
+def point_of(text: str) -> Point | None:
+    """A point by its latitude and longitude, or that of a town."""
+    north, comma, east = text.partition(",")
+    with suppress(ValueError):
+        point = Point(float(north), float(east)) if comma else None
+        if point and abs(point.latitude) <= 90 and abs(point.longitude) <= 180:
+            return point
+    return find_town(text, Profile.current().country)
 
 
 def _number(value: Value, operator: Operator, field: Field) -> Value:
@@ -180,6 +209,7 @@ _READERS: dict[Kind, Callable[[Value, Operator, Field], Value]] = {
     Kind.LINK: _text,
     Kind.MAIL: _text,
     Kind.PHONE: _phone,
+    Kind.PLACE: _place,
     Kind.NUMBER: _number,
     Kind.MONEY: _number,
     Kind.PERCENT: _number,

@@ -32,6 +32,7 @@ class Operator(StrEnum):
     SINCE = "on or after"
     IN = "in"
     NOT_IN = "not in"
+    WITHIN = "within"
     MY_TEAM = "in my team"
     NOT_MY_TEAM = "not in my team"
     EMPTY = "is empty"
@@ -51,6 +52,7 @@ _TAKES = {
     Operator.NONE: Takes.MANY,
     Operator.HAS_ALL: Takes.MANY,
     Operator.BETWEEN: Takes.TWO,
+    Operator.WITHIN: Takes.TWO,
     Operator.IN: Takes.PERIOD,
     Operator.NOT_IN: Takes.PERIOD,
     Operator.MY_TEAM: Takes.NOTHING,

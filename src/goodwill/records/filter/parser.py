@@ -162,7 +162,8 @@ class _Reader:
         operator = self._operator()
         if operator in {Operator.IN, Operator.NOT_IN} and self.here.text == "(":
             operator = Operator.ANY if operator is Operator.IN else Operator.NONE
-        return Comparison(tuple(path), operator, self._values(takes(operator)))
+        values = self._distance() if operator is Operator.WITHIN else self._values(takes(operator))
+        return Comparison(tuple(path), operator, values)
 
     def _name(self) -> str:
         if self.here.kind != "word" or self.here.text.lower() in NEVER_NAMES:
@@ -189,6 +190,13 @@ class _Reader:
                 raise self.unexpected(_('"between" takes two values: between 1 and 5.'))
             return first, self.value()
         return self._list() if wanted is Takes.MANY else (self.value(),)
+
+    def _distance(self) -> tuple[Value, ...]:
+        """25 km of "Utrecht"."""
+        far = self.value()
+        if not self._word("km", "of"):
+            raise self.unexpected(_('A distance reads: within 25 km of "Utrecht".'))
+        return far, self.value()
 
     def _list(self) -> tuple[Value, ...]:
         if not self._symbol("("):

@@ -11,7 +11,7 @@ from typing import Any
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import TEXTUAL, Field, Kind, read_column
 from goodwill.records.filter.check import check
-from goodwill.records.filter.conditions import Present
+from goodwill.records.filter.conditions import Condition, Near, Present
 from goodwill.records.filter.context import Context, context_of
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.resolve import Hop, Reach, resolve
@@ -48,7 +48,7 @@ def _comparison(comparison: Comparison, type: RecordType, context: Context) -> P
 
     def passes(record: Any) -> bool:
         met = all(
-            any(condition.holds(value) for value in _values(record, reach, context, isinstance(condition, Present)))
+            any(condition.holds(value) for value in _values(record, reach, context, condition))
             for condition in term.conditions
         )
         return met != term.negated
@@ -56,13 +56,14 @@ def _comparison(comparison: Comparison, type: RecordType, context: Context) -> P
     return passes
 
 
-def _values(record: Any, reach: Reach, context: Context, raw: bool) -> Iterator[Any]:
-    """The values that the path leads to, without the empty ones; folded ones unless `raw`."""
+def _values(record: Any, reach: Reach, context: Context, condition: Condition) -> Iterator[Any]:
+    """The values that the path leads to, without the empty ones, in the form in which the condition compares them."""
     sources: Iterable[Any] = (record,)
     for hop in reach.hops:
         sources = [found for source in sources for found in _related(source, hop, context.actor)]
     for source in sources:
-        for value in _own(source, reach.field, context, raw):
+        own = _points(source, reach.field) if isinstance(condition, Near) else None
+        for value in own if own is not None else _own(source, reach.field, context, isinstance(condition, Present)):
             if not Field.is_empty(value):
                 yield value
 
@@ -90,6 +91,16 @@ def _own(source: Any, field: Field, context: Context, raw: bool) -> Iterable[Any
         found = type(source)._default_manager.filter(pk=source.pk).annotate(found=field.expression)
         return list(found.values_list("found", flat=True))
     return [read_column(source, field.fold) if field.fold and not raw else field.read(source)]
+
+
+def _points(source: Any, field: Field) -> Iterable[Any]:
+    """Where the rows of a field lie, as latitude and longitude."""
+    assert field.many is not None
+    assert field.many.point is not None
+    if isinstance(source, Mapping):
+        return source.get(f"{field.name}_points") or ()
+    rows = field.many.rows().filter(**{field.many.link: source.pk, f"{field.many.point[0]}__isnull": False})
+    return rows.values_list(*field.many.point)
 
 
 def _rows(source: Any, field: Field, column: str) -> Iterable[Any]:

@@ -3,7 +3,7 @@
 from types import UnionType
 
 from goodwill.records.filter.lexer import quoted
-from goodwill.records.filter.operators import Takes, takes
+from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.tree import (
     And,
     Comparison,
@@ -47,6 +47,8 @@ def _bracketed(filter: Filter, looser: type | UnionType) -> str:
 def _comparison(comparison: Comparison) -> str:
     head = f"{'.'.join(comparison.path)} {comparison.operator}"
     values = [value_text(value) for value in comparison.values]
+    if comparison.operator is Operator.WITHIN:
+        return f"{head} {values[0]} km of {values[1]}"
     match takes(comparison.operator):
         case Takes.NOTHING:
             return head

@@ -8,9 +8,19 @@ from typing import Any
 from goodwill.kernel.phone import parse_phone
 from goodwill.kernel.text import digits, fold
 from goodwill.records.fields import TEXTUAL, Field, Kind
-from goodwill.records.filter.conditions import Among, Begins, Condition, Contains, Ends, InCurrency, Present, Within
+from goodwill.records.filter.conditions import (
+    Among,
+    Begins,
+    Condition,
+    Contains,
+    Ends,
+    InCurrency,
+    Near,
+    Present,
+    Within,
+)
 from goodwill.records.filter.context import Context
-from goodwill.records.filter.operands import stored_number
+from goodwill.records.filter.operands import point_of, stored_number
 from goodwill.records.filter.operators import OPPOSITE, Operator
 from goodwill.records.filter.periods import shifted, span
 from goodwill.records.filter.tree import Comparison, Day, Id, Moment, Number, Period, Shift, Text, Value, Word
@@ -49,6 +59,8 @@ def _holds_text(field: Field) -> bool:
 def _condition(operator: Operator, values: tuple[Value, ...], field: Field, context: Context) -> Condition:
     if operator is Operator.MY_TEAM:
         return Among(context.teammates if field.kind is Kind.USER else tuple(sorted(context.actor.team_ids)))
+    if operator is Operator.WITHIN:
+        return _near(values, field)
     if field.kind in (Kind.DATE, Kind.MOMENT):
         return _days(operator, values, field, context)
     if operator in (Operator.IS, Operator.HAS, Operator.ANY, Operator.EQUAL) and field.kind is not Kind.MONEY:
@@ -58,6 +70,16 @@ def _condition(operator: Operator, values: tuple[Value, ...], field: Field, cont
     if field.kind is Kind.TIME:
         return _time(operator, values)
     return _number(operator, values, field, context)
+
+
+def _near(values: tuple[Value, ...], field: Field) -> Near:
+    far, name = values
+    point = point_of(getattr(name, "text", ""))
+    assert isinstance(far, Number)
+    assert field.many is not None
+    assert field.many.point is not None
+    assert point is not None
+    return Near(*field.many.point, *point, float(far.number))
 
 
 _TEXT: dict[Operator, Callable[[str], Condition]] = {

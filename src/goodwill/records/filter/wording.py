@@ -35,6 +35,7 @@ _OPERATORS: dict[Operator, Promise] = {
     Operator.SINCE: _("is on or after"),
     Operator.IN: _("is in"),
     Operator.NOT_IN: _("is not in"),
+    Operator.WITHIN: _("is within"),
     Operator.MY_TEAM: _("is in my team"),
     Operator.NOT_MY_TEAM: _("is not in my team"),
     Operator.EMPTY: _("is empty"),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zlib import crc32
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDay, TruncMonth, TruncQuarter, TruncWeek, TruncYear
 from django.utils.translation import gettext as _
@@ -78,8 +79,16 @@ class By:
             return Coalesce(found, Value(False))
         if field.kind in LINKED:
             return self._seen(found)
-        empty = field.expression is None and column_at(self.type.model, str(field.column))[1]
-        return Coalesce(found, Value("")) if empty else found
+        return Coalesce(found, Value("")) if self._may_be_null() else found
+
+    def _may_be_null(self) -> bool:
+        """Of texts and codes in columns: a row without any is put to those with an empty one."""
+        if self.field.expression is not None:
+            return False
+        try:
+            return column_at(self.type.model, str(self.field.column))[1]
+        except (FieldDoesNotExist, AttributeError):  # a value within a JSON column
+            return False
 
     def _beginning(self, found: Any) -> Any:
         cut = SPANS[self.span][0]

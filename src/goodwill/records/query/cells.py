@@ -117,7 +117,12 @@ def _values_of(ids: list[int], *, many: Many) -> "QuerySet[Any, tuple[int, Any]]
 def _path(field: Field) -> str | None:
     if field.kept:
         return extras.COLUMN
-    return f"cell_{field.name}" if field.expression is not None else field.column
+    return alias_of(field) if field.expression is not None else field.column
+
+
+def alias_of(field: Field) -> str:
+    """What a computed column is called in the query: a dot would be taken for a relation."""
+    return f"cell_{field.name}".replace(".", "_over_")
 
 
 def _is_computed(field: Field) -> bool:

@@ -9,6 +9,7 @@ from goodwill.records.fields import Field
 from goodwill.records.filter.errors import did_you_mean, shortened
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query.errors import QueryError
+from goodwill.records.query.hops import DOT, hop_field
 from goodwill.records.registry import RecordType
 
 MAX_COLUMNS = 60
@@ -18,6 +19,7 @@ def columns_of(names: Iterable[str], type: RecordType, actor: Actor) -> tuple[Fi
     """The named fields, or the type's own columns. What the actor may not know of is refused as unknown."""
     wanted = list(dict.fromkeys(names))
     known = {field.name: field for field in known_fields(type, actor)}
+    known |= {name: field for name in wanted if DOT in name and (field := hop_field(name, type, actor))}
     if not wanted:
         return tuple(known[name] for name in type.columns if name in known)
     if len(wanted) > MAX_COLUMNS:

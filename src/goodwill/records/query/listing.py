@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count as CountOf, Q, QuerySet, Sum
+from django.db.models import Count as CountOf, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
@@ -88,7 +88,7 @@ class Listing:
         if self._offset:
             return self._page_at(self._offset)
         position = self._before or self._after
-        if not position and self.filter == EVERYTHING and self._right == "read":
+        if not position and self.filter == EVERYTHING and self._right == "read" and not self._looks_elsewhere:
             found = self._first()
         else:
             rows = self._values(self.queryset())
@@ -98,6 +98,11 @@ class Listing:
         if backward:
             found.reverse()
         return self._page(found, earlier=more if backward else self._after is not None, later=backward or more)
+
+    @property
+    def _looks_elsewhere(self) -> bool:
+        """Whether a column is read by a query within the row's, which begins at what this actor may see."""
+        return any(isinstance(one, Subquery) for one in self._reader.aliases.values())
 
     def _first(self) -> list[Any]:
         """The list that most pages show: everything that the actor may see, from its beginning."""

@@ -7,6 +7,7 @@ from goodwill.records.fields import NUMERIC, Field, Kind
 from goodwill.records.filter.errors import shortened
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP, Layout
+from goodwill.records.places import place_of
 from goodwill.records.query.buckets import DATED, SPANS, By, groupable
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.foot import How, hows_for
@@ -42,6 +43,7 @@ def forms_of(type: RecordType, actor: Actor) -> list[str]:
     """Those that make sense for the type: a calendar needs more of a date than that of making and of changing."""
     dates = [field for field in fields_by(CALENDAR, type, actor) if field.name not in KEPT]
     able = {LIST: True, BOARD: bool(fields_by(BOARD, type, actor)), CALENDAR: bool(dates), CHART: True}
+    able[MAP] = place_of(type.name) is not None
     return [form for form in FORMS if able.get(form)]
 
 
@@ -71,6 +73,8 @@ def check_layout(listing: Listing, layout: Layout) -> None:
     """Raises QueryError for a layout in which the list cannot be drawn."""
     if layout.form not in FORMS:
         raise QueryError("layout", _('"%s" is no form that a list can take.') % shortened(layout.form))
+    if layout.form == MAP and place_of(listing.type.name) is None:
+        raise QueryError("layout", _("%s have no place on a map.") % listing.type.plural)
     if layout.by or layout.form in (BOARD, CALENDAR):
         field_by(layout.form, layout.by, listing.type, listing.actor)
     if layout.then:

@@ -11,6 +11,7 @@ from goodwill.kernel.models import SavedView
 from goodwill.kernel.prepared import prepared
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import Layout
+from goodwill.records.query.hops import hop_field
 from goodwill.records.registry import RecordType, View
 
 MOST = 100
@@ -45,7 +46,7 @@ def as_view(saved: SavedView, type: RecordType, actor: Actor) -> View:
     and refused with its sentence: without it the list would hold something else.
     """
     known = {field.name for field in known_fields(type, actor)}
-    columns = tuple(name for name in saved.columns if name.partition(".")[0] in known)
+    columns = tuple(name for name in saved.columns if name in known or hop_field(name, type, actor))
     sums = tuple(text for text in saved.sums if text.partition(":")[0] in known)
     layout = Layout.of(saved.layout)
     gone = {layout.by, layout.then, layout.measure.partition(":")[0]} - known - {""}

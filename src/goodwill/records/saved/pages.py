@@ -139,7 +139,8 @@ def column(request: HttpRequest, type: RecordType, actor: Actor, name: str) -> H
         "up": asked.url(sort=name) if sortable(field, actor) else "",
         "down": asked.url(sort=f"-{name}") if sortable(field, actor) else "",
         "sums": [
-            (label_of(field, how), asked.with_sum(name, how), f"{name}:{how}" in asked.sums) for how in hows_for(field)
+            (label_of(field, how), asked.with_sum(name, how), f"{name}:{how}" in asked.sums)
+            for how in (hows_for(field) if name in type.all_fields else ())
         ],
         "new_field": _new_field(type, actor, asked, [one.name for one in listing.columns]),
         "hide": asked.url(columns=",".join(others)) if others and name != type.title else "",

@@ -12,6 +12,6 @@ urlpatterns = [
     path("<slug:slug>/views/<int:pk>/move", pages.move, name="view_move"),
     path("<slug:slug>/views/<int:pk>/delete", pages.delete, name="view_delete"),
     path("<slug:slug>/views/<slug:name>/star", pages.star_view, name="view_star"),
-    path("<slug:slug>/columns/<slug:name>", pages.column, name="list_column"),
+    path("<slug:slug>/columns/<str:name>", pages.column, name="list_column"),
     path("<slug:slug>/<int:pk>/star", pages.star, name="star"),
 ]

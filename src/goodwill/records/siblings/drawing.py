@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodwill.records.fields import Field
-from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST
+from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP
 from goodwill.records.query import Listing
 from goodwill.records.query.siblings import by_of, check_layout
-from goodwill.records.siblings import boards, calendars, charts, grouping
+from goodwill.records.siblings import boards, calendars, charts, grouping, maps
 from goodwill.records.views.asked import Asked
 
 DRAWN = {LIST: grouping.groups, BOARD: boards.board, CALENDAR: calendars.calendar, CHART: charts.chart}
@@ -29,5 +29,7 @@ def sibling_of(found: Listing, asked: Asked) -> Sibling | None:
     check_layout(found, layout)
     if layout.form == LIST and not layout.by:
         return None
+    if layout.form == MAP:
+        return Sibling(MAP, None, maps.world_map(found, asked))
     by = by_of(found, layout.form, layout.by, layout.span)
     return Sibling(layout.form, by.field, DRAWN[layout.form](found, asked, by))

@@ -99,6 +99,11 @@ class Asked:
             at="",
         )
 
+    @property
+    def place(self) -> str:
+        """The address of the list itself, before which those of its records begin."""
+        return list_url(self.type)
+
     def drawn(self, layout: Layout, at: str = "") -> str:
         """The address of the same records in another form."""
         return replace(self, layout=layout, at=at).url()

@@ -12,7 +12,7 @@ from goodwill.records.fields import CODED, LINKED, Field, Kind
 from goodwill.records.filter import FilterError, parse
 from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.editing import OperatorChoice, added, build, filter_fields, operators_for, replaced
-from goodwill.records.filter.operators import Takes
+from goodwill.records.filter.operators import Operator, Takes
 from goodwill.records.filter.parser import parse_value
 from goodwill.records.filter.resolve import resolve
 from goodwill.records.filter.tree import Period
@@ -117,6 +117,8 @@ def _control(field: Field, choice: OperatorChoice) -> str:
     """Which input the editor draws."""
     if choice.takes in (Takes.NOTHING, Takes.PERIOD):
         return str(choice.takes)
+    if choice.operator is Operator.WITHIN:
+        return "distance"
     if field.kind in CODED and field.options():
         return "options" if choice.takes is Takes.MANY else "option"
     if field.kind in LINKED:

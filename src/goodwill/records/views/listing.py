@@ -25,6 +25,7 @@ from goodwill.records.layout import LIST
 from goodwill.records.parameters import is_left
 from goodwill.records.query import Listing, QueryError, sortable
 from goodwill.records.query.foot import Foot, foot_of
+from goodwill.records.query.hops import hop_fields
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.tabs import views_of
 from goodwill.records.siblings.choosing import menus, switch
@@ -49,6 +50,7 @@ class Head:
     href: str
     edit: bool
     menu: str
+    width: int = 0
     below: Foot | None = None
 
     @cached_property
@@ -168,8 +170,7 @@ def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing
 
 def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
     found, asked, kind = shown.found, shown.asked, shown.found.type
-    sibling = shown.sibling
-    page = _page(found, asked) if sibling is None else _counted(found)
+    page = _drawn(shown, actor)
     is_large = bool(page["rows"]) and not page["total"]
     return page | {
         "type": kind,
@@ -183,16 +184,24 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
         "columns": heads_of(found, asked, shown.foot),
         "foot": bool(shown.foot),
-        "sibling": sibling,
-        "forms": switch(asked, actor),
-        "menus": menus(asked, actor, sibling.by if sibling else None),
         "choosable": _choosable(kind, found, actor),
         "shown": [field.name for field in found.columns],
         "sorts": _sorts(found, asked, actor),
         "columns_url": asked.url(columns="COLUMNS"),
+        "widths_url": asked.url(widths="WIDTHS"),
         "deeds": bulk_deeds(kind, asked, actor),
         "actions": actions_for(kind, actor, asked),
         "new_url": list_url(kind, "record_new") if rights.allows(actor, "create", kind.model) else "",
+    }
+
+
+def _drawn(shown: Shown, actor: Actor) -> dict[str, Any]:
+    """The rows or the form that stands in their place, and what other forms there are."""
+    found, asked, sibling = shown.found, shown.asked, shown.sibling
+    return (_page(found, asked) if sibling is None else _counted(found)) | {
+        "sibling": sibling,
+        "forms": switch(asked, actor),
+        "menus": menus(asked, actor, sibling.by if sibling else None),
     }
 
 
@@ -248,15 +257,16 @@ def _sorts(found: Listing, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
 def _choosable(kind: RecordType, found: Listing, actor: Actor) -> list[tuple[str, Any]]:
     """The columns that are shown, in their order, then all others."""
     shown = [field.name for field in found.columns]
-    known = {f.name: f.label for f in known_fields(kind, actor) if f.in_list}
+    known = {f.name: f.label for f in known_fields(kind, actor) if f.in_list} | dict(hop_fields(kind, actor))
     return [(name, known[name]) for name in [*shown, *(n for n in known if n not in shown)] if name in known]
 
 
 def heads_of(found: Listing, asked: Asked, foot: Mapping[str, Foot] = MappingProxyType({})) -> list[Head]:
-    return [_head(field, found, asked, foot) for field in found.columns]
+    widths = asked.layout.widths_by_name()
+    return [_head(field, found, asked, foot, widths.get(field.name, 0)) for field in found.columns]
 
 
-def _head(field: Field, found: Listing, asked: Asked, foot: Mapping[str, Foot]) -> Head:
+def _head(field: Field, found: Listing, asked: Asked, foot: Mapping[str, Foot], width: int) -> Head:
     actor = found.actor
     first = found.sort.text.partition(",")[0]
     direction = ("down" if first.startswith("-") else "up") if first.lstrip("-") == field.name else ""
@@ -268,6 +278,7 @@ def _head(field: Field, found: Listing, asked: Asked, foot: Mapping[str, Foot]) 
         href=asked.url(sort=following) if sortable(field, actor) else "",
         edit=field.many is None and writable(field, actor) and actor.scope(found.type.ref_name, "change") != NONE,
         menu=asked.deed("list_column", name=field.name),
+        width=width,
         below=foot.get(field.name),
     )
 

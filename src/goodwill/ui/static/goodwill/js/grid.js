@@ -130,14 +130,12 @@ class Grid extends HTMLElement {
     });
   }
 
-  // Widths are this browser's own; the order of the columns is in the address, like all that a list shows.
+  // Widths and the order of the columns are in the address, like all that a list shows.
   widths() {
-    if (!this.dataset.columns) return;
-    let kept = {};
-    try { kept = JSON.parse(localStorage.getItem(`widths:${this.id}`)) ?? {}; } catch { /* none */ }
+    if (!this.dataset.widths) return;
     for (const col of this.querySelectorAll("col[data-column]")) {
-      const width = kept[col.dataset.column];
-      if (width) this.narrow(col, width);
+      const width = /w-(\d+)/.exec(col.className)?.[1];
+      if (width) this.narrow(col, Number(width));
     }
   }
 
@@ -163,8 +161,8 @@ class Grid extends HTMLElement {
   keepHere(moved) {
     const cols = [...this.querySelectorAll("col[data-column]")];
     if (!moved) {
-      const widths = Object.fromEntries(cols.map((col) => [col.dataset.column, Number(/w-(\d+)/.exec(col.className)?.[1] ?? 0)]));
-      localStorage.setItem(`widths:${this.id}`, JSON.stringify(widths));
+      const widths = cols.map((col) => [col.dataset.column, /w-(\d+)/.exec(col.className)?.[1]]).filter(([, width]) => width);
+      location.href = this.dataset.widths.replace("WIDTHS", encodeURIComponent(widths.map((pair) => pair.join(":")).join(",")));
       return;
     }
     const names = cols.map((col) => col.dataset.column);

@@ -1,0 +1,55 @@
+"""Addresses get their place on the map from the table of towns; one that came with a place keeps it."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from goodwill.areas.people.models import Address
+from goodwill.kernel import changes, jobs
+from goodwill.kernel.jobs import Priority, Progress
+from goodwill.kernel.models import Change, Profile
+from goodwill.kernel.towns import Point, find_towns
+
+CHUNK = 200
+_WHERE = frozenset({"city", "country"})
+
+
+@changes.consumer("map")
+def notice_addresses(news: Sequence[Change]) -> None:
+    """New addresses, and those that moved, are put on the map soon."""
+    if any(change.type == Address.ref_name() and _WHERE & change.after.keys() for change in news):
+        jobs.enqueue(place_addresses, key="all")
+
+
+@jobs.job(
+    "place-addresses", label=_("Put addresses on the map"), every="20 3 * * *", priority=Priority.BULK, quiet=True
+)
+def place_addresses(progress: Progress) -> int:
+    """Every address without a place whose town is known gets the place of the town; returns how many did."""
+    towns, done = _known_towns(), 0
+    for (city, country), point in towns.items():
+        while True:
+            with progress.batch("place_on_map"):
+                there = _placeless().filter(city_fold=city, country=country).order_by("pk")
+                rows = list(there.select_for_update()[:CHUNK])
+                changes.update_many(rows, latitude=point.latitude, longitude=point.longitude)
+            done += len(rows)
+            progress.step()
+            if len(rows) < CHUNK:
+                break
+    return done
+
+
+def _placeless() -> "QuerySet[Address]":
+    return Address.objects.filter(latitude=None)
+
+
+def _known_towns() -> dict[tuple[str, str], Point]:
+    """By town and country as addresses have them; one without a country is in the firm's own."""
+    home = Profile.current().country
+    wanted = set(_placeless().exclude(city_fold="").values_list("city_fold", "country").distinct())
+    found = find_towns((city, country or home) for city, country in wanted)
+    return {
+        (city, country): found[city, country or home] for city, country in wanted if (city, country or home) in found
+    }

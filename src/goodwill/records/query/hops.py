@@ -1,0 +1,71 @@
+"""Columns over one relation: `company.industry` in a list of people. A record that one may not see reads as empty."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.text import format_lazy
+
+from goodwill.kernel.actors import Actor
+from goodwill.records.fields import Field, Kind
+from goodwill.records.filter.resolve import known_fields
+from goodwill.records.registry import RecordType, get, target_of
+
+DOT = "."
+
+
+def hop_field(name: str, type: RecordType, actor: Actor) -> Field | None:
+    """The field behind a relation as one of the type's own; None for what is none, or what the actor may not know."""
+    first, _dot, last = name.partition(DOT)
+    relation = next((field for field in known_fields(type, actor) if field.name == first), None)
+    if relation is None or not _leads(relation):
+        return None
+    found = next((field for field in known_fields(target_of(relation), actor) if field.name == last), None)
+    return _over(relation, found, actor) if found is not None and _one_value(found) else None
+
+
+def hop_fields(type: RecordType, actor: Actor) -> Iterator[tuple[str, Any]]:
+    """By name and label, what can be shown over each relation of the type."""
+    for relation in known_fields(type, actor):
+        if _leads(relation):
+            for field in known_fields(target_of(relation), actor):
+                if field.in_list and _one_value(field) and field.name != target_of(relation).title:
+                    yield f"{relation.name}{DOT}{field.name}", _label(relation, field)
+
+
+def _leads(relation: Field) -> bool:
+    alone = relation.kind is Kind.RELATION and relation.many is None and relation.column is not None
+    return alone and get(relation.target) is not None
+
+
+def _one_value(field: Field) -> bool:
+    return field.many is None and (field.column is not None or field.expression is not None)
+
+
+def _label(relation: Field, field: Field) -> Any:
+    return format_lazy("{}: {}", relation.label, field.label)
+
+
+def _over(relation: Field, field: Field, actor: Actor) -> Field:
+    """Read by a query within the row's own, which begins at what the actor may see."""
+    rows = target_of(relation).rows(actor).filter(pk=OuterRef(str(relation.column)))
+    if field.expression is not None:
+        values = rows.annotate(hop_value=field.expression).values("hop_value")
+    else:
+        values = rows.values(str(field.column))
+    return replace(
+        field,
+        name=f"{relation.name}{DOT}{field.name}",
+        label=_label(relation, field),
+        column=None,
+        kept=None,
+        expression=Subquery(values[:1]),
+        currency=f"{relation.column}__{field.currency}" if field.currency else "",
+        fold="",
+        order=(),
+        editable=False,
+        in_form=False,
+        filterable=False,
+        sortable=False,
+    )

@@ -1,0 +1,94 @@
+"""The records of a list on a map: near ones together, as many as a map can show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Avg, Count, F, Max, Min, QuerySet
+from django.db.models.functions import Floor
+
+from goodwill.records.places import Place
+from goodwill.records.query.listing import Listing
+
+MOST_SPOTS = 400
+
+
+class Box(NamedTuple):
+    """From south to north and from west to east, in degrees."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+@dataclass(frozen=True)
+class Spot:
+    """So many records around a place; of one alone its id; its town, where all of them are in one."""
+
+    latitude: float
+    longitude: float
+    count: int
+    id: int | None
+    town: str = ""
+
+
+class OnMap:
+    """What of a list has a place. Rows of places are asked, not records: one with two addresses stands at both."""
+
+    def __init__(self, listing: Listing, place: Place) -> None:
+        self.listing = listing
+        self.place = place
+
+    def rows(self, box: Box | None = None) -> "QuerySet[Any]":
+        rows = self.place.rows().filter((f"{self.place.link}__in", self.listing.queryset().values("pk"))).order_by()
+        if box is None:
+            return rows
+        latitude, longitude = self.place.latitude, self.place.longitude
+        return rows.filter(
+            (f"{latitude}__gte", box.south),
+            (f"{latitude}__lt", box.north),
+            (f"{longitude}__gte", box.west),
+            (f"{longitude}__lt", box.east),
+        )
+
+    def extent(self) -> tuple[Box | None, int]:
+        """All that is to be shown, and how many records that is."""
+        lat, lon = self.place.latitude, self.place.longitude
+        found = self.rows().aggregate(
+            south=Min(lat), north=Max(lat), west=Min(lon), east=Max(lon), records=Count(self.place.link, distinct=True)
+        )
+        records = found.pop("records")
+        return (Box(**found) if records else None), records
+
+    def spots(self, box: Box, cell: tuple[float, float]) -> list[Spot]:
+        """The largest first; `cell` is how many degrees of latitude and longitude are drawn as one spot."""
+        lat, lon, link = self.place.latitude, self.place.longitude, self.place.link
+        named = {"town": Min(self.place.name), "last": Max(self.place.name)} if self.place.name else {}
+        cells = (
+            self.rows(box)
+            .annotate(cell_y=Floor(F(lat) / cell[0]), cell_x=Floor(F(lon) / cell[1]))
+            .values("cell_y", "cell_x")
+            .annotate(records=Count(link, distinct=True), one=Min(link), at=Avg(lat), on=Avg(lon), **named)
+            .order_by("-records", "one")[:MOST_SPOTS]
+        )
+        return [
+            Spot(
+                found["at"],
+                found["on"],
+                found["records"],
+                found["one"] if found["records"] == 1 else None,
+                found["town"] if named and found["town"] == found["last"] else "",
+            )
+            for found in cells
+        ]
+
+    def within(self, box: Box) -> "QuerySet[Any]":
+        """The records of the list that are there."""
+        return self.listing.queryset().filter(pk__in=self.rows(box).values(self.place.link))
+
+    def names(self, spots: Sequence[Spot]) -> dict[int, str]:
+        """The names of those that stand alone."""
+        title = str(self.listing.type.field(self.listing.type.title).column)
+        ids = [spot.id for spot in spots if spot.id is not None]
+        return dict(self.listing.queryset().filter(pk__in=ids).values_list("pk", title)) if ids else {}
