@@ -14,7 +14,7 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import NONE, Actor
 from goodwill.kernel.verbs import Verb
 from goodwill.records.actions import actions_for, selection_actions
-from goodwill.records.fields import NUMERIC, Field, Kind
+from goodwill.records.fields import NUMERIC, Choice, Field, Kind
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
@@ -65,6 +65,9 @@ class Head:
 
     @cached_property
     def options(self) -> dict[str, Any]:
+        """The choices by their codes; countries and languages are all there are, by their names."""
+        if self.kind in (Kind.COUNTRY, Kind.LANGUAGE) and not self.field.options():
+            return {code: Choice(code, name) for code, name in formats.code_names(self.kind)}
         return {option.value: option for option in self.field.options()}
 
     @property
