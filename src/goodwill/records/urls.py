@@ -3,11 +3,25 @@
 from django.urls import include, path
 
 from goodwill.records.siblings import moving, reading_on
-from goodwill.records.views import bulk, detail, export, field, filtering, form, listing, options, searching, undo, verb
+from goodwill.records.views import (
+    bulk,
+    detail,
+    export,
+    field,
+    filtering,
+    form,
+    listing,
+    options,
+    past,
+    searching,
+    undo,
+    verb,
+)
 
 urlpatterns = [
     path("search", searching.searching, name="search"),
     path("options/<str:name>", options.options, name="record_options"),
+    path("undo/last", undo.undo_last, name="undo_last"),
     path("undo/<int:batch>", undo.undo, name="undo"),
     path("go/<str:name>/<int:pk>", detail.go, name="go"),
     path("", include("goodwill.records.files.urls")),
@@ -26,5 +40,7 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/menu", detail.menu, name="record_menu"),
     path("<slug:slug>/<int:pk>/edit", form.edit, name="record_edit"),
     path("<slug:slug>/<int:pk>/fields/<slug:name>", field.field, name="record_field"),
+    path("<slug:slug>/<int:pk>/past", past.moments, name="record_past"),
+    path("<slug:slug>/<int:pk>/past/<int:change>", past.moment, name="record_moment"),
     path("<slug:slug>/<int:pk>/<slug:name>", verb.verb, name="record_verb"),
 ]

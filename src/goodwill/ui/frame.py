@@ -66,6 +66,11 @@ class Frame:
     def path(self) -> str:
         return self.request.path
 
+    @property
+    def undo_last(self) -> str:
+        """What Ctrl Z asks for when no toast offers an undo; empty for who is not signed in."""
+        return url_if_any("undo_last") if getattr(self.request, "actor", None) else ""
+
     @cached_property
     def toasts(self) -> list[Any]:
         return toasts(self.request)

@@ -30,6 +30,8 @@ class Toast:
     undo: str = ""
     href: str = ""
     label: str = ""
+    redo: bool = False
+    """Its undo would take an undo back: pressed on purpose, never by Ctrl Z, which goes on backwards."""
 
 
 def by_htmx(request: HttpRequest) -> bool:
@@ -61,10 +63,17 @@ def page(
 
 
 def toast(
-    request: HttpRequest, text: object, *, kind: str = "good", undo: str = "", href: str = "", label: object = ""
+    request: HttpRequest,
+    text: object,
+    *,
+    kind: str = "good",
+    undo: str = "",
+    href: str = "",
+    label: object = "",
+    redo: bool = False,
 ) -> None:
     """Say something at the next answer, whatever it is. `undo` is the URL that takes it back by POST."""
-    said = {"text": str(text), "undo": undo, "href": href, "label": str(label)}
+    said = {"text": str(text), "undo": undo, "href": href, "label": str(label), "redo": redo}
     messages.add_message(request, LEVELS[kind], json.dumps(said), extra_tags="toast", fail_silently=True)
 
 

@@ -106,7 +106,7 @@ class InteractionKind(TextChoices):
 class Direction(TextChoices):
     IN = "in", pgettext_lazy("direction of a call or mail", "In")
     OUT = "out", pgettext_lazy("direction of a call or mail", "Out")
-    NONE = "none", pgettext_lazy("direction of a call or mail", "None")
+    NONE = "none", pgettext_lazy("direction of a call or mail", "Neither way")
 
 
 class Outcome(TextChoices):

@@ -57,7 +57,8 @@ def steps(choice: Choice, postgresql: str) -> list[Step]:
 
 def _faults(counts: str, *arguments: str) -> Step:
     """Processes that are killed: a few hundred writes in every run, `tenth` or `whole` of what is promised."""
-    step = _tests("faults", "sqlite", "", FAULTS, *arguments)
+    patient = ("-o", "faulthandler_timeout=3600") if counts == "whole" else ()
+    step = _tests("faults", "sqlite", "", FAULTS, *patient, *arguments)
     return replace(step, environment={**step.environment, "GOODWILL_TEST_FAULTS": counts}, hangs=HANGS * 20)
 
 

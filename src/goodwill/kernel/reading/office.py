@@ -3,30 +3,19 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from goodwill.kernel.previews import Unsuitable
 from goodwill.kernel.reading.found import Collected, Found
 from goodwill.kernel.reading.markup import Enough, collect
+from goodwill.kernel.zips import DAMAGED
 
 MOST_PARTS = 10_000
 MOST_UNPACKED = 256 * 1024 * 1024
 DENSE_FROM = 4 * 1024 * 1024
 DENSEST = 200
 _BLOCK = 64 * 1024
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    KeyError,
-    OSError,
-    ValueError,
-)
 _DOCX = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _PPTX = re.compile(r"ppt/(slides|notesSlides)/\w+?(\d+)\.xml")
 _MICROSOFT_TEXT = frozenset({"t", "delText"})
@@ -58,7 +47,7 @@ def unpacked(data: bytes) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _weigh(archive)
             yield archive
-    except _DAMAGED:
+    except DAMAGED:
         raise Unsuitable("damaged") from None
 
 

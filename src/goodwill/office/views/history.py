@@ -37,11 +37,11 @@ def asked_of(request: HttpRequest) -> Asked:
     sent = request.GET
     name, _colon, number = sent.get("about", "").partition(":")
     return Asked(
-        who=_number(sent.get("who", "")),
+        who=number_of(sent.get("who", "")),
         type=sent.get("type", ""),
         through=sent.get("through", ""),
-        about=(name, int(number)) if _number(number) else None,
-        before=_number(sent.get("before", "")),
+        about=(name, int(number)) if number_of(number) else None,
+        before=number_of(sent.get("before", "")),
     )
 
 
@@ -60,5 +60,5 @@ def channels() -> dict[str, Any]:
     }
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -5,7 +5,7 @@ from goodwill.records.query.cells import Row
 from goodwill.records.query.columns import columns_of
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.listing import Listing
-from goodwill.records.query.results import Count, Neighbours, Page, Total
+from goodwill.records.query.results import Count, Neighbours, Page
 from goodwill.records.query.sort import sort_of, sortable
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Page",
     "QueryError",
     "Row",
-    "Total",
     "columns_of",
     "labels_of",
     "sort_of",

@@ -5,13 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count as CountOf, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.prepared import prepared
-from goodwill.records.fields import NUMERIC
 from goodwill.records.filter.check import check
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.printer import to_text
@@ -22,7 +21,7 @@ from goodwill.records.query.columns import columns_of
 from goodwill.records.query.cursor import Position, decode, encode
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.keyset import read_on
-from goodwill.records.query.results import Count, Neighbours, Page, Total
+from goodwill.records.query.results import Count, Neighbours, Page
 from goodwill.records.query.sort import Key, sort_of
 from goodwill.records.registry import RecordType
 
@@ -153,20 +152,6 @@ class Listing:
         """Exact up to 10,000; a list never counts a million rows."""
         found = self.queryset().order_by().values("pk")[: COUNTED + 1].count()
         return Count(min(found, COUNTED), found <= COUNTED)
-
-    def totals(self, name: str) -> list[Total]:
-        """Sum and number of a column over the whole list; one for each currency."""
-        field = columns_of([name], self.type, self.actor)[0]
-        if field.kind not in NUMERIC or not field.column:
-            raise QueryError("columns", _("%(field)s cannot be summed.") % {"field": field.label})
-        rows = self.queryset().order_by().filter((f"{field.column}__isnull", False))
-        sums = {"total": Sum(field.column), "rows": CountOf("pk")}
-        if field.currency:
-            groups = rows.values_list(field.currency).annotate(**sums).order_by(field.currency)
-        else:
-            found = rows.aggregate(**sums)
-            groups = [("", found["total"], found["rows"])] if found["rows"] else []
-        return [Total(code, total if field.scale is None else int(total), rows) for code, total, rows in groups]
 
     def neighbours(self, id: int) -> Neighbours:
         """The records before and after this one in the list; two Nones if it is not in it."""

@@ -20,14 +20,6 @@ class Count(NamedTuple):
     exact: bool
 
 
-class Total(NamedTuple):
-    """Over the rows that have a value, per currency (empty for plain numbers), in stored units."""
-
-    currency: str
-    total: int | float
-    rows: int
-
-
 class Neighbours(NamedTuple):
     previous: int | None
     next: int | None

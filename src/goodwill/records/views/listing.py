@@ -16,7 +16,7 @@ from goodwill.kernel.actors import NONE, Actor
 from goodwill.kernel.verbs import Verb
 from goodwill.records.actions import actions_for, selection_actions
 from goodwill.records.custom.slowness import said_of
-from goodwill.records.fields import NUMERIC, Field, writable
+from goodwill.records.fields import NUMERIC, Choice, Field, Kind, writable
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
@@ -79,6 +79,9 @@ class Head:
 
     @cached_property
     def options(self) -> dict[str, Any]:
+        """The choices by their codes; countries and languages are all there are, by their names."""
+        if self.kind in (Kind.COUNTRY, Kind.LANGUAGE) and not self.field.options():
+            return {code: Choice(code, name) for code, name in formats.code_names(self.kind)}
         return {option.value: option for option in self.field.options()}
 
     @cached_property

@@ -3,24 +3,13 @@
 import html
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from goodwill.kernel.zips import DAMAGED
 from goodwill.transfer.readers.errors import unreadable
 from goodwill.transfer.readers.inputs import Input
 
-DAMAGED = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    NotImplementedError,
-    EOFError,
-    KeyError,
-    OSError,
-    ValueError,
-)
-"""What `zipfile` raises for a file that is broken."""
 MAX_UNPACKED = 2048 << 20
 MAX_PART = 96 << 20
 """Of a part that is held in memory as a whole: texts, styles. Sheets are read in pieces."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from goodwill.transfer.readers.archive import DAMAGED
+from goodwill.kernel.zips import DAMAGED
 from goodwill.transfer.readers.encoding import BOMS, wide_codec
 from goodwill.transfer.readers.inputs import Input
 

@@ -108,9 +108,11 @@ def test_text_does_not_become_html_unless_our_server_sent_it(page: Page) -> None
 def test_the_palette_finds_what_can_be_done_and_what_the_server_knows(page: Page) -> None:
     page.keyboard.press("Control+k")
     expect(page.locator("#palette-found .palette-line")).to_have_text("ABAmara BelloFleet manager")
-    page.keyboard.type("dea")
+    with page.expect_response(lambda answer: answer.url.endswith("q=dea")):
+        page.keyboard.type("dea")
     expect(page.locator("[data-commands] .palette-line:visible")).to_have_count(1)
     page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-commands] .palette-line[aria-selected=true]")).to_have_count(1)
     page.keyboard.press("Enter")
     page.wait_for_url("**/go/deals")
 

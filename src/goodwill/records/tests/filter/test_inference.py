@@ -15,6 +15,7 @@ from goodwill.records.filter.editing import OperatorChoice, build, filter_fields
 from goodwill.records.filter.operators import Operator, Takes
 from goodwill.records.filter.tree import Comparison, Filter, Id, Not, Number, Text, all_of, any_of
 from goodwill.records.query import Listing, QueryError
+from goodwill.records.query.foot import foot_of
 from goodwill.records.tests.filter.test_chips import RAWS
 from goodwill.records.toys.models import Maker, Toy
 from goodwill.records.toys.records import MAKER, TOY
@@ -104,7 +105,7 @@ def test_nor_by_sorting_choosing_columns_or_summing(staff: Actor) -> None:
         lambda name: Listing(TOY, staff, sort=name),
         lambda name: Listing(TOY, staff, sort=f"name,-{name}"),
         lambda name: Listing(TOY, staff, columns=["name", name]),
-        lambda name: Listing(TOY, staff).totals(name),
+        lambda name: foot_of(Listing(TOY, staff), [f"{name}:sum"]),
         lambda name: build(TOY, name, "=", ["1"], staff),
     ):
         assert refusal("secret", lambda: ask("secret")) == refusal("absent", lambda: ask("absent"))  # noqa: B023

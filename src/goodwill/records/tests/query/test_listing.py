@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.money import Money
-from goodwill.records.query import Count, Link, Listing, QueryError, Total
+from goodwill.records.query import Count, Link, Listing, QueryError
 from goodwill.records.tests.filter.trees import toys
 from goodwill.records.toys.models import Label, Maker, Toy
 from goodwill.records.toys.records import MAKER, TOY
@@ -172,18 +172,6 @@ def test_the_count_is_exact_up_to_its_limit(many: list[Toy], owner: Actor, monke
     assert Listing(TOY, owner).count() == Count(len(many), True)
     monkeypatch.setattr("goodwill.records.query.listing.COUNTED", 20)
     assert Listing(TOY, owner).count() == Count(20, False)
-
-
-def test_totals_are_per_currency_and_leave_out_empty_values(firm: Any, owner: Actor) -> None:
-    for price, currency, weight in ((100, "EUR", 1.5), (250, "EUR", None), (999, "GBP", 2.0), (None, "GBP", None)):
-        make(name="x", price=price, currency=currency, weight=weight, pieces=2)
-    listing = Listing(TOY, owner)
-    assert listing.totals("price") == [Total("EUR", 350, 2), Total("GBP", 999, 1)]
-    assert listing.totals("pieces") == [Total("", 8, 4)]
-    assert listing.totals("weight") == [Total("", 3.5, 2)]
-    assert Listing(TOY, owner, filter='name is "y"').totals("pieces") == []
-    with pytest.raises(QueryError, match="cannot be summed"):
-        listing.totals("name")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The list of a type, as its readers get it."""
 
 from goodwill.kernel import changes
-from goodwill.records.toys.models import Toy
+from goodwill.records.toys.models import Maker, Toy
 
 
 def test_it_shows_rows_with_hostile_names_as_words(toy, owner, browse):
@@ -59,3 +59,9 @@ def test_more_rows_than_a_page_lead_to_the_next_one(owner, browse):
     page = browse(owner).get("/toys/").content.decode()
     assert 'rel="next"' in page
     assert "Toy 055" not in page
+
+
+def test_a_country_stands_in_a_list_by_its_name(browse, owner):
+    with changes.batch(owner, "play"):
+        changes.create(Maker(name="Acme", country="NO"))
+    assert "<bdi>Norway</bdi>" in browse(owner).get("/makers/?columns=name,country").content.decode()

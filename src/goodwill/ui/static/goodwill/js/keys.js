@@ -1,5 +1,6 @@
 // Keys: `g p` goes, `c d` creates, one letter presses what carries it as data-key; none of it while somebody types.
 import { open } from "./dialogs.js";
+import { post } from "./send.js";
 
 const WAIT = 700;
 const WAIT_CREATE = 350;
@@ -45,8 +46,10 @@ function chord(event) {
   }
   if (key === "z" && !event.shiftKey && !typing(event.target)) {
     const undo = [...document.querySelectorAll("#toasts [data-undo]")].at(-1);
-    undo?.click();
-    return Boolean(undo);
+    const last = document.body.dataset.undoLast;
+    if (undo) undo.click();
+    else if (last) post(last, {});
+    return Boolean(undo || last);
   }
   return false;
 }

@@ -16,7 +16,7 @@ class Toast extends HTMLElement {
 
   wait() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.remove(), 1000 * (this.querySelector("[data-undo]") ? WITH_UNDO : SECONDS));
+    this.timer = setTimeout(() => this.remove(), 1000 * (this.querySelector("[data-undo], [data-redo]") ? WITH_UNDO : SECONDS));
   }
 }
 customElements.define("gw-toast", Toast);
