@@ -18,6 +18,11 @@ def own_fields(type_name: str) -> Mapping[str, Field]:
     return _all().get(type_name, _NONE) if workspace.entered_one() else _NONE
 
 
+def has_own_fields() -> bool:
+    """Whether the firm made any field of any type."""
+    return bool(_all())
+
+
 def with_own_fields(type_name: str, declared: Mapping[str, Field]) -> Mapping[str, Field]:
     """The declared fields of a type and those of the firm; the same mapping as long as the layout is the same."""
     own = own_fields(type_name)

@@ -188,7 +188,11 @@ def _is_dated(tree: Filter) -> bool:
     )
 
 
-@changes.projection()
+# Where a firm has fields of its own, nothing is made ahead (`has_own_fields`): there is nothing to keep right then.
+NOTHING_AHEAD = changes.Beforehand(lambda _record, _parts: None, lambda _name, _new, _by: None)
+
+
+@changes.projection(ahead=NOTHING_AHEAD)
 def follow(entries: Sequence[Entry]) -> None:
     known = _all()
     if not known:

@@ -9,12 +9,13 @@ from goodwill.kernel.inserting import insert_values
 from goodwill.kernel.models import Change, Link, Tracked
 from goodwill.records import registry
 from goodwill.records.custom.known import own_fields
+from goodwill.records.custom.rollups import NOTHING_AHEAD
 from goodwill.records.fields import Kind
 
 _COLUMNS = ("type", "ref_id", "field", "to_type", "to_id")
 
 
-@changes.projection()
+@changes.projection(ahead=NOTHING_AHEAD)
 def keep_links(entries: Sequence[Entry]) -> None:
     """Of records that were made, or whose relations changed. What lies in the trash keeps its links, and shows none."""
     targets: dict[type[Tracked], dict[str, str]] = {}

@@ -26,7 +26,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
 from goodwill.records import registry
-from goodwill.records.custom.known import own_fields
+from goodwill.records.custom.known import has_own_fields
 from goodwill.records.filter.context import context_of
 from goodwill.records.views.typed import url_of
 from goodwill.transfer import hanging
@@ -68,8 +68,8 @@ class _Pass:
             is_ours=options.is_ours,
         )
         self._plain = PlainReader(reader, self._beginning, connection.vendor)
-        whole = options.tags or options.consent or by.narrowed or own_fields("person") or own_fields("company")
-        self.read = reader if whole else self._plain
+        is_seen = options.tags or options.consent or by.narrowed or has_own_fields()
+        self.read = reader if is_seen else self._plain
         self._own = by_column(options)
         self._opt_ins = [
             (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose

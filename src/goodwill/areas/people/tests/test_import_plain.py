@@ -86,7 +86,7 @@ def left() -> list[Any]:
     for party in Party.objects.all():
         at, of, about = party.created_at, {"party": party}, {"root_type": "party", "root_id": party.pk}
         parts = [*ContactPoint.objects.filter(**of), *Address.objects.filter(**of)]
-        assert all(part.created_at == part.changed_at == part.checked_at >= at for part in parts)
+        assert all(part.created_at == part.checked_at >= at for part in parts)
         changes = list(Change.objects.filter(**about))
         search = SearchRow.objects.filter(type="party", ref_id=party.pk)
         found.append(
