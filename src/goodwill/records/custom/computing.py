@@ -120,7 +120,7 @@ def users_of(name: str, type: RecordType) -> list[Field]:
 
 
 def compute(record: Tracked, type: RecordType, held: Mapping[str, Any]) -> dict[str, Any]:
-    """The computed values of a record as they are kept; `held` are those that formulas do not make, and may look at."""
+    """The computed values of a record by their keys; `held` are those that formulas do not make, and may look at."""
     found = dict(held)
     values: dict[str, Any] = {TODAY: _today()}
     for one in plan_of(type):
@@ -131,15 +131,15 @@ def compute(record: Tracked, type: RecordType, held: Mapping[str, Any]) -> dict[
         except (ArithmeticError, ValueError, TypeError, AttributeError):
             answer = None
         kept = stored(one.field, answer)
-        if kept is not None:
-            found[one.field.name] = kept
+        if kept is not None and one.field.kept:
+            found[one.field.kept.key] = kept
     return found
 
 
 def seen(field: Field, record: Tracked, computed: Mapping[str, Any]) -> Any:
     """What a formula sees of a field."""
     kept = field.kept
-    value = kept.converted(computed.get(field.name)) if kept and kept.computed else field.read(record)
+    value = kept.converted(computed.get(kept.key)) if kept and kept.computed else field.read(record)
     if value is None or value == "":
         return None
     if field.kind in (Kind.NUMBER, Kind.PERCENT, Kind.MONEY):

@@ -28,7 +28,7 @@ def fill_in(records: Sequence[Tracked]) -> None:
 def _fill_in(record: Tracked, fields: Mapping[str, Field]) -> None:
     given = {name: value for name, value in record.extra.items() if name not in (extras.FOLDED, extras.COMPUTED)}
     computed = _computed(record, fields)
-    folded = _folded({**given, **computed}, fields)
+    folded = _folded(given, computed, fields)
     following = {extras.COMPUTED: computed, extras.FOLDED: folded}
     record.extra = {**given, **{key: found for key, found in following.items() if found}}
 
@@ -40,13 +40,11 @@ def _computed(record: Tracked, fields: Mapping[str, Field]) -> dict[str, Any]:
     kind = registry.for_record(record)
     if kind is None:
         return {}
-    formulas = formulas_of(kind.name)
-    rolled = dict.fromkeys(counts_of(kind.name), 0) | {
-        name: value
-        for name, value in record.extra.get(extras.COMPUTED, {}).items()
-        if name in fields and name not in formulas
-    }
-    return compute(record, kind, rolled) if formulas else rolled
+    formulas, counts = formulas_of(kind.name), counts_of(kind.name)
+    rolled = {field.kept.key: name for name, field in fields.items() if field.kept and name not in formulas}
+    held = {key: value for key, value in record.extra.get(extras.COMPUTED, {}).items() if key in rolled}
+    held = {key: 0 for key, name in rolled.items() if name in counts} | held
+    return compute(record, kind, held) if formulas else held
 
 
 def _fields_of(model: type[Tracked]) -> Mapping[str, Field]:
@@ -59,12 +57,15 @@ def _load(model: type[Tracked]) -> Mapping[str, Field]:
     return {name: field for kind in kinds for name, field in own_fields(kind.name).items()}
 
 
-def _folded(extra: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, str]:
+def _folded(given: Mapping[str, Any], computed: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, str]:
     country = ""
     found = {}
-    for name, value in extra.items():
-        field = fields.get(name)
-        if field is not None and field.kind in TEXTUAL and isinstance(value, str):
+    for name, field in fields.items():
+        kept = field.kept
+        if kept is None or field.kind not in TEXTUAL:
+            continue
+        value = (computed if kept.computed else given).get(kept.key)
+        if isinstance(value, str):
             country = country or Profile.current().country
             whole = compared(value, field, country)
             found[name] = whole if field.kind is Kind.LONG_TEXT else whole[:LONGEST]

@@ -13,6 +13,7 @@ from goodwill.kernel.extras import COLUMN
 from goodwill.kernel.jobs import job
 from goodwill.kernel.models import CustomField, SavedView
 from goodwill.records import registry
+from goodwill.records.custom.known import index_name
 from goodwill.records.fields import Field, Kind, column_at
 from goodwill.records.registry import RecordType
 
@@ -45,20 +46,17 @@ def _said(entry: Entry) -> str:
 def bring_in_line() -> None:
     """Make the indexes that are needed, and drop those that nobody needs any more."""
     needed = {row.pk for row in wanted()}
-    for row in CustomField.everything.exclude(indexed_as="").exclude(pk__in=needed):
-        _drop(row.indexed_as)
-        _keep(row, "")
+    for row in CustomField.everything.exclude(indexed_as=""):
+        if row.pk not in needed or row.indexed_as != index_name(row):
+            _drop(row.indexed_as)
+            _keep(row, "")
     for row in CustomField.objects.filter(pk__in=needed, indexed_as=""):
         owner = registry.get(row.type)
         field = owner.all_fields.get(row.name) if owner else None
         if owner is not None and field is not None:
-            _drop(_name_of(row))  # one that was left half made
-            _make(owner, field, _name_of(row))
-            _keep(row, _name_of(row))
-
-
-def _name_of(row: CustomField) -> str:
-    return f"own_field_{row.pk}"
+            _drop(index_name(row))  # one that was left half made
+            _make(owner, field, index_name(row))
+            _keep(row, index_name(row))
 
 
 def _make(owner: RecordType, field: Field, name: str) -> None:

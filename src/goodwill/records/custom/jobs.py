@@ -11,6 +11,7 @@ from goodwill.records import registry
 from goodwill.records.custom import rollups
 from goodwill.records.custom.computing import plan_of
 from goodwill.records.registry import RecordType
+from goodwill.records.search import reindex
 
 AT_ONCE = 300
 """Records that somebody can wait for; more are a job."""
@@ -57,3 +58,5 @@ def _ids(type: RecordType, last: int) -> "QuerySet[Any, int]":
 def _anew(type: RecordType, ids: list[int]) -> None:
     records = list(type.model.everything.select_for_update().filter(pk__in=ids).order_by("pk"))
     rollups.bring_up_to_date(type, records)
+    if type.search:
+        reindex(type, ids)

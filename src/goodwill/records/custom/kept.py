@@ -95,8 +95,13 @@ class Kept:
         return self.kind is not Kind.YES_NO
 
     @property
+    def key(self) -> str:
+        """Under which the value lies. What is computed as something else now is not to be taken for what it was."""
+        return f"{self.name}:{self.kind}:{self.scale}" if self.computed else self.name
+
+    @property
     def expression(self) -> _InExtra:
-        path = (extras.COMPUTED, self.name) if self.computed else (self.name,)
+        path = (extras.COMPUTED, self.key) if self.computed else (self.key,)
         if self.kind in (Kind.NUMBER, Kind.PERCENT):
             whole = self.scale is not None
             output: Any = models.BigIntegerField() if whole else models.FloatField()
@@ -113,7 +118,7 @@ class Kept:
 
     def value(self, extra: Mapping[str, Any]) -> Any:
         """The value as a field stores it: days and moments as such, a list of choices as a list."""
-        return self.converted(extra.get(extras.COMPUTED, {}).get(self.name) if self.computed else extra.get(self.name))
+        return self.converted(extra.get(extras.COMPUTED, {}).get(self.key) if self.computed else extra.get(self.key))
 
     def converted(self, stored: Any) -> Any:
         if stored is None:

@@ -82,10 +82,15 @@ def field_of(row: CustomField) -> Field:
         editable=not is_computed(row),
         in_form=not is_computed(row),
         in_list=kind is not Kind.LONG_TEXT,
-        index=bool(row.indexed_as),
+        index=row.indexed_as == index_name(row),
         shown_when=row.shown_when,
         kept=Kept(row.name, kind, scale, is_computed(row)),
     )
+
+
+def index_name(row: CustomField) -> str:
+    """The index of what the field holds now: a formula may come to something else later."""
+    return f"own_field_{row.pk}_{row.kind}_{row.decimals}"
 
 
 def is_computed(row: CustomField) -> bool:

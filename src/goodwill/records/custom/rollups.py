@@ -246,10 +246,15 @@ def _roll_up(stale: Mapping[Rollup, Collection[int]], depth: int) -> None:
 def _write(records: list[Any], rollups: Sequence[Rollup]) -> list[Any]:
     """The records that hold something else now."""
     ids = [record.pk for record in records]
-    found = {one.name: values_of(one, ids) for one in rollups}
+    found = {key: values_of(one, ids) for one in rollups if (key := _key(one))}
     before = {record.pk: record.extra for record in records}
     changes.derive_anew(records, first=partial(_put, found=found))
     return [record for record in records if record.extra != before[record.pk]]
+
+
+def _key(one: Rollup) -> str:
+    kept = one.owner.field(one.name).kept
+    return kept.key if kept else ""
 
 
 def _put(record: Tracked, found: Mapping[str, Mapping[int, Any]]) -> None:

@@ -170,6 +170,7 @@ def test_records_that_are_there_are_computed_when_the_formula_changes(margin, ow
         change_field(margin, by=owner, label="Value", formula='if([Cost] > 1, "dear", "cheap")')
     assert CustomField.objects.get(pk=margin.pk).kind == "text"
     assert listed(owner, "x_value") == [("dear",)]
+    assert listed(owner, "name", sort="x_value", filter='x_value is "dear"') == [("Car",)]
     changes.undo(batch.id, owner)
     assert listed(owner, "x_value") == [(Money(200, "GBP"),)]
     assert TOY.model.objects.get(name="Car").version == version
@@ -196,3 +197,11 @@ def test_many_records_are_computed_in_the_background(firm, owner, monkeypatch):
     assert listed(owner, "x_double", sort="name") == [(None,)] * 5
     jobs.run_due()
     assert listed(owner, "x_double", sort="name") == [(0,), (2,), (4,), (6,), (8,)]
+    field = CustomField.objects.get()
+    change_field(field, by=owner, label="Double", formula='"n" & [Pieces]')
+    jobs.run_due()
+    assert listed(owner, "x_double", sort="name")[0] == ("n0",)
+    change_field(field, by=owner, label="Double", formula="[Pieces] * 3", decimals=1)
+    assert listed(owner, "x_double", sort="x_double", filter="x_double is empty") == [(None,)] * 5
+    jobs.run_due()
+    assert listed(owner, "x_double", sort="-x_double")[0] == (120,)

@@ -65,6 +65,20 @@ def test_every_kind_can_be_indexed(kind, value, firm, owner):
     assert [row["name"] for row in Listing(TOY, owner, columns=["name"], sort=field.name).rows()] == ["Car"]
 
 
+def test_a_formula_that_comes_to_something_else_gets_another_index(own_firm, owner):
+    field = make_field(by=owner, type="toy", kind="formula", label="Worth it", formula="[Pieces] * 2")
+    writing.create(TOY, {"name": "Car", "pieces": 4}, by=owner)
+    save_view(by=owner, type=TOY, name="By worth", sort=field.name)
+    jobs.run_due()
+    first = indexes()
+    change_field(field, by=owner, label="Worth it", formula='"n" & [Pieces]')
+    assert not TOY.field(field.name).index
+    jobs.run_due()
+    assert len(indexes()) == 1
+    assert indexes() != first
+    assert [row["name"] for row in Listing(TOY, owner, columns=["name"], sort=field.name).rows()] == ["Car"]
+
+
 def test_no_two_records_have_a_unique_value(own_firm, owner):
     make_field(by=owner, type="toy", kind="text", label="Code", unique=True)
     car = writing.create(TOY, {"name": "Car", "x_code": "A 1"}, by=owner)

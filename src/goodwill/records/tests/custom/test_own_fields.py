@@ -204,6 +204,11 @@ def test_the_search_finds_it(car, owner):
     writing.edit(TOY, car, {"x_motto": "Winzig"}, by=owner)
     assert search("grosser", owner) == []
     assert [hit.id for hit in search("winzig", owner)] == [car.pk]
+    motto = CustomField.objects.get(label="Motto")
+    remove_field(motto, by=owner)
+    assert search("winzig", owner) == []
+    restore_field(motto, by=owner)
+    assert [hit.id for hit in search("winzig", owner)] == [car.pk]
 
 
 def test_many_are_changed_at_once(fields, owner):
