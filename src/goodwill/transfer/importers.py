@@ -64,6 +64,9 @@ class Session(Protocol):
     @property
     def read(self) -> Callable[[Given], Any]: ...
 
+    batch_id: int | None
+    """The run's, as soon as it wrote something: what earlier rows said is told from what was here by it."""
+
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         """In few queries for all rows together; writes nothing."""
 

@@ -63,6 +63,10 @@ class Way:
     def chunks(self, after: int = 0) -> Iterator[Chunk]:
         return apart.chunks(self.understanding, after)
 
+    def goes_on(self, batch_id: int | None) -> None:
+        """All that it wrote so far is in this batch."""
+        self._session.batch_id = batch_id
+
     def decide(self, chunk: Chunk) -> list[Decision]:
         waiting = (self._set_aside(given) for given in chunk.rows)
         aside = [decision for decision in waiting if decision]
@@ -136,6 +140,7 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
     total = run.checked.get("rows")
     for chunk in way.chunks(after=progress.position.get("row", 0)):
         for part in turns.of(chunk):
+            way.goes_on(run.batch_id)
             decisions = way.decide(part)  # before the transaction, so that others write meanwhile
             progress.position["row"] = part.last
             progress.done += len(part.rows)

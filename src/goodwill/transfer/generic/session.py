@@ -53,6 +53,8 @@ class _Undone(Exception):
 
 
 class Session:
+    batch_id: int | None = None
+
     def __init__(self, type: RecordType, options: Options, by: Actor, remembers: bool) -> None:
         self._type, self._options, self._by, self._remembers = type, options, by, remembers
         self._reader = Reader(type, by)

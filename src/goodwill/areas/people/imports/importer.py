@@ -51,6 +51,8 @@ FIELDS = {
 class _Pass:
     """One pass over a file; see `transfer.importers.Session`."""
 
+    batch_id: int | None = None
+
     def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
         self._options, self._by, self._remembers = options, by, remembers
         self._known = Known(options.source, by)
@@ -71,6 +73,7 @@ class _Pass:
         is_seen = options.tags or options.consent or by.narrowed or has_own_fields()
         self.read = reader if is_seen else self._plain
         self._own = by_column(options)
+        self._overwrites = Policy.OVERWRITE in (options.policy, *self._own.values())
         self._opt_ins = [
             (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose
         ]
@@ -81,6 +84,7 @@ class _Pass:
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
         fill(rows, self._by)
+        self._known.batch_id = self.batch_id if self._overwrites else None
         drafts: list[RowDraft | Plain | None] = [given.draft for given in rows]
         self._known.look_up([one for draft in drafts if draft for one in _parties(draft)])
         return [self._one(given, draft) for given, draft in zip(rows, drafts, strict=True)]

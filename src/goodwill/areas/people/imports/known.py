@@ -15,6 +15,7 @@ from goodwill.areas.people.queries.double_traits import stored_rarity
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.text import fold
 
 MOST_NAMESAKES = 2000
@@ -65,6 +66,8 @@ class Known:
         self._source, self._by = source, by
         self._stored, self._made = Index(), Index()
         self._plans = False
+        self.batch_id: int | None = None
+        """Of the file, where it may overwrite: what its own rows said before stays."""
 
     def forget(self, *, keep_new: bool) -> None:
         """Before the next chunk. What is kept is what a dry run would have made."""
@@ -141,6 +144,9 @@ class Known:
     def _hang(self, sheets: dict[int, Sheet]) -> None:
         for point in ContactPoint.objects.filter(party__in=sheets).order_by("position", "id"):
             sheets[point.party_id].points.append(point)
+        said = self._said(ContactPoint, [point.pk for sheet in sheets.values() for point in sheet.points])
+        for sheet in sheets.values() if said else ():
+            sheet.told += [point for point in sheet.points if point.pk in said]
         for address in Address.objects.filter(party__in=sheets).order_by("position", "id"):
             sheets[address.party_id].addresses.append(address)
         about = {"about_type": _REF, "about_id__in": list(sheets)}
@@ -151,18 +157,28 @@ class Known:
         if self._plans:
             for pk, title in Task.objects.filter(**about).order_by().values_list("about_id", "title_fold"):
                 sheets[pk].tasks.add(title)
-        said = Consent.objects.filter(party__in=sheets).order_by("at", "id")
-        for pk, purpose, channel, state in said.values_list("party", "purpose", "channel", "state"):
+        agreed = Consent.objects.filter(party__in=sheets).order_by("at", "id")
+        for pk, purpose, channel, state in agreed.values_list("party", "purpose", "channel", "state"):
             sheets[pk].consents[purpose, channel] = state
         keys = ExternalKey.objects.filter(source=self._source, **about).order_by()
         for pk, key in keys.values_list("about_id", "key"):
             sheets[pk].keys.add(key)
+
+    def _said(self, model: type[Tracked], ids: Collection[int]) -> set[int]:
+        """Those of these rows that the file itself made."""
+        if self.batch_id is None or not ids:
+            return set()
+        made = Change.objects.filter(
+            type=model.ref_name(), ref_id__in=ids, kind=Change.Kind.CREATE, batch=self.batch_id
+        )
+        return set(made.values_list("ref_id", flat=True))
 
     def _ties(self, sheets: dict[int, Sheet]) -> set[int]:
         """The companies behind persons; those that no row names come along for their names alone."""
         ties = Tie.objects.filter(party__in=sheets, kind__builtin=WORKS_AT, ended=None)
         rows = list(ties.select_related("other").order_by("-main", "id"))
         behind = set()
+        said = self._said(Tie, [tie.pk for tie in rows if tie.main])
         for tie in rows:
             company = sheets.get(tie.other_id)
             if company is None:
@@ -170,4 +186,5 @@ class Known:
                 behind.add(tie.other_id)
             sheets[tie.party_id].companies.append(company)
             sheets[tie.party_id].has_main |= tie.main
+            sheets[tie.party_id].keeps_main |= tie.pk in said
         return behind

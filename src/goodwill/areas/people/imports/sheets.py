@@ -29,6 +29,8 @@ class Sheet:
     keys: set[str] = field(default_factory=set)
     companies: list["Sheet"] = field(default_factory=list)
     has_main: bool = False
+    keeps_main: bool = False
+    """An earlier row of the file named the main one."""
     values: dict[str, Any] = field(default_factory=dict)
     new_points: list[ContactPoint] = field(default_factory=list)
     old_points: list[ContactPoint] = field(default_factory=list)
@@ -128,7 +130,7 @@ class Sheet:
         self.companies.append(company)
         self.new_companies.append((company, department))
         self.grown += 1
-        if policy == Policy.OVERWRITE and self.has_main:
+        if policy == Policy.OVERWRITE and self.has_main and not self.keeps_main:
             self.replaces_main = True
 
     def _fields(self, draft: Draft, policy: str, own: Mapping[str, str]) -> None:

@@ -14,7 +14,7 @@ from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change
 from goodwill.kernel.models.search import SearchRow, SearchSlip
-from goodwill.transfer import runs
+from goodwill.transfer import runs, understanding
 from goodwill.transfer.tests.bringing import brought, performed
 
 HEADER = (
@@ -139,6 +139,35 @@ def test_rows_made_ahead_leave_what_others_leave(owner: Actor, monkeypatch: pyte
     monkeypatch.setattr(plain, "plain_of", lambda *_: None)
     for one, other in zip(ahead, _imported(owner), strict=True):
         assert one == other
+
+
+def test_rows_of_one_person_are_decided_alike_in_one_part_and_in_several(
+    owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "First Name,Last Name,Email,Phone,Company,Job Title\n"
+        "Anna,Field,anna@field.example,+44 20 7946 0018,Field & Sons,Owner\n"
+        "Anna,Field,anna@field.example,+44 20 7946 0999,Moor Ltd,Chair\n"
+    )
+    told = []
+    for rows in (4000, 1):
+        monkeypatch.setattr(understanding, "MOST", rows)
+        run = brought(text, owner, "twice.csv", policy="overwrite")
+        assert performed(run, owner) == {"new": 1, "updated": 1}
+        anna = Party.objects.get(kind="person")
+        phones = ContactPoint.objects.filter(party=anna, kind="phone").order_by("position")
+        ties = Tie.objects.filter(party=anna).order_by("other__name")
+        told.append(
+            (
+                anna.role,
+                anna.company.name,
+                list(phones.values_list("shown", "position")),
+                list(ties.values_list("other__name", "main")),
+            )
+        )
+        runs.undo(run, owner)
+    assert told[0] == told[1]
+    assert (told[0][0], len(told[0][2])) == ("Chair", 2)
 
 
 @pytest.mark.parametrize("tags", [(), ("fair",)])
