@@ -45,6 +45,7 @@ def fill() -> None:
         Command(label=_("Mark all notices read"), url="read_notices", icon="check-check", post=True),
     )
     _fill_settings()
+    _fill_more_settings()
 
 
 def _fill_settings() -> None:
@@ -81,6 +82,11 @@ def _fill_settings() -> None:
             hint=_("What you know of your customers that nobody else asks"),
             power=SETTINGS,
         ),
+    )
+
+
+def _fill_more_settings() -> None:
+    slots.settings_pages.add(
         _page(PEOPLE, 30, _("Users"), "users", icon="user-cog", hint=_("Who works here and may come in"), power=USERS),
         _page(PEOPLE, 32, _("Teams"), "teams", icon="users", hint=_("Who works together"), power=USERS),
         _page(PEOPLE, 34, _("Roles"), "roles", icon="shield", hint=_("Who may do what"), power=USERS),

@@ -17,7 +17,8 @@ from goodwill.ui.look import Look
 from goodwill.ui.render import toasts
 
 # URL names that the frame uses when some area defines them.
-SEARCH, HOME, SIGN_OUT, STOP_LOOKING = "search", "home", "sign_out", "stop_looking"
+SEARCH, HOME, SETTINGS = "search", "home", "settings"
+SIGN_OUT, STOP_LOOKING = "sign_out", "stop_looking"
 # The page of a record, and what puts it among the favourites.
 RECORD, STAR = "record", "star"
 # Answered by the server itself, before Django.
@@ -142,6 +143,10 @@ class Frame:
     @property
     def home_url(self) -> str:
         return url_if_any(HOME) or "/"
+
+    @property
+    def settings_url(self) -> str:
+        return url_if_any(SETTINGS)
 
     @property
     def search_url(self) -> str:

@@ -21,6 +21,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.address import Address as Written, format_address
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Profile
+from goodwill.kernel.refs import Ref
 from goodwill.records.actions import record_actions
 from goodwill.records.layouts.arranged import FACTS, arrangement_of
 from goodwill.records.registry import RecordType
@@ -91,7 +92,6 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
     shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in type.elsewhere])
     facts = {one.field.name: one for one in shown}
     home = Profile.current().country
-    parts: list[Any] = [*whole.points, *whole.addresses]
     return {
         "type": type,
         "party": party,
@@ -106,11 +106,17 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
         "missing": missing(party, hidden=[field.column for field in hidden_fields("party", actor)]),
         "may_change": may_change,
         "deeds": Deeds(type, party.pk, may_change, rights.allows(actor, "delete", party), actor),
-        "locked": {part.ref for part in parts if narrows(actor) and not rights.allows(actor, "change", part)},
+        "locked": _locked(whole, actor),
         "quick": _quick(whole.points, kinds_left(type, actor)) if may_change else [],
         "followed": whole.followed,
         "actions": record_actions(type, party, actor),
     }
+
+
+def _locked(whole: Opened, actor: Actor) -> set[Ref]:
+    """The ways to reach the party that the actor's role keeps it from changing."""
+    parts: list[Any] = [*whole.points, *whole.addresses] if narrows(actor) else []
+    return {part.ref for part in parts if not rights.allows(actor, "change", part)}
 
 
 def _lines(address: Address, home: str) -> list[str]:
