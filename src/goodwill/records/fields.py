@@ -237,7 +237,13 @@ def right_on(field: Field, actor: "Actor") -> str:
         return CHANGE
     if not field.follows:
         return actor.field_right(field.of, field.name)
-    return min((actor.field_right(field.of, name) for name in field.follows), key=_STRICTEST.index)
+    return min((_right_behind(name, field, actor) for name in field.follows), key=_STRICTEST.index)
+
+
+def _right_behind(name: str, field: Field, actor: "Actor") -> str:
+    """On a field of the same records, or on one of others: `visit.price`."""
+    of, _dot, own = name.rpartition(".")
+    return actor.field_right(of or field.of, own)
 
 
 # A record's own book-keeping: read by everybody, typed by nobody.

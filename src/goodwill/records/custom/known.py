@@ -1,7 +1,8 @@
 """The fields that the firm which is entered made for itself, as `Field`; read once for each layout."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from goodwill.kernel import layout, workspace
 from goodwill.kernel.models import CustomField
@@ -60,12 +61,25 @@ def _all() -> Mapping[str, Mapping[str, Field]]:
 
 
 def _load() -> Mapping[str, Mapping[str, Field]]:
+    from goodwill.records.custom.origins import origins_of
+
     found: dict[str, dict[str, Field]] = defaultdict(dict)
     here = {known.name for known in own_types().live}
-    for row in CustomField.objects.order_by("type", "position", "id"):
+    rows = list(CustomField.objects.order_by("type", "position", "id"))
+    behind = origins_of(rows)
+    for row in rows:
         if row.target in here or not row.target.startswith(PREFIX):  # what leads to a removed type is hidden with it
-            found[row.type][row.name] = field_of(row)
+            field = field_of(row)
+            made_of = behind.get((row.type, row.name))
+            found[row.type][row.name] = replace(field, follows=_follows(field, made_of)) if made_of else field
     return dict(found)
+
+
+def _follows(field: Field, behind: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The field itself and what is behind it, by name; with the ref name of the records where those are others."""
+    from goodwill.records.registry import ref_name_of
+
+    return field.name, *(f"{ref_name_of(type_name)}.{name}" for type_name, name in behind)
 
 
 def field_of(row: CustomField) -> Field:

@@ -16,10 +16,11 @@ from goodwill.kernel.changes import Entry
 from goodwill.kernel.changes.values import logged_fields
 from goodwill.kernel.models import About, Change, CustomField, Tracked
 from goodwill.records import registry
+from goodwill.records.custom.origins import comparisons
 from goodwill.records.fields import TEXTUAL, Field, Kind
 from goodwill.records.filter import FilterError, check, parse
 from goodwill.records.filter.sql import condition
-from goodwill.records.filter.tree import And, Comparison, Filter, Not, Or, Period, Search, Shift, Word
+from goodwill.records.filter.tree import Filter, Period, Shift, Word
 from goodwill.records.registry import RecordType
 
 ABOUT = "about"
@@ -114,7 +115,7 @@ def fields_for(source: Source, how: str) -> list[Field]:
 def check_filter(text: str, type: RecordType) -> str:
     """Raises FilterError for a condition that other records than the one that it is asked of could change."""
     tree = check(parse(text), type, system())
-    if any(len(one.path) > 1 for one in _comparisons(tree)):
+    if any(len(one.path) > 1 for one in comparisons(tree)):
         raise FilterError(gettext("A roll-up looks at fields of the records themselves, not at those behind a dot."))
     return text.strip()
 
@@ -163,25 +164,12 @@ def rollup_of(row: CustomField) -> Rollup | None:
 
 
 def _looked_at(one: Rollup) -> set[str]:
-    named = {comparison.path[0] for comparison in _comparisons(one.filter)}
+    named = {comparison.path[0] for comparison in comparisons(one.filter)}
     return named | {one.source.via} | ({one.field.name} if one.field else set())
 
 
-def _comparisons(tree: Filter) -> Iterable[Comparison]:
-    match tree:
-        case And(items) | Or(items):
-            for item in items:
-                yield from _comparisons(item)
-        case Not(item):
-            yield from _comparisons(item)
-        case Comparison():
-            yield tree
-        case Search():
-            return
-
-
 def _is_dated(tree: Filter) -> bool:
-    values = [value for one in _comparisons(tree) for value in one.values]
+    values = [value for one in comparisons(tree) for value in one.values]
     near = ("today", "yesterday", "tomorrow")
     return any(
         isinstance(value, Shift | Period) or (isinstance(value, Word) and value.word in near) for value in values

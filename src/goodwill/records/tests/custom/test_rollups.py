@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from goodwill.kernel import changes
+from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Invalid, Refused
-from goodwill.kernel.models import CustomField
+from goodwill.kernel.models import CustomField, User
 from goodwill.kernel.money import Money
 from goodwill.records import registry, writing
 from goodwill.records.custom.verbs import make_field, remove_field
+from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import Listing
 
 TOY, MAKER = registry.get("toy"), registry.get("maker")
@@ -111,3 +113,20 @@ def test_what_cannot_be_rolled_up_is_said(given, part, firm, owner):
     with pytest.raises(Invalid) as refusal:
         make_field(by=owner, type="maker", kind="rollup", label="Toys", rollup=spec)
     assert list(refusal.value.problems) == [part]
+
+
+def test_who_may_not_know_a_field_may_not_know_what_is_made_of_it(rolled, owner, staff):
+    make_field(by=owner, type="maker", kind="formula", label="Tenth", formula="x_turnover / 10")
+    make_field(by=owner, type="maker", kind="formula", label="Doubled", formula="x_tenth * 2")
+    lego = writing.create(MAKER, {"name": "Lego"}, by=owner)
+    make(owner, lego, x_cost="2.50")
+    reader = Actor.of(staff.user)
+    assert known(reader) == {"x_toys", "x_turnover", "x_tenth", "x_doubled", "x_latest_toy", "x_first_launch", "x_made"}
+    with changes.batch(system(), "seed"):
+        changes.update(staff.user.role, field_rights={"toy": {"x_cost": "hidden", "stage": "hidden"}})
+    reader = Actor.of(User.objects.get(pk=staff.user_id))
+    assert known(reader) == {"x_toys", "x_latest_toy", "x_first_launch"}
+
+
+def known(actor):
+    return {field.name for field in known_fields(MAKER, actor) if field.kept}
