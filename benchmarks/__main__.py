@@ -240,7 +240,7 @@ def _known() -> dict[str, Any]:
         return {
             "cookie": cookie,
             "csrf": csrf,
-            "token": api_keys.issue(by=Actor.of(user), name="Bench").text,
+            "token": api_keys.issue(by=Actor.of(user), name="Bench", per_minute=api_keys.MOST_PER_MINUTE).text,
             "rows": [tuple(row) for row in people.values_list(*columns, "owner__name")],
             "id": middle.pk,
             "talkative": Party.objects.get(name=TALKATIVE).pk,

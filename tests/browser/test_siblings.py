@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.areas.people.verbs.tasks import create_task
+from tests.browser import test_accessible as accessible
+from tests.browser.test_accessible import STILL
 
 pytestmark = [pytest.mark.browser]
 SMALL = {"width": 360, "height": 740}
@@ -25,8 +26,8 @@ def drag(page, card, place):
 
 
 def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+    page.evaluate(STILL)
+    return accessible.violations(page)
 
 
 def test_a_card_goes_to_another_lane_by_mouse_keys_and_menu(site, owner):

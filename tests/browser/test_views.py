@@ -143,7 +143,7 @@ def test_what_views_open_is_without_a_barrier_and_fits(page, site, staff, width)
     said += violations(seen)
     seen.emulate_media(color_scheme="dark")
     seen.evaluate(DRAWN)
-    said += violations(seen, COLOURS)
+    said += violations(seen, runOnly=COLOURS)
     seen.keyboard.press("Escape")
     if width > 360:
         seen.focus("th[data-column=next_due] .column-menu")

@@ -79,7 +79,8 @@ def servers(listening, own_firm):
 
 def test_what_was_acknowledged_over_http_is_there_once_and_whole(own_firm, owner, servers, listening):
     chance, (count, wanted) = random.Random(17), rounds()
-    port, key = listening.getsockname()[1], api_keys.issue(by=owner, name="Writers").text
+    port = listening.getsockname()[1]
+    key = api_keys.issue(by=owner, name="Writers", per_minute=api_keys.MOST_PER_MINUTE).text
     writers = [Writer(number, port, f"{own_firm.hosts[0]}:{port}", key) for number in range(CLIENTS)]
     for writer in writers:
         writer.start()

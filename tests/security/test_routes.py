@@ -13,6 +13,7 @@ USERS = ("owner", "manager", "staff", "read_only", "own", "without")
 THOROUGH = ("nobody", "owner")
 """Who asks with other methods and for addresses that are not there: refusals that know no roles."""
 LOGGED = ("record_export",)  # history keeps who took data out, and that is all it writes
+WAITS = ("account_reset_password",)  # a job waits that looks up later whether the address is known: for all the same
 FILLED = {
     "name": "Guarded",
     "title": "Guarded",
@@ -60,7 +61,8 @@ def test_who_is_not_signed_in_gets_nothing_but_public_pages(visitor, ids, identi
     somebody, wrong = visitor(identity), []
     for route in routes():
         for method, address, asked in asked_by(somebody, route, ids, identity):
-            fine = asked.same if route.access.open else shut_out(asked, method)
+            waits = route.name in WAITS and method == "POST" and asked.status == 302
+            fine = asked.same or waits if route.access.open else shut_out(asked, method)
             if not fine:
                 wrong.append((route.name, method, address[:100], asked.status, asked.same))
     assert not wrong
@@ -94,7 +96,7 @@ def somebody_of(visitor):
 @pytest.mark.parametrize("identity", ["read_only", "own", "without"])
 def test_records_out_of_reach_are_not_to_be_changed(visitor, ids, identity):
     somebody, wrong = visitor(identity), []
-    guarded = [noun for noun in types() if issubclass(noun.model, Record | About)]
+    guarded = [noun for noun in types() if issubclass(noun.model, Record | About) and noun.name in ids]
     begin = tuple(f"/{noun.slug}/{ids[noun.name]}/" for noun in guarded)
     for route in routes():
         for address in addresses(route, ids) if route.of_records else ():

@@ -5,7 +5,7 @@ A scope is the firm's question, not the actor's: it may speak of fields and reco
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -88,12 +88,12 @@ def problem_of(ref_name: str, text: str) -> str:
 
 def held_in(model: type[Any]) -> Sequence[Held]:
     """Of texts that have rows of their own, like phones, and of fields that are drawn from such rows."""
-    return _held_in(str(model._meta.label))
+    found: Sequence[Held] = _held_in(model)  # type: ignore[arg-type] # a class is hashable
+    return found
 
 
-@cache
-def _held_in(label: str) -> Sequence[Held]:
-    model = apps.get_model(label)
+@lru_cache(256)
+def _held_in(model: type[Any]) -> Sequence[Held]:
     found: dict[tuple[Any, ...], Held] = {}
     for kind in registry.types():
         for field in kind.all_fields.values():

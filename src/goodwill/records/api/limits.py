@@ -18,8 +18,8 @@ from goodwill.kernel.errors import TooMany
 from goodwill.kernel.models import ApiKey
 
 PER = 60
-BLOCKS = 20
-"""Into how many a minute's requests are parted."""
+BLOCKS, LARGEST = 20, 100
+"""Into how many a minute's requests are parted, and how many a process that is killed may lose."""
 KNOWN = 2000
 PURPOSE = "api"
 
@@ -66,7 +66,7 @@ def count(key: ApiKey, *, now: float | None = None) -> Standing:
         if block.left > 0:
             block.left -= 1
             return Standing(limit, block.left + block.beyond, ends_in)
-    size = max(1, limit // BLOCKS)
+    size = max(1, min(limit // BLOCKS, LARGEST))
     try:
         taken, beyond = throttle.take(PURPOSE, str(key.pk), size, limit=limit, per=PER, now=now)
     except TooMany as full:

@@ -66,7 +66,6 @@ def test_a_hidden_field_is_answered_like_one_that_does_not_exist(as_narrow, toys
             lambda name: Listing(TOY, actor, sort=name),
             lambda name: Listing(TOY, actor, sort=f"name,-{name}"),
             lambda name: Listing(TOY, actor, columns=[name]),
-            lambda name: Listing(TOY, actor).totals(name),
             lambda name: foot_of(Listing(TOY, actor), [f"{name}:average"]),
         ):
             try:
