@@ -33,7 +33,7 @@ def add_field(page: Page, kind: str, name: str, leads_to: str = "") -> None:
     expect(page.locator(".own-fields").get_by_text(name, exact=True)).to_be_visible()
 
 
-def bring(page: Page, origin: str, file: Path) -> None:
+def bring(page: Page, origin: str, file: Path, new: str = "3 new") -> None:
     page.goto(f"{origin}/vehicles/")
     page.get_by_role("link", name="Import").first.click()
     page.set_input_files("input[type=file]", str(file))
@@ -41,7 +41,7 @@ def bring(page: Page, origin: str, file: Path) -> None:
         page.click("[data-save]")
         page.wait_for_url(f"**/{step}")
     page.wait_for_load_state("networkidle")
-    expect(page.locator("#figures")).to_contain_text("3 new")
+    expect(page.locator("#figures")).to_contain_text(new)
     page.click("[data-save]")
     expect(page.get_by_text("Importing vehicles.csv")).to_be_visible()
     run_due()

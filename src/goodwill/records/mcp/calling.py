@@ -64,7 +64,7 @@ def _find(given: Given, actor: Actor) -> Given:
         actor,
         filter=given.get("filter", ""),
         sort=given.get("sort", ""),
-        columns=given.get("fields") or kind.columns,
+        columns=given.get("fields") or (),
         after=given.get("after", ""),
         size=given.get("limit", 25),
     )

@@ -12,8 +12,9 @@ from typing import Any
 from zlib import crc32
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce, TruncDay, TruncMonth, TruncQuarter, TruncWeek, TruncYear
+from django.db.models import Case, DateField, DateTimeField, F, Value, When
+from django.db.models.functions import Cast, Coalesce, TruncDay, TruncMonth, TruncQuarter, TruncWeek, TruncYear
+from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
@@ -29,6 +30,7 @@ from goodwill.records.show import chosen
 from goodwill.ui import formats
 
 DATED = frozenset({Kind.DATE, Kind.MOMENT})
+_AS_DATED = {Kind.DATE: DateField, Kind.MOMENT: DateTimeField}
 SPANS = {
     "day": (TruncDay, Unit.DAYS),
     "week": (TruncWeek, Unit.WEEKS),
@@ -74,7 +76,7 @@ class By:
         field = self.field
         found: Any = field.expression if field.expression is not None else F(str(field.column))
         if self.dated:
-            return self._beginning(found)
+            return self._beginning(Cast(found, _AS_DATED[field.kind]()) if field.kept else found)
         if field.kind is Kind.YES_NO:
             return Coalesce(found, Value(False))
         if field.kind in LINKED:
@@ -99,7 +101,7 @@ class By:
         if self.field.kind is not Kind.RELATION:
             return found
         seen = target_of(self.field).rows(self.actor).values("pk")
-        return Case(When(Q((f"{self.field.column}__in", seen)), then=found), default=None)
+        return Case(When(In(found, seen), then=found), default=None)
 
     def buckets(self, values: Iterable[Any]) -> list[Bucket]:
         """Those of values that the database gave, in their order."""

@@ -13,6 +13,7 @@ from goodwill.records.api.openapi import description_for
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.editing import filter_fields
 from goodwill.records.forms import parts_of
+from goodwill.records.mcp.calling import call
 from goodwill.records.mcp.tools import description_of
 from goodwill.records.parameters import verbs_offered
 from goodwill.records.query import Listing, QueryError
@@ -194,3 +195,10 @@ def test_a_refused_verb_has_no_button_and_is_refused(as_narrow, toys):
 def test_rights_ask_the_database_nothing_more(as_narrow, toys, queries_of):
     plain = queries_of(lambda: Listing(TOY, as_narrow()).rows())
     assert queries_of(lambda: Listing(TOY, as_narrow(fields=HIDDEN)).rows()) <= plain
+
+
+def test_an_assistant_finds_without_the_columns_that_are_hidden(as_narrow, toys):
+    actor = as_narrow(fields=dict.fromkeys(TOY.columns[1:], "hidden")).through_("mcp")
+    found = call("find", {"type": "toy"}, actor)
+    assert not found["isError"]
+    assert {"name", *TOY.columns[1:]} & found["structuredContent"]["items"][0].keys() == {"name"}

@@ -1,0 +1,48 @@
+"""Boards, calendars, charts and groups by fields that a firm made, on either database."""
+
+from urllib.parse import quote
+
+import pytest
+
+from goodwill.records import registry, writing
+from goodwill.records.query.buckets import By, groupable
+from goodwill.records.query.groups import groups_of
+from goodwill.records.query.listing import Listing
+
+TOY = registry.get("toy")
+FORMS = ("list", "board", "calendar", "chart")
+
+
+@pytest.fixture
+def toys(fields, filled, owner):
+    return [writing.create(TOY, {"name": name, **given}, by=owner) for name, given in (("Car", filled), ("Doll", {}))]
+
+
+def test_every_form_is_drawn_by_every_own_field(toys, owner, browse):
+    client, broken = browse(owner), []
+    for name in (name for name in TOY.all_fields if name.startswith("x_")):
+        for form in FORMS:
+            for more in ("", "&then=x_colour", "&measure=x_cost:sum", "&span=week"):
+                url = f"/toys/?as={form}&by={quote(name)}&at=2026-03-01{more}"
+                if client.get(url).status_code != 200:
+                    broken.append(url)
+    assert broken == []
+
+
+def test_groups_by_own_fields_hold_what_their_filter_finds(toys, owner):
+    listing = Listing(TOY, owner)
+    grouped = [field for name, field in TOY.all_fields.items() if name.startswith("x_") and groupable(field)]
+    assert {field.name for field in grouped} >= {
+        "x_colour",
+        "x_rival",
+        "x_tester",
+        "x_recall_day",
+        "x_seen_at",
+        "x_loud",
+    }
+    for field in grouped:
+        found, _complete = groups_of(listing, By(TOY, field, owner), ())
+        assert sum(one.count for one in found) == len(toys), field.name
+        for one in found:
+            held = Listing(TOY, owner, filter=one.bucket.filter)
+            assert held.count().number == one.count, (field.name, one.bucket.key)
