@@ -6,9 +6,13 @@
   const most = 8;
   const answers = []; // the newest ones: several may arrive before the first is swapped in
   const shapes = (answer) => [answer, answer.replace(head, ""), wrapped(answer.replace(head, ""))];
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    answers.push(event.detail.serverResponse);
-    if (answers.length > most) answers.shift();
+  // At the request itself: what happens at an element that another answer took out of the page reaches nobody.
+  document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
+    xhr.addEventListener("readystatechange", () => {
+      if (xhr.readyState !== XMLHttpRequest.DONE) return;
+      answers.push(xhr.responseText);
+      if (answers.length > most) answers.shift();
+    });
   }, true);
   globalThis.trustedTypes?.createPolicy("default", {
     createHTML(text) {
