@@ -116,7 +116,7 @@ def panels_for(type: RecordType, record: Any, actor: Actor, place: str = "") -> 
 
 @signed_in
 def go(request: HttpRequest, name: str, pk: int) -> HttpResponse:
-    """From a ref to the page of its record, whatever its type; or from the name of a type, as relations in lists have it."""
+    """From a ref, or the name of a type and an id, to the page of the record."""
     found = registry.for_ref((name, pk)) or registry.get(name)
     if found is None:
         raise Missing
