@@ -187,6 +187,7 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
         "columns": heads_of(found, asked, shown.foot),
         "foot": bool(shown.foot),
+        "none_yet": shown.sibling is None and not page["rows"] and not kind.rows(actor).exists(),
         "choosable": _choosable(kind, found, actor),
         "shown": [field.name for field in found.columns],
         "sorts": _sorts(found, asked, actor),
