@@ -28,7 +28,7 @@ class Final:
 
 @dataclass(frozen=True)
 class Help:
-    """Wording of a parameter: `note: Annotated[str, Help(_("Reason"), kind="long_text")]`; forms fold up what is `rare`."""
+    """Wording of a parameter: `note: Annotated[str, Help(_("Reason"), kind="long_text")]`; `rare` ones are folded."""
 
     label: Words = ""
     help: Words = ""

@@ -138,3 +138,11 @@ def test_a_task_about_nothing_belongs_to_who_made_it_and_who_does_it(firm, owner
     assert list(rights.visible(Task.objects.all(), staff)) == [task]
     tasks.complete(task, by=staff)
     assert next_steps("party", [1]) == {}
+
+
+def test_no_task_at_all_is_told_from_none_in_this_view(owner, browse):
+    client = browse(owner)
+    assert "There are no tasks yet." in client.get("/tasks/").content.decode()
+    tasks.complete(tasks.create_task(by=owner, title="Ring back"), by=owner)
+    assert "Nothing is in “Open” at the moment." in client.get("/tasks/").content.decode()
+    assert "Nothing matches these filters." in client.get("/tasks/?filter=title+contains+%22zz%22").content.decode()
