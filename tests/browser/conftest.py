@@ -91,7 +91,7 @@ def site_of(browser: Browser, port: int, browse: Callable[..., Any]) -> Iterator
                 opened[-1].add_cookies([{"name": name, "value": value, "url": origin}])
             page = opened[-1].new_page()
             page.set_default_timeout(WAIT_MS)
-            page.route("**/events", lambda route: route.fulfill(status=204))
+            page.route("**/events*", lambda route: route.fulfill(status=204))
             page.on("console", lambda message: said.append(message.text) if is_wrong(page, message) else None)
             page.on("pageerror", lambda error: said.append(str(error)))
             return page

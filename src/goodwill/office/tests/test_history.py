@@ -92,7 +92,7 @@ def test_taking_a_long_act_back_is_told_by_what_the_act_began_with(owner):
         for number in range(LINES + 2):
             make(owner, f"Maker {number}")
     changes.undo(batch.row.pk, owner)
-    assert [line.title for line in history(owner, Asked()).acts[0].lines][0] == "Maker 0"
+    assert history(owner, Asked()).acts[0].lines[0].title == "Maker 0"
 
 
 def test_nobody_takes_back_what_another_did_without_the_power(owner, client):
