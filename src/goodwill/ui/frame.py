@@ -57,6 +57,10 @@ class Frame:
         return str(getattr(self.actor, "name", ""))
 
     @property
+    def user_id(self) -> int | None:
+        return getattr(self.actor, "user_id", None)
+
+    @property
     def language(self) -> str:
         return translation.get_language() or "en"
 
