@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from goodwill.kernel import workspace
 from goodwill.kernel.inserting import fresh, insert, insert_values
 from goodwill.kernel.models.search import SearchRow, SearchSlip
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.text import digits, words
 
 LONGEST_BODY = 200_000
@@ -155,6 +157,11 @@ def _learn(found: Iterable[str]) -> None:
     if not new:
         return
     seen |= new
-    known = set(SearchSlip.objects.filter(word__in=new).values_list("word", flat=True).distinct())
+    known = set(_known_among(sorted(new)))
     rows = [(slip, word) for word in sorted(new - known) for slip in sorted(slips(word))]
     insert_values(SearchSlip, ("slip", "word"), rows, new_only=True)
+
+
+@prepared
+def _known_among(found: list[str]) -> "QuerySet[SearchSlip, str]":
+    return SearchSlip.objects.filter(word__in=found).values_list("word", flat=True).distinct()

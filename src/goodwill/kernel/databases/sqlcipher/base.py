@@ -28,7 +28,7 @@ sqlcipher.register_adapter(decimal.Decimal, str)
 sqlcipher.register_adapter(datetime.date, datetime.date.isoformat)
 sqlcipher.register_adapter(datetime.datetime, lambda moment: moment.isoformat(" "))
 
-CACHE = 6000  # KiB
+CACHE = 4000  # KiB for each thread
 PRAGMAS = (
     "PRAGMA auto_vacuum = INCREMENTAL",
     "PRAGMA journal_mode = WAL",
