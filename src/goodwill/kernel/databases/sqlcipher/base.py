@@ -59,6 +59,10 @@ class Cursor(sqlcipher.Cursor):  # type: ignore[misc]
     def executemany(self, query: str, param_list: Any) -> Any:
         return super().executemany(_question_marks(query), param_list)
 
+    def insert(self, query: str, rows: Any) -> Any:
+        """Rows by a statement with question marks that is seldom the same: it is not kept."""
+        return super().executemany(query, rows)
+
 
 class DatabaseFeatures(SQLiteFeatures):
     max_query_params = 32_000
