@@ -145,7 +145,11 @@ def _literal(value: Any) -> str:
 
 def converted(model: type[models.Model], names: tuple[str, ...], row: Row, vendor: str) -> Row:
     """The values of a row as the driver of this database wants them."""
-    return tuple(next(_plan(model, names, vendor).rows([row])))
+    found = list(row)
+    for place, convert in _plan(model, names, vendor).converters:
+        if found[place] is not None:
+            found[place] = convert(found[place])
+    return tuple(found)
 
 
 def moment(value: datetime, vendor: str) -> Any:
