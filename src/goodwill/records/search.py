@@ -170,8 +170,8 @@ def _among(ids: list[int], *, type: RecordType, reach: Q, paths: tuple[str, ...]
 def _made_ahead(record: Tracked, parts: Sequence[Tracked]) -> index.Words | None:
     """What a new record without an id is found by. A part is searched with its whole, or not at all."""
     kinds = _kinds(type(record))
-    for part in parts:
-        if _kinds(type(part)):
+    for model in set(map(type, parts)):
+        if _kinds(model):
             raise changes.NotAhead
     kind = next((kind for kind in kinds if kind.holds(record)), None)
     if kind is None:
