@@ -31,12 +31,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A record that a row may be about; one that an earlier row of the file makes has no id yet."""
+    """A record that a row may be about, of a type; one that an earlier row of the file makes has no id yet."""
 
     id: int | None
     name: str
-    detail: str = ""
-    url: str = ""
+    detail: str
+    type: str
 
 
 @dataclass

@@ -4,7 +4,7 @@ A repair is kept with the run and applied whenever a row is read: by the look th
 by a run that goes on after a crash.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
@@ -85,7 +85,7 @@ def kept_row(run: Import, decision: Decision, *, repaired: bool = False) -> Impo
         sentence=" ".join(filter(None, said)),
         cells=[cell[:LONGEST] for cell in given.cells],
         wrong=_places(run, decision),
-        maybe=[{"id": c.id, "name": c.name, "detail": c.detail, "url": c.url} for c in decision.maybe],
+        maybe=[asdict(candidate) for candidate in decision.maybe],
     )
 
 

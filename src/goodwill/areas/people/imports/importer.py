@@ -25,10 +25,8 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
-from goodwill.records import registry
 from goodwill.records.custom.known import has_own_fields
 from goodwill.records.filter.context import context_of
-from goodwill.records.views.typed import url_of
 from goodwill.transfer import hanging
 from goodwill.transfer.importers import Agreements, Candidate, Decision, Importer, Outcome, register
 from goodwill.transfer.options import Doubles, Options, Policy
@@ -227,9 +225,7 @@ def _resembles(sheet: Sheet) -> str:
 
 def _candidate(sheet: Sheet) -> Candidate:
     party = sheet.party
-    known = registry.get(party.kind)
-    url = url_of(known, party.pk) if known and party.pk else ""
-    return Candidate(party.pk, party.name, party.primary_mail or party.primary_phone or party.city, url)
+    return Candidate(party.pk, party.name, party.primary_mail or party.primary_phone or party.city, party.kind)
 
 
 def _preview(full: str) -> str:
