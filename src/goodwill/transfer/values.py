@@ -38,6 +38,8 @@ class Given:
     draft: Any = None
     is_new: bool = False
     """Somebody said that it is none of those who are here."""
+    same_as: int | None = None
+    """The number of an earlier row that is about the same, as somebody said."""
 
     def one(self, target: str) -> str:
         found = self.values.get(target)

@@ -30,10 +30,9 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if before is None:
         raise Missing
     cells = {place: text for place, text in cells.items() if _cell(before, place) != text}
-    choice, _colon, chosen = sent["choice"].partition(":") if "choice" in sent else (None, "", "")
-    again = repairing.repair(
-        run, number, actor, cells=cells, choice=choice, chosen=int(chosen) if chosen.isdecimal() else None
-    )
+    choice, _colon, who = sent["choice"].partition(":") if "choice" in sent else (None, "", "")
+    chosen = int(who) if who.removeprefix("-").isdecimal() else None
+    again = repairing.repair(run, number, actor, cells=cells, choice=choice, chosen=chosen)
     here = reverse("import_check", args=[pk])
     if not render.by_htmx(request):
         return render.redirect(request, f"{here}#row-{number}")
@@ -45,6 +44,7 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def figures(run: Import, counts: dict[str, int], here: str, show: str) -> dict[str, Any]:
     return {
         "sentence": counting.sentence(counts, was_written=not run.is_open),
+        "joined": counting.joined(counts) if run.is_open else "",
         "kinds": counting.kinds(run, here, show),
         "taken": counting.taken(counts),
         "here": here,

@@ -8,11 +8,12 @@ from django.db import connection
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
+from goodwill.areas.people.imports.candidates import candidates, resembles
 from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, RowDraft
 from goodwill.areas.people.imports.firm_fields import fill
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
-from goodwill.areas.people.imports.matching import company_named, match
+from goodwill.areas.people.imports.matching import Found, company_named, match
 from goodwill.areas.people.imports.plain import Beginning, Expected, Plain, PlainReader, create_expected
 from goodwill.areas.people.imports.policies import by_column, spared
 from goodwill.areas.people.imports.sheets import Sheet
@@ -25,12 +26,10 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
-from goodwill.records import registry
 from goodwill.records.custom.known import has_own_fields
 from goodwill.records.filter.context import context_of
-from goodwill.records.views.typed import url_of
 from goodwill.transfer import hanging
-from goodwill.transfer.importers import Agreements, Candidate, Decision, Importer, Outcome, register
+from goodwill.transfer.importers import Agreements, Decision, Importer, Outcome, register
 from goodwill.transfer.options import Doubles, Options, Policy
 from goodwill.transfer.values import Given
 
@@ -73,6 +72,8 @@ class _Pass:
         is_seen = options.tags or options.consent or by.narrowed or has_own_fields()
         self.read = reader if is_seen else self._plain
         self._own = by_column(options)
+        self.meant: frozenset[int] = frozenset()
+        self._of_row: dict[int, Sheet | Expected] = {}
         self._overwrites = Policy.OVERWRITE in (options.policy, *self._own.values())
         self._opt_ins = [
             (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose
@@ -86,8 +87,18 @@ class _Pass:
         fill(rows, self._by)
         self._known.batch_id = self.batch_id if self._overwrites else None
         drafts: list[RowDraft | Plain | None] = [given.draft for given in rows]
-        self._known.look_up([one for draft in drafts if draft for one in _parties(draft)])
-        return [self._one(given, draft) for given, draft in zip(rows, drafts, strict=True)]
+        earlier = [one.party_id for one in self._of_row.values() if one.party_id]
+        self._known.look_up([one for draft in drafts if draft for one in _parties(draft)], earlier)
+        return [self._remembered(self._one(given, draft)) for given, draft in zip(rows, drafts, strict=True)]
+
+    def _remembered(self, decision: Decision) -> Decision:
+        """Whom the row is about, if somebody said of a later row that it is about the same."""
+        if decision.given.number in self.meant and decision.about:
+            self._of_row[decision.given.number] = decision.about
+        return decision
+
+    def ids_of_rows(self) -> dict[int, int]:
+        return {row: one.party_id for row, one in self._of_row.items() if one.party_id}
 
     def write(self, decisions: Sequence[Decision]) -> None:
         planned = {id(one): one for decision in decisions for one in decision.plan or ()}
@@ -96,6 +107,7 @@ class _Pass:
         sheets = {id(one.sheet): one.sheet for one in planned.values() if not isinstance(one, Expected) or one.is_met}
         ordered = sorted(sheets.values(), key=lambda sheet: not sheet.party.is_company)
         write_sheets(ordered, self._options.source, self._today, self._by, self._options.consent)
+        self._known.tell_apart(ordered)
         create_expected([one for one in expected if one.company is not None])
         updated = {id(one): one for each in decisions if each.outcome == Outcome.UPDATED for one in each.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
@@ -111,25 +123,38 @@ class _Pass:
             return Decision(given, Outcome.REFUSED, sentence)
         if isinstance(draft, Plain):
             if expected := self._expected(given, draft):
-                return Decision(given, Outcome.NEW, plan=expected)
+                return Decision(given, Outcome.NEW, plan=expected, about=expected[-1])
             draft = self._plain.again(given)
         draft.main.tags += self._options.tags
         draft.main.opt_ins = self._opt_ins
-        found, maybe = (None, None) if given.is_new else match(draft.main, self._known, draft.company)
+        found, maybe = self._match(given, draft)
         if refusal := self._refusal(found):
             return Decision(given, Outcome.REFUSED, refusal)
-        if found is None and maybe is not None and self._options.doubles == Doubles.HOLD:
-            return Decision(given, Outcome.REFUSED, _resembles(maybe), maybe=[_candidate(maybe)])
+        apart, maybe = (maybe, []) if given.is_new else ([], maybe)
+        if maybe and self._options.doubles == Doubles.HOLD:
+            return Decision(given, Outcome.REFUSED, resembles(maybe), maybe=candidates(maybe))
         self._grown = 0
+        joins = found is not None and found.is_new
         sheets = self._sheets(draft, found)
-        decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets)
+        about = sheets[0 if draft.person else -1]
+        if about.is_new and found is None:
+            about.row, about.apart = given.number, apart
+        decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets, about=about, joins=joins)
         decision.wrong = [(text, why or _("This could not be taken as such.")) for _name, text, why in draft.wrong]
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME
-        elif maybe is not None:
-            decision.outcome, decision.sentence = Outcome.DOUBLE, _resembles(maybe)
-            decision.maybe = [_candidate(maybe)]
+        elif maybe:
+            decision.outcome, decision.sentence = Outcome.DOUBLE, resembles(maybe)
+            decision.maybe = candidates(maybe)
         return decision
+
+    def _match(self, given: Given, draft: RowDraft) -> Found:
+        """Of a row that is about somebody new, those that it looks like."""
+        said = self._of_row.get(given.same_as or 0)
+        if said and (same := self._known.own(said.party_id) or said.sheet).party.kind == draft.main.kind:
+            return same, []
+        found, maybe = match(draft.main, self._known, draft.company)
+        return (None, [found] if found else maybe) if given.is_new else (found, maybe)
 
     def _expected(self, given: Given, plain: Plain) -> list[Sheet | Expected]:
         """What a plain row makes, the company first; nothing where it meets somebody, or tells more of a known one."""
@@ -217,19 +242,6 @@ def _colleagues() -> dict[str, int]:
 
 def _teams() -> dict[str, int]:
     return {fold(team.name): team.pk for team in Team.objects.order_by("-id")}
-
-
-def _resembles(sheet: Sheet) -> str:
-    more = sheet.party.primary_mail or sheet.party.primary_phone or sheet.party.city
-    who = f"{sheet.party.name} ({more})" if more else sheet.party.name
-    return _("This may be %(who)s, who is here already.") % {"who": who}
-
-
-def _candidate(sheet: Sheet) -> Candidate:
-    party = sheet.party
-    known = registry.get(party.kind)
-    url = url_of(known, party.pk) if known and party.pk else ""
-    return Candidate(party.pk, party.name, party.primary_mail or party.primary_phone or party.city, url)
 
 
 def _preview(full: str) -> str:

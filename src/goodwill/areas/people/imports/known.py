@@ -1,9 +1,10 @@
 """The parties that rows may be about: those of the firm within the actor's reach, and those that earlier rows made."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.enums import ContactKind
@@ -11,6 +12,7 @@ from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.plain import Expected, Plain
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import Address, Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Task, Tie
+from goodwill.areas.people.queries.double_finding import ordered, told_apart
 from goodwill.areas.people.queries.double_traits import stored_rarity
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
@@ -80,6 +82,22 @@ class Known:
         """How rare names are in the firm."""
         return stored_rarity()
 
+    @cached_property
+    def apart(self) -> set[tuple[int, int]]:
+        """The pairs of which somebody said that they are two."""
+        return told_apart()
+
+    def are_apart(self, sheets: Sequence[Sheet]) -> bool:
+        """Whether somebody said of two of these that they are not the same."""
+        ids = [sheet.party.pk for sheet in sheets if sheet.party.pk]
+        return any(ordered(one, other) in self.apart for one, other in combinations(ids, 2))
+
+    def tell_apart(self, sheets: Iterable[Sheet]) -> None:
+        """Remember what was just written."""
+        self.apart.update(
+            ordered(sheet.party.pk, other.party.pk) for sheet in sheets for other in sheet.apart if other.party.pk
+        )
+
     def add(self, sheet: Sheet) -> None:
         (self._made if sheet.is_new else self._stored).add(sheet)
 
@@ -112,10 +130,11 @@ class Known:
         place = kind, point, value
         return _sheets(self._stored.by_point.get(place, ()), self._made.by_point.get(place, ()))
 
-    def look_up(self, rows: Sequence[Draft | Plain]) -> None:
+    def look_up(self, rows: Sequence[Draft | Plain], also: Iterable[int] = ()) -> None:
+        """`also` are parties that are needed in any case."""
         drafts = [row for row in rows if isinstance(row, Draft)]
         self._plans = any(draft.tasks for draft in drafts)
-        ids = {draft.own_id for draft in drafts if draft.own_id}
+        ids = {*also, *(draft.own_id for draft in drafts if draft.own_id)}
         keys = {key for draft in drafts for key in draft.keys}
         if keys:
             numbered = ExternalKey.objects.filter(source=self._source, key__in=keys, about_type=_REF)

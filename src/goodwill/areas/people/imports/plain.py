@@ -88,6 +88,7 @@ class Expected:
             draft = row.company if is_behind and row.company else row.main
             self._sheet = beginning.sheet(draft)
             self._sheet.name_fold = self.plain.name_fold
+            self._sheet.row = None if is_behind else self._given.number
             if self.company:
                 self._sheet.work_at(self.company.sheet, draft.department, beginning.policy)
         return self._sheet

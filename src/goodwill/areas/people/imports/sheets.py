@@ -50,6 +50,10 @@ class Sheet:
     new_companies: list[tuple["Sheet", str]] = field(default_factory=list)
     """With the department."""
     replaces_main: bool = False
+    apart: list["Sheet"] = field(default_factory=list)
+    """Of whom somebody said that this one is not they."""
+    row: int | None = None
+    """The number of the row that makes it."""
     grown: int = 0
     """How often something was added: whether a row changes anything is seen by it."""
     written: bool = False
@@ -77,6 +81,22 @@ class Sheet:
             or self.new_tasks
         )
         return bool(self.values or added or self.new_companies)
+
+    def knows(self, draft: Draft) -> bool:
+        """Whether the draft tells nothing more of it."""
+        told = ((name, value) for name, value in draft.fields.items() if value not in ("", None, []))
+        fields = all(self._has(name) == value for name, value in told)
+        places = {address.fold for address in self.addresses}
+        return (
+            fields
+            and all(any(_same(point, known) for known in self.points) for point in draft.points)
+            and all(address.fold in places for address in draft.addresses)
+        )
+
+    def _has(self, name: str) -> Any:
+        if extras.is_extra(name):
+            return self.party.extra.get(name)
+        return getattr(self.party, f"{name}_id" if name in ("owner", "team") else name)
 
     @property
     def is_reachable(self) -> bool:
@@ -139,7 +159,7 @@ class Sheet:
                 continue
             column = f"{name}_id" if name in ("owner", "team") else name
             is_extra = extras.is_extra(name)
-            now = self.party.extra.get(name) if is_extra else getattr(self.party, column)
+            now = self._has(name)
             if now == value or (now not in ("", None) and own.get(name, policy) != FieldPolicy.OVERWRITE):
                 continue
             (extras.put if is_extra else setattr)(self.party, column, value)

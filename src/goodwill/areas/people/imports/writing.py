@@ -9,8 +9,19 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import Consent, ContactPoint, ExternalKey, Note, Tagging, Task, Tie, TieKind
+from goodwill.areas.people.models import (
+    Consent,
+    ContactPoint,
+    ExternalKey,
+    Note,
+    NotTheSame,
+    Tagging,
+    Task,
+    Tie,
+    TieKind,
+)
 from goodwill.areas.people.models.contact import main_address, primary_values
+from goodwill.areas.people.queries.double_finding import ordered
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.tags import ensure_tags
 from goodwill.areas.people.verbs.ties import keep_role
@@ -40,6 +51,7 @@ def write_sheets(
     changes.create_many(_consents(waiting, source))
     changes.create_many(_opt_ins(waiting, consent or {}, source))
     changes.create_many(_tasks(waiting, by))
+    changes.create_many(_apart(waiting))
     for sheet in waiting:
         sheet.written = True
 
@@ -142,6 +154,17 @@ def _tasks(sheets: Sequence[Sheet], by: Actor) -> list[Task]:
         for sheet in sheets
         for title, due in sheet.new_tasks
     ]
+
+
+def _apart(sheets: Sequence[Sheet]) -> list[NotTheSame]:
+    """Whoever is new though they look like somebody: said once, and remembered."""
+    pairs = {
+        ordered(sheet.party.pk, other.party.pk)
+        for sheet in sheets
+        for other in sheet.apart
+        if other.party.pk and other is not sheet
+    }
+    return [NotTheSame(one_id=one, other_id=other) for one, other in sorted(pairs)]
 
 
 def _about(sheet: Sheet, row: Any) -> Any:
