@@ -109,6 +109,8 @@ class Importer:
     list_slug: Callable[[str], str]
     covers: frozenset[str] = frozenset()
     found_by: Words = ""
+    otherwise: Words = ""
+    """By what records are found that nobody chose a field for; nothing if they are not found then."""
     preview: Callable[[str], str] | None = None
     agreements: Callable[[], Agreements] | None = None
     suggest: "Callable[[Table, str], Suggestions] | None" = None

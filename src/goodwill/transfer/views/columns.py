@@ -13,10 +13,12 @@ from goodwill.transfer import importers, mappings, on_the_spot, runs
 from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, why
 from goodwill.transfer.models import Import, SavedMapping
 from goodwill.transfer.options import Options
+from goodwill.transfer.readers.numbers import parse_number
 from goodwill.transfer.readers.reading import Reading
 from goodwill.transfer.views.steps import frame_of
 from goodwill.ui import render
 from goodwill.ui.access import power
+from goodwill.ui.formats import number
 
 TAKEN_APART = "full_name"
 
@@ -65,8 +67,8 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
         chosen = {**chosen, column["position"]: on_the_spot.make(run, column, actor)}
     elif do == "keep":
         chosen = kept(chosen, about, run.found["columns"])
-    orders = {position: request.POST.get(f"order{position}", "") for position in chosen}
-    runs.map_columns(run, chosen, orders)
+    readings = {position: request.POST.get(f"as{position}", "") for position in chosen}
+    runs.map_columns(run, chosen, readings)
     if do in ("split", "whole"):
         options = replace(Options.from_data(run.options), split_names=do == "split")
         run.save_only(options=options.as_data())
@@ -86,14 +88,16 @@ def _column(
     importer = importers.get(run.importer)
     target = chosen.get(column["position"], "")
     split = bool(run.options.get("split_names", True))
-    ask = runs.unsure(run).get(column["position"], "")
+    ask = "" if column["position"] in runs.numbers(run) else runs.unsure(run).get(column["position"], "")
+    is_mapped = bool(target) and target == run.targets.get(column["position"])
     example = next((sample for sample in column["samples"] if " " in sample), "")
     return {
         **column,
         "target": target,
         "why": why(column, run.found["maker"], target),
         "choices": offers(run, importer, column, target, actor, everything=everything),
-        "ask": ask if target and target == run.targets.get(column["position"]) else "",
+        "ask": ask if is_mapped else "",
+        "number": _number(run, column["position"]) if is_mapped else None,
         "guessed": bool(target) and target == column["suggested"] and not column["sure"],
         "apart": importer.preview(example) if importer.preview and target == TAKEN_APART and split and example else "",
         "whole": target == TAKEN_APART and importer.preview is not None and not split,
@@ -101,6 +105,16 @@ def _column(
         "field": None,
         "joins": joins_for(run.found["columns"], chosen, column),
     }
+
+
+def _number(run: Import, position: int) -> dict[str, Any] | None:
+    """A number that may be a thousand times as much, in both readings as people here write them."""
+    if (found := runs.numbers(run).get(position)) is None:
+        return None
+    example, sign = found
+    readings = [(each, parse_number(example, each)) for each in (".", ",")]
+    choices = [(each, number(float(value))) for each, value in readings if value is not None]
+    return {"example": example, "sign": sign, "choices": choices}
 
 
 def _saved(run: Import) -> dict[str, Any]:

@@ -26,14 +26,10 @@ Found = tuple[Sheet | None, list[Sheet]]
 
 
 def match(draft: Draft, known: Known, company: Draft | None = None) -> Found:
-    certain = known.own(draft.own_id)
-    if certain and certain.party.kind == draft.kind:
+    if certain := known.called(draft):
         return certain, []
-    for key in draft.keys:
-        if sheet := known.numbered(key):
-            return sheet, []
     name = fold(draft.name)[:400]
-    namesakes = [sheet for sheet in known.named(draft.kind, name) if not _numbered_apart(draft, sheet)]
+    namesakes = [sheet for sheet in known.named(draft.kind, name) if not known.are_numbered_apart(draft, sheet)]
     by_mail = _by_point(draft, known, ContactKind.MAIL)
     by_phone = _by_point(draft, known, ContactKind.PHONE)
     if not (by_mail or by_phone or namesakes):
@@ -112,22 +108,17 @@ def _traits(party: Party, company: str, points: Iterable[ContactPoint], addresse
 
 def company_named(draft: Draft, known: Known, person: Sheet | None) -> Sheet | None:
     """The company behind a person: by its number, else by its name; of several, the one where they are now."""
-    for key in draft.keys:
-        if sheet := known.numbered(key):
-            return sheet
+    if certain := known.called(draft):
+        return certain
     name = fold(draft.name)[:400]
     theirs = [sheet for sheet in (person.companies if person else ()) if sheet.name_fold == name]
     found = [*theirs, *known.named(PartyKind.COMPANY, name)]
-    return next((sheet for sheet in found if not _numbered_apart(draft, sheet)), None)
+    return next((sheet for sheet in found if not known.are_numbered_apart(draft, sheet)), None)
 
 
 def _by_point(draft: Draft, known: Known, kind: ContactKind) -> list[Sheet]:
     found = (sheet for one in draft.folds(kind) for sheet in known.reached(draft.kind, kind, one))
-    return [sheet for sheet in found if not _numbered_apart(draft, sheet)]
-
-
-def _numbered_apart(draft: Draft, sheet: Sheet) -> bool:
-    return bool(draft.keys and sheet.keys) and not sheet.keys.intersection(draft.keys)
+    return [sheet for sheet in found if not known.are_numbered_apart(draft, sheet)]
 
 
 def _companies(draft: Draft, namesakes: Iterable[Sheet]) -> list[Sheet]:

@@ -43,6 +43,8 @@ def write_sheets(
     _put_away([point.pk for sheet in waiting for point in sheet.old_points])
     changes.create_many(_owned(waiting, "new_points"), derived=True)
     changes.create_many(_owned(waiting, "new_addresses"), derived=True)
+    changes.create_many(_owned(waiting, "new_wishes"))
+    changes.create_many(_owned(waiting, "new_bans"))
     _tie(waiting)
     _tag(waiting, by)
     changes.create_many(_about(sheet, Note(html=from_text(text))) for sheet in waiting for text in sheet.new_notes)
@@ -101,12 +103,15 @@ def _tie(sheets: Sequence[Sheet]) -> None:
         if sheet.replaces_main:
             changes.update_many(Tie.objects.filter(party=sheet.party, main=True), main=False)
             sheet.has_main = False
-        for company, department in sheet.new_companies:
-            role = sheet.party.role if not sheet.has_main else ""
-            tie = Tie(party=sheet.party, other=company.party, kind=works_at, role=role, main=not sheet.has_main)
-            tie.department = department[:120]
+        for each in sheet.new_companies:
+            role = each.role if sheet.has_main else sheet.party.role
+            tie = Tie(party=sheet.party, other=each.company.party, kind=works_at, role=role, main=not sheet.has_main)
+            tie.department, tie.started = each.department[:120], each.since
             sheet.has_main = True
             ties.append(tie)
+        for new in (each for each in sheet.new_ties if each.one.party.pk and each.two.party.pk):
+            facts = {name: getattr(new.told, name) for name in ("role", "department", "started", "ended")}
+            ties.append(Tie(party=new.one.party, other=new.two.party, kind=new.kind, **facts))
     changes.create_many(ties)
 
 
