@@ -122,7 +122,8 @@ def _refused(given: Given) -> Decision | None:
     worst = max(given.problems, key=lambda problem: problem.severity, default=None)
     if worst is None or worst.severity < Severity.LEFT_OUT:
         return None
-    return Decision(given, Outcome.REFUSED, f"{worst.sentence} {worst.advice}".strip())
+    outcome = Outcome.LEFT if worst.severity == Severity.LEFT_OUT else Outcome.REFUSED
+    return Decision(given, outcome, f"{worst.sentence} {worst.advice}".strip())
 
 
 def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Counter[str], list[ImportRow], str]:

@@ -55,6 +55,8 @@ def _keep(run: Import, row: ImportRow, cells: Mapping[int, str], choice: str | N
         offered = {candidate["id"] or -(candidate.get("row") or 0) for candidate in row.maybe} - {0}
         if choice not in Choice.values or (choice == Choice.THIS and chosen not in offered):
             raise Invalid(_("Choose one of those that are offered. Nothing was changed."))
+        if not choice and row.outcome == ImportRow.Outcome.LEFT and known.choice != Choice.LEAVE:
+            known.cells = {"0": next(iter(row.cells), ""), **known.cells}  # its reader left it out: now it stands
         known.choice, known.chosen = choice, chosen
     known.save()
 

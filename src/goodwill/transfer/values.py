@@ -93,12 +93,17 @@ class Valuer:
             for position, target in sorted(targets.items())
             if target in TARGETS and position < len(table.columns)
         ]
+        self._names = frozenset(name for _position, _target, _kind, name in self._columns)
         self._formats = formats
         self._separator = separator.strip()
         self._joined = frozenset(joined)
         self._nothing = {int(position): frozenset(texts) for position, texts in (nothing or {}).items()}
         self._language = language
         self._families = {target.partition(":")[0] for target in targets.values()}
+
+    def concerns(self, problem: Problem) -> bool:
+        """Whether it is about a column that is taken, or about the whole row."""
+        return not problem.column or problem.column in self._names
 
     def given(self, row: Row) -> Given:
         found = Given(row.number, row.cells, problems=row.problems)

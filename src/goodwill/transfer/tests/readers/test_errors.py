@@ -12,7 +12,9 @@ _PARAMS = {
     name: 7
     for sentence in SENTENCES.values()
     for text in sentence[1:]
-    for name in re.findall(r"%\((\w+)\)", str(getattr(text, "_args", [text])[0]))
+    for name in re.findall(
+        r"%\((\w+)\)", str((getattr(text, "_args", None) or [getattr(text, "_kw", {}).get("singular", text)])[0])
+    )
     if name not in ("row", "column", "raw")
 }
 
