@@ -19,17 +19,27 @@ def taken(counts: Mapping[str, int]) -> int:
 
 
 def sentence(counts: Mapping[str, int], *, was_written: bool) -> str:
-    """ "312 new, 41 updated, 7 perhaps double, 5 wrong": what there is none of is left out."""
+    """ "312 new, 41 updated, 7 perhaps double, 5 wrong": what there is none of is left out. Who was written though
+    perhaps double is new."""
+    double = counts.get("double", 0)
+    new = counts.get("new", 0) + (double if was_written else 0)
     words = (
-        ("new", ngettext("%(num)s new", "%(num)s new", counts.get("new", 0))),
-        ("updated", ngettext("%(num)s updated", "%(num)s updated", counts.get("updated", 0))),
-        ("same", ngettext("%(num)s unchanged", "%(num)s unchanged", counts.get("same", 0))),
-        ("double", _double(counts.get("double", 0), was_written=was_written)),
-        ("refused", _refused(counts.get("refused", 0), was_written=was_written)),
-        ("left", ngettext("%(num)s left out", "%(num)s left out", counts.get("left", 0))),
+        (new, _new(new, double if was_written else 0)),
+        (counts.get("updated", 0), ngettext("%(num)s updated", "%(num)s updated", counts.get("updated", 0))),
+        (counts.get("same", 0), ngettext("%(num)s unchanged", "%(num)s unchanged", counts.get("same", 0))),
+        (0 if was_written else double, ngettext("%(num)s perhaps double", "%(num)s perhaps double", double)),
+        (counts.get("refused", 0), _refused(counts.get("refused", 0), was_written=was_written)),
+        (counts.get("left", 0), ngettext("%(num)s left out", "%(num)s left out", counts.get("left", 0))),
     )
-    shown = {name for name, _words in words if counts.get(name)} or {"new"}
-    return ", ".join(text % {"num": number(counts.get(name, 0))} for name, text in words if name in shown)
+    shown = [text % {"num": number(count)} for count, text in words if count]
+    return ", ".join(shown) or words[0][1] % {"num": number(0)}
+
+
+def _new(count: int, double: int) -> str:
+    if not double:
+        return ngettext("%(num)s new", "%(num)s new", count)
+    some = ngettext("%(num)s of them perhaps double", "%(num)s of them perhaps double", double)
+    return f"{ngettext('%(num)s new', '%(num)s new', count)} ({some % {'num': number(double)}})"
 
 
 def joined(counts: Mapping[str, int]) -> str:
@@ -42,12 +52,6 @@ def joined(counts: Mapping[str, int]) -> str:
 
 def _refused(count: int, *, was_written: bool) -> str:
     return _("%(num)s not taken") if was_written else ngettext("%(num)s wrong", "%(num)s wrong", count)
-
-
-def _double(count: int, *, was_written: bool) -> str:
-    if was_written:
-        return ngettext("%(num)s new, but perhaps double", "%(num)s new, but perhaps double", count)
-    return ngettext("%(num)s perhaps double", "%(num)s perhaps double", count)
 
 
 def kinds(run: Import, here: str, show: str) -> list[dict[str, Any]]:

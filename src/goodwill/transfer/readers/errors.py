@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from goodwill.transfer.readers.sentences import SENTENCES
 from goodwill.ui.formats import number
 
+_SIGNS = ("sign", "usual")
 _SIZES = ("size", "limit", "rows", "columns", "found", "expected")
 
 
@@ -71,7 +74,8 @@ class Problem:
 
     def _named(self) -> dict[str, str | int]:
         sizes = {name: number(its) for name, its in self.params.items() if name in _SIZES and isinstance(its, int)}
-        return {"row": self.row, "column": self.column, "raw": self.raw, **self.params, **sizes}
+        signs = {name: _("tab") for name in _SIGNS if self.params.get(name) == "\t"}
+        return {"row": self.row, "column": self.column, "raw": self.raw, **self.params, **sizes, **signs}
 
 
 class Unreadable(Exception):

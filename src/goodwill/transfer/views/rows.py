@@ -29,7 +29,7 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     before = run.rows.filter(number=number).first()
     if before is None:
         raise Missing
-    cells = {place: text for place, text in cells.items() if _cell(before, place) != text}
+    cells = {place: text for place, text in cells.items() if _lines(_cell(before, place)) != _lines(text)}
     choice, _colon, who = sent["choice"].partition(":") if "choice" in sent else (None, "", "")
     chosen = int(who) if who.removeprefix("-").isdecimal() else None
     again = repairing.repair(run, number, actor, cells=cells, choice=choice, chosen=chosen)
@@ -103,6 +103,11 @@ def as_line(row: ImportRow, columns: list[tuple[int, str]], *, is_open: bool = T
             for place, name in columns
         ],
     }
+
+
+def _lines(text: str) -> list[str]:
+    """A browser ends lines in its own way."""
+    return text.splitlines()
 
 
 def _cell(row: ImportRow, place: int) -> str:
