@@ -1,5 +1,6 @@
 """What each column means."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,8 @@ from goodwill.ui.access import power
 from goodwill.ui.formats import number
 
 TAKEN_APART = "full_name"
+MOST_LOST = 12
+"""Columns that fit no field and are shown at once."""
 
 
 @power("import")
@@ -35,20 +38,29 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         except Invalid as refusal:
             errors = refusal.problems
     everything = "every" in request.GET
-    shown = _shown(run, chosen, actor, everything=everything)
-    filled = [each for each in shown if each["samples"] or str(each["position"]) in errors]
-    context = frame_of(run, "import_columns") | {
-        "columns": filled,
-        "empty": [each for each in shown if each not in filled],
+    context = frame_of(run, "import_columns") | _arranged(_shown(run, chosen, actor, everything=everything), errors)
+    context |= {
         "errors": errors,
         "needs": remarks(run.found["columns"], run.targets, runs.suggestions(run).needs) if not errors else [],
         "everything": everything or importers.get(run.importer).suggest is not None,
-        "lost": sum(bool(each["keeps"]) for each in filled),
         "saved": _saved(run),
     }
     return render.page(
         request, "transfer/columns.html", context, blocks={"form": "#columns"}, status=422 if errors else 200
     )
+
+
+def _arranged(shown: list[dict[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
+    """Those that hold something first; of those that fit no field only some, where there are many."""
+    filled = [each for each in shown if each["samples"] or str(each["position"]) in errors]
+    lost = [each for each in filled if not each["target"] and str(each["position"]) not in errors]
+    more = lost[MOST_LOST:] if len(lost) > 2 * MOST_LOST else []
+    return {
+        "columns": [each for each in filled if each not in more],
+        "more": more,
+        "empty": [each for each in shown if each not in filled],
+        "lost": sum(bool(each["keeps"]) for each in filled),
+    }
 
 
 def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Actor) -> str:

@@ -22,14 +22,19 @@ KINDS = tuple(PartyKind.values)
 TYPES = (*KINDS, "party")
 
 
-def fill(rows: Sequence[Given], by: Actor) -> None:
+def readers(by: Actor) -> dict[str, Reader]:
+    """One for each type, for a whole pass: it remembers what its targets mean."""
+    return {name: Reader(kind, by) for name in KINDS if (kind := registry.get(name))}
+
+
+def fill(rows: Sequence[Given], by: Actor, reading: Mapping[str, Reader]) -> None:
     """Add to the drafts of rows what their own columns hold, in few queries for all of them."""
     drafts = [given for given in rows if isinstance(given.draft, RowDraft)]
     for name in KINDS:
         told = [(given, mine) for given in drafts if (mine := _of(given, name))]
         kind = registry.get(name) if told else None
         if kind is not None:
-            lines = Reader(kind, by).read([Given(given.number, values=mine) for given, mine in told])
+            lines = reading[name].read([Given(given.number, values=mine) for given, mine in told])
             for (given, mine), line in zip(told, lines, strict=True):
                 _take(given.draft, name, _stored(kind, line, mine, by))
 

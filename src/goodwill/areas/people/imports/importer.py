@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
 from goodwill.areas.people.imports.candidates import candidates, resembles
 from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, RowDraft
-from goodwill.areas.people.imports.firm_fields import any_computed, fill, unique_targets
+from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import Found, company_named, match
@@ -79,7 +79,7 @@ class _Pass:
         )
         self._plain = PlainReader(reader, self._beginning, connection.vendor)
         self._makes_ahead = not (options.tags or options.consent or by.narrowed or any_computed())
-        self._unique = unique_targets()
+        self._unique, self._readers = unique_targets(), readers(by)
         self.read = self._plain if self._makes_ahead else reader
         self._own = by_column(options)
         self.meant: frozenset[int] = frozenset()
@@ -94,7 +94,7 @@ class _Pass:
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
-        fill(rows, self._by)
+        fill(rows, self._by, self._readers)
         for given in rows if self._makes_ahead else ():
             if isinstance(given.draft, RowDraft) and tells_own(given) and self._unique.isdisjoint(given.values):
                 given.draft = self._plain.filled(given, given.draft)
