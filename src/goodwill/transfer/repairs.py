@@ -60,8 +60,16 @@ class Repairs:
         if repair and repair.choice == Choice.NEW:
             given.is_new = True
         elif repair and repair.choice == Choice.THIS and repair.chosen:
-            given.values["own_id"] = [str(repair.chosen)]
+            if repair.chosen < 0:
+                given.same_as = -repair.chosen
+            else:
+                given.values["own_id"] = [str(repair.chosen)]
         return given
+
+    @property
+    def meant(self) -> frozenset[int]:
+        """The rows that later ones are about as well."""
+        return frozenset(-each.chosen for each in self._by_row.values() if each.chosen and each.chosen < 0)
 
 
 def left_out(given: Given) -> Decision:

@@ -41,6 +41,8 @@ class Given:
     draft: Any = None
     is_new: bool = False
     """Somebody said that it is none of those who are here."""
+    same_as: int | None = None
+    """The number of an earlier row that is about the same, as somebody said."""
 
     def one(self, target: str) -> str:
         found = self.values.get(target)
@@ -94,6 +96,7 @@ class Valuer:
             for position, target in sorted(targets.items())
             if target in TARGETS and position < len(table.columns)
         ]
+        self._names = frozenset(name for _position, _target, _kind, name in self._columns)
         self._formats = formats
         self._separator = separator.strip()
         self._joined = frozenset(joined)
@@ -103,6 +106,10 @@ class Valuer:
             position for position, _target, kind, _name in self._columns if kind not in _READ | _split(self._separator)
         ).difference(self._joined, self._nothing)
         self._families = {target.partition(":")[0] for target in targets.values()}
+
+    def concerns(self, problem: Problem) -> bool:
+        """Whether it is about a column that is taken, or about the whole row."""
+        return not problem.column or problem.column in self._names
 
     def given(self, row: Row) -> Given:
         found = Given(row.number, row.cells, problems=row.problems)
