@@ -148,9 +148,14 @@ def asked_in(request: HttpRequest, type: RecordType, actor: Actor) -> Asked:
         known,
         home if any(one.view.name == home for one in known) else "",
         bool(wanted) and here is None,
-        Layout.of({name: given.get(name, kept) for name, kept in view.layout.texts().items()}),
+        Layout.of({name: _joined(given.getlist(name), kept) for name, kept in view.layout.texts().items()}),
         given.get("at", ""),
     )
+
+
+def _joined(texts: list[str], kept: str) -> str:
+    """A form sends each pinned column by itself, and an empty one before them."""
+    return ",".join(filter(None, texts)) if texts else kept
 
 
 def _names(texts: list[str]) -> tuple[str, ...]:
