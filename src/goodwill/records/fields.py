@@ -139,7 +139,7 @@ class Field:
             object.__setattr__(self, "column", None if self.many or self.expression else self.name)
         if self.order is None:
             object.__setattr__(self, "order", self._usual_order())
-        if not self.order and not (self.kept and self.kind not in LINKED | {Kind.CHOICES}):
+        if not (self.order or self._ordered_by_value() or self.by_name):
             object.__setattr__(self, "sortable", False)
         if not self.comparable:
             object.__setattr__(self, "filterable", False)
@@ -150,6 +150,18 @@ class Field:
         if self.kind in TEXTUAL:
             return (self.fold,) if self.fold else ()
         return (self.column,) if self.column else ()
+
+    def _ordered_by_value(self) -> bool:
+        """Whether lists are sorted by what is computed of it."""
+        if self.kept:
+            return self.kind not in LINKED | {Kind.CHOICES}
+        return self.expression is not None and self.kind in NUMERIC | {Kind.DATE, Kind.MOMENT, Kind.YES_NO}
+
+    @property
+    def by_name(self) -> bool:
+        """Whether lists are sorted by the name of what it leads to."""
+        alone = not self.many and bool(self.column or self.kept)
+        return alone and self.kind in (Kind.USER, Kind.RELATION)
 
     @property
     def comparable(self) -> bool:

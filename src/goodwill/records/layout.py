@@ -1,7 +1,7 @@
 """In which form a list is drawn, and by which fields: a part of its address, and of a view that is saved."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 LIST, BOARD, CALENDAR, MAP, CHART = "list", "board", "calendar", "map", "chart"
@@ -27,7 +27,8 @@ class Layout:
 
     def texts(self) -> dict[str, str]:
         """As an address names them."""
-        return dict(zip(PARTS, astuple(self), strict=True))
+        own = (self.form, self.by, self.then, self.measure, self.span, self.widths, self.pinned)
+        return dict(zip(PARTS, own, strict=True))
 
     def kept(self) -> dict[str, str]:
         """What a saved view keeps: that which says something."""

@@ -11,7 +11,7 @@ from goodwill.records.fields import Field
 from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP, Layout
 from goodwill.records.query.buckets import DATED
 from goodwill.records.query.foot import label_of
-from goodwill.records.query.siblings import fields_by, forms_of, measures_of
+from goodwill.records.query.siblings import fields_by, forms_of, lane_fields, measures_of
 
 if TYPE_CHECKING:
     from goodwill.records.views.asked import Asked
@@ -92,7 +92,8 @@ def _by_menu(asked: "Asked", actor: Actor, by: Field | None) -> Choosing:
     form = asked.layout.form
     labels = {LIST: _("Group by"), BOARD: _("Lanes"), CALENDAR: _("Days of"), CHART: _("Bars")}
     icons = {LIST: "rows-4", BOARD: "columns-3", CALENDAR: "calendar", CHART: "chart-column"}
-    options: list[tuple[str, Any]] = [(field.name, field.label) for field in fields_by(form, asked.type, actor)]
+    fields = lane_fields(asked.type, actor) if form == BOARD else fields_by(form, asked.type, actor)
+    options: list[tuple[str, Any]] = [(field.name, field.label) for field in fields]
     if form == LIST:
         options.insert(0, ("", _("No groups")))
     label = labels[form]

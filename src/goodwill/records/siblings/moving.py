@@ -117,7 +117,7 @@ def _moved(request: HttpRequest, move: Move) -> HttpResponse:
     rows = with_columns(found, asked, columns).only(pk)
     context = {
         "type": found.type,
-        "lanes": [lane(found, asked, part, columns) for part in parts],
+        "lanes": [lane(found, asked, part, columns, by) for part in parts],
         "card": next(iter(cards_of(found.type, rows, columns)), None),
         "pk": pk,
     }
