@@ -158,6 +158,11 @@ class Field:
         return self.expression is not None and self.kind in NUMERIC | {Kind.DATE, Kind.MOMENT, Kind.YES_NO}
 
     @property
+    def located(self) -> bool:
+        """Whether it is known where on the earth its values lie."""
+        return self.kind is Kind.PLACE and bool(self.kept or (self.many and self.many.point))
+
+    @property
     def by_name(self) -> bool:
         """Whether lists are sorted by the name of what it leads to."""
         alone = not self.many and bool(self.column or self.kept)

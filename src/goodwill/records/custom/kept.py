@@ -122,6 +122,14 @@ class Kept:
         return _InExtra((self.key,), "bigint", "", models.BigIntegerField(), OuterRef(extras.COLUMN))
 
     @property
+    def point(self) -> tuple[_InExtra, _InExtra]:
+        """Latitude and longitude of the place that the value names."""
+        north, east = (
+            _InExtra((extras.PLACED, self.name, part), "double precision", "", models.FloatField()) for part in "ne"
+        )
+        return north, east
+
+    @property
     def compared(self) -> _InExtra:
         """What filters compare and lists sort by: of text, its folded form."""
         if self.kind not in TEXTUAL:

@@ -38,6 +38,7 @@ KINDS = {
         FieldKind(Kind.LINK, _("Link"), _("An address on the web"), "link", ("unique",)),
         FieldKind(Kind.MAIL, _("Mail"), _("A mail address"), "at-sign", ("unique",)),
         FieldKind(Kind.PHONE, _("Phone"), _("A number to call"), "phone", ("unique",)),
+        FieldKind(Kind.PLACE, _("Place"), _("A town, or an address with its town: for maps"), "map-pin"),
         FieldKind(Kind.USER, _("Colleague"), _("Somebody of the firm"), "circle-user"),
         FieldKind(Kind.RELATION, _("Relation"), _("Another record, such as a company"), "share-2", ("target",)),
         FieldKind(FORMULA, _("Formula"), _("Computed from other fields"), "square-function", ("formula", "decimals")),

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.resolve import known_fields
-from goodwill.records.query.named import id_outside
+from goodwill.records.filter.sql import outside
 from goodwill.records.registry import RecordType, get, target_of
 
 DOT = "."
@@ -52,7 +52,7 @@ def _label(relation: Field, field: Field) -> Any:
 
 def _over(relation: Field, field: Field, actor: Actor) -> Field:
     """Read by a query within the row's own, which begins at what the actor may see."""
-    rows = target_of(relation).rows(actor).filter(pk=id_outside(relation))
+    rows = target_of(relation).rows(actor).filter(pk=outside(relation))
     if field.expression is not None:
         values = rows.annotate(hop_value=field.expression).values("hop_value")
     else:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
 
 from goodwill.kernel import rights, workspace
@@ -10,6 +10,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import User
 from goodwill.kernel.text import sort_key
 from goodwill.records.fields import Field, Kind, readable
+from goodwill.records.filter.sql import outside
 from goodwill.records.registry import get, target_of
 
 MOST_NAMES = 300
@@ -27,19 +28,14 @@ def has_names(field: Field, actor: Actor) -> bool:
 def name_behind(field: Field, actor: Actor) -> Any:
     """What a query within the row's finds of it. A record that the actor may not see, or in the trash, is empty."""
     if field.kind is Kind.USER:
-        people = User.everything.order_by().filter(pk=id_outside(field)).annotate(sorted_name=_sorted_names())
+        people = User.everything.order_by().filter(pk=outside(field)).annotate(sorted_name=_sorted_names())
         return Subquery(people.values("sorted_name")[:1])
     target = target_of(field)
     if rights.reach(target.model, actor) is None:
         return Cast(Value(None), TextField())
     title = target.field(target.title)
-    rows = target.rows(actor).order_by().filter(pk=id_outside(field))
+    rows = target.rows(actor).order_by().filter(pk=outside(field))
     return Subquery(rows.values((title.order or (str(title.column),))[0])[:1])
-
-
-def id_outside(field: Field) -> Any:
-    """The id that a relation holds, in a query within that of its records."""
-    return field.kept.outside if field.kept else OuterRef(str(field.column))
 
 
 def _sorted_names() -> Any:

@@ -13,6 +13,7 @@ from goodwill.records.query.buckets import DATED, NAMED, SPANS, By, groupable
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.foot import How, hows_for
 from goodwill.records.query.listing import Listing
+from goodwill.records.query.whereabouts import Whereabouts, whereabouts_of
 from goodwill.records.registry import RecordType
 
 FORMS = (LIST, BOARD, CALENDAR, MAP, CHART)
@@ -53,7 +54,7 @@ def forms_of(type: RecordType, actor: Actor) -> list[str]:
     """Those that make sense for the type: a calendar needs more of a date than that of making and of changing."""
     dates = [field for field in fields_by(CALENDAR, type, actor) if field.name not in KEPT]
     able = {LIST: True, BOARD: bool(fields_by(BOARD, type, actor)), CALENDAR: bool(dates), CHART: True}
-    able[MAP] = place_of(type.name) is not None
+    able[MAP] = place_of(type.name) is not None or bool(whereabouts_of(type, actor))
     return [form for form in FORMS if able.get(form)]
 
 
@@ -66,6 +67,14 @@ def field_by(form: str, name: str, type: RecordType, actor: Actor) -> Field:
     if found is None:
         said = _('%(type)s cannot be laid out by "%(field)s".')
         raise QueryError("layout", said % {"type": type.plural, "field": shortened(name or form)})
+    return found
+
+
+def place_for(listing: Listing, name: str) -> Whereabouts:
+    """By what a map shows the records; raises QueryError where it cannot."""
+    found = next((one for one in whereabouts_of(listing.type, listing.actor) if name in ("", one.name)), None)
+    if found is None:
+        raise QueryError("layout", _("%s have no such place on a map.") % listing.type.plural)
     return found
 
 
@@ -85,9 +94,9 @@ def check_layout(listing: Listing, layout: Layout) -> None:
     """Raises QueryError for a layout in which the list cannot be drawn."""
     if layout.form not in FORMS:
         raise QueryError("layout", _('"%s" is no form that a list can take.') % shortened(layout.form))
-    if layout.form == MAP and place_of(listing.type.name) is None:
-        raise QueryError("layout", _("%s have no place on a map.") % listing.type.plural)
-    if layout.by or layout.form in (BOARD, CALENDAR):
+    if layout.form == MAP:
+        place_for(listing, layout.by)
+    elif layout.by or layout.form in (BOARD, CALENDAR):
         field_by(layout.form, layout.by, listing.type, listing.actor)
     if layout.then:
         field_by(CHART, layout.then, listing.type, listing.actor)
