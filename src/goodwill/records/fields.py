@@ -99,10 +99,11 @@ class Field:
     compared by, `order` the columns that it sorts by. `scale` shifts stored integers to what people read (2: 1250 is
     12.50; None: a float); `currency` is the column with the code that goes with an amount, `unit` the one code of all
     its amounts. A contributed value that no column holds names its `expression`; a field that the firm made is `kept`
-    in `extra`, and drawn only where its record meets `shown_when`. `readable` hides the field from those for whom it
-    returns False. `of` is the ref name of the records that it is a field of, which the registry fills in. A role's
-    rights on a field reach those that `follow` it (the first phone goes with all phones), and the rows that it has or
-    is `drawn_from`.
+    in `extra`, and drawn only where its record meets `shown_when`. A `yearly` date comes again each year: it names the
+    column with month and day, like 03-15, or the firm's own field itself. `readable` hides the field from those for
+    whom it returns False. `of` is the ref name of the records that it is a field of, which the registry fills in. A
+    role's rights on a field reach those that `follow` it (the first phone goes with all phones), and the rows that it
+    has or is `drawn_from`.
     """
 
     name: str
@@ -130,6 +131,7 @@ class Field:
     index: bool = False
     kept: "Kept | None" = None
     shown_when: str = ""
+    yearly: str = ""
     readable: "Callable[[Actor], bool] | None" = None
     of: str = ""
     follows: tuple[str, ...] = ()

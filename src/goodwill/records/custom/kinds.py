@@ -29,7 +29,7 @@ KINDS = {
         FieldKind(Kind.NUMBER, _("Number"), _("To count, add and compare"), "hash", ("decimals", "default", "unique")),
         FieldKind(Kind.MONEY, _("Money"), _("An amount in one currency"), "banknote", ("currency", "default")),
         FieldKind(Kind.PERCENT, _("Percent"), _("A share of a hundred"), "percent", ("decimals", "default")),
-        FieldKind(Kind.DATE, _("Date"), _("A day"), "calendar", ("unique",)),
+        FieldKind(Kind.DATE, _("Date"), _("A day"), "calendar", ("unique", "yearly")),
         FieldKind(Kind.MOMENT, _("Date and time"), _("A day and an hour"), "calendar-clock"),
         FieldKind(Kind.TIME, _("Time"), _("An hour of the day"), "clock"),
         FieldKind(Kind.CHOICE, _("Choice"), _("One of a list"), "circle-check", ("choices", "default")),
