@@ -65,7 +65,9 @@ class Panel:
     function: "Callable[[Any, Actor], Mapping[str, Any] | None]"
     icon: str = ""
     order: int = 100
-    place: str = "side"  # side, main or facts
+    place: str = "side"  # left, main or side
+    not_on: frozenset[str] = frozenset()
+    """Types on whose pages it never stands, though it is given to all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,7 +223,7 @@ def panels(type_name: str, place: str = "") -> tuple[Panel, ...]:
     """The panels of a type's page in their order, of one place or of all."""
     own = (panel for source in _panel_sources for panel in source(type_name))
     found = sorted((*_panels.get(type_name, ()), *_panels.get(EVERY, ()), *own), key=lambda one: (one.order, one.name))
-    return tuple(panel for panel in found if place in ("", panel.place))
+    return tuple(panel for panel in found if place in ("", panel.place) and type_name not in panel.not_on)
 
 
 def types() -> tuple[RecordType, ...]:
