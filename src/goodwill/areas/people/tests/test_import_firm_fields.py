@@ -96,3 +96,13 @@ def test_a_column_that_fits_nothing_becomes_a_field_on_the_spot(owner, browse):
     assert performed(run, owner) == {"new": 12}
     assert Party.objects.get(name="Ada 3").extra["x_shelf_mark"] == "silver"
     assert Party.objects.get(name="Ada 3").extra["x_ring_size"] == 35
+
+
+def test_a_row_whose_value_is_taken_is_refused_alone_with_a_sentence(own_firm, owner):
+    make_field(by=owner, type="person", kind="number", label="Customer number", unique=True)
+    performed(brought("Name,Customer number\nGrace Hopper,1\n", owner), owner)
+    run = brought("Name,Customer number\nAda Byron,1\nBen Moor,2\nCem Tan,2\nDora Lind,3\n", owner)
+    assert performed(run, owner) == {"new": 2, "refused": 2}
+    said = {row.number: row.sentence for row in run.rows.filter(outcome="refused")}
+    assert ["Grace Hopper has this" in said[2], "Ben Moor has this" in said[4]] == [True, True]
+    assert Party.objects.count() == 3
