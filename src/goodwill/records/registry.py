@@ -142,7 +142,7 @@ class RecordType:
             _belong(found.values(), self.ref_name)
             if _types.get(self.name) is self:
                 _fields[self] = found
-        return with_own_fields(self.name, found)
+        return with_own_fields(self.name, found, _kinds_within(self.name))
 
     @property
     def whole_form(self) -> tuple[str | Group, ...]:
@@ -189,6 +189,7 @@ def register(type: RecordType) -> RecordType:
         _check_name(declared.name, type.name)
     _types[type.name] = type
     _registered.cache_clear()
+    _kinds_within.cache_clear()
     return type
 
 
@@ -233,6 +234,15 @@ def types() -> tuple[RecordType, ...]:
 
 def get(name: str) -> RecordType | None:
     return _here().by_name.get(name)
+
+
+@cache
+def _kinds_within(name: str) -> tuple[str, ...]:
+    """The types of which this one is the whole: they live in its table, each narrowed to a part of it."""
+    whole = _types.get(name)
+    if whole is None or whole.constant:
+        return ()
+    return tuple(known.name for known in _types.values() if known.model is whole.model and known.constant)
 
 
 def target_of(relation: Field) -> RecordType:

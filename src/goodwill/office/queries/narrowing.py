@@ -52,7 +52,8 @@ def fields(role: Role, of: str) -> list[FieldLine]:
 
 
 def _own(of: str) -> Iterable[Field]:
-    known = {field.name: field for kind in kinds_of(of) for field in kind.all_fields.values() if not field.follows}
+    kinds = reversed(kinds_of(of))  # a field as its own kind knows it, before the whole of several
+    known = {field.name: field for kind in kinds for field in kind.all_fields.values() if not field.follows}
     return known.values()
 
 
