@@ -86,17 +86,11 @@ def _draw(
     error: Invalid | None = None,
 ) -> HttpResponse:
     parts = forms.parts_of(type, actor, given=given, problems=error.problems if error else None)
-    controls = [control for part in parts for control in part.controls]
     context = {
+        **_placed([control for part in parts for control in part.controls]),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
-        "first": [control for control in controls if control.field.name in FIRST],
-        "needed": [control for control in controls if control.field.kept and control.field.required],
-        "rest": sorted(
-            (c for c in controls if c.field.name not in FIRST and not (c.field.kept and c.field.required)),
-            key=lambda control: control.field.kept is None,
-        ),
         "given": {name: given.get(name, "") for name in (*REACH, "company")},
         "asked": _asked(type, actor),
         "chosen": _chosen(given.get("company", ""), actor),
@@ -107,6 +101,14 @@ def _draw(
         "back": origin.url if origin else list_url(type),
     }
     return render.page(request, "people/new_party.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _placed(controls: list[forms.Control]) -> dict[str, list[forms.Control]]:
+    """What is asked first, what cannot be left out, and the rest, which begins with the firm's own fields."""
+    later = [one for one in controls if one.field.name not in FIRST]
+    needed = [one for one in later if one.field.kept and one.field.required]
+    rest = sorted((one for one in later if one not in needed), key=lambda one: one.field.kept is None)
+    return {"first": [one for one in controls if one.field.name in FIRST], "needed": needed, "rest": rest}
 
 
 def _chosen(company: str, actor: Actor) -> list[dict[str, Any]]:
