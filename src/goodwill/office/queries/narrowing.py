@@ -43,7 +43,7 @@ class VerbLine:
 
 
 def fields(role: Role, of: str) -> list[FieldLine]:
-    """Those that are narrowed first; a field that follows another one goes with it and is not asked about."""
+    """Those that are narrowed first; a field that is only drawn from another one is not asked about."""
     held = role.field_rights.get(of, {})
     found = [
         FieldLine(field.name, field.label, held.get(field.name, CHANGE), _choices(field, of)) for field in _own(of)
@@ -53,8 +53,13 @@ def fields(role: Role, of: str) -> list[FieldLine]:
 
 def _own(of: str) -> Iterable[Field]:
     kinds = reversed(kinds_of(of))  # a field as its own kind knows it, before the whole of several
-    known = {field.name: field for kind in kinds for field in kind.all_fields.values() if not field.follows}
+    known = {field.name: field for kind in kinds for field in kind.all_fields.values() if _is_asked_about(field)}
     return known.values()
+
+
+def _is_asked_about(field: Field) -> bool:
+    """Not what is only another one's way to be shown; what is computed of others can be hidden alone."""
+    return not field.follows or field.name in field.follows
 
 
 def _choices(field: Field, of: str) -> list[tuple[str, str]]:

@@ -60,7 +60,8 @@ def reach(role: Role, of: str, right: str, reader: Actor, sent: Mapping[str, str
     filtered = is_filter(held)
     text = sent.get(f"filter.{right}", "").strip() if sent is not None else held.removeprefix(WHERE) if filtered else ""
     problem = problem_of(of, text) if filtered and (text or sent is None) else ""
-    said = "" if right == "create" or problem else how_much(role, of, right, held, reader)
+    row = {"read": _read_of(role, of, sent), right: held or reach_of(role.scopes, "*", right)}
+    said = "" if right == "create" or problem else how_much(role, of, right, row, reader)
     joined = joined_of(of, text, reader) if filtered else Joined(())
     any_of, value = joined is not None and joined.one_will_do, "where" if filtered else held
     drawn = _drawn(of, joined, reader)
@@ -107,21 +108,26 @@ def typed_row(role: Role, of: str, sent: Mapping[str, str]) -> dict[str, str]:
     return {right: row[right] or reach_of(role.scopes, "*", right) for right in RIGHTS} if any(row.values()) else {}
 
 
-def how_much(role: Role, of: str, right: str, reach: str, reader: Actor) -> str:
+def _read_of(role: Role, of: str, sent: Mapping[str, str] | None) -> str:
+    """What is seen bounds every other right; it may be sent beside the one that is asked about."""
+    read = typed_reach(sent, "read") if sent and "reach.read" in sent else role.scopes.get(of, {}).get("read", "")
+    return read or reach_of(role.scopes, "*", "read")
+
+
+def how_much(role: Role, of: str, right: str, row: Mapping[str, str], reader: Actor) -> str:
     """How many records the right reaches, as a sentence, for holders of the role or, without one, for the reader.
 
     Only who sees all there is gets a number: of what they may not see, a filter would tell it piece by piece.
     """
     kind = type_behind(of)
-    reach = reach or reach_of(role.scopes, "*", right)
-    if kind is None or reach == WHERE:
+    if kind is None or any(is_filter(reach) and problem_of(of, reach.removeprefix(WHERE)) for reach in row.values()):
         return ""
     if not sees_all(reader):
         return _("How many these are is told only to who sees all records.")
-    draft = Role(name=role.name, scopes={**role.scopes, of: {right: reach}}, field_rights=role.field_rights)
+    draft = Role(name=role.name, scopes={**role.scopes, of: dict(row)}, field_rights=role.field_rights)
     holders = holders_of(role)[:NAMED]
     people = holders or [User.objects.get(pk=reader.user_id or 0)]
-    if not _looks_at_who_asks(reach):
+    if not any(map(_looks_at_who_asks, row.values())):
         said = [_count_said(kind, people[0], draft, right, _("A member of this role"))]
     elif holders:
         said = [_count_said(kind, person, draft, right, str(person)) for person in holders]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from goodwill.kernel import changes
+from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Change, Role, User
@@ -69,6 +69,23 @@ def test_a_filter_is_clicked_together_and_says_how_much_it_reaches(owner, browse
     shown = client.get(at, {**sent, "filter.read": "owner is me"}, HTTP_HX_TARGET="scope-read-shown").content.decode()
     assert f"{staff.user} sees 1 of 3 makers." in shown
     assert "no field" in client.get(at, {**sent, "filter.read": "contry is NO"}).content.decode()
+
+
+def test_nothing_is_changed_deleted_or_taken_out_that_is_not_seen(owner, browse, own, staff):
+    with changes.batch(owner, "play"):
+        brio, plan = (changes.create(Maker(name=name, country=code)) for name, code in (("Brio", "SE"), ("Plan", "TH")))
+        changes.update(staff.user, role=own)
+    row = {"read": "where country is SE", **dict.fromkeys(("create", "change", "delete", "export"), "all")}
+    roles.narrow_role(own, by=owner, of="maker", row=row, fields={}, refused=[])
+    member = Actor.of(User.objects.get(pk=staff.user_id))
+    for right in ("read", "change", "delete", "export"):
+        assert list(rights.visible(Maker.objects.all(), member, right)) == [brio]
+        assert [rights.allows(member, right, one) for one in (brio, plan)] == [True, False]
+    client, at = browse(member), f"/makers/{plan.pk}"
+    assert [client.get(f"{at}/{page}").status_code for page in ("", "edit", "fields/name", "trash")] == [404] * 4
+    sent = {"reach.read": "where", "filter.read": "country is SE", "reach.change": "all"}
+    page = browse(owner).get(f"/settings/roles/{own.pk}/on/maker/change", sent).content.decode()
+    assert "A member of this role may change 1 of 2 makers." in page
 
 
 def test_who_sees_less_builds_no_scope_by_which_they_would_learn_more(owner, browse, own, as_role):

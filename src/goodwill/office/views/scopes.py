@@ -33,7 +33,8 @@ def scope(request: HttpRequest, pk: int, name: str, right: str) -> HttpResponse:
         sent[f"filter.{right}"] = joined.text
     reach = reaching.reach(role, name, right, actor, sent)
     part = "_shown" if request.headers.get("HX-Target", "").endswith("-shown") else ""
-    return render.page(request, f"office/scope{part}.html", {"reach": reach, "urls": urls_of(role, name, reach)})
+    response = render.page(request, f"office/scope{part}.html", {"reach": reach, "urls": urls_of(role, name, reach)})
+    return _telling(response, right)
 
 
 @power("manage_users")
@@ -53,7 +54,14 @@ def scope_filter(request: HttpRequest, pk: int, name: str, right: str) -> HttpRe
         request, "office/scope.html", {"reach": reach, "urls": urls_of(role, name, reach), "focused": True}
     )
     response["HX-Retarget"], response["HX-Reswap"] = f"#scope-{right}", "outerHTML"
-    response["HX-Trigger-After-Swap"] = json.dumps({"goodwill:close": {}})
+    return _telling(response, right, **{"goodwill:close": {}})
+
+
+def _telling(response: HttpResponse, right: str, **events: object) -> HttpResponse:
+    """What is seen bounds the other rights: their numbers are told anew."""
+    said = events | ({"goodwill:seen": {}} if right == "read" else {})
+    if said:
+        response["HX-Trigger-After-Swap"] = json.dumps(said)
     return response
 
 

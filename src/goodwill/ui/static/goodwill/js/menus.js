@@ -36,7 +36,8 @@ document.addEventListener("toggle", (event) => {
   enter(box);
 }, true);
 
-const enter = (box) => box.querySelector("[role^=menuitem], input:not([type=hidden]), select, button, a")?.focus();
+const enter = (box) =>
+  (box.querySelector("[role^=menuitem], input:not([type=hidden]), select") ?? box.querySelector("button, a"))?.focus();
 
 document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   if (!target?.matches?.("[popover]")) return;
