@@ -6,20 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Missing, Refused
+from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Role
 from goodwill.kernel.powers import RIGHTS
 from goodwill.office.queries import reaching, roles as queries
 from goodwill.office.queries.reaching import Reach
 from goodwill.office.views.roles import find_role
-from goodwill.records.filter.joined import Joined
 from goodwill.records.registry import RecordType
 from goodwill.records.scopes import type_behind
+from goodwill.records.views.conditions import in_place, joined_or_told, place_in
 from goodwill.records.views.filtering import Place, condition_or_step
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
 from goodwill.ui.access import power
+
+SEEN: dict[str, object] = {"goodwill:seen": {}}
+"""What is seen bounds the other rights: their numbers are told anew."""
 
 
 @power("manage_users")
@@ -28,13 +30,15 @@ def scope(request: HttpRequest, pk: int, name: str, right: str) -> HttpResponse:
     role, actor = _role_on(pk, name, right), actor_of(request)
     sent = request.GET.dict()
     if "without" in sent or "turn" in sent:
-        joined = _joined(name, sent.get(f"filter.{right}", ""), actor)
-        joined = joined.turned() if "turn" in sent else joined.without(_place(sent["without"], joined))
+        joined = joined_or_told(sent.get(f"filter.{right}", ""), _kind(name), actor)
+        joined = joined.turned() if "turn" in sent else joined.without(place_in(joined, sent["without"]))
         sent[f"filter.{right}"] = joined.text
     reach = reaching.reach(role, name, right, actor, sent)
     part = "_shown" if request.headers.get("HX-Target", "").endswith("-shown") else ""
     response = render.page(request, f"office/scope{part}.html", {"reach": reach, "urls": urls_of(role, name, reach)})
-    return _telling(response, right)
+    if right == "read":
+        response["HX-Trigger-After-Swap"] = json.dumps(SEEN)
+    return response
 
 
 @power("manage_users")
@@ -42,27 +46,17 @@ def scope_filter(request: HttpRequest, pk: int, name: str, right: str) -> HttpRe
     """A condition in steps; the last one answers with the right that it belongs to."""
     role, actor, kind = _role_on(pk, name, right), actor_of(request), _kind(name)
     text = request.GET.get("filter", "")
-    joined, at = _joined(name, text, actor), request.GET.get("chip", "")
-    chip = joined.drawn(kind, actor)[_place(at, joined)] if at else None
+    joined, at = joined_or_told(text, kind, actor), request.GET.get("chip", "")
+    chip = joined.drawn(kind, actor)[place_in(joined, at)] if at else None
     found = condition_or_step(request, kind, actor, Place(request.path, (("filter", text),), chip, at, _("Take it")))
     if isinstance(found, HttpResponse):
         return found
-    joined = joined.replaced(_place(at, joined), found) if at else joined.added(found)
+    joined = joined.replaced(place_in(joined, at), found) if at else joined.added(found)
     sent = {f"reach.{right}": "where", f"filter.{right}": joined.text}
     reach = reaching.reach(role, name, right, actor, sent)
-    response = render.page(
-        request, "office/scope.html", {"reach": reach, "urls": urls_of(role, name, reach), "focused": True}
-    )
-    response["HX-Retarget"], response["HX-Reswap"] = f"#scope-{right}", "outerHTML"
-    return _telling(response, right, **{"goodwill:close": {}})
-
-
-def _telling(response: HttpResponse, right: str, **events: object) -> HttpResponse:
-    """What is seen bounds the other rights: their numbers are told anew."""
-    said = events | ({"goodwill:seen": {}} if right == "read" else {})
-    if said:
-        response["HX-Trigger-After-Swap"] = json.dumps(said)
-    return response
+    context = {"reach": reach, "urls": urls_of(role, name, reach), "focused": True}
+    seen = SEEN if right == "read" else {}
+    return in_place(render.page(request, "office/scope.html", context), f"scope-{right}", **seen)
 
 
 def urls_of(role: Role, name: str, reach: Reach) -> dict[str, str]:
@@ -82,16 +76,3 @@ def _kind(name: str) -> RecordType:
     if kind is None:
         raise Missing
     return kind
-
-
-def _joined(name: str, text: str, actor: Actor) -> Joined:
-    joined = reaching.joined_of(name, text, actor)
-    if joined is None:
-        raise Refused(_("This filter does not fit any more, or speaks of what you may not see. Change it as text."))
-    return joined
-
-
-def _place(sent: str, joined: Joined) -> int:
-    if not sent.isdecimal() or len(sent) > 4 or int(sent) >= len(joined.items):
-        raise Missing
-    return int(sent)

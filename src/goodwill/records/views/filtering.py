@@ -62,6 +62,8 @@ class Place:
     at: str = ""
     done: Words = ""
     """What the button says that ends it."""
+    hops: bool = True
+    """Whether fields of related records are offered, too."""
 
     @property
     def begun(self) -> str:
@@ -118,6 +120,8 @@ def _chip_at(request: HttpRequest, drawn: tuple[Chip, ...]) -> Chip | None:
 def _fields(type: RecordType, actor: Actor, place: Place) -> dict[str, Any]:
     groups: dict[str, list[Any]] = {}
     for choice in filter_fields(type, actor):
+        if choice.group and not place.hops:
+            continue
         groups.setdefault(str(choice.group), []).append(choice)
     return {"type": type, "groups": groups, "url": place.begun}
 

@@ -46,7 +46,7 @@ document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   if (!target.contains(document.activeElement)) enter(target);
 });
 
-document.addEventListener("goodwill:close", () => {
+document.addEventListener("goodwill:picked", () => {
   for (const box of document.querySelectorAll(".popover:popover-open")) box.hidePopover();
 });
 
