@@ -26,19 +26,28 @@ export function place(box, at, align = "start") {
 document.addEventListener("toggle", (event) => {
   const box = event.target;
   if (!box.matches?.(".menu[popover], .popover[popover]")) return;
-  const button = document.querySelector(`[popovertarget="${box.id}"]`) ?? opener;
+  const own = opener?.getAttribute("popovertarget") === box.id && opener.isConnected;
+  const button = own ? opener : document.querySelector(`[popovertarget="${box.id}"]`) ?? opener;
   const shown = event.newState === "open";
   button?.setAttribute("aria-expanded", String(shown));
   if (!shown) return;
   const seen = button?.getClientRects().length ? button : opener;
   if (seen) place(box, seen, box.dataset.align);
-  box.querySelector("[role^=menuitem], input:not([type=hidden]), select, button, a")?.focus();
+  enter(box);
 }, true);
+
+const enter = (box) =>
+  (box.querySelector("[role^=menuitem], input:not([type=hidden]), select") ?? box.querySelector("button, a"))?.focus();
 
 document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   if (!target?.matches?.("[popover]")) return;
   if (target.id === "column-menu" && !target.matches(":popover-open")) target.showPopover();
   if (opener) place(target, opener, target.dataset.align);
+  if (!target.contains(document.activeElement)) enter(target);
+});
+
+document.addEventListener("goodwill:picked", () => {
+  for (const box of document.querySelectorAll(".popover:popover-open")) box.hidePopover();
 });
 
 document.addEventListener("keydown", (event) => {
