@@ -50,7 +50,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
     )
     fields = {field.name: field for field in listing.columns}
     items = [plain_row(fields, row) for row in listing.rows()]
-    expanding.expand(items, expanded, actor)
+    expanding.expand(items, expanded, type, actor)
     return answer({"items": items, "next": listing.page.next or None})
 
 
@@ -76,7 +76,7 @@ def read(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpR
     record = one.shown(type, pk, actor)
     if not expanded and request.headers.get("If-None-Match") == one.etag(record):
         return answer(None, 304, {"ETag": one.etag(record)})
-    expanding.expand([record], expanded, actor)
+    expanding.expand([record], expanded, type, actor)
     return answer(record, headers={"ETag": one.etag(record)})
 
 

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from goodwill.records.api import described, files, many, records, views, work
+from goodwill.records.api import colleagues, described, files, many, records, views, work
 
 urlpatterns = [
     path("", described.index, name="api"),
     path("openapi.json", described.openapi, name="api_description"),
     path("views", views.views, name="api_views"),
+    path("firm/users", colleagues.all_users, name="api_users"),
+    path("firm/users/<int:pk>", colleagues.one_user, name="api_user"),
+    path("firm/teams", colleagues.all_teams, name="api_teams"),
+    path("firm/teams/<int:pk>", colleagues.one_team, name="api_team"),
     path("undo/<int:batch>", records.undoing, name="api_undo"),
     path("files/<int:pk>/content", files.content, name="api_file_content"),
     path("files/<int:pk>/versions", files.versions, name="api_file_versions"),

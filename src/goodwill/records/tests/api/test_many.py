@@ -10,7 +10,8 @@ from django.test import Client
 from goodwill.kernel import api_keys, changes
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.jobs import run_due
-from goodwill.kernel.models import Batch, Change, Throttle
+from goodwill.kernel.models import Batch, Change, Team, Throttle
+from goodwill.kernel.models.users import Membership
 from goodwill.records.api import limits
 from goodwill.records.tests.api.test_api import Api, make_toys
 from goodwill.records.toys.models import Maker, Toy
@@ -197,6 +198,27 @@ def test_a_link_shows_no_more_than_its_asker_may_see(browse: Browse, as_role: Ca
         assert Api(browse(staff))("GET", f"toys?expand={name}").status_code == 400
 
 
+def test_users_and_teams_are_read_along_in_two_queries_more_each(
+    api: Api, owner: Actor, staff: Actor, queries_of: Callable[[Callable[[], Any]], int]
+) -> None:
+    with changes.batch(system(), "play"):
+        team = changes.create(Team(name="Stockroom"))
+        changes.create(Membership(user=staff.user, team=team))
+        for n, who in enumerate((owner, staff, staff)):
+            changes.create(Toy(name=f"Toy {n}", owner=who.user, team=team))
+    asked = "toys?fields=name&sort=name&expand=owner,team,created_by"
+    items = api("GET", asked).json()["items"]
+    assert [item["owner"]["record"]["mail"] for item in items] == [owner.user.email, *[staff.user.email] * 2]
+    assert {"id": team.pk, "name": "Stockroom", "type": "team"} in items[1]["owner"]["record"]["teams"]
+    assert items[0]["team"]["record"]["members"] == [{"id": staff.user_id, "name": staff.name, "type": "user"}]
+    plain = queries_of(lambda: api("GET", "toys?fields=name,owner,team,created_by&sort=name"))
+    assert queries_of(lambda: api("GET", asked)) == plain + 4
+    assert api("GET", f"firm/users/{staff.user_id}").json() == items[1]["owner"]["record"]
+    assert items[0]["team"]["record"] in api("GET", "firm/teams").json()["items"]
+    assert staff.user_id in [one["id"] for one in api("GET", "firm/users").json()["items"]]
+    assert api("GET", "firm/users/999999").status_code == 404
+
+
 def test_a_key_that_only_reads_changes_nothing_by_any_way(by_key: Callable[..., Api]) -> None:
     (ape,) = make_toys("Ape")
     program, before = by_key(reads_only=True), Change.objects.count()
@@ -231,6 +253,8 @@ def test_a_key_for_some_types_knows_no_others(by_key: Callable[..., Api]) -> Non
     assert program("GET", "views").json() == {"items": []}
     assert {one["name"] for one in program("GET", "").json()["types"]} == {"toy", "game"}
     assert program("GET", f"toys/{toy.pk}?expand=maker").json()["maker"] is None
+    assert program("GET", f"toys/{toy.pk}?expand=created_by").status_code == 200
+    assert program("GET", "firm/users").status_code == 403
     assert program("POST", "toys", {"name": "Cat"}).status_code == 201
     others = Batch.objects.latest("id").pk - 1
     assert program("POST", f"undo/{others}").status_code == 404
