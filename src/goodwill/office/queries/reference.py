@@ -65,7 +65,12 @@ def first_request(root: str) -> str:
 
 def operations(type: RecordType, actor: Actor, root: str) -> list[Operation]:
     """Every request about a type that the actor may make. `root` is the whole address of the API."""
-    return list(_operations(description_for(actor, [type], root), root))
+    return list(_operations(description_for(actor, [type], root, firm=False), root))
+
+
+def operations_of_firm(actor: Actor, root: str) -> list[Operation]:
+    """What belongs to no type: colleagues, definitions, views, work in the background, undo."""
+    return list(_operations(description_for(actor, [], root), root))
 
 
 def _operations(described: Part, root: str) -> Iterator[Operation]:

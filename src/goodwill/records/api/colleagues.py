@@ -25,7 +25,7 @@ def users(pks: Collection[int] | None, actor: Actor) -> Shown:
     """By id: name, mail, whether they can still come in, and their teams. None for all who can."""
     rows = rights.visible(User.objects.filter(deleted_at=None), actor).select_related(None).order_by("name", "pk")
     rows = rows.filter(is_active=True)[:MOST] if pks is None else rows.filter(pk__in=pks)
-    found = {
+    found: Shown = {
         pk: {"id": pk, "name": name, "mail": mail, "is_active": is_active, "teams": []}
         for pk, name, mail, is_active in rows.values_list("pk", "name", "email", "is_active")
     }
@@ -38,7 +38,7 @@ def teams(pks: Collection[int] | None, actor: Actor) -> Shown:
     """By id: name, and who is in it."""
     rows = rights.visible(Team.objects.all(), actor).order_by("name", "pk")
     rows = rows[:MOST] if pks is None else rows.filter(pk__in=pks)
-    found = {pk: {"id": pk, "name": name, "members": []} for pk, name in rows.values_list("pk", "name")}
+    found: Shown = {pk: {"id": pk, "name": name} for pk, name in rows.values_list("pk", "name")}
     members = defaultdict(list)
     inside = rights.visible(Membership.objects.filter(team__in=list(found)), actor).filter(user__deleted_at=None)
     for pk, user, name in inside.order_by("user__name", "user").values_list("team", "user", "user__name"):

@@ -14,9 +14,10 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import File, Tracked
 from goodwill.records import writing
+from goodwill.records.api import one
 from goodwill.records.api.answers import Problem, answer
 from goodwill.records.api.dispatch import of_type, route
-from goodwill.records.api.reading import query_of
+from goodwill.records.api.reading import query_of, version_of
 from goodwill.records.api.records import BATCH
 from goodwill.records.files import verbs
 from goodwill.records.files.records import FILE
@@ -65,6 +66,7 @@ def replace(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     with SpooledTemporaryFile(IN_MEMORY, dir=str(workspace.current().folder)) as spool:
         ((name, upload),) = _uploads(request, cast("BinaryIO", spool), otherwise=file.name)[:1]
         with changes.batch(actor, "replace") as batch:
+            one.require_version(FILE, pk, version_of(request.headers.get("If-Match", "")), actor, {})
             verbs.add_version(file, upload, name, by=actor)
     return answer(_told(file), headers={BATCH: str(batch.id)} if batch.row else {})
 

@@ -10,7 +10,7 @@ from django.test import Client
 from goodwill.kernel import api_keys, changes
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.jobs import run_due
-from goodwill.kernel.models import Batch, Change, Team, Throttle
+from goodwill.kernel.models import Batch, BulkRow, Change, Team, Throttle
 from goodwill.kernel.models.users import Membership
 from goodwill.records.api import limits
 from goodwill.records.tests.api.test_api import Api, make_toys
@@ -79,9 +79,9 @@ def test_a_row_that_is_refused_after_it_wrote_leaves_nothing_in_history(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from goodwill.kernel.errors import Refused
-    from goodwill.records.api import many
+    from goodwill.records.api import many_rows
 
-    write = many._one
+    write = many_rows._one
 
     def writes_and_refuses(type: Any, row: Any, actor: Actor) -> Any:
         done = write(type, row, actor)
@@ -89,7 +89,7 @@ def test_a_row_that_is_refused_after_it_wrote_leaves_nothing_in_history(
             raise Refused("No bears.")
         return done
 
-    monkeypatch.setattr(many, "_one", writes_and_refuses)
+    monkeypatch.setattr(many_rows, "_one", writes_and_refuses)
     rows = [{"do": "create", "values": {"name": name}} for name in ("Bear", "Ape", "Bear", "Cat")]
     told = api("POST", "toys/bulk", {"rows": rows}).json()
     assert [row["status"] for row in told["results"]] == [403, 201, 403, 201]
@@ -106,6 +106,37 @@ def test_a_repeated_request_of_many_rows_is_done_once(api: Api) -> None:
     assert Toy.objects.count() == 200
 
 
+def test_more_rows_than_a_transaction_holds_are_done_later_and_answered_one_by_one(api: Api) -> None:
+    (ape,) = make_toys("Ape")
+    names = [f"Toy {n}" for n in range(230)]
+    rows = [
+        {"do": "change", "id": ape.pk, "version": 1, "values": {"name": "Gorilla"}},
+        *({"do": "create", "values": {"name": name}} for name in names),
+        {"do": "create", "values": {"name": "Bear", "pieces": "many"}},
+        {"do": "delete", "id": 999_999},
+    ]
+    begun, again = (api("POST", "toys/bulk", {"rows": rows}, **{"Idempotency-Key": "lots"}) for _ in range(2))
+    assert (begun.status_code, again.json(), again["Idempotent-Replayed"]) == (202, begun.json(), "true")
+    work = begun["Location"].removeprefix("/api/v1/")
+    assert (api("GET", work).json()["state"], api("GET", f"{work}/rows").json()["items"]) == ("waiting", [])
+    run_due()
+    told = api("GET", work).json()
+    assert (told["state"], told["result"], told["total"]) == ("done", {"done": 231, "refused": 2}, 233)
+    first = api("GET", f"{work}/rows?limit=2").json()
+    assert first["items"][0] == {"row": 0, "status": 200, "id": ape.pk, "version": 2}
+    assert (first["items"][1]["status"], first["next"]) == (201, 1)
+    rest = api("GET", f"{work}/rows?limit=1000&after=1").json()
+    assert (len(rest["items"]), rest["next"]) == (231, None)
+    refused = api("GET", f"{work}/rows?only=refused").json()["items"]
+    assert [(row["row"], row["status"]) for row in refused] == [(231, 422), (232, 404)]
+    assert refused[0]["problems"].keys() == {"pieces"}
+    assert not BulkRow.objects.exclude(asked={}).exists()
+    assert Toy.objects.count() == 231
+    assert api("POST", f"undo/{told['batch']}").json()["undone"] == 231
+    assert [*Toy.objects.values_list("name", flat=True)] == ["Ape"]
+    assert api("POST", "toys/bulk", {"rows": rows, "whole": True}).status_code == 422
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -118,7 +149,7 @@ def test_a_repeated_request_of_many_rows_is_done_once(api: Api) -> None:
         {"rows": [{"do": "change", "id": 1, "version": "x"}]},
         {"rows": [{"do": "create", "values": {"name": "x"}, "colour": 1}]},
         {"rows": [{"do": "create", "values": {"name": "x"}}], "whole": "yes"},
-        {"rows": [{"do": "create", "values": {"name": "x"}}] * 201},
+        {"rows": [{"do": "create", "values": {"name": "x"}}] * 10_001},
         {"rows": [{"do": "create", "values": {"name": "x"}}], "more": 1},
     ],
 )
@@ -156,7 +187,8 @@ def test_a_verb_is_done_to_many_ids_at_once_and_to_a_filter_in_the_background(ap
 
 def test_work_of_others_is_not_told(browse: Browse, api: Api, staff: Actor) -> None:
     begun = api("POST", "toys/bulk/delete", {"filter": "name is Cat"})
-    assert Api(browse(staff))("GET", f"work/{begun.json()['work']}").status_code == 404
+    for path in ("", "/rows"):
+        assert Api(browse(staff))("GET", f"work/{begun.json()['work']}{path}").status_code == 404
 
 
 def test_many_rows_ask_for_the_rights_of_each(browse: Browse, as_role: Callable[[str], Actor]) -> None:
