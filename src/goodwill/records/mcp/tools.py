@@ -1,4 +1,4 @@
-"""What an assistant can do: nine tools over every type, each with the rights of its key."""
+"""What an assistant can do: a few tools over every type, each with the rights of its key."""
 
 from typing import Any
 
@@ -7,11 +7,23 @@ from goodwill.kernel.actors import Actor
 from goodwill.records import parameters, registry
 from goodwill.records.api import schemas
 from goodwill.records.api.one import changing_fields, creating_fields
+from goodwill.records.custom import definitions
+from goodwill.records.custom.verbs import POWER
 from goodwill.records.fields import writable
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.registry import RecordType
 
 Schema = dict[str, Any]
+ROW: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "do": {"type": "string"},
+        "id": {"type": "integer"},
+        "version": {"type": "integer"},
+        "values": {"type": "object"},
+    },
+    "required": ["do"],
+}
 TEXT, WHOLE, YES = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 ROWS = {"type": "integer", "minimum": 1, "maximum": 100}
 DRY = {"type": "boolean", "description": "Only say what would change; nothing is written."}
@@ -54,9 +66,12 @@ def tools_for(actor: Actor) -> dict[str, Schema]:
             ["type"],
         ),
         _tool("read", "One record with all of its fields.", at, ["type", "id"]),
+        _tool("colleagues", "The people and teams of the firm, to whom records can be given."),
     ]
     if actor.role is not None and not actor.reads_only:
         found += _writing(kind, at)
+    if actor.may(POWER):
+        found += _defining(kind)
     return {tool["name"]: tool for tool in found}
 
 
@@ -74,6 +89,14 @@ def _writing(kind: Schema, at: Schema) -> list[Schema]:
             writes=True,
         ),
         _tool(
+            "bulk",
+            "Make, change, delete or do a verb to up to 200 records of a kind, as one batch. `do` of a row is create, "
+            "change, delete, restore or a verb; with `whole` all or nothing.",
+            {"type": kind, "rows": {"type": "array", "items": ROW}, "whole": YES, "dry_run": DRY},
+            ["type", "rows"],
+            writes=True,
+        ),
+        _tool(
             "do",
             "Do a verb to a record, such as write_note or plan_task; `trash` moves it to the trash.",
             {**at, "verb": TEXT, "parameters": ANY, "dry_run": DRY},
@@ -81,6 +104,31 @@ def _writing(kind: Schema, at: Schema) -> list[Schema]:
             writes=True,
         ),
         _tool("undo", "Take back what one batch changed.", {"batch": WHOLE}, ["batch"], writes=True),
+    ]
+
+
+def _defining(kind: Schema) -> list[Schema]:
+    """For those who may change the settings. Kinds of records are records themselves, of the type record_type."""
+    definition = {"type": "object", "properties": definitions.MAKING, "additionalProperties": False}
+    about = (
+        "Make a field of your own for a kind of records, or with `field` change some of its definition. A new kind of "
+        "records is made with create, type record_type: label, plural, title_label. describe shows all fields."
+    )
+    return [
+        _tool(
+            "define_field",
+            about,
+            {"type": kind, "field": TEXT, "definition": definition, "dry_run": DRY},
+            ["type", "definition"],
+            writes=True,
+        ),
+        _tool(
+            "remove_field",
+            "Hide a field of your own with what was written in it, until it is taken back.",
+            {"type": kind, "field": TEXT, "dry_run": DRY},
+            ["type", "field"],
+            writes=True,
+        ),
     ]
 
 
@@ -108,7 +156,11 @@ def summary_of(type: RecordType, actor: Actor) -> Schema:
 
 
 def description_of(type: RecordType, actor: Actor) -> Schema:
-    fields = {field.name: schemas.given(field) | {"kind": str(field.kind)} for field in known_fields(type, actor)}
+    own = {one["name"]: {"definition": one} for one in definitions.fields_of(type, actor) if one["own"]}
+    fields = {
+        field.name: schemas.given(field) | {"kind": str(field.kind)} | own.get(field.name, {})
+        for field in known_fields(type, actor)
+    }
     offered = [
         {
             "verb": one.name,
