@@ -72,6 +72,7 @@ urlpatterns = [
     path("settings/roles/<int:pk>/on/<slug:name>", narrowing.role_on, name="role_on"),
     path("settings/roles/<int:pk>/remove", roles.remove_role, name="remove_role"),
     path("settings/api", reference.api_reference, name="api_reference"),
+    path("settings/api/the-firm", reference.api_reference_of_firm, name="api_reference_of_firm"),
     path("settings/api/<slug:name>", reference.api_reference_of, name="api_reference_of"),
     path("settings/keys", api_keys.api_keys, name="api_keys"),
     path("settings/keys/new", api_keys.new_api_key, name="new_api_key"),

@@ -42,6 +42,9 @@ class Operation:
     inputs: tuple[Input, ...]
     curl: str
     python: str
+    sent: str = ""
+    """The body of the example, as JSON."""
+    takes_json: bool = True
 
     @property
     def tone(self) -> str:
@@ -53,7 +56,16 @@ class Operation:
 
     @property
     def can_be_tried(self) -> bool:
-        return self.method == "GET" and not any(one.place == "header" and one.required for one in self.inputs)
+        return self.takes_json
+
+    @property
+    def reads(self) -> bool:
+        return self.method == "GET"
+
+    @property
+    def asked_for(self) -> list[Input]:
+        """What is typed to try it, beside the body."""
+        return [one for one in self.inputs if one.place != "body"]
 
     def given(self, place: str) -> list[Input]:
         return [one for one in self.inputs if one.place == place]
@@ -84,9 +96,11 @@ def _operations(described: Part, root: str) -> Iterator[Operation]:
             inputs = (*map(_input, parameters), *_fields(body))
             said = one.get("description", "")
             sent = _sample(body) if body else None
+            words = json.dumps(sent, ensure_ascii=False, indent=2) if sent is not None else ""
+            takes_json = body is not None or "requestBody" not in one
             curl, python = _curl(method.upper(), root + path, sent), _python(method, root + path, sent)
             anchor = f"{method}-{path.strip('/').replace('/', '-').replace('{', '').replace('}', '')}"
-            yield Operation(anchor, method.upper(), path, one["summary"], said, inputs, curl, python)
+            yield Operation(anchor, method.upper(), path, one["summary"], said, inputs, curl, python, words, takes_json)
 
 
 def _body(operation: Part) -> Part | None:
