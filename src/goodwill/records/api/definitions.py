@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Missing
+from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import CustomField
 from goodwill.kernel.own_types import own_types
 from goodwill.records import registry
@@ -87,6 +87,8 @@ def order_fields(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     query_of(request, frozenset())
     kind, given = _type(name, actor), body_of(request)
     rights.require_power(actor, verbs.POWER)
+    if unknown := given.keys() - {"fields"}:
+        raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
     with changes.batch(actor, "order_fields") as batch:
         definitions.order(kind, given.get("fields"), by=actor)
     headers = {BATCH: str(batch.row.pk)} if batch.row else {}

@@ -1,7 +1,7 @@
 """The one way in: who asks, in whose language, and what is answered when it cannot be done."""
 
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -80,12 +80,22 @@ def missing(request: HttpRequest, actor: Actor, **parts: Any) -> HttpResponse:
     raise Missing
 
 
+def refuse_kept(type: RecordType, request: HttpRequest) -> None:
+    """What is only ever added to is neither changed nor deleted."""
+    if type.model.append_only:
+        raise _not_taken(str(request.method), ("GET", "POST"))
+
+
 def _handler(handlers: dict[str, Handler], method: str) -> Handler:
     found = handlers.get("get" if method == "HEAD" else method.lower())
     if found is None:
-        allowed = {"Allow": ", ".join(sorted(name.upper() for name in handlers))}
-        raise Problem(405, _("This address does not take %s. Nothing was changed.") % method[:20], allowed)
+        raise _not_taken(method, (name.upper() for name in handlers))
     return found
+
+
+def _not_taken(method: str, taken: Iterable[str]) -> Problem:
+    allowed = {"Allow": ", ".join(sorted(taken))}
+    return Problem(405, _("This address does not take %s. Nothing was changed.") % method[:20], allowed)
 
 
 @contextmanager

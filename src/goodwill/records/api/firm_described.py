@@ -13,6 +13,7 @@ Part = dict[str, Any]
 Operation = Callable[..., Part]
 FIRM, WORK = "The firm", "Work"
 _TEXT, _WHOLE, _YES = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+_NAME = {"type": "string", "pattern": "^[a-z0-9_]{1,40}$"}
 _LINK: Part = {"type": "object", "required": ["id", "name", "type"], "properties": {"id": _WHOLE, "name": _TEXT}}
 _USER: Part = {
     "type": "object",
@@ -114,7 +115,7 @@ def _colleagues(operation: Operation) -> dict[str, Part]:
 
 
 def _defined(operation: Operation, key: Part, if_match: Part, *, writes: bool) -> dict[str, Part]:
-    name, field = _path("name", _TEXT), _path("field", _TEXT)
+    name, field = _path("name", _NAME), _path("field", _NAME)
     fields: Part = {"parameters": [name, field], "get": operation("field", FIRM, "A field of your own", _FIELD)}
     found: dict[str, Part] = {
         "/firm/types": {"get": operation("types", FIRM, "The kinds of records", _items(_TYPE))},

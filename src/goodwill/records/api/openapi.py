@@ -152,7 +152,8 @@ def _told(id: str, tag: str, summary: str, schema: Part | None = None, status: s
     if schema:
         done["content"] = {"application/json": {"schema": schema}}
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    refusals = {str(code): {"description": said, "content": problem} for code, said in _REFUSALS.items()}
+    refusals: Part = {str(code): {"description": said, "content": problem} for code, said in _REFUSALS.items()}
+    refusals["400"]["content"] = {**problem, "text/plain": {"schema": {"type": "string"}}}  # of what no address can be
     responses = {status or ("200" if schema else "204"): done, **refusals}
     return {"operationId": id, "summary": summary, "tags": [tag], "responses": responses}
 
