@@ -82,6 +82,7 @@ urlpatterns = [
     path("settings/webhooks/new", webhooks.new_webhook, name="new_webhook"),
     path("settings/webhooks/<int:pk>", webhooks.webhook, name="webhook"),
     path("settings/webhooks/<int:pk>/secret", webhooks.renew_webhook_secret, name="renew_webhook_secret"),
+    path("settings/webhooks/<int:pk>/filter", webhooks.narrow_webhook, name="narrow_webhook"),
     path("settings/webhooks/<int:pk>/turn", webhooks.turn_webhook, name="turn_webhook"),
     path("settings/webhooks/<int:pk>/remove", webhooks.remove_webhook, name="remove_webhook"),
     path("settings/webhooks/<int:pk>/try", webhooks.try_webhook, name="try_webhook"),

@@ -1,7 +1,7 @@
 """The one way in: who asks, in whose language, and what is answered when it cannot be done."""
 
 import zoneinfo
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -35,7 +35,9 @@ def route(**handlers: Handler) -> Handler:
         try:
             actor, standing = asker_of(request)
             with speaking_to(actor):
-                answered = _answered(request, actor, _handler(handlers, str(request.method)), parts)
+                answered = _answered(
+                    request, actor, _handler(handlers, str(request.method), parts.get("slug", "")), parts
+                )
         except Exhausted as error:
             standing, answered = error.standing, refused(error)
         except Told as error:
@@ -80,22 +82,17 @@ def missing(request: HttpRequest, actor: Actor, **parts: Any) -> HttpResponse:
     raise Missing
 
 
-def refuse_kept(type: RecordType, request: HttpRequest) -> None:
+def _handler(handlers: dict[str, Handler], method: str, slug: str) -> Handler:
     """What is only ever added to is neither changed nor deleted."""
-    if type.model.append_only:
-        raise _not_taken(str(request.method), ("GET", "POST"))
-
-
-def _handler(handlers: dict[str, Handler], method: str) -> Handler:
-    found = handlers.get("get" if method == "HEAD" else method.lower())
-    if found is None:
-        raise _not_taken(method, (name.upper() for name in handlers))
-    return found
-
-
-def _not_taken(method: str, taken: Iterable[str]) -> Problem:
-    allowed = {"Allow": ", ".join(sorted(taken))}
-    return Problem(405, _("This address does not take %s. Nothing was changed.") % method[:20], allowed)
+    name = "get" if method == "HEAD" else method.lower()
+    if name in ("get", "post") and name in handlers:
+        return handlers[name]
+    kind = registry.by_slug(slug) if slug else None
+    taken = handlers.keys() - {"patch", "delete"} if kind and kind.model.append_only else handlers.keys()
+    if name not in taken:
+        allowed = {"Allow": ", ".join(sorted(one.upper() for one in taken))}
+        raise Problem(405, _("This address does not take %s. Nothing was changed.") % method[:20], allowed)
+    return handlers[name]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from goodwill.kernel.models import Batch
 from goodwill.records import parameters, writing
 from goodwill.records.api import expanding, exporting, one
 from goodwill.records.api.answers import answer
-from goodwill.records.api.dispatch import missing, of_type, refuse_kept, route
+from goodwill.records.api.dispatch import missing, of_type, route
 from goodwill.records.api.reading import body_of, query_of, version_of
 from goodwill.records.api.views import view_named
 from goodwill.records.codec import plain_row, written
@@ -83,7 +83,6 @@ def read(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpR
 @of_type
 def change(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
     """`If-Match` refuses any change since; a `version` in the body only changes of the same fields."""
-    refuse_kept(type, request)
     query_of(request, frozenset())
     given = body_of(request)
 
@@ -106,7 +105,6 @@ def change(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> Htt
 @of_type
 def delete(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
     """Into the trash."""
-    refuse_kept(type, request)
     query_of(request, frozenset())
 
     def do() -> tuple[int, dict[str, Any]]:

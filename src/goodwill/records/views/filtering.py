@@ -24,6 +24,7 @@ from goodwill.records.views.asked import PARTS, Asked, asked_of
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import render
 
+NEXT = "next"
 PERIODS = (
     *("last 7 days", "last 30 days", "last 90 days", "last 12 months", "today", "this week", "this month"),
     *("this quarter", "this year", "last week", "last month", "last quarter", "last year"),
@@ -56,7 +57,11 @@ def filter_editor(request: HttpRequest, type: RecordType, actor: Actor) -> HttpR
 
 
 def _to_list(request: HttpRequest, asked: Asked, text: str) -> HttpResponse:
-    return render.redirect(request, asked.url(filter=text))
+    """To the list, or with `next` to another page of ours, which is given the filter in its address."""
+    if NEXT not in request.GET:
+        return render.redirect(request, asked.url(filter=text))
+    here = render.came_from(request, asked.url()).partition("?")[0]
+    return render.redirect(request, f"{here}?{urlencode({'filter': text})}")
 
 
 def _raw(value: str, field: Field) -> str:
@@ -146,4 +151,4 @@ def _state(request: HttpRequest) -> str:
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     """What the editor's form sends along: the list that it belongs to."""
-    return [(name, request.GET[name]) for name in (*PARTS, "chip") if name in request.GET]
+    return [(name, request.GET[name]) for name in (*PARTS, "chip", NEXT) if name in request.GET]
