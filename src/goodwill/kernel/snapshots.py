@@ -1,6 +1,13 @@
-"""Behind which transaction nothing of this firm can still appear, on PostgreSQL."""
+"""Reading rows in the order of their transactions: from where, and behind which nothing can still appear."""
+
+from typing import TypeVar
 
 from django.db import connection
+from django.db.models import Model, Q, QuerySet, Value
+
+from goodwill.kernel.wholerow import WholeRow
+
+Row = TypeVar("Row", bound=Model)
 
 QUERY = """
     SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, array_agg(backend_xid::text::bigint)
@@ -25,3 +32,18 @@ def settled_before() -> int | None:
         highest, still_open = cursor.fetchone()
     behind = [(highest - number) % TURNS for number in still_open or ()]
     return int(highest - max((distance for distance in behind if distance < TURNS // 2), default=0))
+
+
+def settled(rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """In the order in which they were written, those behind which no earlier one can still appear: by (tx, id), and by
+    id alone on SQLite, where every `tx` is 0.
+    """
+    before = settled_before()
+    return rows.order_by("id") if before is None else rows.filter(tx__gt=0, tx__lt=before).order_by("tx", "id")
+
+
+def behind(tx: int, row_id: int) -> Q:
+    """What comes after this place in that order."""
+    if connection.vendor != "postgresql":
+        return Q(id__gt=row_id)
+    return Q(WholeRow(("tx", "id"), ">", (Value(tx), Value(row_id))), tx__gt=0)

@@ -14,7 +14,6 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib import auth
-from django.db import models
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
@@ -24,7 +23,7 @@ from goodwill.kernel.models import StreamEvent, User
 from goodwill.kernel.presence import Pages, who_is_at
 from goodwill.kernel.publishing import on_wake, publish
 from goodwill.kernel.refs import Ref, fetch
-from goodwill.kernel.snapshots import settled_before
+from goodwill.kernel.snapshots import behind, settled
 
 __all__ = ["Event", "Subscriber", "on_wake", "poll", "publish", "subscriber", "welcome", "who_is_at"]
 
@@ -94,10 +93,10 @@ def poll(firm: str, since: str | None) -> tuple[str, Sequence[Event]]:
         _pages.sync(firm)
         after = _position(since)
         if after is None:
-            last = _settled().order_by("-tx", "-id").values_list("tx", "id").first() or (0, 0)
+            last = settled(StreamEvent.objects.all()).reverse().values_list("tx", "id").first() or (0, 0)
             return "{}.{}".format(*last), ()
         tx, row_id = after
-        news = _settled().filter(models.Q(tx__gt=tx) | models.Q(tx=tx, id__gt=row_id)).order_by("tx", "id")
+        news = settled(StreamEvent.objects.all()).filter(behind(tx, row_id))
         rows, here = list(news[:MOST]), _users_by_page(firm)
         events = [event for row in rows for event in _events(row, here)]
     return (f"{rows[-1].tx}.{rows[-1].pk}" if rows else f"{tx}.{row_id}"), events
@@ -106,12 +105,6 @@ def poll(firm: str, since: str | None) -> tuple[str, Sequence[Event]]:
 def _position(text: str | None) -> tuple[int, int] | None:
     tx, _dot, row_id = (text or "")[:40].partition(".")
     return (int(tx), int(row_id)) if tx.isdecimal() and row_id.isdecimal() else None
-
-
-def _settled() -> "models.QuerySet[StreamEvent]":
-    """Events behind which no earlier one can still appear."""
-    before = settled_before()
-    return StreamEvent.objects.all() if before is None else StreamEvent.objects.filter(tx__lt=before)
 
 
 def _users_by_page(firm: str) -> dict[Ref, set[int]]:

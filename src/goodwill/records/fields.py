@@ -84,8 +84,11 @@ class Many:
 
     def rows(self) -> "models.QuerySet[Any]":
         """The field's rows of all records, without those in the trash."""
+        return self.manager().filter(**self.constant)
+
+    def manager(self) -> "models.Manager[Any]":
         manager: models.Manager[Any] = apps.get_model(self.model)._default_manager
-        return manager.filter(**self.constant)
+        return manager
 
 
 @dataclass(frozen=True, eq=False)

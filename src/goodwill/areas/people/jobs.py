@@ -165,7 +165,7 @@ def _staff_of_renamed(news: Sequence[News]) -> set[int]:
     return set(Party.objects.filter(company__in=renamed).values_list("pk", flat=True)) if renamed else set()
 
 
-@jobs.job("find-doubles", label=_("Look for doubles"), priority=Priority.BULK, quiet=True)
+@jobs.job("find-doubles", label=_("Look for doubles"), priority=Priority.BULK, quiet=True, rest=2.0)
 def find_doubles(*, progress: Progress) -> None:
     """Look for the doubles of what changed, or of all where that was asked for or is less work."""
     while waiting := doubles.asked():

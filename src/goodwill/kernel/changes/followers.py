@@ -6,7 +6,7 @@ from itertools import takewhile
 from django.db import models, transaction
 
 from goodwill.kernel.models import Change, Cursor
-from goodwill.kernel.snapshots import settled_before
+from goodwill.kernel.snapshots import behind, settled
 
 Consumer = Callable[[Sequence[Change]], None]
 PASSED_AT_ONCE = 20_000
@@ -43,10 +43,10 @@ def listeners(through: str) -> list[str]:
     return [name for name in _consumers if through not in _deaf_to.get(name, ())]
 
 
-def settled() -> "models.QuerySet[Change]":
-    """Changes behind which no earlier one can still appear: on PostgreSQL, those older than every open transaction."""
-    changes, before = Change.objects.order_by("tx", "id").select_related("batch"), settled_before()
-    return changes if before is None else changes.filter(tx__lt=before)
+def is_behind(name: str) -> bool:
+    """Whether there are changes that the consumer has not seen, settled or not."""
+    cursor = Cursor.objects.get(consumer=name)
+    return Change.objects.filter(behind(cursor.tx, cursor.change_id)).exists()
 
 
 def follow(name: str, *, limit: int = 500) -> int:
@@ -68,12 +68,12 @@ def follow(name: str, *, limit: int = 500) -> int:
 
 
 def _behind(cursor: Cursor) -> "models.QuerySet[Change]":
-    return settled().filter(models.Q(tx__gt=cursor.tx) | models.Q(tx=cursor.tx, id__gt=cursor.change_id))
+    return settled(Change.objects.select_related("batch")).filter(behind(cursor.tx, cursor.change_id))
 
 
 def _slept(cursor: Cursor) -> list[tuple[int, int]]:
     """The place of the newest change."""
-    newest = _behind(cursor).order_by("-tx", "-id").values_list("tx", "id").first()
+    newest = _behind(cursor).reverse().values_list("tx", "id").first()
     return [newest] if newest else []
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models, transaction
 from django.db.models import Exists, F, Min, OuterRef, Q
@@ -18,10 +20,17 @@ LOOKED_AT_ONCE_A_DAY = timedelta(hours=24)
 
 
 def claim(
-    worker_id: str, *, lowest: int = Priority.BULK, now: datetime | None = None, but: Collection[int] = ()
+    worker_id: str,
+    *,
+    lowest: int = Priority.BULK,
+    now: datetime | None = None,
+    but: Collection[int] = (),
+    resting: Collection[tuple[str, str]] = (),
 ) -> Job | None:
-    """The most urgent job that is due and may run, marked as this worker's."""
+    """The most urgent job that is due and may run, marked as this worker's; `resting` are names with their keys."""
     ready = _ready(now or timezone.now(), lowest).exclude(pk__in=but)
+    if resting:
+        ready = ready.exclude(reduce(or_, (Q(name=name, key=key) for name, key in resting)))
     if not ready.exists():
         return None
     with transaction.atomic():

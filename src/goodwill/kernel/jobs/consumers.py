@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +12,14 @@ from goodwill.kernel.actors import system
 from goodwill.kernel.jobs import wake
 from goodwill.kernel.jobs.declare import declared, job
 from goodwill.kernel.jobs.progress import Again, Progress
-from goodwill.kernel.models import Change, Cursor, Job
+from goodwill.kernel.models import Job
 
 TURN = 5.0  # seconds after which others get their turn
 PAUSE = timedelta(seconds=1)
+REST = 1.0
 
 
-@job("follow", label=_("React to changes"), retries=1_000_000, quiet=True)
+@job("follow", label=_("React to changes"), retries=1_000_000, quiet=True, rest=REST)
 def follow(consumer: str, *, progress: Progress) -> None:
     """Give a consumer what it has not seen, in order. Its cursor moves with its effects: each change exactly once.
 
@@ -32,14 +32,8 @@ def follow(consumer: str, *, progress: Progress) -> None:
         progress.step()
         if time.monotonic() > until:
             raise Again
-    if _is_behind(consumer):
-        raise Again(timezone.now() + PAUSE)
-
-
-def _is_behind(consumer: str) -> bool:
-    """On PostgreSQL, changes that are committed may have to wait for a transaction that is older."""
-    cursor = Cursor.objects.get(consumer=consumer)
-    return Change.objects.filter(Q(tx__gt=cursor.tx) | Q(tx=cursor.tx, id__gt=cursor.change_id)).exists()
+    if changes.is_behind(consumer):
+        raise Again(timezone.now() + PAUSE)  # on PostgreSQL they may have to wait for a transaction that is older
 
 
 def _ask(through: str) -> None:

@@ -30,6 +30,7 @@ class Declared:
     priority: int
     atomic: bool
     quiet: bool
+    rest: float
     wants: frozenset[str]
 
 
@@ -46,13 +47,15 @@ def job(
     priority: int = Priority.NORMAL,
     atomic: bool = False,
     quiet: bool = False,
+    rest: float = 0.0,
 ) -> Callable[[F], F]:
     """Declare a function as work that can happen later. It stays a plain function.
 
     Its arguments are JSON: ids, not records. Parameters named `progress` and `by` are handed the Progress and the
     Actor. What it returns (JSON or None) is kept as the result. A Told error ends it with its sentence; any other is
     tried again up to `retries` times, later each time. `every` is a cron expression in the firm's time zone. A `quiet`
-    one leaves no row when it ended well.
+    one leaves no row when it ended well. A worker lets `rest` seconds pass between two of the same key: what is asked
+    for again and again by many small changes is done once for all of them.
 
     How often its effects happen:
     - `atomic`: the function and its end are one transaction. Exactly once; for short work on the database alone.
@@ -71,6 +74,7 @@ def job(
             priority=int(priority),
             atomic=atomic,
             quiet=quiet,
+            rest=rest,
             wants=frozenset(inspect.signature(function).parameters) & {"progress", "by"},
         )
         _by_name[name] = _by_function[function] = declared

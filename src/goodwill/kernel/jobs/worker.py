@@ -19,7 +19,7 @@ from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.directory import Firm
 from goodwill.kernel.jobs import ending, wake
 from goodwill.kernel.jobs.claim import claim, gone_worker, next_due as firm_next_due, strays, take_over
-from goodwill.kernel.jobs.declare import Priority
+from goodwill.kernel.jobs.declare import Priority, find
 from goodwill.kernel.jobs.ending import Ending, State
 from goodwill.kernel.jobs.lanes import Lane
 from goodwill.kernel.jobs.liveness import BEAT, Identity, Watch
@@ -69,6 +69,31 @@ class Clock:
 _clock = Clock()
 
 
+class Rests:
+    """Which jobs wait although they are due, since one of their key has only just begun."""
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, str, str], float] = {}
+        self.held_back: set[str] = set()
+
+    def begin(self, firm_id: str, job: Job) -> None:
+        known = find(job.name)
+        if known and known.rest:
+            self._until[firm_id, job.name, job.key] = time.monotonic() + known.rest
+
+    def of(self, firm_id: str) -> list[tuple[str, str]]:
+        """The names of those that rest now, with their keys."""
+        now = time.monotonic()
+        self._until = {which: until for which, until in self._until.items() if until > now}
+        return [(name, key) for firm, name, key in self._until if firm == firm_id]
+
+    def left(self, firm_id: str, something_is_due: bool) -> None:
+        if something_is_due and self.of(firm_id):
+            self.held_back.add(firm_id)
+        else:
+            self.held_back.discard(firm_id)
+
+
 class Process:
     """One thread looks for work and claims it, the lanes do it, and the keeper says that this process lives."""
 
@@ -84,6 +109,7 @@ class Process:
         self._last_served = ""
         self._claimed = 0
         self._planted: dict[str, float] = {}
+        self._rests = Rests()
         self._busy_at = time.monotonic()
 
     def run(self, until_idle: float | None) -> None:
@@ -100,7 +126,7 @@ class Process:
             self._wind_up()
 
     def _is_idle(self, until_idle: float | None) -> bool:
-        if self._running() or self._unvisited:
+        if self._running() or self._unvisited or self._rests.held_back:
             self._busy_at = time.monotonic()
         return until_idle is not None and time.monotonic() - self._busy_at > until_idle
 
@@ -151,10 +177,11 @@ class Process:
         if time.monotonic() - self._planted.get(workspace.id, -PLANT_EVERY) >= PLANT_EVERY:
             self._plant(workspace)
         while (lowest := min((lane.lowest for lane in self._lanes if not lane.current), default=None)) is not None:
-            job = claim(self._identity.id, lowest=lowest)
+            job = claim(self._identity.id, lowest=lowest, resting=self._rests.of(workspace.id))
             if job is None:
                 self._leave(workspace)
                 return
+            self._rests.begin(workspace.id, job)
             self._give(workspace, job)
             if job.slot:
                 self._plant(workspace)
@@ -191,7 +218,9 @@ class Process:
         now = timezone.now()
         directory = workspaces.directory()
         directory.set_next_due(workspace.id, firm_next_due(now))
-        directory.bring_forward(workspace.id, firm_next_due(now))
+        due = firm_next_due(now)
+        directory.bring_forward(workspace.id, due)
+        self._rests.left(workspace.id, due <= now.timestamp())
         self._unvisited.discard(workspace.id)
 
     def _keep_beating(self) -> None:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from goodwill.kernel.models.history import TransactionId
+from goodwill.kernel.models.history import TransactionId, in_order
 
 
 class StreamEvent(models.Model):
@@ -17,7 +17,7 @@ class StreamEvent(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["tx", "id"], name="kernel_stream_cursor")]
+        indexes = [in_order("kernel_stream_order")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.pk}"

@@ -1,5 +1,5 @@
-"""Rows of a list as plain values: one query for the rows, one for each kind of related name, one for each column with
-several values; never one for a row, never a model instance.
+"""Rows of a list as plain values: one query for the rows, one for each kind of related name, one for each table that
+columns with several values are read from; never one for a row, never a model instance.
 """
 
 from collections import defaultdict
@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from goodwill.kernel import extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile
 from goodwill.kernel.money import Money
-from goodwill.kernel.prepared import prepared
-from goodwill.records.fields import LINKED, Field, Kind, Many
+from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.labels import Link, labels_of, linked_type
+from goodwill.records.query.several import Several, several_of
 from goodwill.records.query.sort import Sort
 from goodwill.records.registry import RecordType
 
@@ -56,7 +54,7 @@ class Reader:
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Row]:
         ids = [row[0] for row in found]
-        several = {field.name: self._several(field.many, ids) for field in self._columns if field.many}
+        several = several_of({field.name: field.many for field in self._columns if field.many}, ids)
         names = self._names(found, several)
         rows = []
         for row in found:
@@ -66,7 +64,7 @@ class Reader:
             rows.append(Row(row[0], row[1], cells))
         return rows
 
-    def _cell(self, field: Field, row: Sequence[Any], several: "_Several", names: "_Names") -> Any:
+    def _cell(self, field: Field, row: Sequence[Any], several: Several, names: "_Names") -> Any:
         """What does not stand in the row as it is: several values, a linked record, money."""
         if field.many:
             values = several[field.name].get(row[0], [])
@@ -83,13 +81,7 @@ class Reader:
         found = row[self._place[str(_path(field))]]
         return field.kept.value(found) if field.kept else found
 
-    def _several(self, many: Many, ids: Sequence[int]) -> dict[int, list[Any]]:
-        found: dict[int, list[Any]] = defaultdict(list)
-        for pk, value in _values_of(list(ids), many=many):
-            found[pk].append(value)
-        return found
-
-    def _names(self, found: Sequence[Sequence[Any]], several: "_Several") -> "_Names":
+    def _names(self, found: Sequence[Sequence[Any]], several: Several) -> "_Names":
         """The labels of all related records, by type and id; those that the actor may not see are left out."""
         wanted: dict[str, set[int]] = defaultdict(set)
         linked = [field for field in self._columns if field.kind in LINKED]
@@ -103,15 +95,7 @@ class Reader:
         return {name: labels_of(field, wanted[name], self._actor) for name, field in fields.items()}
 
 
-_Several = dict[str, dict[int, list[Any]]]
 _Names = dict[str, dict[int, Link]]
-
-
-@prepared
-def _values_of(ids: list[int], *, many: Many) -> "QuerySet[Any, tuple[int, Any]]":
-    """What a field with several values holds for each of the records, as (id of the record, value)."""
-    rows = many.rows().filter((f"{many.link}__in", ids)).order_by(*many.order)
-    return rows.values_list(many.link, many.value)
 
 
 def _path(field: Field) -> str | None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from django.db import models
-from django.db.models import Expression, F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
+from goodwill.kernel.wholerow import WholeRow
 from goodwill.records.query.cursor import Position
 from goodwill.records.query.sort import Key, Sort
 
@@ -49,7 +49,9 @@ def _part(records: "QuerySet[Any]", keys: Sequence[Key], position: Position | No
 def _beyond(keys: Sequence[Key], values: Sequence[Any], backward: bool) -> Any:
     """What lies behind a row. Compared as a whole where all columns go one way and none is empty."""
     if len({key.descending for key in keys}) == 1 and not any(key.nullable for key in keys):
-        return _WholeRow(keys, "<" if keys[0].descending != backward else ">", values)
+        operator: Literal["<", ">"] = "<" if keys[0].descending != backward else ">"
+        compared = [Value(value, _plain(key.django)) for key, value in zip(keys, values, strict=True)]
+        return WholeRow([key.column for key in keys], operator, compared)
     return _beyond_each(keys, values, backward)
 
 
@@ -62,35 +64,6 @@ def _beyond_each(keys: Sequence[Key], values: Sequence[Any], backward: bool) -> 
     lookup = "lt" if key.descending != backward else "gt"
     beyond = Q((f"{key.column}__{lookup}e", value)) & (Q((f"{key.column}__{lookup}", value)) | rest)
     return beyond | Q((f"{key.column}__isnull", True)) if key.nullable and not backward else beyond
-
-
-class _WholeRow(Expression):
-    """`(a, b) > (1, 2)`: both databases go straight to that place of an index. Django writes it out with OR on SQLite,
-    which then reads the index from its beginning.
-    """
-
-    output_field = models.BooleanField()
-    conditional = True
-
-    def __init__(self, keys: Sequence[Key], operator: Literal["<", ">"], values: Sequence[Any]) -> None:
-        super().__init__()
-        self._operator = operator
-        self._columns: list[Any] = [F(key.column) for key in keys]
-        self._values = [Value(value, _plain(key.django)) for key, value in zip(keys, values, strict=True)]
-
-    def get_source_expressions(self) -> list[Any]:
-        return [*self._columns, *self._values]
-
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        half = len(exprs) // 2
-        self._columns, self._values = list(exprs[:half]), list(exprs[half:])
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        columns = [compiler.compile(column) for column in self._columns]
-        values = [compiler.compile(value) for value in self._values]
-        left, right = (", ".join(sql for sql, _params in side) for side in (columns, values))
-        params = tuple(param for _sql, params in (*columns, *values) for param in params)
-        return f"({left}) {self._operator} ({right})", params
 
 
 def _plain(django: Any) -> Any:

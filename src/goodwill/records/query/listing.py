@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
@@ -20,6 +20,7 @@ from goodwill.records.query.cells import Reader, Row
 from goodwill.records.query.columns import columns_of
 from goodwill.records.query.cursor import Position, decode, encode
 from goodwill.records.query.errors import QueryError
+from goodwill.records.query.hops import DOT
 from goodwill.records.query.keyset import read_on
 from goodwill.records.query.results import Count, Neighbours, Page
 from goodwill.records.query.sort import Key, sort_of
@@ -100,8 +101,8 @@ class Listing:
 
     @property
     def _looks_elsewhere(self) -> bool:
-        """Whether a column is read by a query within the row's, which begins at what this actor may see."""
-        return any(isinstance(one, Subquery) for one in self._reader.aliases.values())
+        """Whether a column stands behind a relation, where it is read by a query that begins at what the actor sees."""
+        return any(DOT in field.name for field in self.columns)
 
     def _first(self) -> list[Any]:
         """The list that most pages show: everything that the actor may see, from its beginning."""
