@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0010_api_keys")]
+    dependencies = [("kernel", "0011_order_of_changes")]
 
     operations = [
         migrations.CreateModel(
