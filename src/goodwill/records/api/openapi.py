@@ -37,6 +37,7 @@ _REFUSALS = {
     415: "The body is not JSON.",
     422: "A value cannot be taken.",
     429: "The key has asked too often; Retry-After says how long to wait.",
+    503: "The database is busy; Retry-After says how long to wait.",
 }
 
 
