@@ -1,5 +1,6 @@
 """More rows than one request waits for: a job does them, some to a transaction, and keeps what became of each."""
 
+import time
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from goodwill.records.api.many_rows import Asked, done, verb_of
 from goodwill.records.registry import RecordType
 
 AT_ONCE = 200
+LONGEST = 0.25  # seconds of one transaction, since others wait to write
 
 
 def start(type: RecordType, asked: list[Asked], *, by: Actor) -> Job:
@@ -35,11 +37,17 @@ def write_rows(*, type: str, verb: str, progress: Progress, by: Actor) -> dict[s
     state.setdefault("refused", 0)
     total = BulkRow.objects.filter(job=progress.job_id).count()
     while part := rows.waiting(progress.job_id, AT_ONCE):
+        until, answered = time.monotonic() + LONGEST, []
         with progress.batch(verb):
             for row in part:
                 answer = done(kind, Asked(**row.asked), by)
                 row.status, row.answer = answer.pop("status"), answer
                 state["refused" if row.status >= 400 else "done"] += 1
-            rows.keep_answers(part)
+                answered.append(row)
+                if time.monotonic() > until:
+                    break
+            rows.keep_answers(answered)
         progress.step(done=state["done"] + state["refused"], total=total)
+        if progress.done < total:
+            progress.breathe()
     return {"done": state["done"], "refused": state["refused"]}
