@@ -7,7 +7,7 @@ import goodwill
 from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.records import parameters
-from goodwill.records.api import files_described, firm_described, many_described, schemas
+from goodwill.records.api import files_described, firm_described, many_described, parts_described, schemas
 from goodwill.records.api.expanding import expandable
 from goodwill.records.api.one import changing_fields, creating_fields
 from goodwill.records.codec.formats import formats_for
@@ -79,7 +79,8 @@ def _paths(type: RecordType, actor: Actor) -> Part:
     }
     files = files_described.paths_of(type, actor, _operation, _ID)
     many = many_described.paths_of(type, actor, _operation, _KEY, list(deeds))
-    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds, **many, **files}
+    parts = parts_described.paths_of(type, actor, _operation, _body, id=_ID, headers=[_if_match(), _KEY])
+    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds, **many, **files, **parts}
 
 
 def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:

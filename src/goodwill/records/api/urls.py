@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodwill.records.api import colleagues, definitions, described, files, many, records, views, work
+from goodwill.records.api import colleagues, definitions, described, files, many, parts, records, views, work
 
 urlpatterns = [
     path("", described.index, name="api"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("work/<int:pk>/rows", work.work_rows, name="api_work_rows"),
     path("<slug:slug>/bulk", many.rows, name="api_bulk"),
     path("<slug:slug>/bulk/<slug:name>", many.ids, name="api_bulk_verb"),
+    path("<slug:slug>/<int:pk>/parts", parts.listing, name="api_parts"),
+    path("<slug:slug>/<int:pk>/parts/<slug:part>/<int:part_pk>/<slug:name>", parts.deed, name="api_part_verb"),
     path("<slug:slug>", records.listing, name="api_list"),
     path("<slug:slug>/<int:pk>", records.record, name="api_record"),
     path("<slug:slug>/<int:pk>/<slug:name>", records.deed, name="api_verb"),

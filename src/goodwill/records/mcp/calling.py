@@ -12,7 +12,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.errors import Conflict, Invalid, Missing, Told
 from goodwill.kernel.models import CustomField
-from goodwill.records import parameters, registry, writing
+from goodwill.records import parameters, parts, registry, writing
 from goodwill.records.api import colleagues, many, many_rows, one
 from goodwill.records.codec import plain_row, written
 from goodwill.records.custom import definitions
@@ -142,6 +142,8 @@ def _colleagues(given: Given, actor: Actor) -> Given:
 def _do(given: Given, actor: Actor) -> Given:
     kind, name = _type(given, actor), given["verb"]
     record = writing.find(kind, _id(given), actor)
+    if "part" in given:
+        return _do_to_part(kind, record.pk, given, actor)
     verb = verbs.get(kind.ref_name, name)
     if name != "trash" and (verb is None or not verb.on_record or name in NO_UNDO):
         raise Missing(_("There is no such verb. Ask for the description of the kind to see them."))
@@ -154,6 +156,25 @@ def _do(given: Given, actor: Actor) -> Given:
         return record
 
     return _written(given, actor, name, do, _shown_of(kind, actor))
+
+
+def _do_to_part(kind: RecordType, pk: int, given: Given, actor: Actor) -> Given:
+    """What belongs to the record is named as `parts` names it: contactpoint:12."""
+    part, _colon, number = given["part"].partition(":")
+    verb = verbs.get(part, given["verb"])
+    if not (number.isascii() and number.isdecimal() and len(number) < 19) or verb is None or not verb.on_record:
+        raise Missing(_("There is no such part or verb. parts names them, and describe what can be done to them."))
+    row = parts.find(kind, pk, part, int(number), actor)
+
+    def do() -> Any:
+        return parameters.run(verb, row, given.get("parameters", {}), by=actor)
+
+    return _written(given, actor, verb.name, do, lambda _done: {"parts": parts.parts_of(kind, pk, actor)})
+
+
+def _parts(given: Given, actor: Actor) -> Given:
+    kind = _type(given, actor)
+    return {"parts": parts.parts_of(kind, writing.find(kind, _id(given), actor).pk, actor)}
 
 
 def _undo(given: Given, actor: Actor) -> Given:
@@ -275,6 +296,7 @@ _TOOLS: dict[str, Callable[[Given, Actor], Given]] = {
     "search": _search,
     "find": _find,
     "read": _read,
+    "parts": _parts,
     "create": _create,
     "change": _change,
     "bulk": _bulk,

@@ -4,7 +4,7 @@ from typing import Any
 
 from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
-from goodwill.records import parameters, registry
+from goodwill.records import parameters, parts, registry
 from goodwill.records.api import schemas
 from goodwill.records.api.one import changing_fields, creating_fields
 from goodwill.records.custom import definitions
@@ -24,6 +24,7 @@ ROW: dict[str, Any] = {
     },
     "required": ["do"],
 }
+PART = {"type": "string", "description": "Do it to this part of the record instead, such as contactpoint:12."}
 TEXT, WHOLE, YES = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 ROWS = {"type": "integer", "minimum": 1, "maximum": 100}
 DRY = {"type": "boolean", "description": "Only say what would change; nothing is written."}
@@ -66,6 +67,9 @@ def tools_for(actor: Actor) -> dict[str, Schema]:
             ["type"],
         ),
         _tool("read", "One record with all of its fields.", at, ["type", "id"]),
+        _tool(
+            "parts", "What belongs to a record: phones, mails, addresses, ties, each with its id.", at, ["type", "id"]
+        ),
         _tool("colleagues", "The people and teams of the firm, to whom records can be given."),
     ]
     if actor.role is not None and not actor.reads_only:
@@ -99,7 +103,7 @@ def _writing(kind: Schema, at: Schema) -> list[Schema]:
         _tool(
             "do",
             "Do a verb to a record, such as write_note or plan_task; `trash` moves it to the trash.",
-            {**at, "verb": TEXT, "parameters": ANY, "dry_run": DRY},
+            {**at, "part": PART, "verb": TEXT, "parameters": ANY, "dry_run": DRY},
             ["type", "id", "verb"],
             writes=True,
         ),
@@ -162,19 +166,13 @@ def description_of(type: RecordType, actor: Actor) -> Schema:
         for field in known_fields(type, actor)
     }
     offered = [
-        {
-            "verb": one.name,
-            "label": str(one.label),
-            "about": one.doc,
-            "parameters": {
-                name: schemas.taken(field) | ({"needed": True} if field.required else {})
-                for name, field in parameters.fields_of_verb(one).items()
-            },
-        }
+        _offered(one)
         for one in verbs.verbs_of(type.ref_name)
         if one.on_record and one.name not in ("edit", "trash") and _may(actor, one, type)
     ]
     found = {**summary_of(type, actor), "fields": fields, "filters": GRAMMAR, "verbs": offered}
+    if of_parts := [{"part": name, **_offered(one)} for name, one in parts.verbs_of(type, actor)]:
+        found["verbs_of_parts"] = of_parts
     if rights.allows(actor, "create", type.model):
         found["create_takes"] = [
             field.name for field in creating_fields(type).values() if writable(field, actor, new=True)
@@ -182,6 +180,14 @@ def description_of(type: RecordType, actor: Actor) -> Schema:
     if rights.allows(actor, "change", type.model):
         found["change_takes"] = [field.name for field in changing_fields(type).values() if writable(field, actor)]
     return found
+
+
+def _offered(verb: verbs.Verb) -> Schema:
+    takes = {
+        name: schemas.taken(field) | ({"needed": True} if field.required else {})
+        for name, field in parameters.fields_of_verb(verb).items()
+    }
+    return {"verb": verb.name, "label": str(verb.label), "about": verb.doc, "parameters": takes}
 
 
 def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:

@@ -44,6 +44,8 @@ def test_no_request_breaks_the_server(
     seen: set[int] = set()
     for number, result in enumerate(schema.get_all_operations()):
         operation = result.ok()
+        if "/parts/" in operation.path and not operation.path.startswith("/people"):
+            continue
         if number % len(MODES) != MODES.index(mode) and not operation.path.startswith(BOTH):
             continue
 

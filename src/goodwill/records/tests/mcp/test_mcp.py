@@ -48,7 +48,7 @@ def test_it_introduces_itself_in_a_version_that_the_other_side_knows(speak, owne
     assert "tools" in result["result"]["capabilities"]
     assert send("ping")["result"] == {}
     names = [tool["name"] for tool in send("tools/list")["result"]["tools"]]
-    reading = ["list_types", "describe", "search", "find", "read", "colleagues"]
+    reading = ["list_types", "describe", "search", "find", "read", "parts", "colleagues"]
     assert names == [*reading, "create", "change", "bulk", "do", "undo", "define_field", "remove_field"]
 
 
