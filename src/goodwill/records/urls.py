@@ -5,6 +5,7 @@ from django.urls import include, path
 from goodwill.records.siblings import moving, reading_on
 from goodwill.records.views import (
     bulk,
+    conditions,
     detail,
     export,
     field,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("<slug:slug>/", listing.listing, name="record_list"),
     path("<slug:slug>/export.<slug:format>", export.export, name="record_export"),
     path("<slug:slug>/filter", filtering.filter_editor, name="record_filter"),
+    path("<slug:slug>/conditions", conditions.conditions, name="record_conditions"),
+    path("<slug:slug>/condition", conditions.condition, name="record_condition"),
     path("<slug:slug>/move", moving.move, name="record_move"),
     path("<slug:slug>/bucket", reading_on.bucket, name="record_bucket"),
     path("<slug:slug>/new", form.new, name="record_new"),

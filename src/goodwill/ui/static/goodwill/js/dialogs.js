@@ -92,7 +92,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!FILLED.has(target?.id) || !target.childElementCount) return;
   dialogs("palette")?.close();
   open(target.id);
-  target.querySelector("[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea)")?.focus();
+  target.querySelector("[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea):not(gw-files *)")?.focus();
 });
 
 document.addEventListener("click", (event) => {

@@ -26,7 +26,8 @@ export function place(box, at, align = "start") {
 document.addEventListener("toggle", (event) => {
   const box = event.target;
   if (!box.matches?.(".menu[popover], .popover[popover]")) return;
-  const button = document.querySelector(`[popovertarget="${box.id}"]`) ?? opener;
+  const own = opener?.getAttribute("popovertarget") === box.id && opener.isConnected;
+  const button = own ? opener : document.querySelector(`[popovertarget="${box.id}"]`) ?? opener;
   const shown = event.newState === "open";
   button?.setAttribute("aria-expanded", String(shown));
   if (!shown) return;
@@ -37,7 +38,7 @@ document.addEventListener("toggle", (event) => {
 
 // The line of a menu that has the focus is the one that Tab knows, too.
 function enter(box) {
-  const first = box.querySelector("[role^=menuitem], input:not([type=hidden]), select, button, a");
+  const first = box.querySelector("[role^=menuitem], input:not([type=hidden]), select") ?? box.querySelector("button, a");
   if (first?.matches("[role^=menuitem]")) first.tabIndex = 0;
   first?.focus();
 }
@@ -47,6 +48,10 @@ document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   if (target.id === "column-menu" && !target.matches(":popover-open")) target.showPopover();
   if (opener) place(target, opener, target.dataset.align);
   if (target.matches(":popover-open") && !target.contains(document.activeElement)) enter(target);
+});
+
+document.addEventListener("goodwill:picked", () => {
+  for (const box of document.querySelectorAll(".popover:popover-open")) box.hidePopover();
 });
 
 document.addEventListener("keydown", (event) => {
