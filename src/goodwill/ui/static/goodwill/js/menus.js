@@ -38,7 +38,8 @@ document.addEventListener("toggle", (event) => {
 
 // The line of a menu that has the focus is the one that Tab knows, too.
 function enter(box) {
-  const first = box.querySelector("[role^=menuitem], input:not([type=hidden]), select") ?? box.querySelector("button, a");
+  const first =
+    box.querySelector("[role^=menuitem], input:not([type=hidden]), select") ?? box.querySelector("button, a");
   if (first?.matches("[role^=menuitem]")) first.tabIndex = 0;
   first?.focus();
 }
