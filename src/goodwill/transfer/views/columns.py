@@ -85,8 +85,11 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
     if do in ("split", "whole"):
         options = replace(Options.from_data(run.options), split_names=do == "split")
         run.save_only(options=options.as_data())
-    if do:
-        return "import_columns"
+    return "import_columns" if do else _sure(run)
+
+
+def _sure(run: Import) -> str:
+    """The next page, as soon as nobody has to guess how a column is read."""
     if unsure := runs.unsure(run):
         raise Invalid(dict.fromkeys(map(str, unsure), _("This can be read in two ways. Say how it is meant.")))
     return "import_options"
