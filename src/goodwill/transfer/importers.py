@@ -31,12 +31,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A record that a row may be about; one that an earlier row of the file makes has no id yet, but this `row`."""
+    """A record of a type that a row may be about; what an earlier row of the file makes has no id, but this `row`."""
 
     id: int | None
     name: str
-    detail: str = ""
-    url: str = ""
+    detail: str
+    type: str
     row: int | None = None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import changes
+from goodwill.kernel import changes, extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import Progress
@@ -111,7 +111,8 @@ class Way:
             opened.forget()
             if len(rows) == 1:
                 unknown = _("The row could not be saved. Look at it.")
-                sentence = refusal.sentence if isinstance(refusal, Told) else unknown
+                told = refusal if isinstance(refusal, Told) else extras.explained(refusal)
+                sentence = told.sentence if told else unknown
                 return [Decision(rows[0], Outcome.REFUSED, sentence)]
         middle = len(rows) // 2
         return [*self._halves(rows[:middle], opened), *self._halves(rows[middle:], opened)]

@@ -21,7 +21,6 @@ from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.records.show import read_all, title_of
 from goodwill.records.values import read_value
-from goodwill.records.views.typed import url_of
 from goodwill.transfer import hanging
 from goodwill.transfer.generic.finding import Finder
 from goodwill.transfer.generic.reading import Line, Reader
@@ -148,7 +147,7 @@ class Session:
         names = ", ".join(title_of(self._type, record) for record in alike[:TOLD])
         sentence = _("%(count)d records here are called so: %(names)s.") % {"count": len(alike), "names": names}
         maybe = [
-            Candidate(record.pk, title_of(self._type, record), f"#{record.pk}", url_of(self._type, record.pk))
+            Candidate(record.pk, title_of(self._type, record), f"#{record.pk}", self._type.name)
             for record in alike[:TOLD]
         ]
         if self._options.doubles == Doubles.HOLD:

@@ -37,6 +37,7 @@ _KINDS: dict[Holds, Kind] = {
     Holds.LINK: Kind.URL,
     Holds.MAIL: Kind.MAIL,
     Holds.PHONE: Kind.PHONE,
+    Holds.PLACE: Kind.TEXT,
     Holds.USER: Kind.USER,
     Holds.TEAM: Kind.TEXT,
     Holds.RELATION: Kind.TEXT,

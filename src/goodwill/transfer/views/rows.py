@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goodwill.kernel.errors import Missing
-from goodwill.records.views.typed import actor_of
+from goodwill.records import registry
+from goodwill.records.views.typed import actor_of, url_of
 from goodwill.transfer import counting, repairing, runs
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.ui import render
@@ -92,7 +93,7 @@ def as_line(row: ImportRow, columns: list[tuple[int, str]], *, is_open: bool = T
         "label": row.get_outcome_display(),
         "tone": counting.TONES[Kept(row.outcome)] or "neutral",
         "note": row.sentence,
-        "maybe": row.maybe,
+        "maybe": [{**one, "url": _url(one)} for one in row.maybe],
         "cells": [
             {
                 "place": place,
@@ -103,6 +104,12 @@ def as_line(row: ImportRow, columns: list[tuple[int, str]], *, is_open: bool = T
             for place, name in columns
         ],
     }
+
+
+def _url(candidate: dict[str, Any]) -> str:
+    """Of a record that a row may be about; whoever writes the rows needs no addresses of pages."""
+    kind = registry.get(candidate.get("type", ""))
+    return url_of(kind, candidate["id"]) if kind and candidate["id"] else candidate.get("url", "")
 
 
 def _lines(text: str) -> list[str]:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.records import registry
-from goodwill.records.views.typed import url_of
 from goodwill.transfer.importers import Candidate
 
 
@@ -36,6 +34,4 @@ def _detail(sheet: Sheet) -> str:
 
 def _candidate(sheet: Sheet) -> Candidate:
     party = sheet.party
-    known = registry.get(party.kind)
-    url = url_of(known, party.pk) if known and party.pk else ""
-    return Candidate(party.pk, party.name, _detail(sheet), url, None if party.pk else sheet.row)
+    return Candidate(party.pk, party.name, _detail(sheet), party.kind, None if party.pk else sheet.row)

@@ -24,7 +24,7 @@ from goodwill.areas.people.imports.facts import Consented, consents_of, moment_o
 from goodwill.areas.people.imports.points import addresses_of, points_of
 from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, ties_in_full, wishes_of
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference
-from goodwill.areas.people.names import Name, shown_name, split_name
+from goodwill.areas.people.names import FULL, shown_name, split_name
 from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.mapping.targets import TARGETS, WHOLE, About
 from goodwill.transfer.readers.vcard.rows import OWN_UID
@@ -53,6 +53,13 @@ _IN_POINTS = frozenset(
      "postcode", "country", "latitude", "longitude", "birth_year", "birth_month", "birth_day", "phone_country",
      "phone_area", "phone_extension"}
 )  # fmt: skip
+_KNOWN = _IN_FIELDS | _IN_POINTS
+_OF_RECORDS = frozenset(
+    {"own_id", "external_id", "customer_number", "company_id", "tags", "keep_tag", "tag", "task_subject", "note",
+     "department", "created_at", "no_mail", "no_call", "mail_consent", "source", "best_hours", "description",
+     "customer_since", "owner", "team", "phase", "regard", "best_channel", "language", "timezone"}
+)  # fmt: skip
+_SHORT = 5
 _CALLED_BY = (
     ContactKind.MAIL,
     ContactKind.PHONE,
@@ -230,6 +237,9 @@ class Reader:
         return company
 
     def _about_record(self, draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+        if _OF_RECORDS.isdisjoint(given.values):
+            draft.fields |= {"source": "", "best_hours": "", "description": ""}
+            return
         number = given.one("own_id").lstrip("#")
         if number.isdecimal() and len(number) < 19:
             self._number(draft, int(number), given)
@@ -307,9 +317,8 @@ def _fill_person(draft: Draft, given: Given, wrong: list[Wrong], *, split: bool,
         parts = {column: parts[column] or getattr(found, column) for column in parts}
         draft.fields["name"] = full if is_ours else shown_name(full, found)
     else:
-        draft.fields["name"] = (
-            (is_ours and full) or Name(**parts).full or full or parts["nickname"] or given.one("initials")
-        )
+        shown = " ".join(filter(None, (parts[name] for name in FULL)))
+        draft.fields["name"] = (is_ours and full) or shown or full or parts["nickname"] or given.one("initials")
     draft.fields |= parts
     draft.fields["role"] = given.one("job_title")
     _choose(draft, given, wrong, _OF_PERSONS)
@@ -350,7 +359,7 @@ def _is_named(draft: Draft, given: Given, *, about_company: bool) -> bool:
 def _shorten(drafts: Iterable[Draft | None], wrong: list[Wrong]) -> None:
     for draft in drafts:
         for name, value in draft.fields.items() if draft else ():
-            most = _longest(name) if isinstance(value, str) else None
+            most = _longest(name) if isinstance(value, str) and len(value) > _SHORT else None
             if draft and most and len(value) > most:
                 wrong.append((name, value, _("It is too long.")))
                 draft.fields[name] = value[:most].rstrip()
@@ -375,7 +384,7 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
             continue  # a field that the firm made
         declared = TARGETS[target]
         of_company = declared.about is About.COMPANY
-        if declared.family in _IN_FIELDS | _IN_POINTS or (only_company and not of_company):
+        if declared.family in _KNOWN or (only_company and not of_company):
             continue
         if declared.family.removesuffix("_label") in _LABELLED and declared.family.endswith("_label"):
             continue

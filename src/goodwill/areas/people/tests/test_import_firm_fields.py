@@ -128,3 +128,14 @@ def test_a_column_of_numbers_that_can_be_read_twice_is_asked_about_and_read_as_s
     run.refresh_from_db()
     assert performed(run, owner) == {"new": 2}
     assert Party.objects.get(name="Ada").extra["x_turnover"] == 1_250_000
+
+
+def test_a_row_whose_value_is_taken_is_refused_alone_with_a_sentence(own_firm, owner):
+    make_field(by=owner, type="person", kind="number", label="Customer number", unique=True)
+    performed(brought("Name,Customer number\nGrace Hopper,1\n", owner), owner)
+    rows = "Ada Byron,1\nBen Moor,2\nCem Tan,2\nDora Lind,3\n"
+    run = brought("Name,Customer number\n" + rows, owner, match="")
+    assert performed(run, owner) == {"new": 2, "refused": 2}
+    said = {row.number: row.sentence for row in run.rows.filter(outcome="refused")}
+    assert ["Grace Hopper has this" in said[2], "Ben Moor has this" in said[4]] == [True, True]
+    assert Party.objects.count() == 3
