@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from goodwill.kernel import workspace
+from goodwill.kernel import extras, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes.projecting import project, project_ahead
 from goodwill.kernel.errors import Watching
@@ -47,6 +47,8 @@ class OpenBatch:
     waiting: list[Entry] = field(default_factory=list)
     made: "list[tuple[Sequence[int], Sequence[Ahead]]]" = field(default_factory=list)
     """Records that were made ahead, with their ids."""
+    watched: list[Entry] | None = None
+    """All that was logged, for whoever asks what would change; None where nobody does."""
     written: int = 0
     flush_at: int = FLUSH_AT
 
@@ -56,6 +58,8 @@ class OpenBatch:
 
     def log(self, kind: Change.Kind, record: Tracked, before: dict[str, Any], after: dict[str, Any]) -> None:
         self.waiting.append(Entry(kind, record, before, after, self.by))
+        if self.watched is not None:
+            self.watched.append(self.waiting[-1])
         if len(self.waiting) >= self.flush_at:
             self.flush()
 
@@ -142,7 +146,7 @@ def batch(
         return
     if by.watcher is not None:
         raise Watching
-    with transaction.atomic(savepoint=savepoint):
+    with _explaining(), transaction.atomic(savepoint=savepoint):
         opened = OpenBatch(by, verb, note, undo_of, row=continues)
         token = _open.set(opened)
         try:
@@ -154,13 +158,25 @@ def batch(
 
 
 @contextmanager
+def _explaining() -> Iterator[None]:
+    """What a constraint on values refuses is said in words, by whoever made it."""
+    try:
+        yield
+    except IntegrityError as error:
+        if (said := extras.explained(error)) is None:
+            raise
+        raise said from error
+
+
+@contextmanager
 def part() -> Iterator[OpenBatch]:
     """A part of the open batch that may fail alone: what it wrote and logged is then as if it had not been."""
     opened = current_batch()
     waiting, row, written = [*opened.waiting], opened.row, opened.written
+    watched = None if opened.watched is None else [*opened.watched]
     try:
-        with transaction.atomic():
+        with _explaining(), transaction.atomic():
             yield opened
     except BaseException:
-        opened.waiting, opened.row, opened.written = waiting, row, written
+        opened.waiting, opened.row, opened.written, opened.watched = waiting, row, written, watched
         raise

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import CustomField, Profile
 from goodwill.office.forms.choices import currencies
 from goodwill.records import registry
@@ -17,6 +18,7 @@ from goodwill.records.custom.kinds import FORMULA, KINDS, ROLLUP, FieldKind
 from goodwill.records.fields import Kind
 from goodwill.records.registry import RecordType
 from goodwill.records.show import show
+from goodwill.records.views.conditions import built
 
 TONES = (
     ("", gettext_lazy("No colour")),
@@ -71,7 +73,7 @@ def _choices(sent: QueryDict) -> list[dict[str, str]]:
 
 
 def context(
-    kind: FieldKind, noun: RecordType, given: Mapping[str, Any], field: CustomField | None = None
+    kind: FieldKind, noun: RecordType, given: Mapping[str, Any], field: CustomField | None, reader: Actor
 ) -> dict[str, Any]:
     """What the form draws, with what was typed or is known."""
     given = {**NOTHING, **given}
@@ -86,7 +88,8 @@ def context(
         "currencies": currencies() if "currency" in kind.asks else [],
         "home": Profile.current().currency,
         **(_formula(noun) if kind.kind == FORMULA else {}),
-        **(_rollup(noun, given["rollup"]) if kind.kind == ROLLUP else {}),
+        **(_rollup(noun, given["rollup"], reader) if kind.kind == ROLLUP else {}),
+        "shown_when": built(noun, "shown_when", given["shown_when"], reader),
         "may_be_needed": kind.kind not in (Kind.YES_NO, FORMULA, ROLLUP),
     }
 
@@ -100,7 +103,7 @@ def _formula(noun: RecordType) -> dict[str, Any]:
     }
 
 
-def _rollup(noun: RecordType, given: Mapping[str, str]) -> dict[str, Any]:
+def _rollup(noun: RecordType, given: Mapping[str, str], reader: Actor) -> dict[str, Any]:
     sources = rollups.sources_of(noun)
     source = next((one for one in sources if one.key == given.get("source")), None)
     how = given.get("how") or rollups.COUNT
@@ -108,6 +111,7 @@ def _rollup(noun: RecordType, given: Mapping[str, str]) -> dict[str, Any]:
         "sources": [(one.key, f"{one.type.plural} ({one.label})") for one in sources],
         "hows": list(rollups.HOWS.items()),
         "rolled": {**dict.fromkeys(ROLLED, ""), **given, "how": how},
+        "rollup_filter": built(source.type, "rollup_filter", given.get("filter", ""), reader) if source else None,
         "summed": [(one.name, one.label) for one in rollups.fields_for(source, how)] if source else [],
     }
 

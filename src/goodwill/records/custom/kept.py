@@ -140,6 +140,14 @@ class Kept:
         """The value as a field stores it: days and moments as such, a list of choices as a list."""
         return self.converted(extra.get(extras.COMPUTED, {}).get(self.key) if self.computed else extra.get(self.key))
 
+    def without(self, extra: Mapping[str, Any]) -> dict[str, Any]:
+        """The same with nothing in this place, nor what follows from it."""
+        left = {name: value for name, value in extra.items() if name != self.name}
+        for beside in (extras.COMPUTED, extras.FOLDED):
+            if beside in left:
+                left[beside] = {key: one for key, one in left[beside].items() if key not in (self.key, self.name)}
+        return left
+
     def converted(self, stored: Any) -> Any:
         if stored is None:
             return {Kind.YES_NO: False, Kind.CHOICES: []}.get(self.kind)

@@ -195,8 +195,10 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
 def _drawn(shown: Shown, actor: Actor) -> dict[str, Any]:
     """The rows or the form that stands in their place, and what other forms there are."""
     found, asked, sibling = shown.found, shown.asked, shown.sibling
-    return (_page(found, asked) if sibling is None else _counted(found)) | {
+    page = _page(found, asked) if sibling is None else _counted(found)
+    return page | {
         "sibling": sibling,
+        "none_yet": sibling is None and not page["rows"] and not found.type.rows(actor).exists(),
         "forms": switch(asked, actor),
         "menus": menus(asked, actor, sibling.by if sibling else None),
     }

@@ -16,6 +16,7 @@ from goodwill.records.custom.verbs import make_field
 from goodwill.records.custom_types.verbs import make_type
 from goodwill.records.filter import FilterError, predicate
 from goodwill.records.query import Listing
+from goodwill.transfer.tests.bringing import brought, performed
 
 PIN = re.compile(r'<a href="([^"]+)" tabindex="-1"><title>([^<]*)</title><circle')
 
@@ -41,6 +42,15 @@ def test_addresses_get_the_place_of_their_town_unless_they_have_one(own_firm, ow
     addresses.edit(Address.objects.get(party__name="Amara"), by=owner, city="Amsterdam")
     run_due()
     assert round(Address.objects.get(party__name="Amara").latitude, 1) == 52.4
+
+
+def test_imported_addresses_get_their_places_whichever_way_they_are_written(own_firm, owner):
+    head = "First Name,Last Name,Street,City,Country,Notes\n"
+    run = brought(f"{head}Amara,Obi,,Utrecht,NL,\nJonas,Berg,,Osaka,JP,Likes tea\n", owner, "map.csv")
+    performed(run, owner)
+    run_due()
+    found = {row.party.name: round(row.latitude or 0, 1) for row in Address.objects.all()}
+    assert found == {"Amara Obi": 52.1, "Jonas Berg": 34.7}
 
 
 def test_near_ones_are_one_spot_that_leads_closer_and_one_alone_leads_to_its_page(owner, browse):
