@@ -88,26 +88,7 @@ def answer(restricted, address, **query):
     return asked.status, said[said.find("<main") :] if "<main" in said else said
 
 
-PROBES = ["{} is empty", "not {} is empty", "{} contains x", "{} = 5", "{} is any of (a, b)", "name is x or {} is x"]
-
-
-@pytest.mark.parametrize("probe", PROBES)
-def test_the_api_answers_for_a_hidden_field_as_for_none(restricted, probe):
-    for name in ("description", "phones", "phone", "city", "towns", "tags", "birthday"):
-        hidden = answer(restricted, "/api/v1/people", filter=probe.format(name))
-        absent = answer(restricted, "/api/v1/people", filter=probe.format("absent"))
-        assert (hidden[0], hidden[1].replace(name, "…")) == (absent[0], absent[1].replace("absent", "…"))
-
-
-def test_nor_by_sorting_choosing_cursors_or_searching(restricted, person, visitor):
-    for name in ("description", "phone", "birthday", "source"):
-        for query in ({"sort": name}, {"sort": f"-{name},name"}, {"fields": f"name,{name}"}):
-            there = {key: text.replace(name, "absent") for key, text in query.items()}
-            hidden, absent = (
-                answer(restricted, "/api/v1/people", **query),
-                answer(restricted, "/api/v1/people", **there),
-            )
-            assert (hidden[0], hidden[1].replace(name, "…")) == (absent[0], absent[1].replace("absent", "…"))
+def test_cursors_and_searching_tell_nothing_of_it(restricted, person, visitor):
     listed = json.loads(answer(restricted, "/api/v1/people", limit="1")[1])
     assert not tells(json.dumps(listed))
     for word in ("quokka", "quokkaville", PHONE, "me@quokka.example"):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.workspace import Workspace
 
@@ -17,3 +19,8 @@ def chosen(firms: Iterable[Workspace]) -> Workspace | None:
     """The one that was named here, else the example firm; never one that waits for its name."""
     by_state = {firm.state: firm for firm in firms}
     return by_state.get("live") or by_state.get("example")
+
+
+def is_any() -> bool:
+    """Whether a firm may be here, without making anything where there is none."""
+    return bool(settings.GOODWILL_DATABASE_URL) or (settings.GOODWILL_HOME / "directory.db").exists()

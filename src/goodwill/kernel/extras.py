@@ -20,6 +20,9 @@ FOLDED = "~"
 COMPUTED = "="
 """The key of `extra` under which lies what is computed, by name."""
 
+PLACED = "@"
+"""The key of `extra` under which lies where named places are, by name."""
+
 Deriver = Callable[[Sequence[Tracked]], None]
 Checker = Callable[[Sequence[Tracked]], None]
 _derivers: list[Deriver] = []

@@ -7,6 +7,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from goodwill.records import bulk, forms, scopes, search  # noqa: F401 - bulk declares its job, search its projection
+        from goodwill.records.api import many_later  # noqa: F401 - declares its job
         from goodwill.records.custom import deriving, indexing, jobs, uniqueness  # noqa: F401
         from goodwill.records.custom_types import (  # noqa: F401
             declared,

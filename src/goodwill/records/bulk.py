@@ -62,6 +62,8 @@ def do(
             for record in _held(kind, now, by):
                 _try(kind, record, verb, given, by=by, state=state)
         progress.step(done=state["done"] + state["refused_count"], total=total)
+        if state["ids"]:
+            progress.breathe()
     return {"done": state["done"], "refused": state["refused"], "refused_count": state["refused_count"]}
 
 

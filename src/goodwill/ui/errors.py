@@ -17,6 +17,11 @@ WORDS = {
         _("The address or the form was not complete. Nothing was changed."),
         _("Go back, load the page again and try it once more."),
     ),
+    401: (
+        _("Nobody is signed in"),
+        _("Nothing was changed."),
+        _("Sign in, or send a key, and ask again."),
+    ),
     403: (
         _("You may not do this"),
         _("Your role does not include this. Nothing was changed."),
@@ -37,10 +42,20 @@ WORDS = {
         _("This was changed while you had it open. Nothing was lost: both versions are kept."),
         _("Go back, look at the newer version and save yours again."),
     ),
+    412: (
+        _("Somebody else was here first"),
+        _("This was changed since it was read. Nothing was lost: both versions are kept."),
+        _("Look at the newer version and send yours again."),
+    ),
     413: (
         _("This is too large"),
         _("What you sent is larger than we can take at once. Nothing was changed."),
         _("Split the file in two, or make the picture smaller."),
+    ),
+    415: (
+        _("This kind of content is not taken here"),
+        _("Nothing was changed."),
+        _("Send it as the description of the address says."),
     ),
     422: (
         _("Something in this form is not right yet"),

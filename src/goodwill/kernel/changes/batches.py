@@ -47,6 +47,8 @@ class OpenBatch:
     waiting: list[Entry] = field(default_factory=list)
     made: "list[tuple[Sequence[int], Sequence[Ahead]]]" = field(default_factory=list)
     """Records that were made ahead, with their ids."""
+    watched: list[Entry] | None = None
+    """All that was logged, for whoever asks what would change; None where nobody does."""
     written: int = 0
     flush_at: int = FLUSH_AT
 
@@ -56,6 +58,8 @@ class OpenBatch:
 
     def log(self, kind: Change.Kind, record: Tracked, before: dict[str, Any], after: dict[str, Any]) -> None:
         self.waiting.append(Entry(kind, record, before, after, self.by))
+        if self.watched is not None:
+            self.watched.append(self.waiting[-1])
         if len(self.waiting) >= self.flush_at:
             self.flush()
 
@@ -169,9 +173,10 @@ def part() -> Iterator[OpenBatch]:
     """A part of the open batch that may fail alone: what it wrote and logged is then as if it had not been."""
     opened = current_batch()
     waiting, row, written = [*opened.waiting], opened.row, opened.written
+    watched = None if opened.watched is None else [*opened.watched]
     try:
         with _explaining(), transaction.atomic():
             yield opened
     except BaseException:
-        opened.waiting, opened.row, opened.written = waiting, row, written
+        opened.waiting, opened.row, opened.written, opened.watched = waiting, row, written, watched
         raise

@@ -16,6 +16,7 @@ from goodwill.kernel.models import Job
 from goodwill.kernel.publishing import publish
 
 SAID_EVERY = 0.5  # seconds between two writes of how far it is
+BREATH = 0.1  # seconds: as often does SQLite let others look whether it is their turn to write
 
 
 class Cancelled(Exception):
@@ -81,6 +82,11 @@ class Progress:
             raise Paused
         if time.monotonic() - self._said_at >= SAID_EVERY and not connection.in_atomic_block:
             self.say()
+
+    def breathe(self) -> None:
+        """Between two transactions of long work: let those in who wait to write."""
+        if connection.vendor == "sqlite":
+            time.sleep(BREATH)
 
     def say(self) -> None:
         """Write how far it is now."""

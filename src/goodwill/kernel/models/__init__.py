@@ -1,6 +1,7 @@
 from goodwill.kernel.models.about import About
 from goodwill.kernel.models.api_keys import ApiKey
 from goodwill.kernel.models.arranged import Link, PageLayout
+from goodwill.kernel.models.bulk import BulkRow
 from goodwill.kernel.models.custom import CustomRecord, CustomType
 from goodwill.kernel.models.custom_fields import CustomField
 from goodwill.kernel.models.files import File, FileText
@@ -22,6 +23,7 @@ __all__ = [
     "About",
     "ApiKey",
     "Batch",
+    "BulkRow",
     "Cached",
     "Change",
     "Cursor",

@@ -1,4 +1,4 @@
-"""Sending what waits, at least once: a worker that dies between the answer and its row has it sent again."""
+"""Sending what waits, at least once: what was answered and not written when a worker died is sent again."""
 
 import time
 from datetime import timedelta
@@ -18,6 +18,8 @@ from goodwill.kernel.webhooks import queue
 from goodwill.kernel.webhooks.signing import headers_for
 
 TURN = 5.0  # seconds after which others get their turn
+TOGETHER = 20
+"""How many answers one transaction writes. Others write in between; of a worker that dies, so many are sent again."""
 TIMEOUT = 10.0
 ANSWER = 64 * 1024
 GIVEN_UP_AFTER = timedelta(hours=72)
@@ -32,12 +34,10 @@ def deliver(webhook_id: int, *, progress: Progress) -> None:
         return
     until = time.monotonic() + TURN
     while ready := _ready(webhook):
-        for delivery in ready:
-            progress.step()
-            if not _send(webhook, delivery, progress):
-                return
-            if time.monotonic() > until:
-                raise jobs.Again
+        if not _send(webhook, ready, progress, until):
+            return
+        if time.monotonic() > until:
+            raise jobs.Again
     due = queue.next_due(webhook)
     if due is not None:
         raise jobs.Again(due)
@@ -51,14 +51,40 @@ def _ready(webhook: Webhook) -> list[WebhookDelivery]:
     return queue.first_ones(webhook, now)
 
 
-def _send(webhook: Webhook, delivery: WebhookDelivery, progress: Progress) -> bool:
+def _send(webhook: Webhook, ready: list[WebhookDelivery], progress: Progress, until: float) -> bool:
+    """Each is of another record. Whether the webhook is told on; what was taken is written some at a time."""
+    taken: list[tuple[WebhookDelivery, int]] = []
+    try:
+        for delivery in ready:
+            progress.step()
+            status, error = _post(webhook, delivery)
+            if error:
+                _keep(taken, progress)
+                if not _was_refused(webhook, delivery, status, error, progress):
+                    return False
+                continue
+            taken.append((delivery, status or 0))
+            if time.monotonic() > until:
+                break
+            if len(taken) >= TOGETHER:
+                _keep(taken, progress)
+    finally:
+        _keep(taken, progress)
+    return True
+
+
+def _keep(taken: list[tuple[WebhookDelivery, int]], progress: Progress) -> None:
+    if taken:
+        with progress.transaction():
+            queue.were_sent(taken, timezone.now())
+        taken.clear()
+
+
+def _was_refused(
+    webhook: Webhook, delivery: WebhookDelivery, status: int | None, error: str, progress: Progress
+) -> bool:
     """Whether the webhook is told on. A receiver that says that it is gone for good is believed."""
     now = timezone.now()
-    status, error = _post(webhook, delivery)
-    if not error:
-        with progress.transaction():
-            queue.was_sent(delivery, status or 0, now)
-        return True
     if status == GONE or now - delivery.created_at >= GIVEN_UP_AFTER:
         silent = status == GONE or not queue.was_heard_since(webhook, now - GIVEN_UP_AFTER)
         with progress.transaction():

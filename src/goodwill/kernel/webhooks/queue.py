@@ -59,10 +59,12 @@ def health_of(webhook: Webhook) -> WebhookHealth:
     return WebhookHealth.objects.get_or_create(webhook=webhook)[0]
 
 
-def was_sent(delivery: WebhookDelivery, status: int, now: datetime) -> None:
-    _write(delivery, state=State.SENT, status=status, error="", due=None, tried_at=now)
+def were_sent(taken: Sequence[tuple[WebhookDelivery, int]], now: datetime) -> None:
+    """Of one webhook, each with the status that it was answered with."""
+    for delivery, status in taken:
+        _write(delivery, state=State.SENT, status=status, error="", due=None, tried_at=now)
     WebhookHealth.objects.update_or_create(
-        webhook_id=delivery.webhook_id, defaults={"failures": 0, "rests_until": None, "heard_at": now}
+        webhook_id=taken[0][0].webhook_id, defaults={"failures": 0, "rests_until": None, "heard_at": now}
     )
 
 

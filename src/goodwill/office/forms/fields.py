@@ -31,7 +31,7 @@ TONES = (
 NO_CHOICE = {"value": "", "label": "", "tone": ""}
 NOTHING: dict[str, Any] = {
     **dict.fromkeys(("label", "help", "default", "currency", "target", "formula", "shown_when"), ""),
-    **dict.fromkeys(("required", "unique"), False),
+    **dict.fromkeys(("required", "unique", "yearly"), False),
     "decimals": 0,
     "choices": (),
     "rollup": {},
@@ -47,6 +47,7 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
         "help": sent.get("help", "")[:200],
         "required": sent.get("required") == "true",
         "unique": sent.get("unique") == "true",
+        "yearly": sent.get("yearly") == "true",
         "default": sent.get("default", ""),
         "decimals": int(decimals) if decimals.isdigit() and len(decimals) < 3 else 0,
         "formula": sent.get("formula", ""),
@@ -59,7 +60,7 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
 def known_values(field: CustomField) -> dict[str, Any]:
     owner = registry.get(field.type)
     formula = by_labels(field.formula, owner) if owner and field.formula else ""
-    names = ("label", "help", "required", "unique", "decimals", "choices", "currency", "target", "shown_when")
+    names = ("label", "help", "required", "unique", "yearly", "decimals", "choices", "currency", "target", "shown_when")
     spec = field.rollup
     rollup = {**spec, "source": f"{spec['type']}.{spec['via']}"} if spec else {}
     own = {"default": field.default, "formula": formula, "rollup": rollup}

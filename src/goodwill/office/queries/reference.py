@@ -42,6 +42,9 @@ class Operation:
     inputs: tuple[Input, ...]
     curl: str
     python: str
+    sent: str = ""
+    """The body of the example, as JSON."""
+    takes_json: bool = True
 
     @property
     def tone(self) -> str:
@@ -53,7 +56,16 @@ class Operation:
 
     @property
     def can_be_tried(self) -> bool:
-        return self.method == "GET" and not any(one.place == "header" and one.required for one in self.inputs)
+        return self.takes_json
+
+    @property
+    def reads(self) -> bool:
+        return self.method == "GET"
+
+    @property
+    def asked_for(self) -> list[Input]:
+        """What is typed to try it, beside the body."""
+        return [one for one in self.inputs if one.place != "body"]
 
     def given(self, place: str) -> list[Input]:
         return [one for one in self.inputs if one.place == place]
@@ -65,7 +77,12 @@ def first_request(root: str) -> str:
 
 def operations(type: RecordType, actor: Actor, root: str) -> list[Operation]:
     """Every request about a type that the actor may make. `root` is the whole address of the API."""
-    return list(_operations(description_for(actor, [type], root), root))
+    return list(_operations(description_for(actor, [type], root, firm=False), root))
+
+
+def operations_of_firm(actor: Actor, root: str) -> list[Operation]:
+    """What belongs to no type: colleagues, definitions, views, work in the background, undo."""
+    return list(_operations(description_for(actor, [], root), root))
 
 
 def _operations(described: Part, root: str) -> Iterator[Operation]:
@@ -79,9 +96,11 @@ def _operations(described: Part, root: str) -> Iterator[Operation]:
             inputs = (*map(_input, parameters), *_fields(body))
             said = one.get("description", "")
             sent = _sample(body) if body else None
+            words = json.dumps(sent, ensure_ascii=False, indent=2) if sent is not None else ""
+            takes_json = body is not None or "requestBody" not in one
             curl, python = _curl(method.upper(), root + path, sent), _python(method, root + path, sent)
             anchor = f"{method}-{path.strip('/').replace('/', '-').replace('{', '').replace('}', '')}"
-            yield Operation(anchor, method.upper(), path, one["summary"], said, inputs, curl, python)
+            yield Operation(anchor, method.upper(), path, one["summary"], said, inputs, curl, python, words, takes_json)
 
 
 def _body(operation: Part) -> Part | None:

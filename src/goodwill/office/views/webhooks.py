@@ -13,6 +13,7 @@ from goodwill.kernel.webhooks import queue, trying
 from goodwill.office.forms import filling
 from goodwill.office.forms.programs import WebhookForm
 from goodwill.office.queries import programs as queries
+from goodwill.office.signatures import signature_examples
 from goodwill.office.verbs import webhooks as verbs
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
@@ -54,12 +55,24 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     here = reverse("webhook", kwargs={"pk": pk})
     wanted = (("", _("All")), *WebhookDelivery.State.choices)
     context: dict[str, Any] = {
+        "narrowing": queries.narrowing(found, request.GET.get("filter"), actor, here),
+        "signed": signature_examples(),
         "line": queries.webhooks(pk)[0],
         "form": form,
         "log": queries.log(found, state),
         "tabs": [{"label": label, "href": f"{here}?state={name}", "current": name == state} for name, label in wanted],
     }
     return render.page(request, "office/webhook.html", context, blocks={"log": "#log"}, status=filling.status(form))
+
+
+@power(POWER)
+@require_POST
+def narrow_webhook(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell it of those alone that match what was chosen."""
+    found = _find(pk)
+    kept = {name: getattr(found, name) for name in ("name", "url", "types", "events", "with_imports")}
+    verbs.change_webhook(found, by=actor_of(request), filter=request.POST.get("filter", ""), **kept)
+    return render.redirect(request, "webhook", pk=pk, toast_text=_("Saved: %s") % found)
 
 
 @power(POWER)

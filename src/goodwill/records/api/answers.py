@@ -5,7 +5,9 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Conflict, Invalid, Told, TooMany
 from goodwill.ui.errors import trouble
@@ -51,6 +53,11 @@ def refused(error: Told) -> HttpResponse:
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Something of ours failed: the details are for the log, never for the answer."""
+    """Something of ours failed: the details are for the log, never for the answer. A busy database is asked again."""
     log.error("%s %s failed.", request.method, request.path, exc_info=error)
+    if isinstance(error, OperationalError):
+        sentence = _(
+            "The database is busy or being looked after. Nothing of this was saved; please ask again in a moment."
+        )
+        return refused(Problem(503, sentence, {"Retry-After": "5"}))
     return refused(Problem(500, ""))

@@ -35,7 +35,9 @@ def route(**handlers: Handler) -> Handler:
         try:
             actor, standing = asker_of(request)
             with speaking_to(actor):
-                answered = _answered(request, actor, _handler(handlers, str(request.method)), parts)
+                answered = _answered(
+                    request, actor, _handler(handlers, str(request.method), parts.get("slug", "")), parts
+                )
         except Exhausted as error:
             standing, answered = error.standing, refused(error)
         except Told as error:
@@ -80,12 +82,17 @@ def missing(request: HttpRequest, actor: Actor, **parts: Any) -> HttpResponse:
     raise Missing
 
 
-def _handler(handlers: dict[str, Handler], method: str) -> Handler:
-    found = handlers.get("get" if method == "HEAD" else method.lower())
-    if found is None:
-        allowed = {"Allow": ", ".join(sorted(name.upper() for name in handlers))}
+def _handler(handlers: dict[str, Handler], method: str, slug: str) -> Handler:
+    """What is only ever added to is neither changed nor deleted."""
+    name = "get" if method == "HEAD" else method.lower()
+    if name in ("get", "post") and name in handlers:
+        return handlers[name]
+    kind = registry.by_slug(slug) if slug else None
+    taken = handlers.keys() - {"patch", "delete"} if kind and kind.model.append_only else handlers.keys()
+    if name not in taken:
+        allowed = {"Allow": ", ".join(sorted(one.upper() for one in taken))}
         raise Problem(405, _("This address does not take %s. Nothing was changed.") % method[:20], allowed)
-    return found
+    return handlers[name]
 
 
 @contextmanager

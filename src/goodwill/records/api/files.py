@@ -1,11 +1,13 @@
 """Files of a record for programs: listed, sent, fetched, with their versions; the rights are those of the record."""
 
+import hashlib
 import shutil
 from collections.abc import Iterable
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,9 +16,10 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import File, Tracked
 from goodwill.records import writing
+from goodwill.records.api import one
 from goodwill.records.api.answers import Problem, answer
 from goodwill.records.api.dispatch import of_type, route
-from goodwill.records.api.reading import query_of
+from goodwill.records.api.reading import query_of, version_of
 from goodwill.records.api.records import BATCH
 from goodwill.records.files import verbs
 from goodwill.records.files.records import FILE
@@ -50,7 +53,7 @@ def send(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpR
                 kept = [verbs.attach(record, upload, name, by=actor) for name, upload in uploads]
             return 201, {"items": [_told(file) for file in kept], "batch": batch.id}
 
-        done = _once(request, actor, [[name, _length(upload)] for name, upload in uploads], do)
+        done = _once(request, actor, [[name, _content(upload)] for name, upload in uploads], do)
     return answer({"items": done.body["items"]}, done.status, {BATCH: str(done.body["batch"])})
 
 
@@ -65,6 +68,7 @@ def replace(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     with SpooledTemporaryFile(IN_MEMORY, dir=str(workspace.current().folder)) as spool:
         ((name, upload),) = _uploads(request, cast("BinaryIO", spool), otherwise=file.name)[:1]
         with changes.batch(actor, "replace") as batch:
+            one.require_version(FILE, pk, version_of(request.headers.get("If-Match", "")), actor, {})
             verbs.add_version(file, upload, name, by=actor)
     return answer(_told(file), headers={BATCH: str(batch.id)} if batch.row else {})
 
@@ -89,7 +93,10 @@ def _whole(type: RecordType, pk: int, actor: Actor) -> Tracked:
 def _uploads(request: HttpRequest, spool: BinaryIO, otherwise: str = "") -> list[Upload]:
     asked = query_of(request, NAMED)
     if request.content_type == "multipart/form-data":
-        found = [(one.name or "", one) for name in request.FILES for one in request.FILES.getlist(name)]
+        try:
+            found = [(one.name or "", one) for name in request.FILES for one in request.FILES.getlist(name)]
+        except MultiPartParserError as error:
+            raise Problem(400, _("This is no multipart/form-data that can be read. Nothing was kept.")) from error
         if not 1 <= len(found) <= MOST_AT_ONCE:
             raise Invalid({"files": _("Send 1 to %d files as multipart/form-data. Nothing was kept.") % MOST_AT_ONCE})
         return cast("list[Upload]", found)
@@ -104,9 +111,10 @@ def _uploads(request: HttpRequest, spool: BinaryIO, otherwise: str = "") -> list
     return [(name, spool)]
 
 
-def _length(upload: Any) -> int:
-    upload.seek(0, 2)
-    return int(upload.tell())
+def _content(upload: Any) -> str:
+    """What tells it from other bytes."""
+    upload.seek(0)
+    return hashlib.file_digest(upload, "sha256").hexdigest()
 
 
 def _once(request: HttpRequest, actor: Actor, given: Iterable[Any], do: Any) -> idempotency.Answered:

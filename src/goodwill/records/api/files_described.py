@@ -10,6 +10,7 @@ from goodwill.records.registry import RecordType
 
 Part = dict[str, Any]
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_ANY = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 _FORM = {
     "multipart/form-data": {
         "schema": {
@@ -33,7 +34,7 @@ _ITEM = {
         "content": {"type": "string"},
     },
 }
-_NAME = {"name": "name", "in": "query", "schema": {"type": "string", "minLength": 1, "maxLength": 255}}
+_NAME = {"name": "name", "in": "query", "schema": {"type": "string"}}
 
 
 def paths_of(type: RecordType, actor: Actor, operation: Any, id: Part) -> dict[str, Part]:
@@ -72,5 +73,5 @@ def _items(item: Part) -> Part:
 
 
 def _download(operation: Part) -> Part:
-    done = {**operation["responses"]["200"], "content": _BYTES}
+    done = {**operation["responses"]["200"], "content": _ANY}
     return {**operation, "responses": {**operation["responses"], "200": done}}

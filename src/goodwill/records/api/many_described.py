@@ -5,7 +5,7 @@ from typing import Any
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.records.api.many import MOST, MOST_IDS, OWN
+from goodwill.records.api.many_rows import MOST, OWN
 from goodwill.records.registry import RecordType
 
 Part = dict[str, Any]
@@ -27,8 +27,8 @@ RESULTS: Part = {
 }
 WORK: Part = {
     "type": "object",
-    "required": ["work", "url"],
-    "properties": {"work": {"type": "integer"}, "url": {"type": "string"}},
+    "required": ["work", "url", "rows"],
+    "properties": {"work": {"type": "integer"}, "url": {"type": "string"}, "rows": {"type": "string"}},
 }
 
 
@@ -38,12 +38,11 @@ def paths_of(type: RecordType, actor: Actor, operation: Callable[..., Part], key
         return {}
     names = [path.rpartition("/")[2] for path in deeds]
     ids = operation(type, "bulk_verb", f"One deed for many: {type.plural}", RESULTS)
-    ids["responses"]["202"] = {
-        "description": "It is done in the background.",
-        "content": {"application/json": {"schema": WORK}},
-    }
+    later = {"description": "It is done in the background.", "content": {"application/json": {"schema": WORK}}}
+    ids["responses"]["202"] = later
     name = {"name": "name", "in": "path", "required": True, "schema": {"enum": [*OWN[1:], *names]}}
     rows = operation(type, "bulk", f"Make, change and delete many: {type.plural}", RESULTS)
+    rows["responses"]["202"] = later
     return {
         f"/{type.slug}/bulk": {"post": {**rows, "parameters": [key], "requestBody": _rows([*OWN, *names])}},
         f"/{type.slug}/bulk/{{name}}": {"post": {**ids, "parameters": [name, key], "requestBody": _ids()}},
@@ -67,7 +66,7 @@ def _rows(names: list[str]) -> Part:
 
 
 def _ids() -> Part:
-    ids = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": MOST_IDS}
+    ids = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": MOST}
     return _body({"ids": ids, "filter": {"type": "string"}, "values": {"type": "object"}, "whole": _WHOLE}, [])
 
 

@@ -46,9 +46,12 @@ def etag(record: Mapping[str, Any]) -> str:
 
 def require_version(type: RecordType, pk: int, version: int | None, actor: Actor, yours: Mapping[str, Any]) -> None:
     """Hold the row, and refuse unless it still is the version that the client knows."""
-    if version is None or type.model.locked(pk).version == version:
+    if version is None:
         return
-    record = shown(type, pk, actor)
+    now = type.model.locked(pk).version
+    if now == version:
+        return
+    record = shown_each(type, [pk], actor).get(pk) or {"id": pk, "version": now}  # in the trash it is not shown
     sentence = _("This was changed since you read it. Nothing was lost: look at both versions and send yours again.")
     raise Problem(412, sentence, {"ETag": etag(record)}, theirs=record, yours=dict(yours))
 

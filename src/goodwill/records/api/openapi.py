@@ -7,7 +7,7 @@ import goodwill
 from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.records import parameters
-from goodwill.records.api import files_described, many_described, schemas
+from goodwill.records.api import files_described, firm_described, many_described, parts_described, schemas
 from goodwill.records.api.expanding import expandable
 from goodwill.records.api.one import changing_fields, creating_fields
 from goodwill.records.codec.formats import formats_for
@@ -37,12 +37,14 @@ _REFUSALS = {
     415: "The body is not JSON.",
     422: "A value cannot be taken.",
     429: "The key has asked too often; Retry-After says how long to wait.",
+    503: "The database is busy; Retry-After says how long to wait.",
 }
 
 
-def description_for(actor: Actor, types: Iterable[RecordType], root: str) -> Part:
+def description_for(actor: Actor, types: Iterable[RecordType], root: str, *, firm: bool = True) -> Part:
+    """All of `types`, and with `firm` what belongs to none of them."""
     found = list(types)
-    paths: Part = {}
+    paths: Part = firm_described.paths_of(actor, _told, _KEY, _if_match()) if firm else {}
     for kind in found:
         paths |= _paths(kind, actor)
     return {
@@ -69,15 +71,16 @@ def _paths(type: RecordType, actor: Actor) -> Part:
     if rights.allows(actor, "change", type.model):
         single["patch"] = _change(type, actor)
     if rights.allows(actor, "delete", type.model):
-        single["delete"] = {**_operation(type, "delete", f"Delete: {type.label}"), "parameters": [_if_match()]}
-    deeds = {
+        single["delete"] = {**_operation(type, "delete", f"Delete: {type.label}"), "parameters": [_if_match(), _KEY]}
+    deeds: Part = {
         f"/{type.slug}/{{id}}/{verb.name}": {"parameters": [_ID], "post": _deed(type, verb)}
         for verb in verbs.verbs_of(type.ref_name)
         if verb.on_record and verb.name not in ("edit", "trash") and _may(actor, verb, type)
     }
     files = files_described.paths_of(type, actor, _operation, _ID)
     many = many_described.paths_of(type, actor, _operation, _KEY, list(deeds))
-    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds, **many, **files}
+    parts = parts_described.paths_of(type, actor, _operation, _body, id=_ID, headers=[_if_match(), _KEY])
+    return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds, **many, **files, **parts}
 
 
 def _may(actor: Actor, verb: verbs.Verb, type: RecordType) -> bool:
@@ -131,28 +134,30 @@ def _change(type: RecordType, actor: Actor) -> Part:
     operation = _operation(type, "change", f"Change: {type.label}", _record(type))
     body = _body(fields, [])
     body["content"]["application/json"]["schema"]["properties"]["version"] = {"type": "integer"}
-    return {**operation, "parameters": [_if_match()], "requestBody": body}
+    return {**operation, "parameters": [_if_match(), _KEY], "requestBody": body}
 
 
 def _deed(type: RecordType, verb: verbs.Verb) -> Part:
     fields = list(parameters.fields_of_verb(verb).values())
     operation = _operation(type, verb.name, f"{verb.label}: {type.label}", _record(type))
     body = _body(fields, [field.name for field in fields if field.required])
-    return {**operation, "description": verb.doc, **({"requestBody": body} if fields else {})}
+    operation |= {"description": verb.doc, "parameters": [_if_match(), _KEY]}
+    return {**operation, **({"requestBody": body} if fields else {})}
 
 
 def _operation(type: RecordType, name: str, summary: str, schema: Part | None = None, status: str = "") -> Part:
+    return _told(f"{type.name}.{name}", str(type.plural), summary, schema, status)
+
+
+def _told(id: str, tag: str, summary: str, schema: Part | None = None, status: str = "") -> Part:
     done: Part = {"description": summary}
     if schema:
         done["content"] = {"application/json": {"schema": schema}}
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    refusals = {str(code): {"description": said, "content": problem} for code, said in _REFUSALS.items()}
-    return {
-        "operationId": f"{type.name}.{name}",
-        "summary": summary,
-        "tags": [str(type.plural)],
-        "responses": {status or ("200" if schema else "204"): done, **refusals},
-    }
+    refusals: Part = {str(code): {"description": said, "content": problem} for code, said in _REFUSALS.items()}
+    refusals["400"]["content"] = {**problem, "text/plain": {"schema": {"type": "string"}}}  # of what no address can be
+    responses = {status or ("200" if schema else "204"): done, **refusals}
+    return {"operationId": id, "summary": summary, "tags": [tag], "responses": responses}
 
 
 def _body(fields: Iterable[Field], required: list[str]) -> Part:

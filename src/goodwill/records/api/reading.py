@@ -10,26 +10,28 @@ from goodwill.kernel.errors import Invalid
 from goodwill.records.api.answers import Problem
 
 LARGEST = 1024 * 1024
+LARGEST_BULK = 8 * 1024 * 1024
+"""Of rows for many records, and what the server lets through."""
 DEEPEST = 16
 TYPES = frozenset({"application/json", "application/merge-patch+json"})
 
 
-def body_of(request: HttpRequest) -> dict[str, Any]:
+def body_of(request: HttpRequest, largest: int = LARGEST) -> dict[str, Any]:
     """The JSON object of the body; no body at all is an empty one."""
-    found = json_of(request)
+    found = json_of(request, largest)
     if not isinstance(found, dict):
         raise Problem(400, _("The body is a JSON object with a value for each field. Nothing was changed."))
     return found
 
 
-def json_of(request: HttpRequest) -> Any:
+def json_of(request: HttpRequest, largest: int = LARGEST) -> Any:
     """Whatever JSON the body is; no body at all is an empty object."""
     if not request.META.get("CONTENT_LENGTH") or request.META["CONTENT_LENGTH"] == "0":
         return {}
     if request.content_type not in TYPES:
         raise Problem(415, _("The API takes application/json. Nothing was changed."))
-    if int(request.META["CONTENT_LENGTH"]) > LARGEST or len(request.body) > LARGEST:
-        raise Problem(413, _("One request takes at most 1 MB of JSON. Nothing was changed."))
+    if int(request.META["CONTENT_LENGTH"]) > largest or len(request.body) > largest:
+        raise Problem(413, _("This takes at most %d MB of JSON. Nothing was changed.") % (largest // LARGEST))
     try:
         found = json.loads(request.body.decode(), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
@@ -45,6 +47,13 @@ def query_of(request: HttpRequest, allowed: frozenset[str]) -> dict[str, str]:
         sentence = _("There is no such parameter here. The address takes: %s.") % names
         raise Invalid(dict.fromkeys(unknown, sentence))
     return {name: value for name, value in request.GET.items() if isinstance(value, str)}
+
+
+def number_of(text: str, name: str, *, otherwise: int) -> int:
+    """A whole number of the query."""
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Invalid({name: _("This takes a whole number.")})
+    return int(text) if text else otherwise
 
 
 def version_of(header: str) -> int | None:

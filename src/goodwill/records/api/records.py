@@ -50,7 +50,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
     )
     fields = {field.name: field for field in listing.columns}
     items = [plain_row(fields, row) for row in listing.rows()]
-    expanding.expand(items, expanded, actor)
+    expanding.expand(items, expanded, type, actor)
     return answer({"items": items, "next": listing.page.next or None})
 
 
@@ -76,7 +76,7 @@ def read(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpR
     record = one.shown(type, pk, actor)
     if not expanded and request.headers.get("If-None-Match") == one.etag(record):
         return answer(None, 304, {"ETag": one.etag(record)})
-    expanding.expand([record], expanded, actor)
+    expanding.expand([record], expanded, type, actor)
     return answer(record, headers={"ETag": one.etag(record)})
 
 
@@ -85,29 +85,37 @@ def change(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> Htt
     """`If-Match` refuses any change since; a `version` in the body only changes of the same fields."""
     query_of(request, frozenset())
     given = body_of(request)
-    base = given.pop("version", None)
-    record = writing.find(type, pk, actor)
-    with changes.batch(actor, "edit") as batch:
-        one.require_version(type, pk, version_of(request.headers.get("If-Match", "")), actor, given)
-        one.refuse_unknown(one.changing_fields(type), given)
-        values = written(type, given, record)
-        base_version = base if isinstance(base, int) and 0 < base < 2**31 else None
-        record = writing.edit(type, record, values, by=actor, base_version=base_version)
-        batch.flush()
-    found = _seen(type, record, actor)
-    return answer(found, headers={"ETag": one.etag(found), **_batch(batch)})
+
+    def do() -> tuple[int, dict[str, Any]]:
+        fields = {name: value for name, value in given.items() if name != "version"}
+        base = given.get("version")
+        record = writing.find(type, pk, actor)
+        with changes.batch(actor, "edit") as batch:
+            _require_match(request, type, pk, actor, fields)
+            one.refuse_unknown(one.changing_fields(type), fields)
+            values = written(type, fields, record)
+            base_version = base if isinstance(base, int) and 0 < base < 2**31 else None
+            record = writing.edit(type, record, values, by=actor, base_version=base_version)
+            batch.flush()
+        return 200, {"record": _seen(type, record, actor), "batch": batch.row.pk if batch.row else None}
+
+    return _told(once(request, given, actor, do), {})
 
 
 @of_type
 def delete(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
     """Into the trash."""
     query_of(request, frozenset())
-    record = writing.find(type, pk, actor)
-    with changes.batch(actor, "trash") as batch:
-        one.require_version(type, pk, version_of(request.headers.get("If-Match", "")), actor, {})
-        writing.trash(record, by=actor)
-        batch.flush()
-    return answer(None, 204, _batch(batch))
+
+    def do() -> tuple[int, dict[str, Any]]:
+        record = writing.find(type, pk, actor)
+        with changes.batch(actor, "trash") as batch:
+            _require_match(request, type, pk, actor, {})
+            writing.trash(record, by=actor)
+            batch.flush()
+        return 204, {"record": None, "batch": batch.row.pk if batch.row else None}
+
+    return _told(once(request, {}, actor, do), {})
 
 
 @of_type
@@ -115,13 +123,14 @@ def do(request: HttpRequest, actor: Actor, type: RecordType, pk: int, name: str)
     """A verb of the type, or `restore` for what lies in the trash."""
     query_of(request, frozenset())
     given = body_of(request)
-    record = trashed(type, pk, actor) if name == "restore" else writing.find(type, pk, actor)
     verb = verbs.get(type.ref_name, name)
     if name != "restore" and (verb is None or not verb.on_record or name in ("edit", "trash")):
         raise Missing
 
     def run() -> tuple[int, dict[str, Any]]:
+        record = trashed(type, pk, actor) if name == "restore" else writing.find(type, pk, actor)
         with changes.batch(actor, name) as batch:
+            _require_match(request, type, pk, actor, given)
             if verb is None:
                 writing.restore(record, by=actor)
             else:
@@ -181,7 +190,8 @@ def once(
 
 
 def _told(done: idempotency.Answered, headers: dict[str, str]) -> HttpResponse:
-    headers["ETag"] = one.etag(done.body["record"])
+    if done.body["record"]:
+        headers["ETag"] = one.etag(done.body["record"])
     if done.body["batch"]:
         headers[BATCH] = str(done.body["batch"])
     if done.repeated:
@@ -189,8 +199,8 @@ def _told(done: idempotency.Answered, headers: dict[str, str]) -> HttpResponse:
     return answer(done.body["record"], done.status, headers)
 
 
-def _batch(batch: changes.OpenBatch) -> dict[str, str]:
-    return {BATCH: str(batch.row.pk)} if batch.row else {}
+def _require_match(request: HttpRequest, type: RecordType, pk: int, actor: Actor, yours: Mapping[str, Any]) -> None:
+    one.require_version(type, pk, version_of(request.headers.get("If-Match", "")), actor, yours)
 
 
 listing = route(get=read_list, post=create)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, OuterRef
 
 from goodwill.kernel import extras
 from goodwill.records.fields import TEXTUAL, Kind
@@ -50,8 +50,15 @@ class _InExtra(Func):
 
     arity = 1
 
-    def __init__(self, path: tuple[str, ...], cast: str, nothing: str, output_field: "models.Field[Any, Any]") -> None:
-        super().__init__(F(extras.COLUMN), output_field=output_field)
+    def __init__(
+        self,
+        path: tuple[str, ...],
+        cast: str,
+        nothing: str,
+        output_field: "models.Field[Any, Any]",
+        column: Any = None,
+    ) -> None:
+        super().__init__(column or F(extras.COLUMN), output_field=output_field)
         self._path, self._cast, self._nothing = path, cast, nothing
 
     def statement(self, vendor: str, column: str) -> str:
@@ -108,6 +115,19 @@ class Kept:
             return _InExtra(path, "bigint" if whole else "double precision", "", output)
         cast, field = _CASTS.get(self.kind, ("", models.TextField))
         return _InExtra(path, cast, "" if self.nullable else "false", field())
+
+    @property
+    def outside(self) -> _InExtra:
+        """The id of a linked record, in a query within that of the records that hold it."""
+        return _InExtra((self.key,), "bigint", "", models.BigIntegerField(), OuterRef(extras.COLUMN))
+
+    @property
+    def point(self) -> tuple[_InExtra, _InExtra]:
+        """Latitude and longitude of the place that the value names."""
+        north, east = (
+            _InExtra((extras.PLACED, self.name, part), "double precision", "", models.FloatField()) for part in "ne"
+        )
+        return north, east
 
     @property
     def compared(self) -> _InExtra:

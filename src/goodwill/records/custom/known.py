@@ -129,6 +129,7 @@ def field_of(row: CustomField) -> Field:
         in_list=kind is not Kind.LONG_TEXT,
         index=row.indexed_as == index_name(row),
         shown_when=row.shown_when,
+        yearly=row.name if row.yearly else "",
         kept=Kept(row.name, kind, scale, is_computed(row)),
         of=ref_name_of(row.type),
     )

@@ -1,19 +1,22 @@
 """Doing what a tool was called for. A refusal is an answer that the assistant can read, no error of the protocol."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import changes, rights, verbs
+from goodwill.kernel import changes, rights, verbs, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.errors import Conflict, Invalid, Missing, Told
-from goodwill.records import parameters, registry, writing
-from goodwill.records.api import one
+from goodwill.kernel.models import CustomField
+from goodwill.records import parameters, parts, registry, writing
+from goodwill.records.api import colleagues, many, many_rows, one
 from goodwill.records.codec import plain_row, written
+from goodwill.records.custom import definitions
+from goodwill.records.custom.verbs import remove_field
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.mcp import tools
 from goodwill.records.query import Listing
@@ -21,6 +24,7 @@ from goodwill.records.registry import RecordType
 from goodwill.records.search import search
 
 Given = dict[str, Any]
+DEFINED = frozenset({"type", *definitions.MAKING})
 NO_UNDO = frozenset({"edit", "trash"})
 
 
@@ -79,9 +83,11 @@ def _read(given: Given, actor: Actor) -> Given:
 
 def _create(given: Given, actor: Actor) -> Given:
     kind, values = _type(given, actor), given["values"]
-    return _written(
-        kind, given, actor, "create", lambda: writing.create(kind, one.given_to_create(kind, values, actor), by=actor)
-    )
+
+    def create() -> Any:
+        return writing.create(kind, one.given_to_create(kind, values, actor), by=actor)
+
+    return _written(given, actor, "create", create, _shown_of(kind, actor))
 
 
 def _change(given: Given, actor: Actor) -> Given:
@@ -93,12 +99,51 @@ def _change(given: Given, actor: Actor) -> Given:
         taken = written(kind, values, record)
         return writing.edit(kind, record, taken, by=actor, base_version=given.get("version"))
 
-    return _written(kind, given, actor, "edit", change)
+    return _written(given, actor, "edit", change, _shown_of(kind, actor))
+
+
+def _bulk(given: Given, actor: Actor) -> Given:
+    """Rows as the API takes them; what is refused is among the results, and the others are done."""
+    kind, asked = _type(given, actor), many_rows.rows_of(given["rows"])
+    if len(asked) > many.AT_ONCE:
+        raise Invalid({"rows": _("At most %d rows at once, please.") % many.AT_ONCE})
+
+    def do() -> Given:
+        told = many.all_of(kind, asked, actor, whole=given.get("whole", False))
+        return {name: told[name] for name in ("results", "done", "refused")}
+
+    return _written(given, actor, many_rows.verb_of(asked), do, lambda told: told)
+
+
+def _define_field(given: Given, actor: Actor) -> Given:
+    """Make a field, or change the one that is named."""
+    kind, parts, name = _type(given, actor), given["definition"], given.get("field", "")
+    row = definitions.find(kind, name, actor) if name else None
+
+    def define() -> CustomField:
+        return definitions.change(row, parts, by=actor) if row else definitions.make(kind, parts, by=actor)
+
+    return _written(given, actor, "change_field" if row else "make_field", define, _field_of(kind, actor))
+
+
+def _remove_field(given: Given, actor: Actor) -> Given:
+    kind = _type(given, actor)
+    row = definitions.find(kind, given["field"], actor)
+    return _written(
+        given, actor, "remove_field", lambda: remove_field(row, by=actor), lambda _done: {"removed": row.name}
+    )
+
+
+def _colleagues(given: Given, actor: Actor) -> Given:
+    found = {"users": colleagues.users(None, actor), "teams": colleagues.teams(None, actor)}
+    return {name: list(shown.values()) for name, shown in found.items()}
 
 
 def _do(given: Given, actor: Actor) -> Given:
     kind, name = _type(given, actor), given["verb"]
     record = writing.find(kind, _id(given), actor)
+    if "part" in given:
+        return _do_to_part(kind, record.pk, given, actor)
     verb = verbs.get(kind.ref_name, name)
     if name != "trash" and (verb is None or not verb.on_record or name in NO_UNDO):
         raise Missing(_("There is no such verb. Ask for the description of the kind to see them."))
@@ -110,7 +155,26 @@ def _do(given: Given, actor: Actor) -> Given:
             parameters.run(verb, record, given.get("parameters", {}), by=actor)
         return record
 
-    return _written(kind, given, actor, name, do)
+    return _written(given, actor, name, do, _shown_of(kind, actor))
+
+
+def _do_to_part(kind: RecordType, pk: int, given: Given, actor: Actor) -> Given:
+    """What belongs to the record is named as `parts` names it: contactpoint:12."""
+    part, _colon, number = given["part"].partition(":")
+    verb = verbs.get(part, given["verb"])
+    if not (number.isascii() and number.isdecimal() and len(number) < 19) or verb is None or not verb.on_record:
+        raise Missing(_("There is no such part or verb. parts names them, and describe what can be done to them."))
+    row = parts.find(kind, pk, part, int(number), actor)
+
+    def do() -> Any:
+        return parameters.run(verb, row, given.get("parameters", {}), by=actor)
+
+    return _written(given, actor, verb.name, do, lambda _done: {"parts": parts.parts_of(kind, pk, actor)})
+
+
+def _parts(given: Given, actor: Actor) -> Given:
+    kind = _type(given, actor)
+    return {"parts": parts.parts_of(kind, writing.find(kind, _id(given), actor).pk, actor)}
 
 
 def _undo(given: Given, actor: Actor) -> Given:
@@ -122,36 +186,66 @@ def _undo(given: Given, actor: Actor) -> Given:
     return {"undone": result.undone, "left_as_somebody_changed_it_since": left, **begun}
 
 
-def _written(type: RecordType, given: Given, actor: Actor, verb: str, deed: Callable[[], Any]) -> Given:
-    """The record afterwards and the batch, or with `dry_run` what would change, after which all of it is taken back."""
-    dry = bool(given.get("dry_run"))
+def _written(given: Given, actor: Actor, verb: str, deed: Callable[[], Any], show: Callable[[Any], Given]) -> Given:
+    """What was made of it and the batch, or with `dry_run` what would change, after which all of it is taken back."""
+    if given.get("dry_run"):
+        return _tried(actor, verb, deed)
+    with changes.batch(actor, verb) as opened:
+        done = deed()
+        opened.flush()
+    return {**show(done), "batch": opened.row.pk if opened.row else None}
+
+
+def _tried(actor: Actor, verb: str, deed: Callable[[], Any]) -> Given:
     with transaction.atomic():
         with changes.batch(actor, verb) as opened:
-            opened.flush_at = 2**62 if dry else opened.flush_at
-            record = deed()
-            would = [_would(entry, actor) for entry in opened.waiting] if dry else []
-            if not dry:
-                opened.flush()
-        if dry:
-            transaction.set_rollback(True)
-            return {"dry_run": True, "would": [said for said in would if said]}
-    try:
-        shown = one.shown(type, record.pk, actor)
-    except Missing:
-        shown = {"id": record.pk}
-    return {"record": shown, "batch": opened.row.pk if opened.row else None}
+            opened.watched = []
+            done = deed()
+        would = [said for entry in opened.watched if (said := _would(entry, actor))]
+        transaction.set_rollback(True)
+    workspace.memo().clear()  # what was read meanwhile is not so
+    return {"dry_run": True, "would": would, **_refusals(done)}
+
+
+def _refusals(done: Any) -> Given:
+    """Of many rows, those that would not be done, by their places."""
+    rows = done.get("results", ()) if isinstance(done, dict) else ()
+    refused = [{"row": at, **told} for at, told in enumerate(rows) if told["status"] >= 400]
+    return {"refused": refused} if refused else {}
+
+
+def _shown_of(type: RecordType, actor: Actor) -> Callable[[Any], Given]:
+    """The record afterwards, as far as its doer still may see it."""
+
+    def show(record: Any) -> Given:
+        return {"record": one.shown_each(type, [record.pk], actor).get(record.pk, {"id": record.pk})}
+
+    return show
+
+
+def _field_of(type: RecordType, actor: Actor) -> Callable[[Any], Given]:
+    return lambda row: {"field": definitions.told(row, type.field(row.name), type, actor)}
 
 
 def _would(entry: Entry, actor: Actor) -> Given | None:
     kind = registry.for_record(entry.record)
-    if kind is None or not rights.allows(actor, "read", entry.record):
-        return (
-            {"part": entry.record.ref_name(), "deed": entry.kind.value, "of": str(entry.record)} if not kind else None
-        )
+    if kind is None:
+        told = {"part": entry.record.ref_name(), "deed": entry.kind.value, "of": str(entry.record)}
+        return {**told, "fields": _differing(entry, DEFINED)} if isinstance(entry.record, CustomField) else told
+    if not rights.allows(actor, "read", entry.record):
+        return None
     known = {field.name for field in known_fields(kind, actor)}
-    names = sorted((entry.before.keys() | entry.after.keys()) & known)
-    differing = {name: {"before": entry.before.get(name), "after": entry.after.get(name)} for name in names}
-    return {"type": kind.name, "deed": entry.kind.value, "title": str(entry.record), "fields": differing}
+    return {
+        "type": kind.name,
+        "deed": entry.kind.value,
+        "title": str(entry.record),
+        "fields": _differing(entry, known),
+    }
+
+
+def _differing(entry: Entry, known: Collection[str]) -> Given:
+    names = sorted((entry.before.keys() | entry.after.keys()) & set(known))
+    return {name: {"before": entry.before.get(name), "after": entry.after.get(name)} for name in names}
 
 
 def _type(given: Given, actor: Actor) -> RecordType:
@@ -202,8 +296,13 @@ _TOOLS: dict[str, Callable[[Given, Actor], Given]] = {
     "search": _search,
     "find": _find,
     "read": _read,
+    "parts": _parts,
     "create": _create,
     "change": _change,
+    "bulk": _bulk,
     "do": _do,
+    "define_field": _define_field,
+    "remove_field": _remove_field,
+    "colleagues": _colleagues,
     "undo": _undo,
 }

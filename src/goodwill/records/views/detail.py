@@ -120,8 +120,8 @@ def panels_for(type: RecordType, record: Any, actor: Actor, place: str = "") -> 
 
 @signed_in
 def go(request: HttpRequest, name: str, pk: int) -> HttpResponse:
-    """From a ref to the page of its record, whatever its type."""
-    found = registry.for_ref((name, pk))
+    """From a ref, or the name of a type and an id, to the page of the record."""
+    found = registry.for_ref((name, pk)) or registry.get(name)
     if found is None:
         raise Missing
     record = writing.find(found, pk, actor_of(request))

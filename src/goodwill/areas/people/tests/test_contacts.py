@@ -6,6 +6,7 @@ from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Pa
 from goodwill.areas.people.verbs import addresses, contacts, parties
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid
+from goodwill.kernel.models import Change
 
 
 @pytest.fixture
@@ -95,3 +96,38 @@ def test_a_moved_address_loses_its_place_on_the_map(firm, owner, person):
     assert address.latitude == 51.9
     addresses.edit(address, by=owner, street="15 Dock Road")
     assert (address.latitude, address.longitude) == (None, None)
+
+
+def test_programs_change_what_belongs_to_a_party_as_far_as_they_may(firm, owner, as_role, browse):
+    ada = parties.create_person(by=owner, name="Ada Berg", mail="ada@berg.example", phone="+44 20 7946 0912")
+    bo = parties.create_person(by=owner, name="Bo Holm", mail="bo@holm.example")
+    client, url = browse(owner), f"/api/v1/people/{ada.pk}/parts"
+    mail = next(one for one in client.get(url).json()["items"] if one.get("kind") == "mail")
+    assert (mail["part"], mail["value"], mail["version"]) == ("contactpoint", "ada@berg.example", 1)
+    deed = f"{url}/contactpoint/{mail['id']}/edit"
+    kind = {"content_type": "application/json"}
+    sent = {"data": '{"value": "ada@new.example"}', **kind}
+    changed = client.post(deed, **sent, headers={"If-Match": '"1"'})
+    assert "ada@new.example" in [one.get("value") for one in changed.json()["items"]]
+    assert client.post(deed, **sent, headers={"If-Match": '"1"'}).status_code == 412
+    assert client.get(f"/api/v1/people/{ada.pk}").json()["mail"] == "ada@new.example"
+    gone = client.post(f"{url}/contactpoint/{mail['id']}/remove", **kind)
+    assert "ada@new.example" not in [one.get("value") for one in gone.json()["items"]]
+    assert client.post(f"/api/v1/undo/{gone['Goodwill-Batch']}", **kind).status_code == 200
+    before = Change.objects.count()
+    elsewhere = f"/api/v1/people/{bo.pk}/parts/contactpoint/{mail['id']}/remove"
+    for address in (
+        elsewhere,
+        f"{url}/user/1/edit",
+        f"{url}/contactpoint/{mail['id']}/nonsense",
+        f"{url}/task/1/complete",
+    ):
+        assert client.post(address, **kind).status_code == 404, address
+    assert browse(as_role("read_only")).post(f"{url}/contactpoint/{mail['id']}/remove", **kind).status_code == 403
+    narrow = as_role("staff")
+    with changes.batch(owner, "roles"):
+        changes.update(narrow.user.role, field_rights={"party": {"mails": "hidden"}})
+    before += 1
+    assert "mail" not in [one.get("kind") for one in browse(narrow).get(url).json()["items"]]
+    assert browse(narrow).post(f"{url}/contactpoint/{mail['id']}/remove", **kind).status_code == 404
+    assert Change.objects.count() == before

@@ -138,3 +138,26 @@ def test_a_task_about_nothing_belongs_to_who_made_it_and_who_does_it(firm, owner
     assert list(rights.visible(Task.objects.all(), staff)) == [task]
     tasks.complete(task, by=staff)
     assert next_steps("party", [1]) == {}
+
+
+def test_programs_read_along_what_a_task_is_about_as_far_as_they_may_see_it(person, owner, as_role, browse):
+    staff = as_role("staff")
+    tasks.plan_task(person, by=owner, title="Call", owner=staff.user)
+    tasks.create_task(by=owner, title="Water the plants", owner=staff.user)
+    asked = "/api/v1/tasks?fields=title&sort=title&expand=about,owner"
+    call, water = browse(owner).get(asked).json()["items"]
+    told = {part: call["about"][part] for part in ("id", "name", "type")}
+    assert told == {"id": person.pk, "name": "Amara Bello", "type": "party"}
+    assert (call["about"]["record"]["phase"], call["owner"]["record"]["mail"]) == (person.phase, staff.user.email)
+    assert water["about"] is None
+    with changes.batch(owner, "roles"):
+        changes.update(staff.user.role, scopes={**staff.user.role.scopes, "party": {"read": "own"}})
+    assert [item["about"] for item in browse(staff).get(asked).json()["items"]] == [None, None]
+
+
+def test_no_task_at_all_is_told_from_none_in_this_view(owner, browse):
+    client = browse(owner)
+    assert "There are no tasks yet." in client.get("/tasks/").content.decode()
+    tasks.complete(tasks.create_task(by=owner, title="Ring back"), by=owner)
+    assert "Nothing is in “Open” at the moment." in client.get("/tasks/").content.decode()
+    assert "Nothing matches these filters." in client.get("/tasks/?filter=title+contains+%22zz%22").content.decode()

@@ -12,7 +12,7 @@ from goodwill.areas.people.queries.around import around
 from goodwill.areas.people.queries.knowing import known_to
 from goodwill.areas.people.queries.party_page import Opened, next_step, open_tasks, opened
 from goodwill.areas.people.queries.people_map import small_map
-from goodwill.areas.people.queries.timeline import timeline
+from goodwill.areas.people.queries.timeline import opening, timeline
 from goodwill.areas.people.verbs.merge import survivor_of
 from goodwill.areas.people.views.composing import composer_of, kinds_left
 from goodwill.areas.people.views.feed import feed
@@ -88,7 +88,7 @@ def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     party = whole.party
     context = {
         **_who(type, whole, actor),
-        "page": timeline(party, actor, size=8),
+        "page": timeline(party, actor, size=8, opened=opening(party, actor)),
         "next_step": next_step(party, actor),
         "record_url": url_of(type, pk),
     }

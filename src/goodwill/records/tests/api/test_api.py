@@ -105,6 +105,23 @@ def test_both_versions_are_told_when_somebody_was_faster(api: Api) -> None:
     assert Toy.objects.get(pk=toy.pk).name == "Bear"
 
 
+def test_every_write_asks_for_the_version_that_was_read_and_is_repeated_with_its_key(api: Api) -> None:
+    toy = make_toys("Ape")[0]
+    named = api("PATCH", f"toys/{toy.pk}", {"name": "Bear"}, **{"If-Match": '"1"', "Idempotency-Key": "a"})
+    again = api("PATCH", f"toys/{toy.pk}", {"name": "Bear"}, **{"If-Match": '"1"', "Idempotency-Key": "a"})
+    assert (again.status_code, again["ETag"], again["Idempotent-Replayed"]) == (200, named["ETag"], "true")
+    late, now = {"If-Match": '"1"'}, {"If-Match": '"2"', "Idempotency-Key": "b"}
+    for verb in ("follow", "write_note"):
+        assert api("POST", f"toys/{toy.pk}/{verb}", {}, **late).status_code == 412
+    assert api("DELETE", f"toys/{toy.pk}", **late).status_code == 412
+    gone, twice = (api("DELETE", f"toys/{toy.pk}", **now) for _ in range(2))
+    assert (gone.status_code, twice.status_code, twice["Goodwill-Batch"]) == (204, 204, gone["Goodwill-Batch"])
+    refused = api("POST", f"toys/{toy.pk}/restore", **now | {"Idempotency-Key": "c"})
+    assert (refused.status_code, refused.json()["theirs"]) == (412, {"id": toy.pk, "version": 3})
+    assert api("POST", f"toys/{toy.pk}/restore", **{"If-Match": refused["ETag"]}).status_code == 200
+    assert Change.objects.filter(type="toy").count() == 4
+
+
 WRONG: list[tuple[str, str, Any, int]] = [
     ("GET", "toys?filter=nonsense is", None, 400),
     ("GET", "toys?sort=nonsense", None, 400),

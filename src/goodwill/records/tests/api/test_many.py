@@ -10,7 +10,8 @@ from django.test import Client
 from goodwill.kernel import api_keys, changes
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.jobs import run_due
-from goodwill.kernel.models import Batch, Change, Throttle
+from goodwill.kernel.models import Batch, BulkRow, Change, Team, Throttle
+from goodwill.kernel.models.users import Membership
 from goodwill.records.api import limits
 from goodwill.records.tests.api.test_api import Api, make_toys
 from goodwill.records.toys.models import Maker, Toy
@@ -78,9 +79,9 @@ def test_a_row_that_is_refused_after_it_wrote_leaves_nothing_in_history(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from goodwill.kernel.errors import Refused
-    from goodwill.records.api import many
+    from goodwill.records.api import many_rows
 
-    write = many._one
+    write = many_rows._one
 
     def writes_and_refuses(type: Any, row: Any, actor: Actor) -> Any:
         done = write(type, row, actor)
@@ -88,7 +89,7 @@ def test_a_row_that_is_refused_after_it_wrote_leaves_nothing_in_history(
             raise Refused("No bears.")
         return done
 
-    monkeypatch.setattr(many, "_one", writes_and_refuses)
+    monkeypatch.setattr(many_rows, "_one", writes_and_refuses)
     rows = [{"do": "create", "values": {"name": name}} for name in ("Bear", "Ape", "Bear", "Cat")]
     told = api("POST", "toys/bulk", {"rows": rows}).json()
     assert [row["status"] for row in told["results"]] == [403, 201, 403, 201]
@@ -105,6 +106,37 @@ def test_a_repeated_request_of_many_rows_is_done_once(api: Api) -> None:
     assert Toy.objects.count() == 200
 
 
+def test_more_rows_than_a_transaction_holds_are_done_later_and_answered_one_by_one(api: Api) -> None:
+    (ape,) = make_toys("Ape")
+    names = [f"Toy {n}" for n in range(230)]
+    rows = [
+        {"do": "change", "id": ape.pk, "version": 1, "values": {"name": "Gorilla"}},
+        *({"do": "create", "values": {"name": name}} for name in names),
+        {"do": "create", "values": {"name": "Bear", "pieces": "many"}},
+        {"do": "delete", "id": 999_999},
+    ]
+    begun, again = (api("POST", "toys/bulk", {"rows": rows}, **{"Idempotency-Key": "lots"}) for _ in range(2))
+    assert (begun.status_code, again.json(), again["Idempotent-Replayed"]) == (202, begun.json(), "true")
+    work = begun["Location"].removeprefix("/api/v1/")
+    assert (api("GET", work).json()["state"], api("GET", f"{work}/rows").json()["items"]) == ("waiting", [])
+    run_due()
+    told = api("GET", work).json()
+    assert (told["state"], told["result"], told["total"]) == ("done", {"done": 231, "refused": 2}, 233)
+    first = api("GET", f"{work}/rows?limit=2").json()
+    assert first["items"][0] == {"row": 0, "status": 200, "id": ape.pk, "version": 2}
+    assert (first["items"][1]["status"], first["next"]) == (201, 1)
+    rest = api("GET", f"{work}/rows?limit=1000&after=1").json()
+    assert (len(rest["items"]), rest["next"]) == (231, None)
+    refused = api("GET", f"{work}/rows?only=refused").json()["items"]
+    assert [(row["row"], row["status"]) for row in refused] == [(231, 422), (232, 404)]
+    assert refused[0]["problems"].keys() == {"pieces"}
+    assert not BulkRow.objects.exclude(asked={}).exists()
+    assert Toy.objects.count() == 231
+    assert api("POST", f"undo/{told['batch']}").json()["undone"] == 231
+    assert [*Toy.objects.values_list("name", flat=True)] == ["Ape"]
+    assert api("POST", "toys/bulk", {"rows": rows, "whole": True}).status_code == 422
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -117,7 +149,7 @@ def test_a_repeated_request_of_many_rows_is_done_once(api: Api) -> None:
         {"rows": [{"do": "change", "id": 1, "version": "x"}]},
         {"rows": [{"do": "create", "values": {"name": "x"}, "colour": 1}]},
         {"rows": [{"do": "create", "values": {"name": "x"}}], "whole": "yes"},
-        {"rows": [{"do": "create", "values": {"name": "x"}}] * 201},
+        {"rows": [{"do": "create", "values": {"name": "x"}}] * 10_001},
         {"rows": [{"do": "create", "values": {"name": "x"}}], "more": 1},
     ],
 )
@@ -155,7 +187,8 @@ def test_a_verb_is_done_to_many_ids_at_once_and_to_a_filter_in_the_background(ap
 
 def test_work_of_others_is_not_told(browse: Browse, api: Api, staff: Actor) -> None:
     begun = api("POST", "toys/bulk/delete", {"filter": "name is Cat"})
-    assert Api(browse(staff))("GET", f"work/{begun.json()['work']}").status_code == 404
+    for path in ("", "/rows"):
+        assert Api(browse(staff))("GET", f"work/{begun.json()['work']}{path}").status_code == 404
 
 
 def test_many_rows_ask_for_the_rights_of_each(browse: Browse, as_role: Callable[[str], Actor]) -> None:
@@ -197,6 +230,27 @@ def test_a_link_shows_no_more_than_its_asker_may_see(browse: Browse, as_role: Ca
         assert Api(browse(staff))("GET", f"toys?expand={name}").status_code == 400
 
 
+def test_users_and_teams_are_read_along_in_two_queries_more_each(
+    api: Api, owner: Actor, staff: Actor, queries_of: Callable[[Callable[[], Any]], int]
+) -> None:
+    with changes.batch(system(), "play"):
+        team = changes.create(Team(name="Stockroom"))
+        changes.create(Membership(user=staff.user, team=team))
+        for n, who in enumerate((owner, staff, staff)):
+            changes.create(Toy(name=f"Toy {n}", owner=who.user, team=team))
+    asked = "toys?fields=name&sort=name&expand=owner,team,created_by"
+    items = api("GET", asked).json()["items"]
+    assert [item["owner"]["record"]["mail"] for item in items] == [owner.user.email, *[staff.user.email] * 2]
+    assert {"id": team.pk, "name": "Stockroom", "type": "team"} in items[1]["owner"]["record"]["teams"]
+    assert items[0]["team"]["record"]["members"] == [{"id": staff.user_id, "name": staff.name, "type": "user"}]
+    plain = queries_of(lambda: api("GET", "toys?fields=name,owner,team,created_by&sort=name"))
+    assert queries_of(lambda: api("GET", asked)) == plain + 4
+    assert api("GET", f"firm/users/{staff.user_id}").json() == items[1]["owner"]["record"]
+    assert items[0]["team"]["record"] in api("GET", "firm/teams").json()["items"]
+    assert staff.user_id in [one["id"] for one in api("GET", "firm/users").json()["items"]]
+    assert api("GET", "firm/users/999999").status_code == 404
+
+
 def test_a_key_that_only_reads_changes_nothing_by_any_way(by_key: Callable[..., Api]) -> None:
     (ape,) = make_toys("Ape")
     program, before = by_key(reads_only=True), Change.objects.count()
@@ -231,6 +285,8 @@ def test_a_key_for_some_types_knows_no_others(by_key: Callable[..., Api]) -> Non
     assert program("GET", "views").json() == {"items": []}
     assert {one["name"] for one in program("GET", "").json()["types"]} == {"toy", "game"}
     assert program("GET", f"toys/{toy.pk}?expand=maker").json()["maker"] is None
+    assert program("GET", f"toys/{toy.pk}?expand=created_by").status_code == 200
+    assert program("GET", "firm/users").status_code == 403
     assert program("POST", "toys", {"name": "Cat"}).status_code == 201
     others = Batch.objects.latest("id").pk - 1
     assert program("POST", f"undo/{others}").status_code == 404

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from goodwill.kernel import api_keys
-from goodwill.kernel.models import Batch, Change
+from goodwill.kernel.models import Batch, Change, CustomField, Profile
 from goodwill.records.contract.making import make
 from goodwill.records.toys.models import Toy
 from goodwill.records.toys.records import TOY
@@ -48,7 +48,8 @@ def test_it_introduces_itself_in_a_version_that_the_other_side_knows(speak, owne
     assert "tools" in result["result"]["capabilities"]
     assert send("ping")["result"] == {}
     names = [tool["name"] for tool in send("tools/list")["result"]["tools"]]
-    assert names == ["list_types", "describe", "search", "find", "read", "create", "change", "do", "undo"]
+    reading = ["list_types", "describe", "search", "find", "read", "parts", "colleagues"]
+    assert names == [*reading, "create", "change", "bulk", "do", "undo", "define_field", "remove_field"]
 
 
 def test_it_finds_reads_makes_changes_and_takes_back(speak, owner):
@@ -83,6 +84,40 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(speak, owner):
     toy.refresh_from_db()
     assert (toy.name != "Blue kite", toy.deleted_at, Toy.objects.count()) == (True, None, 1)
     assert Change.objects.count() == before
+
+
+def test_a_garage_is_set_up_and_every_step_can_be_tried_before(speak, owner, as_role):
+    send = speak(owner)
+
+    def traces():
+        return [Change.objects.count(), Batch.objects.count(), CustomField.everything.count(), Profile.current().layout]
+
+    def tried_and_done(name, **given):
+        before = traces()
+        would = done(send, name, **given, dry_run=True)
+        assert (traces(), would["dry_run"]) == (before, True)
+        return would["would"], done(send, name, **given)
+
+    would, made = tried_and_done("create", type="record_type", values={"label": "Vehicle", "title_label": "Plate"})
+    assert would[0]["fields"]["label"] == {"before": None, "after": "Vehicle"}
+    kind = made["record"]["name"]
+    fuel = {"kind": "choice", "label": "Fuel", "choices": ["Petrol", "Electric"]}
+    would, made = tried_and_done("define_field", type=kind, definition=fuel)
+    assert (would[0]["part"], would[0]["fields"]["label"]["after"]) == ("custom_field", "Fuel")
+    field = made["field"]["name"]
+    would, made = tried_and_done("define_field", type=kind, field=field, definition={"label": "Drive"})
+    assert would[0]["fields"] == {"label": {"before": "Fuel", "after": "Drive"}}
+    assert done(send, "describe", type=kind)["fields"][field]["definition"]["label"] == "Drive"
+    rows = [{"do": "create", "values": {"title": f"AB{n}", field: "petrol"}} for n in range(3)]
+    would, made = tried_and_done("bulk", type=kind, rows=[*rows, {"do": "create", "values": {field: "petrol"}}])
+    assert [one["title"] for one in would] == ["AB0", "AB1", "AB2"]
+    assert [one["status"] for one in made["results"]] == [201, 201, 201, 422]
+    would, _gone = tried_and_done("remove_field", type=kind, field=field)
+    assert would[0]["deed"] == "trash"
+    assert owner.name in [one["name"] for one in done(send, "colleagues")["users"]]
+    staff = speak(as_role("staff"))
+    assert "define_field" not in [tool["name"] for tool in staff("tools/list")["result"]["tools"]]
+    assert staff("tools/call", name="define_field", arguments={"type": kind, "definition": fuel})["error"]
 
 
 def test_who_may_only_read_is_refused_with_a_sentence_and_nothing_changes(speak, owner, as_role):

@@ -1,0 +1,61 @@
+"""The page of a webhook: its filter is chosen by clicking, and what it shows of signatures holds."""
+
+import json
+import shutil
+import subprocess
+import time
+
+import pytest
+from django.test import override_settings
+
+from goodwill.kernel.models import Change, Webhook
+from goodwill.kernel.webhooks.signing import headers_for
+from goodwill.office import signatures
+from goodwill.office.verbs import webhooks as verbs
+
+
+@pytest.fixture
+def hook(firm, owner):
+    with override_settings(GOODWILL_PRIVATE_TARGETS=("127.0.0.1",)):
+        yield verbs.make_webhook(by=owner, name="Books", url="http://127.0.0.1:9/hook", types=["person"])
+
+
+def test_a_filter_is_chosen_by_clicking_and_then_saved(hook, owner, browse):
+    client, url = browse(owner), f"/settings/webhooks/{hook[0].pk}"
+    assert f"next={url.replace('/', '%2F')}" in client.get(url).content.decode()
+    chosen = {"path": "phase", "operator": "is", "value": "customer", "done": "1", "filter": "", "next": url}
+    answered = client.get("/people/filter", chosen)
+    assert (answered.status_code, answered["Location"]) == (303, f"{url}?filter=phase+is+customer")
+    page = client.get(answered["Location"]).content.decode()
+    assert "Save this filter" in page
+    assert Webhook.objects.get().filter == ""
+    assert client.post(f"{url}/filter", {"filter": "phase is customer"}).status_code == 303
+    saved = Webhook.objects.get()
+    assert (saved.filter, saved.types, saved.url) == ("phase is customer", ["person"], hook[0].url)
+    assert "Save this filter" not in client.get(url).content.decode()
+    before = Change.objects.count()
+    assert client.post(f"{url}/filter", {"filter": "nonsense is"}).status_code == 422
+    assert Change.objects.count() == before
+    elsewhere = client.get("/people/filter", {**chosen, "next": "https://evil.example/"})
+    assert elsewhere["Location"].startswith("/people/?")
+
+
+def test_the_examples_tell_a_genuine_event_from_a_forged_one(hook):
+    webhook, secret = hook
+    body = b'{"type": "person.updated"}'
+    headers = headers_for(webhook, "msg_1", body, int(time.time()))
+    old = headers_for(webhook, "msg_1", body, int(time.time()) - 400)
+    tried = [(headers, body, True), (headers, body + b" ", False), (old, body, False)]
+    scope = {}
+    exec(signatures.PYTHON, scope)
+    assert [scope["is_genuine"](secret, sent, got) for sent, got, _is in tried] == [is_it for *_sent, is_it in tried]
+    if node := shutil.which("node"):
+        asked = json.dumps([[secret, sent, got.decode()] for sent, got, _is in tried])
+        more = f"\nfor (const [s, h, b] of {asked}) console.log(isGenuine(s, h, Buffer.from(b)));"
+        ran = subprocess.run(
+            [node, "--input-type=module", "-e", signatures.JAVASCRIPT + more],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert ran.stdout.split() == [str(is_it).lower() for *_sent, is_it in tried]
