@@ -20,3 +20,11 @@ def test_links_between_the_docs_lead_somewhere():
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "src").rglob("*.md")):
         for target in LINK.findall(page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} leads to {target}"
+
+
+def test_every_room_and_area_says_what_it_holds_and_listens_to():
+    house = ROOT / "src" / "goodwill"
+    rooms = [path for path in (*house.iterdir(), *(house / "areas").iterdir()) if (path / "__init__.py").exists()]
+    told = {path: (path / "README.md").read_text(encoding="utf-8") for path in rooms if path.name != "areas"}
+    assert len(told) >= 9
+    assert [path.name for path, text in told.items() if not re.search(r"listens? to|follows nothing", text)] == ["ui"]

@@ -1,5 +1,6 @@
 """A firm of its own behind a server on a free port, and a browser that is signed in; its console must stay silent."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from goodwill.ui import assets
 
 CHROMIUM = "/usr/bin/chromium"
 WAIT_MS = 10_000
+EVENTS = re.compile(r"/events(\?|$)")
 # What htmx says of a request in whose place a newer one came.
 ABORTED = ("htmx:sendAbort", "htmx:afterRequest")
 EXPECTED = ("status of 422", "status of 409", "status of 503", "Error Code 503", *ABORTED)
@@ -91,7 +93,7 @@ def site_of(browser: Browser, port: int, browse: Callable[..., Any]) -> Iterator
                 opened[-1].add_cookies([{"name": name, "value": value, "url": origin}])
             page = opened[-1].new_page()
             page.set_default_timeout(WAIT_MS)
-            page.route("**/events", lambda route: route.fulfill(status=204))
+            page.route(EVENTS, lambda route: route.fulfill(status=204))
             page.on("console", lambda message: said.append(message.text) if is_wrong(page, message) else None)
             page.on("pageerror", lambda error: said.append(str(error)))
             return page

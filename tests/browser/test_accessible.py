@@ -55,6 +55,28 @@ STILL = """() => {
   sheet.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important; }');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
+# What opens a sheet, a dialog or a menu, each kind once: by its address without numbers.
+OPENERS = """() => {
+  const every = '[hx-target="#sheet"], [hx-target="#modal"], [data-open], [popovertarget], .column-menu';
+  const kinds = new Map();
+  for (const one of document.querySelectorAll(every)) {
+    const does = one.getAttribute('hx-get') ?? one.dataset.open ?? one.getAttribute('popovertarget') ?? '';
+    const kind = does.replace(/\\d+/g, 'N').replace(/columns.\\w+/, 'column');
+    const out = one.closest('dialog, [popover], [aria-hidden]') || one.matches('[hx-post], [data-compose], [tabindex]');
+    const seen = one.checkVisibility({visibilityProperty: true, opacityProperty: true});
+    if (seen && !out && !kinds.has(kind)) kinds.set(kind, one);
+  }
+  window.openers = [...kinds.values()];
+  return [...kinds.keys()];
+}"""
+PARTS_OPEN = "dialog[open], .menu:popover-open, .popover:popover-open"
+IN_PART = f"""async () => {{
+  const part = [...document.querySelectorAll('{PARTS_OPEN}')].at(-1);
+  const found = await axe.run(part, {{resultTypes: ['violations']}});
+  const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${{id}}`);
+  return [...twice, ...found.violations.map((one) => `${{one.id}}: ${{one.nodes[0].html.slice(0, 160)}}`)];
+}}"""
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -80,6 +102,25 @@ def keyboard(page):
     if len(places) < min(page.evaluate(REACHABLE), PRESSED) // 2:
         wrong.append(f"Tab reaches {len(places)} places")
     return wrong
+
+
+def opened(page, origin, address):
+    """Whatever is wrong with what a page opens: read by axe, with focus inside, and focus back where it came from."""
+    page.goto(origin + address)
+    page.evaluate(STILL)
+    page.evaluate(AXE_SCRIPT)
+    parts = page.locator(PARTS_OPEN)
+    for number, kind in enumerate(page.evaluate(OPENERS)):
+        page.evaluate(f"openers[{number}].focus()")
+        page.keyboard.press("Enter")
+        expect(parts.last.locator(":focus"), kind).to_be_visible()
+        yield from (f"{address} {kind}: {said}" for said in page.evaluate(IN_PART))
+        page.keyboard.press("Escape")
+        if page.locator("[role=combobox]:focus").count():  # the first one closed its list
+            page.keyboard.press("Escape")
+        expect(parts, kind).to_have_count(0)
+        if not page.evaluate(f"document.activeElement === openers[{number}]"):
+            yield f"{address} {kind}: focus does not come back"
 
 
 def looked_at(page, origin, address, *, by_keyboard):
@@ -150,3 +191,14 @@ def test_nothing_is_wrong_on_a_phone_where_people_live(site, owner):
     expect(page.locator("#modal")).to_contain_text("What happens next?")
     found["next step"] = violations(page)
     assert {address: said for address, said in found.items() if said} == {}
+
+
+@pytest.mark.slow
+def test_nothing_is_wrong_with_what_opens_where_people_live(site, owner):
+    person = create_person(by=owner, name="Jonas Dahl", company="Dahl & Søn", phone="020 7946 0112", owner=owner.user)
+    write_note(person, by=owner, html="<p>Asks for the list</p>")
+    plan_task(person, by=owner, title="Send the catalogue")
+    page = site.open(owner)
+    assert [
+        said for address in ("/people/", f"/people/{person.pk}/") for said in opened(page, site.origin, address)
+    ] == []

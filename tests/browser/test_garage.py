@@ -89,6 +89,7 @@ def test_a_garage_is_made_by_clicking(site, owner, tmp_path: Path):
     vehicle = page.locator("tbody a[href^='/vehicles/']").first.get_attribute("href")
     arranged(page, f"{site.origin}{vehicle}")
     assert looked_at(page, site.origin, vehicle, by_keyboard=False) == []
+    assert looked_at(page, site.origin, f"{vehicle}?arrange=", by_keyboard=False) == []
 
 
 def arranged(page: Page, address: str) -> None:
@@ -98,8 +99,16 @@ def arranged(page: Page, address: str) -> None:
     expect(page.get_by_role("region", name="Files")).to_be_visible()
     page.get_by_role("button", name="More to do").press("Enter")
     page.get_by_role("menuitem", name="Arrange this page").press("Enter")
-    page.locator("#sheet").get_by_label("Make").press("Alt+ArrowUp")
-    page.locator("#sheet").get_by_label("Files").press("Space")
+    page.wait_for_url("**/?arrange=")
+    page.get_by_role("button", name="Move: Make").press("Home")
+    expect(page.locator("[data-live]")).to_contain_text("Make: Details, 1 of")
+    page.get_by_role("button", name="Move: Visits").press("ArrowRight")
+    page.get_by_role("button", name="Move: Files").press("Delete")
+    page.get_by_role("button", name="Move: Tasks").press("Delete")
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-live]")).to_contain_text("taken back")
     page.keyboard.press("Control+Enter")
+    expect(page.locator("#side-panels").get_by_role("region", name="Visits")).to_be_visible()
+    expect(page.get_by_role("region", name="Tasks")).to_be_visible()
     expect(page.get_by_role("region", name="Files")).to_be_hidden()
     expect(page.locator(".facts-card .field").first).to_contain_text("Make")

@@ -62,6 +62,25 @@ def test_columns_are_put_in_order_by_dragging_and_by_keys(page):
     assert [head.get_attribute("data-column") for head in heads.all()][3:5] == ["role", "phase"]
 
 
+def test_a_column_is_pinned_by_keys_and_let_go_where_there_is_no_room(page):
+    page.locator("th[data-column=owner] .column-menu").focus()
+    page.keyboard.press("Enter")
+    item = page.locator("#column-menu").get_by_role("menuitemcheckbox", name="Pin this column")
+    item.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("pinned=owner"))
+    page.goto(f"{page.url}&widths=name:20")
+    head = page.locator("th[data-column=owner]")
+    for width, held in ((1000, True), (780, False)):
+        page.set_viewport_size({"width": width, "height": 700})
+        placed = re.compile(r"--pin-1: \d" if held else "--pin-1: auto")
+        expect(page.locator("gw-grid")).to_have_attribute("style", placed)
+        before = head.bounding_box()["x"]
+        page.locator(".grid-scroll").evaluate("(scroller) => scroller.scrollTo(60, 0)")
+        assert (head.bounding_box()["x"] == before) == held
+        page.locator(".grid-scroll").evaluate("(scroller) => scroller.scrollTo(0, 0)")
+
+
 def test_the_head_stays_while_many_rows_pass_below_it(page, site, owner):
     for number in range(40):
         create_person(by=owner, name=f"Person {number:02}")

@@ -1,5 +1,6 @@
 """The siblings of a list: cards on a board and days of a calendar, moved by mouse, by finger and by keys."""
 
+import re
 from datetime import date
 
 import pytest
@@ -81,6 +82,7 @@ def test_a_day_is_changed_by_mouse_and_keys(site, owner):
     card = page.locator(f"#card-{task.pk}")
     drag(page, card, day[12])
     expect(page.locator("#toasts")).to_contain_text("Water the plants: 12 Nov")
+    expect(page.locator("#list")).not_to_have_class(re.compile("htmx-request"))
     card.focus()
     for key in ("Space", "ArrowDown", "Enter"):
         page.keyboard.press(key)

@@ -60,6 +60,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "goodwill.ui.jinja.environment",
+            "compiled_in": environment.home / "templates",
             "context_processors": ["goodwill.ui.frame.in_every_page"],
         },
     },

@@ -14,7 +14,7 @@ class DeskConfig(AppConfig):
         slots.nav.add(Nav(label=_("Home"), url="home", icon="house", order=0, key="h"))
         slots.settings_pages.add(
             SettingsPage(
-                group=_("Data and machine"),
+                group=_("Machine"),
                 label=_("Example firm"),
                 url="example",
                 icon="store",

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel import changes, rights
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import TEAMS, Actor, teams_of
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import ApiKey
 from goodwill.kernel.prepared import prepared
@@ -98,7 +98,9 @@ def revoke(key: ApiKey, *, by: Actor) -> None:
 
 @prepared
 def _live(digest: str, now: datetime) -> QuerySet[ApiKey]:
-    return ApiKey.objects.filter(digest=digest, expires_at__gt=now).select_related("user__role")
+    keys = ApiKey.objects.filter(digest=digest, expires_at__gt=now).select_related("user__role")
+    found: QuerySet[ApiKey] = keys.annotate(**{TEAMS: teams_of(OuterRef("user_id"))})
+    return found
 
 
 def actor_of(text: str) -> Actor | None:
@@ -112,6 +114,7 @@ def key_of(text: str) -> ApiKey | None:
     found = next(iter(_live(token_digest(text), now)), None)
     if found is None or not found.user.is_active or found.user.deleted_at is not None:
         return None
+    found.user.__dict__[TEAMS] = found.__dict__.pop(TEAMS)
     if found.last_used_at is None or now - found.last_used_at > USED_EVERY:
         ApiKey.objects.filter(pk=found.pk).update(last_used_at=now)
     return found

@@ -8,6 +8,9 @@ field can have; whoever knows how to fill it registers with `deriver`.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.db import DatabaseError
+
+from goodwill.kernel.errors import Told
 from goodwill.kernel.models import Tracked
 
 PREFIX = "x_"
@@ -17,10 +20,15 @@ FOLDED = "~"
 COMPUTED = "="
 """The key of `extra` under which lies what is computed, by name."""
 
+PLACED = "@"
+"""The key of `extra` under which lies where named places are, by name."""
+
 Deriver = Callable[[Sequence[Tracked]], None]
 Checker = Callable[[Sequence[Tracked]], None]
 _derivers: list[Deriver] = []
 _checkers: list[Checker] = []
+Explainer = Callable[[DatabaseError], Told | None]
+_explainers: list[Explainer] = []
 
 
 def is_extra(name: str) -> bool:
@@ -75,3 +83,14 @@ def check(records: Sequence[Tracked]) -> None:
     """Whether records, with what follows from their values, may be written so."""
     for function in _checkers if records else ():
         function(records)
+
+
+def explainer(function: Explainer) -> Explainer:
+    """Register a function that says in words what a constraint on values refused; None for what it does not know."""
+    _explainers.append(function)
+    return function
+
+
+def explained(error: DatabaseError) -> Told | None:
+    """What somebody is told of an error of the database, once its transaction is taken back."""
+    return next((said for function in _explainers if (said := function(error))), None)

@@ -31,9 +31,7 @@ def stamp() -> str:
         return ""
     memo = workspace.memo()
     if "layout" not in memo:
-        profile = memo.get("profile") or Profile.everything.filter(pk=1).first()
-        if profile is not None:
-            memo["profile"] = profile
+        profile = Profile.founded()
         memo["layout"] = profile.layout if profile else ""
     found: str = memo["layout"]
     return found

@@ -6,9 +6,8 @@ not ask whether the number is given out today; plans change faster than the tabl
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodwill.kernel import phone_plans
 
@@ -35,8 +34,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _LOOKS = re.compile(r"\+?[0-9 ()./-]+(?:\s*(?:ext\.?|x|#)\s*[0-9]{1,7})?", re.ASCII | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """`national` is the national significant number (no 0 before it, unless the country keeps it)."""
 
     typed: str
@@ -89,6 +87,9 @@ def parse_any(raw: str, country: str = "") -> Phone | None:
 @lru_cache(maxsize=4096)
 def format_phone(e164: str, home_country: str = "") -> str:
     """As one writes it at home, or with its country's code if it is from abroad."""
+    apart = _taken_apart(e164)
+    if apart and not home_country:
+        return phone_plans.shown_abroad(*apart)
     import phonenumbers
 
     number = _number(e164)
@@ -99,11 +100,14 @@ def format_phone(e164: str, home_country: str = "") -> str:
     return str(phonenumbers.format_number(number, way))
 
 
+def _taken_apart(e164: str) -> tuple[int, str] | None:
+    return phone_plans.taken_apart(e164[1:]) if e164[1:].isdecimal() and e164.isascii() else None
+
+
 def _number(e164: str) -> "PhoneNumber | None":
     import phonenumbers
 
-    apart = phone_plans.taken_apart(e164[1:]) if e164[1:].isdecimal() and e164.isascii() else None
-    if apart:
+    if apart := _taken_apart(e164):
         return phonenumbers.PhoneNumber(country_code=apart[0], national_number=int(apart[1]))
     try:
         return phonenumbers.parse(e164, None)

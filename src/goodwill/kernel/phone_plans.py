@@ -6,7 +6,7 @@ national prefix) in a few, and says None wherever the library would think: a tes
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -84,6 +84,35 @@ def taken_apart(digits: str) -> tuple[int, str] | None:
     if plan is None or not plan.plausible(national) or plan.prefix(national) or national[0] == "0":
         return None
     return code, national
+
+
+def shown_abroad(code: int, national: str) -> str:
+    """An international number as the library writes it."""
+    for leading, whole, pattern, rule in _formats(code):
+        if (leading is None or leading(national)) and whole(national):
+            return f"+{code} {pattern.sub(rule, national)}"
+    return f"+{code} {national}"
+
+
+class _Format(NamedTuple):
+    leading: Matcher | None
+    whole: Matcher
+    pattern: re.Pattern[str]
+    rule: str
+
+
+@cache
+def _formats(code: int) -> tuple[_Format, ...]:
+    """Those for calls from abroad, in the order in which they are tried; the last leading digits are the closest."""
+    from phonenumbers import PhoneMetadata
+
+    metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, _codes()[code][0])
+    found = []
+    for one in (metadata.intl_number_format or metadata.number_format) if metadata else ():
+        leading = re.compile(one.leading_digits_pattern[-1]).match if one.leading_digits_pattern else None
+        pattern = re.compile(one.pattern or _NEVER)
+        found.append(_Format(leading, pattern.fullmatch, pattern, one.format or ""))
+    return tuple(found)
 
 
 def _read_international(digits: str) -> Reading | None:
@@ -165,9 +194,14 @@ def _codes() -> dict[int, tuple[str, ...]]:
 
 
 def _code(digits: str) -> int:
+    return _code_of(digits[:3])
+
+
+@lru_cache(maxsize=2048)
+def _code_of(beginning: str) -> int:
     codes = _codes()
     for length in (1, 2, 3):
-        code = int(digits[:length])
+        code = int(beginning[:length])
         if code in codes:
             return code
     return 0

@@ -15,6 +15,8 @@ from goodwill.kernel.refs import models_by_name
 M = TypeVar("M", bound=Tracked)
 FIRM_VIEWS = "manage_settings"
 """The power to change what others share with the whole firm."""
+OF_WHAT_IS_SEEN = ("change", "delete", "export")
+"""Rights that reach no record which their holder does not see, however far they go by themselves."""
 
 
 def visible(records: "QuerySet[M]", actor: Actor, right: str = "read") -> "QuerySet[M]":
@@ -47,6 +49,14 @@ def _reach(model: type[Tracked], actor: Actor, right: str) -> Q | None:
         return _reach_of_part(model, actor, right)
     if issubclass(model, About):
         return _reach_about(model, actor, right)
+    condition = _of_scope(model, actor, right)
+    if right not in OF_WHAT_IS_SEEN or condition is None:
+        return condition
+    seen = _of_scope(model, actor, "read")
+    return None if seen is None else condition if seen == condition else condition & seen
+
+
+def _of_scope(model: type[Tracked], actor: Actor, right: str) -> Q | None:
     scope = actor.scope(model.ref_name(), right)
     if scope == NONE:
         return None
@@ -90,7 +100,8 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
         if record is None:
             return target.created_by_id == actor.private_id
         return allows(actor, _on_whole(right), record)
-    return _holds(actor.scope(model.ref_name(), right), target, actor)
+    seen = right not in OF_WHAT_IS_SEEN or _holds(actor.scope(model.ref_name(), "read"), target, actor)
+    return seen and _holds(actor.scope(model.ref_name(), right), target, actor)
 
 
 def require(actor: Actor, right: str, target: Tracked | type[Tracked]) -> None:
@@ -115,7 +126,8 @@ def _allows_type(actor: Actor, right: str, model: type[Tracked]) -> bool:
         return _allows_type(actor, _on_whole(right), field.related_model)
     if issubclass(model, About):
         return actor.scope("*", _on_whole(right)) != NONE
-    return actor.scope(model.ref_name(), right) != NONE
+    seen = right not in OF_WHAT_IS_SEEN or actor.scope(model.ref_name(), "read") != NONE
+    return seen and actor.scope(model.ref_name(), right) != NONE
 
 
 def require_verb(actor: Actor, verb: str, target: Tracked | type[Tracked]) -> None:

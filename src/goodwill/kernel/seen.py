@@ -88,10 +88,10 @@ def flush() -> None:
 
 def _write_looks(looks: dict[tuple[int, Ref], tuple[datetime, int]]) -> None:
     users = {user_id for user_id, _ref in looks}
-    ids = {ref.id for _user, ref in looks}
+    types, ids = {ref.type for _user, ref in looks}, {ref.id for _user, ref in looks}
     before = {
         (row.user_id, Ref(row.type, row.ref_id)): row
-        for row in Seen.objects.filter(user_id__in=users, ref_id__in=ids).select_for_update()
+        for row in Seen.objects.filter(type__in=types, ref_id__in=ids, user_id__in=users).select_for_update()
     }
     for key, (at, times) in looks.items():
         row = before.get(key)

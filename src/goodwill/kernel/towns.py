@@ -5,6 +5,8 @@ and folded names, the usual one first. It is read from front to end and not kept
 """
 
 import lzma
+import re
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import NamedTuple
 
 from goodwill.kernel.text import fold
 
+_PARTS, _DIGIT = re.compile(r"[,;/\n]"), re.compile(r"\d")
 TABLE = Path(__file__).parent / "data" / "towns.txt.xz"
 
 
@@ -34,13 +37,59 @@ def find_towns(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Point
 @lru_cache(200)
 def find_town(name: str, country: str) -> Point | None:
     """The place of a town, of several the one in this country."""
-    wanted, elsewhere = fold(name), None
-    for its_country, point, names in _lines():
-        if wanted in names:
+    wanted = fold(name)
+    return _largest({wanted}, country).get(wanted)
+
+
+_known: "OrderedDict[tuple[str, str], Point | None]" = OrderedDict()
+MOST_KNOWN = 8_000
+
+
+def locate(texts: Iterable[str], country: str) -> dict[str, Point]:
+    """Where towns or addresses are, of those whose town is known; the table is read once for all that are new here."""
+    wanted = set(texts)
+    new = {text: _candidates(text) for text in wanted if (text, country) not in _known}
+    if new:
+        found = _largest({name for names in new.values() for name in names}, country)
+        for text, names in new.items():
+            _known[text, country] = _said(text) or next((found[name] for name in names if name in found), None)
+    points = {text: _known[text, country] for text in wanted}
+    while len(_known) > MOST_KNOWN:
+        _known.popitem(last=False)
+    return {text: point for text, point in points.items() if point}
+
+
+def _said(text: str) -> Point | None:
+    """A point that is written as such: 52.09, 5.12."""
+    north, comma, east = text.partition(",")
+    try:
+        point = Point(float(north), float(east)) if comma else None
+    except ValueError:
+        return None
+    return point if point and abs(point.latitude) <= 90 and abs(point.longitude) <= 180 else None
+
+
+def _candidates(text: str) -> list[str]:
+    """What may be the town in it: all of it, its parts from the last on without their numbers, the last words."""
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    without = [" ".join(word for word in part.split() if not _DIGIT.search(word)) for part in parts]
+    words = without[-1].split() if without else []
+    names = [text, *reversed(without), " ".join(words[-2:]), *words[-1:]]
+    return list(dict.fromkeys(folded for name in names if (folded := fold(name))))
+
+
+def _largest(names: set[str], country: str) -> dict[str, Point]:
+    """The towns of these names: that of this country, else the one that stands highest among the towns of its own."""
+    home: dict[str, Point] = {}
+    elsewhere: dict[str, tuple[int, Point]] = {}
+    rank, here = 0, ""
+    for its_country, point, its_names in _lines():
+        rank, here = (rank + 1 if its_country == here else 0), its_country
+        for name in names.intersection(its_names):
             if its_country == country:
-                return point
-            elsewhere = elsewhere or point
-    return elsewhere
+                home.setdefault(name, point)
+            elsewhere[name] = min(elsewhere.get(name, (rank, point)), (rank, point))
+    return {name: point for name, (_rank, point) in elsewhere.items()} | home
 
 
 def _lines() -> Iterator[tuple[str, Point, list[str]]]:

@@ -28,12 +28,13 @@ class Final:
 
 @dataclass(frozen=True)
 class Help:
-    """Wording of a parameter: `note: Annotated[str, Help(_("Reason"), kind="long_text")]`."""
+    """Wording of a parameter: `note: Annotated[str, Help(_("Reason"), kind="long_text")]`; `rare` ones are folded."""
 
     label: Words = ""
     help: Words = ""
     kind: str = ""
     choices: tuple[tuple[str, Words], ...] = ()
+    rare: bool = False
 
 
 @dataclass(frozen=True)

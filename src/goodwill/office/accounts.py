@@ -7,6 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from goodwill.kernel import changes, workspace as workspaces
 from goodwill.kernel.actors import Actor
@@ -24,6 +25,16 @@ def sign_in(request: HttpRequest, user: User) -> None:
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy(
+            "That mail address and that password do not go together. Try once more."
+        ),
+        "too_many_login_attempts": gettext_lazy("Too many tries. Wait some minutes, or set a new password."),
+        "incorrect_password": gettext_lazy("That is not your password. Try once more."),
+        "incorrect_code": gettext_lazy("That is not the code, or it ran out. Try the next one."),
+        "rate_limited": gettext_lazy("That was too often. Wait a minute, and try once more."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

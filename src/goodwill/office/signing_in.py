@@ -3,6 +3,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
 
+from goodwill.kernel.actors import with_teams
 from goodwill.kernel.models import User
 from goodwill.kernel.prepared import prepared
 
@@ -15,4 +16,4 @@ class Backend(AuthenticationBackend):
 
 @prepared
 def _users(pk: int) -> QuerySet[User]:
-    return User.objects.filter(pk=pk)
+    return with_teams(User.objects.filter(pk=pk))

@@ -99,10 +99,11 @@ class Field:
     compared by, `order` the columns that it sorts by. `scale` shifts stored integers to what people read (2: 1250 is
     12.50; None: a float); `currency` is the column with the code that goes with an amount, `unit` the one code of all
     its amounts. A contributed value that no column holds names its `expression`; a field that the firm made is `kept`
-    in `extra`, and drawn only where its record meets `shown_when`. `readable` hides the field from those for whom it
-    returns False. `of` is the ref name of the records that it is a field of, which the registry fills in. A role's
-    rights on a field reach those that `follow` it (the first phone goes with all phones), and the rows that it has or
-    is `drawn_from`.
+    in `extra`, and drawn only where its record meets `shown_when`. A `yearly` date comes again each year: it names the
+    column with month and day, like 03-15, or the firm's own field itself. `readable` hides the field from those for
+    whom it returns False. `of` is the ref name of the records that it is a field of, which the registry fills in. A
+    role's rights on a field reach those that `follow` it (the first phone goes with all phones), and the rows that it
+    has or is `drawn_from`.
     """
 
     name: str
@@ -130,6 +131,7 @@ class Field:
     index: bool = False
     kept: "Kept | None" = None
     shown_when: str = ""
+    yearly: str = ""
     readable: "Callable[[Actor], bool] | None" = None
     of: str = ""
     follows: tuple[str, ...] = ()
@@ -142,7 +144,7 @@ class Field:
             object.__setattr__(self, "column", None if self.many or self.expression else self.name)
         if self.order is None:
             object.__setattr__(self, "order", self._usual_order())
-        if not self.order and not (self.kept and self.kind not in LINKED | {Kind.CHOICES}):
+        if not (self.order or self._ordered_by_value() or self.by_name):
             object.__setattr__(self, "sortable", False)
         if not self.comparable:
             object.__setattr__(self, "filterable", False)
@@ -153,6 +155,23 @@ class Field:
         if self.kind in TEXTUAL:
             return (self.fold,) if self.fold else ()
         return (self.column,) if self.column else ()
+
+    def _ordered_by_value(self) -> bool:
+        """Whether lists are sorted by what is computed of it."""
+        if self.kept:
+            return self.kind not in LINKED | {Kind.CHOICES}
+        return self.expression is not None and self.kind in NUMERIC | {Kind.DATE, Kind.MOMENT, Kind.YES_NO}
+
+    @property
+    def located(self) -> bool:
+        """Whether it is known where on the earth its values lie."""
+        return self.kind is Kind.PLACE and bool(self.kept or (self.many and self.many.point))
+
+    @property
+    def by_name(self) -> bool:
+        """Whether lists are sorted by the name of what it leads to."""
+        alone = not self.many and bool(self.column or self.kept)
+        return alone and self.kind in (Kind.USER, Kind.RELATION)
 
     @property
     def comparable(self) -> bool:

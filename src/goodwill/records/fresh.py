@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django.apps import apps
 
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.models import Change, Tracked
-from goodwill.records.fields import Many
+from goodwill.records.fields import Kind, Many
 from goodwill.records.registry import RecordType
 
 
@@ -36,14 +37,6 @@ class Fresh:
             told._made.setdefault(type(part), {})[place] = part
         return told
 
-    def tells_all_of(self, type: RecordType) -> bool:
-        """Whether what is searched stands in columns of the record, and in columns of rows that hang on it."""
-        fields = [type.field(part.field) for part in type.search] if isinstance(type.search, tuple) else []
-        columns = {str(field.column) for field in fields if field.many is None and field.column}
-        columns.add(str(type.field(type.title).column))
-        plain = {field.attname for field in type.model._meta.concrete_fields} - type.model.unlogged
-        return columns <= plain and all(_is_simple(field.many) for field in fields if field.many)
-
     def records(self, type: RecordType, ids: Collection[int]) -> dict[int, Tracked]:
         """Of these records of the type those that the flush made, and that are not in the trash."""
         made, spoiled = self._made.get(type.model, {}), set(self._spoiled.get(type.model, ()))
@@ -67,6 +60,51 @@ class Fresh:
             if all(held[name] == wanted for name, wanted in constant):
                 found[held[link]] += (held[value], held[fold])
         return found
+
+
+@lru_cache(maxsize=512)
+def tells_all_of(type: RecordType) -> bool:
+    """Whether what is searched stands in columns of the record, and in columns of rows that hang on it."""
+    fields = [type.field(part.field) for part in type.search] if isinstance(type.search, tuple) else []
+    columns = {str(field.column) for field in fields if field.many is None and field.column}
+    columns.add(str(type.field(type.title).column))
+    plain = {field.attname for field in type.model._meta.concrete_fields} - type.model.unlogged
+    return columns <= plain and all(_is_simple(field.many) for field in fields if field.many)
+
+
+class Place(NamedTuple):
+    """Where a new record has a field that it is searched by: in a column, or in columns of its parts."""
+
+    is_number: bool
+    column: str
+    part: type[Tracked] | None = None
+    columns: tuple[str, ...] = ()
+    constant: tuple[tuple[str, Any], ...] = ()
+
+    def texts(self, held: Mapping[str, Any], parts: Sequence[Tracked]) -> list[str]:
+        if self.part is None:
+            return [str(held[self.column])] if held[self.column] else []
+        rows = [part.__dict__ for part in parts if type(part) is self.part]
+        for name, wanted in self.constant:
+            rows = [row for row in rows if row[name] == wanted]
+        return [str(row[column]) for row in rows for column in self.columns if row[column]]
+
+
+@lru_cache(maxsize=512)
+def places_of(type: RecordType) -> tuple[Place, ...]:
+    """Those of all fields but the title."""
+    found = []
+    for part in type.search if isinstance(type.search, tuple) else ():
+        field = type.field(part.field)
+        is_number, many = field.kind is Kind.PHONE, field.many
+        if field.name == type.title:
+            continue
+        if many is None:
+            found.append(Place(is_number, str(field.column)))
+        else:
+            columns = many.value, many.fold or many.value
+            found.append(Place(is_number, "", apps.get_model(many.model), columns, tuple(many.constant.items())))
+    return tuple(found)
 
 
 @cache

@@ -6,13 +6,15 @@ from typing import Self
 
 LIST, BOARD, CALENDAR, MAP, CHART = "list", "board", "calendar", "map", "chart"
 NARROWEST, WIDEST, MOST_WIDTHS = 3, 40, 60
-PARTS = ("as", "by", "then", "measure", "span", "widths")
+MOST_PINNED = 4
+PARTS = ("as", "by", "then", "measure", "span", "widths", "pinned")
 
 
 @dataclass(frozen=True)
 class Layout:
     """`by` names the field of lanes, days, groups or bars, `then` the one that divides bars; `measure` is what is added
-    up, like `price:sum`; `span` how much a calendar shows; `widths` those of columns, like `name:20,phone:9`.
+    up, like `price:sum`; `span` how much a calendar shows; `widths` those of columns, like `name:20,phone:9`;
+    `pinned` names the columns that stay beside the first one.
     """
 
     form: str = LIST
@@ -21,10 +23,12 @@ class Layout:
     measure: str = ""
     span: str = ""
     widths: str = ""
+    pinned: str = ""
 
     def texts(self) -> dict[str, str]:
         """As an address names them."""
-        return dict(zip(PARTS, (self.form, self.by, self.then, self.measure, self.span, self.widths), strict=True))
+        own = (self.form, self.by, self.then, self.measure, self.span, self.widths, self.pinned)
+        return dict(zip(PARTS, own, strict=True))
 
     def kept(self) -> dict[str, str]:
         """What a saved view keeps: that which says something."""
@@ -35,6 +39,14 @@ class Layout:
         pairs = (part.partition(":") for part in self.widths.split(",")[:MOST_WIDTHS])
         found = {name: int(text) for name, _colon, text in pairs if text.isascii() and text.isdigit() and len(text) < 3}
         return {name: width for name, width in found.items() if NARROWEST <= width <= WIDEST}
+
+    def pins(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name in self.pinned.split(",") if name))[:MOST_PINNED]
+
+    def turned(self, name: str) -> str:
+        """The pinned columns with this one, or without it where it was one of them."""
+        others = [one for one in self.pins() if one != name]
+        return ",".join(others if name in self.pins() else [*others, name])
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Self:
@@ -47,7 +59,7 @@ class Layout:
     def without(self, gone: Iterable[str]) -> Self:
         """The same; a list of rows where it speaks of a field that is not there."""
         named = {self.by, self.then, self.measure.partition(":")[0]}
-        return type(self)(widths=self.widths) if named & set(gone) else self
+        return type(self)(widths=self.widths, pinned=self.pinned) if named & set(gone) else self
 
 
 ROWS = Layout()

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import changes, rights, verbs
+from goodwill.kernel import changes, extras, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes.values import from_plain, logged_fields, snapshot
 from goodwill.kernel.errors import Missing, Refused
-from goodwill.kernel.models import Change, Tracked
+from goodwill.kernel.models import Change, Tracked, User
 from goodwill.kernel.refs import models_by_name
 from goodwill.records import registry
-from goodwill.records.fields import readable
+from goodwill.records.fields import Field, Kind, readable
 from goodwill.records.registry import RecordType
 from goodwill.records.story import Difference, differences_of, verb_label
 
@@ -148,13 +148,14 @@ def _told(held: Tracked, before: dict[str, Any], after: dict[str, Any], actor: A
 
 def _allowed(held: Tracked, differ: Mapping[str, Any], actor: Actor) -> tuple[dict[str, Any], list[str]]:
     """The values that may be set, and what stays with the reason: fields out of sight, and links to what is gone."""
-    kinds = registry.for_model(type(held))
-    known = kinds[0].all_fields if kinds else {}
+    known = registry.fields_of_model(type(held))
     kept, left = {}, []
     for name, value in differ.items():
         if name in known and not readable(known[name], actor):
             left.append(_("a field that you may not see"))
-        elif not _is_there(held, name, value):
+        elif extras.is_extra(name) and name not in known:
+            left.append(_("a field that was removed since"))
+        elif not _is_there(held, name, value, known.get(name)):
             left.append(
                 _("%s, because what it named is gone for good") % (known[name].label if name in known else name)
             )
@@ -163,11 +164,24 @@ def _allowed(held: Tracked, differ: Mapping[str, Any], actor: Actor) -> tuple[di
     return kept, left
 
 
-def _is_there(held: Tracked, name: str, value: Any) -> bool:
-    column: Any = logged_fields(type(held))[name]
-    if not column.is_relation or value is None:
+def _is_there(held: Tracked, name: str, value: Any, known: Field | None) -> bool:
+    """Whether what a link leads to can be led to."""
+    if value is None:
         return True
-    return bool(column.related_model._base_manager.filter(pk=value).exists())
+    if extras.is_extra(name):
+        target = _led_to(known) if known else None
+    else:
+        column: Any = logged_fields(type(held))[name]
+        target = column.related_model if column.is_relation else None
+    return target is None or bool(target._base_manager.filter(pk=value).exists())
+
+
+def _led_to(field: Field) -> type[Model] | None:
+    """The model that a field of the firm's own leads to."""
+    if field.kind is Kind.USER:
+        return User
+    found = registry.get(field.target) if field.kind is Kind.RELATION else None
+    return found.model if found else None
 
 
 def moments(record: Tracked, actor: Actor, *, size: int = 50) -> Iterator[tuple[int, Any]]:

@@ -65,7 +65,9 @@ class Panel:
     function: "Callable[[Any, Actor], Mapping[str, Any] | None]"
     icon: str = ""
     order: int = 100
-    place: str = "side"  # side, main or facts
+    place: str = "side"  # left, main or side
+    not_on: frozenset[str] = frozenset()
+    """Types on whose pages it never stands, though it is given to all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +142,7 @@ class RecordType:
             _belong(found.values(), self.ref_name)
             if _types.get(self.name) is self:
                 _fields[self] = found
-        return with_own_fields(self.name, found)
+        return with_own_fields(self.name, found, _kinds_within(self.name))
 
     @property
     def whole_form(self) -> tuple[str | Group, ...]:
@@ -187,6 +189,7 @@ def register(type: RecordType) -> RecordType:
         _check_name(declared.name, type.name)
     _types[type.name] = type
     _registered.cache_clear()
+    _kinds_within.cache_clear()
     return type
 
 
@@ -221,7 +224,7 @@ def panels(type_name: str, place: str = "") -> tuple[Panel, ...]:
     """The panels of a type's page in their order, of one place or of all."""
     own = (panel for source in _panel_sources for panel in source(type_name))
     found = sorted((*_panels.get(type_name, ()), *_panels.get(EVERY, ()), *own), key=lambda one: (one.order, one.name))
-    return tuple(panel for panel in found if place in ("", panel.place))
+    return tuple(panel for panel in found if place in ("", panel.place) and type_name not in panel.not_on)
 
 
 def types() -> tuple[RecordType, ...]:
@@ -231,6 +234,15 @@ def types() -> tuple[RecordType, ...]:
 
 def get(name: str) -> RecordType | None:
     return _here().by_name.get(name)
+
+
+@cache
+def _kinds_within(name: str) -> tuple[str, ...]:
+    """The types of which this one is the whole: they live in its table, each narrowed to a part of it."""
+    whole = _types.get(name)
+    if whole is None or whole.constant:
+        return ()
+    return tuple(known.name for known in _types.values() if known.model is whole.model and known.constant)
 
 
 def target_of(relation: Field) -> RecordType:

@@ -20,7 +20,7 @@ from goodwill.records import registry
 from goodwill.records.abouts import names_of
 from goodwill.records.custom.known import own_fields
 from goodwill.records.fields import LINKED, TEXTUAL, Field, Kind, readable
-from goodwill.records.fresh import Fresh, link_of
+from goodwill.records.fresh import Fresh, link_of, places_of, tells_all_of
 from goodwill.records.registry import RecordType
 from goodwill.records.veil import narrows
 
@@ -169,21 +169,38 @@ def _among(ids: list[int], *, type: RecordType, reach: Q, paths: tuple[str, ...]
 
 def _made_ahead(record: Tracked, parts: Sequence[Tracked]) -> index.Words | None:
     """What a new record without an id is found by. A part is searched with its whole, or not at all."""
-    kind = next((kind for kind in _kinds(type(record)) if kind.holds(record)), None)
-    if any(_kinds(type(part)) for part in parts):
-        raise changes.NotAhead
+    kinds = _kinds(type(record))
+    for model in set(map(type, parts)):
+        if _kinds(model):
+            raise changes.NotAhead
+    kind = next((kind for kind in kinds if kind.holds(record)), None)
     if kind is None:
         return None
-    (document,) = _documents_of(kind, {_NEW: record}, Fresh.of(parts))
-    return index.words_of(document)
+    if record.extra:
+        (document,) = _documents_of(kind, {_NEW: record}, Fresh.of(parts))
+        return index.words_of(document)
+    held = record.__dict__
+    texts: list[str] = []
+    numbers: list[str] = []
+    for place in places_of(kind):
+        (numbers if place.is_number else texts).extend(place.texts(held, parts))
+    title = str(held[str(kind.field(kind.title).column)] or "")
+    return index.words_of_new(title, texts, numbers, held.get("owner_id"), held.get("team_id"))
 
 
-def _kinds(model: type[Tracked]) -> tuple[RecordType, ...]:
+def _kinds(model: type[Tracked]) -> Sequence[RecordType]:
     """The searched types of a model. Raises NotAhead where one has to be looked up to be found."""
-    kinds = _searched(model.ref_name())
-    if any(kind.name in _more or not Fresh({}).tells_all_of(kind) for kind in kinds):
+    kinds = _told_by_columns(registry.for_model(model))
+    if kinds is None or (kinds and not _more.keys().isdisjoint([kind.name for kind in kinds])):
         raise changes.NotAhead
     return kinds
+
+
+@lru_cache(maxsize=256)
+def _told_by_columns(types: tuple[RecordType, ...]) -> tuple[RecordType, ...] | None:
+    """Those of the types that are searched, if columns tell all of them."""
+    searched = tuple(kind for kind in types if kind.search)
+    return searched if all(map(tells_all_of, searched)) else None
 
 
 def _write_ahead(name: str, new: Sequence[tuple[int, index.Words]], by: Actor) -> None:
@@ -217,7 +234,7 @@ def keep_index(entries: Sequence[Entry]) -> None:
         for pk, kind in (*_types_of(name, left), *((pk, known[name, pk]) for pk in ids - left)):
             stale[kind].add(pk)
     for kind, ids in stale.items():
-        new = fresh.records(kind, ids) if fresh.tells_all_of(kind) else {}
+        new = fresh.records(kind, ids) if tells_all_of(kind) else {}
         index.keep_new(_documents_of(kind, new, fresh))
         reindex(kind, sorted(ids - new.keys()))
 

@@ -18,7 +18,7 @@ from goodwill.kernel.actors import READ, Actor
 from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.models import Team, User
 from goodwill.kernel.times import time_of_day
-from goodwill.records.fields import Field, Kind, readable, right_on, writable
+from goodwill.records.fields import TEXTUAL, Field, Kind, readable, right_on, writable
 from goodwill.records.registry import target_of
 
 LONGEST_TEXT, LONGEST_LINE = 100_000, 600
@@ -79,8 +79,7 @@ def _nothing(field: Field) -> Any:
         return []
     if field.kind is Kind.YES_NO:
         return False
-    textual = (Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.MAIL, Kind.PHONE, Kind.CHOICE, Kind.COUNTRY, Kind.LANGUAGE)
-    return "" if field.kind in textual else None
+    return "" if field.kind in TEXTUAL | {Kind.CHOICE, Kind.COUNTRY, Kind.LANGUAGE} else None
 
 
 def _text(field: Field, value: Any, actor: Actor) -> str:
@@ -287,6 +286,7 @@ _READERS: Mapping[Kind, Callable[[Field, Any, Actor], Any]] = {
     Kind.LINK: _link,
     Kind.MAIL: _mail,
     Kind.PHONE: _phone,
+    Kind.PLACE: _text,
     Kind.USER: _user,
     Kind.TEAM: _team,
     Kind.RELATION: _relation,

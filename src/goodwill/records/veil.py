@@ -1,10 +1,9 @@
 """What hand-written pages show of a record at hand, without the fields that are hidden from the actor."""
 
-import copy
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from goodwill.kernel import scopes
+from goodwill.kernel import extras, scopes
 from goodwill.kernel.actors import HIDDEN, READ, Actor
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.refs import models_by_name
@@ -37,14 +36,23 @@ def veil(record: T, actor: Actor) -> T:
     hidden = hidden_fields(record.ref_name(), actor)
     if not hidden:
         return record
-    veiled = copy.copy(record)
+    veiled = _copied(record)
     veiled.__dict__["unveiled"] = record
     for field in hidden:
+        if field.kept is not None:
+            veiled.__dict__[extras.COLUMN] = field.kept.without(veiled.__dict__[extras.COLUMN])
         if field.column and "__" not in field.column and field.many is None:
             column: Any = veiled._meta.get_field(field.column)
             empty = None if column.is_relation or column.null else "" if field.kind in TEXTUAL else column.get_default()
             setattr(veiled, field.column, empty)
     return veiled
+
+
+def _copied(record: T) -> T:
+    """`copy.copy` looks for the model by its name, and the models of a firm's own types stand in no registry."""
+    copied = type(record).__new__(type(record))
+    copied.__dict__.update(record.__getstate__())
+    return copied
 
 
 def veil_all(records: Iterable[T], actor: Actor) -> list[T]:

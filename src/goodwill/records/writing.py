@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from goodwill.kernel import changes, extras, rights, verbs
 from goodwill.kernel.actors import CHANGE, Actor
 from goodwill.kernel.errors import Invalid, Missing, Refused
 from goodwill.kernel.models import Tracked
+from goodwill.kernel.prepared import prepared
 from goodwill.records.custom.known import own_fields
 from goodwill.records.custom.showing import without_needs
 from goodwill.records.fields import Field, readable, right_on
@@ -21,10 +23,16 @@ from goodwill.records.values import read_values
 
 def find(type: RecordType, record_id: int, actor: Actor, right: str = "read") -> Any:
     """The record if it is there and within the actor's reach; raises Missing otherwise."""
-    record = type.rows(actor, right).filter(pk=record_id).first() if 0 < record_id < 2**63 else None
-    if record is None:
+    seen = rights.reach(type.model, actor, right) if 0 < record_id < 2**63 else None
+    found = [] if seen is None else _with_id(record_id, type=type, seen=seen)
+    if not found:
         raise Missing
-    return record
+    return found[0]
+
+
+@prepared
+def _with_id(record_id: int, *, type: RecordType, seen: Q) -> "QuerySet[Any]":
+    return type.model.objects.filter(seen, **type.constant, pk=record_id)
 
 
 def create(type: RecordType, given: Mapping[str, Any], *, by: Actor) -> Any:

@@ -10,7 +10,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, BinaryIO
@@ -26,6 +26,10 @@ from goodwill.transfer.understanding import Chunk, Understanding
 
 LARGE = 1024 * 1024
 """Bytes of a file for which starting a process pays."""
+HEAD = 1500
+"""Rows that are read here while the other process starts: that takes it as long as they take us."""
+ONCE = 64 * 1024 * 1024
+"""Bytes of a file above which it is opened for the other process alone."""
 _PIECE = 1 << 16
 _PROGRAM = "import django; django.setup(); from goodwill.transfer import apart; apart.serve()"
 
@@ -50,7 +54,8 @@ def chunks(understanding: Understanding, after: int = 0) -> Iterator[Chunk]:
 def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator[Chunk]:
     piped = replace(file, source=replace(file.source, open=_own_input))
     table = replace(understanding.table, file=piped, sample=[], problems=[])
-    order = Order(replace(understanding, table=table), after, translation.get_language() or "en")
+    until = after + HEAD if file.source.size <= ONCE else after
+    order = Order(replace(understanding, table=table), until, translation.get_language() or "en")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-c", _PROGRAM]
     other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
@@ -59,6 +64,8 @@ def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator
     feeder = threading.Thread(target=_feed, args=(other.stdin, order, file.source.open()), daemon=True)
     feeder.start()
     try:
+        if until > after and (yield from _head(understanding.chunks(after), until)):
+            return
         while True:
             try:
                 chunk: Chunk | None = pickle.load(other.stdout)  # noqa: S301 - our own process wrote it
@@ -72,6 +79,22 @@ def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator
         other.wait()
         other.stdout.close()
         feeder.join()
+
+
+def _head(chunks: Iterator[Chunk], until: int) -> Generator[Chunk, None, bool]:
+    """The rows up to one, in chunks; whether the file ends with them for a reason."""
+    for chunk in chunks:
+        ours = [given for given in chunk.rows if given.number <= until]
+        is_whole = len(ours) == len(chunk.rows)
+        if is_whole:
+            yield chunk
+        elif ours:
+            yield Chunk(ours)
+        if is_whole and chunk.error:
+            return True
+        if not is_whole or ours[-1].number >= until:
+            break
+    return False
 
 
 def _feed(pipe: BinaryIO, order: Order, stream: BinaryIO) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _, ngettext
 
 from goodwill.transfer.models import Import, ImportRow
+from goodwill.ui.formats import number
 
 Kept = ImportRow.Outcome
 TONES = {Kept.REFUSED: "bad", Kept.DOUBLE: "warn", Kept.PROBLEM: "warn", Kept.LEFT: "", Kept.GOOD: "good"}
@@ -18,23 +19,39 @@ def taken(counts: Mapping[str, int]) -> int:
 
 
 def sentence(counts: Mapping[str, int], *, was_written: bool) -> str:
-    """ "312 new, 41 updated, 7 perhaps double, 5 wrong": what there is none of is left out."""
+    """ "312 new, 41 updated, 7 perhaps double, 5 wrong": what there is none of is left out. Who was written though
+    perhaps double is new."""
+    double = counts.get("double", 0)
+    new = counts.get("new", 0) + (double if was_written else 0)
     words = (
-        ("new", ngettext("%d new", "%d new", counts.get("new", 0))),
-        ("updated", ngettext("%d updated", "%d updated", counts.get("updated", 0))),
-        ("same", ngettext("%d unchanged", "%d unchanged", counts.get("same", 0))),
-        ("double", _double(counts.get("double", 0), was_written=was_written)),
-        ("refused", _("%d not taken") if was_written else ngettext("%d wrong", "%d wrong", counts.get("refused", 0))),
-        ("left", ngettext("%d left out", "%d left out", counts.get("left", 0))),
+        (new, _new(new, double if was_written else 0)),
+        (counts.get("updated", 0), ngettext("%(num)s updated", "%(num)s updated", counts.get("updated", 0))),
+        (counts.get("same", 0), ngettext("%(num)s unchanged", "%(num)s unchanged", counts.get("same", 0))),
+        (0 if was_written else double, ngettext("%(num)s perhaps double", "%(num)s perhaps double", double)),
+        (counts.get("refused", 0), _refused(counts.get("refused", 0), was_written=was_written)),
+        (counts.get("left", 0), ngettext("%(num)s left out", "%(num)s left out", counts.get("left", 0))),
     )
-    shown = {name for name, _words in words if counts.get(name)} or {"new"}
-    return ", ".join(text % counts.get(name, 0) for name, text in words if name in shown)
+    shown = [text % {"num": number(count)} for count, text in words if count]
+    return ", ".join(shown) or words[0][1] % {"num": number(0)}
 
 
-def _double(count: int, *, was_written: bool) -> str:
-    if was_written:
-        return ngettext("%d new, but perhaps double", "%d new, but perhaps double", count)
-    return ngettext("%d perhaps double", "%d perhaps double", count)
+def _new(count: int, double: int) -> str:
+    if not double:
+        return ngettext("%(num)s new", "%(num)s new", count)
+    some = ngettext("%(num)s of them perhaps double", "%(num)s of them perhaps double", double)
+    return f"{ngettext('%(num)s new', '%(num)s new', count)} ({some % {'num': number(double)}})"
+
+
+def joined(counts: Mapping[str, int]) -> str:
+    """Rows that are no record of their own."""
+    count = counts.get("joined", 0)
+    one = "%(num)s row is about somebody of an earlier row and is put together with it."
+    many = "%(num)s rows are about somebody of an earlier row and are put together with it."
+    return ngettext(one, many, count) % {"num": number(count)} if count else ""
+
+
+def _refused(count: int, *, was_written: bool) -> str:
+    return _("%(num)s not taken") if was_written else ngettext("%(num)s wrong", "%(num)s wrong", count)
 
 
 def kinds(run: Import, here: str, show: str) -> list[dict[str, Any]]:

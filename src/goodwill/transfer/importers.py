@@ -31,19 +31,21 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A record that a row may be about; one that an earlier row of the file makes has no id yet."""
+    """A record of a type that a row may be about; what an earlier row of the file makes has no id, but this `row`."""
 
     id: int | None
     name: str
-    detail: str = ""
-    url: str = ""
+    detail: str
+    type: str
+    row: int | None = None
 
 
 @dataclass
 class Decision:
     """What becomes of one row. `sentence` says why it is refused or whom it resembles, `remarks` what was put aside.
 
-    `wrong` are texts of cells with the sentence why they are not taken as what they should be.
+    `wrong` are texts of cells with the sentence why they are not taken as what they should be. `about` is what the
+    importer knows of the record that the row is about; it `joins` one that an earlier row of the file makes.
     """
 
     given: Given
@@ -53,6 +55,8 @@ class Decision:
     plan: Any = None
     wrong: list[tuple[str, str]] = field(default_factory=list)
     maybe: list[Candidate] = field(default_factory=list)
+    about: Any = None
+    joins: bool = False
 
 
 class Session(Protocol):
@@ -66,9 +70,14 @@ class Session(Protocol):
 
     batch_id: int | None
     """The run's, as soon as it wrote something: what earlier rows said is told from what was here by it."""
+    meant: frozenset[int]
+    """Rows of which somebody said that a later row is about the same (`Given.same_as`)."""
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         """In few queries for all rows together; writes nothing."""
+
+    def ids_of_rows(self) -> dict[int, int]:
+        """The records of those rows, as far as they are written."""
 
     def write(self, decisions: Sequence[Decision]) -> None:
         """What `decide` planned, inside an open batch. Raises for rows that cannot be written, and is then undone."""
@@ -100,6 +109,8 @@ class Importer:
     list_slug: Callable[[str], str]
     covers: frozenset[str] = frozenset()
     found_by: Words = ""
+    otherwise: Words = ""
+    """By what records are found that nobody chose a field for; nothing if they are not found then."""
     preview: Callable[[str], str] | None = None
     agreements: Callable[[], Agreements] | None = None
     suggest: "Callable[[Table, str], Suggestions] | None" = None

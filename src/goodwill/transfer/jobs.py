@@ -15,6 +15,7 @@ from goodwill.kernel.models import Batch, Job
 from goodwill.kernel.page_cache import many_pages
 from goodwill.transfer import pipeline
 from goodwill.transfer.models import Import, ImportRow
+from goodwill.ui.formats import number
 
 CHECKED_AT_ONCE = 256 * 1024
 """Bytes of a file whose dry run is not worth waiting for a worker."""
@@ -92,7 +93,7 @@ def _undo_parts(batch: Batch, progress: Progress) -> dict[str, int]:
             stayed += len(result.clashes)
             progress.done += result.undone
             progress.position = {"below": below, "stayed": stayed}
-        progress.step(_("%(count)d changes taken back") % {"count": progress.done}, total=total)
+        progress.step(_("%(count)s changes taken back") % {"count": number(progress.done)}, total=total)
         if connection.vendor == "sqlite":
             time.sleep(BREATH)
     return {"undone": progress.done, "stayed": stayed}

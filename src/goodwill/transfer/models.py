@@ -102,7 +102,10 @@ class ImportRow(models.Model):
 
 
 class ImportRepair(models.Model):
-    """What somebody said about a row of a run before it was performed: new texts of cells by position, and a choice."""
+    """What somebody said about a row of a run before it was performed: new texts of cells by position, and a choice.
+
+    `chosen` is the id of a record, or an earlier row of the file as a negative number: its record, once that is made.
+    """
 
     class Choice(models.TextChoices):
         NONE = "", _("as the file says")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import changes
+from goodwill.kernel import changes, extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import Progress
@@ -20,6 +20,7 @@ from goodwill.transfer.readers.errors import Severity
 from goodwill.transfer.repairs import Repairs, kept_row, left_out
 from goodwill.transfer.understanding import MOST, Chunk, Understanding
 from goodwill.transfer.values import Given, Valuer, formats_from_data
+from goodwill.ui.formats import number
 
 WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
 MOST_ENTRIES = 50_000
@@ -58,6 +59,7 @@ class Way:
         )
         self._repairs = Repairs(run)
         self._session: Session = importers.get(run.importer).open(options, by, dry)
+        self._session.meant = self._repairs.meant
         self.understanding = Understanding(table, valuer, self._session.read, self._repairs)
 
     def chunks(self, after: int = 0) -> Iterator[Chunk]:
@@ -66,6 +68,11 @@ class Way:
     def goes_on(self, batch_id: int | None) -> None:
         """All that it wrote so far is in this batch."""
         self._session.batch_id = batch_id
+
+    def keep_rows(self, run: Import) -> None:
+        """Whoever goes on after a crash knows the records of rows that later ones are about as well."""
+        for row, pk in self._session.ids_of_rows().items():
+            run.repairs.filter(chosen=-row).update(chosen=pk)
 
     def decide(self, chunk: Chunk) -> list[Decision]:
         waiting = (self._set_aside(given) for given in chunk.rows)
@@ -104,7 +111,8 @@ class Way:
             opened.forget()
             if len(rows) == 1:
                 unknown = _("The row could not be saved. Look at it.")
-                sentence = refusal.sentence if isinstance(refusal, Told) else unknown
+                told = refusal if isinstance(refusal, Told) else extras.explained(refusal)
+                sentence = told.sentence if told else unknown
                 return [Decision(rows[0], Outcome.REFUSED, sentence)]
         middle = len(rows) // 2
         return [*self._halves(rows[:middle], opened), *self._halves(rows[middle:], opened)]
@@ -115,7 +123,8 @@ def _refused(given: Given) -> Decision | None:
     worst = max(given.problems, key=lambda problem: problem.severity, default=None)
     if worst is None or worst.severity < Severity.LEFT_OUT:
         return None
-    return Decision(given, Outcome.REFUSED, f"{worst.sentence} {worst.advice}".strip())
+    outcome = Outcome.LEFT if worst.severity == Severity.LEFT_OUT else Outcome.REFUSED
+    return Decision(given, outcome, f"{worst.sentence} {worst.advice}".strip())
 
 
 def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Counter[str], list[ImportRow], str]:
@@ -125,11 +134,14 @@ def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Cou
     for chunk in way.chunks():
         for decision in way.decide(chunk):
             tally.add(run, decision)
+            tally.counts["joined"] += decision.joins
         del tally.rows[ROWS_KEPT:]
         tally.counts["rows"] += len(chunk.rows)
         error = chunk.error
         if progress:
-            progress.step(_("%(count)d rows looked at") % {"count": tally.counts["rows"]}, done=tally.counts["rows"])
+            progress.step(
+                _("%(count)s rows looked at") % {"count": number(tally.counts["rows"])}, done=tally.counts["rows"]
+            )
     return tally.counts, tally.rows, error
 
 
@@ -146,20 +158,21 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
             progress.done += len(part.rows)
             before = run.counts, run.batch
             try:
-                _write_part(run, decisions, way.write, progress)
+                _write_part(run, decisions, way, way.write, progress)
             except (Told, DatabaseError):
                 run.counts, run.batch = before
-                _write_part(run, decisions, way.write_what_can_be, progress)
+                _write_part(run, decisions, way, way.write_what_can_be, progress)
             progress.step(pace.sentence(progress.done, total), total=total)
         if chunk.error:
             return chunk.error
     return ""
 
 
-def _write_part(run: Import, decisions: Sequence[Decision], write: Write, progress: Progress) -> None:
+def _write_part(run: Import, decisions: Sequence[Decision], way: Way, write: Write, progress: Progress) -> None:
     with progress.batch("import", note=run.name) as opened:
         opened.flush_at = MOST_ENTRIES
         _keep(run, write(decisions, opened), opened)
+        way.keep_rows(run)
 
 
 def _keep(run: Import, decisions: Sequence[Decision], opened: changes.OpenBatch) -> None:
@@ -201,9 +214,9 @@ class Pace:
     def sentence(self, done: int, total: int | None) -> str:
         rate = (done - self._done) / max(time.monotonic() - self._began, 0.001)
         if not total or done >= total or rate <= 0:
-            return _("%(rate)d rows a second") % {"rate": rate}
+            return _("%(rate)s rows a second") % {"rate": number(int(rate))}
         left = int((total - done) / rate) + 1
         if left < 90:
-            return _("%(rate)d rows a second, about %(left)d seconds left") % {"rate": rate, "left": left}
-        minutes = round(left / 60)
-        return _("%(rate)d rows a second, about %(left)d minutes left") % {"rate": rate, "left": minutes}
+            return _("%(rate)s rows a second, about %(left)d seconds left") % {"rate": number(int(rate)), "left": left}
+        told = {"rate": number(int(rate)), "left": round(left / 60)}
+        return _("%(rate)s rows a second, about %(left)d minutes left") % told

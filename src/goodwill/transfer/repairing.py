@@ -1,7 +1,7 @@
 """Saying something about a row before the run: it is kept, the row is looked at again, and the counts move."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,9 @@ from goodwill.kernel.errors import Invalid, Missing
 from goodwill.transfer.models import Import, ImportRepair, ImportRow
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.repairs import LONGEST, kept_row
+
+if TYPE_CHECKING:
+    from goodwill.transfer.pipeline import Way
 
 Choice = ImportRepair.Choice
 
@@ -49,9 +52,11 @@ def _keep(run: Import, row: ImportRow, cells: Mapping[int, str], choice: str | N
     columns = {column["position"] for column in run.found["columns"]}
     known.cells |= {str(place): text for place, text in cells.items() if place in columns}
     if choice is not None:
-        offered = {candidate["id"] for candidate in row.maybe if candidate["id"]}
+        offered = {candidate["id"] or -(candidate.get("row") or 0) for candidate in row.maybe} - {0}
         if choice not in Choice.values or (choice == Choice.THIS and chosen not in offered):
             raise Invalid(_("Choose one of those that are offered. Nothing was changed."))
+        if not choice and row.outcome == ImportRow.Outcome.LEFT and known.choice != Choice.LEAVE:
+            known.cells = {"0": next(iter(row.cells), ""), **known.cells}  # its reader left it out: now it stands
         known.choice, known.chosen = choice, chosen
     known.save()
 
@@ -61,14 +66,22 @@ def _looked_at_again(run: Import, row: ImportRow, by: Actor) -> ImportRow:
     from goodwill.transfer.understanding import Chunk
 
     way = Way(run, by, dry=True)
-    (decision,) = way.decide(Chunk([way.understanding.given(_row_of(row, way))]))
+    rows = [*_earlier(row, way), _row_of(row, way)]
+    decisions = way.decide(Chunk([way.understanding.given(each) for each in rows]))
+    (decision,) = (each for each in decisions if each.given.number == row.number)
     again = kept_row(run, decision, repaired=True)
     assert again is not None
     again.maybe = again.maybe or row.maybe
     return again
 
 
-def _row_of(row: ImportRow, way: Any) -> Row:
+def _earlier(row: ImportRow, way: "Way") -> list[Row]:
+    """The rows of the file that make those whom this one may be about."""
+    numbers = sorted({candidate["row"] for candidate in row.maybe if candidate.get("row")})
+    return [next(iter(way.understanding.table.rows(number - 1))) for number in numbers]
+
+
+def _row_of(row: ImportRow, way: "Way") -> Row:
     """From what is kept; from the file where a cell was too long to be kept whole."""
     if all(len(cell) < LONGEST for cell in row.cells):
         return Row(row.number, list(row.cells))

@@ -4,7 +4,7 @@ A repair is kept with the run and applied whenever a row is read: by the look th
 by a run that goes on after a crash.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
@@ -60,8 +60,16 @@ class Repairs:
         if repair and repair.choice == Choice.NEW:
             given.is_new = True
         elif repair and repair.choice == Choice.THIS and repair.chosen:
-            given.values["own_id"] = [str(repair.chosen)]
+            if repair.chosen < 0:
+                given.same_as = -repair.chosen
+            else:
+                given.values["own_id"] = [str(repair.chosen)]
         return given
+
+    @property
+    def meant(self) -> frozenset[int]:
+        """The rows that later ones are about as well."""
+        return frozenset(-each.chosen for each in self._by_row.values() if each.chosen and each.chosen < 0)
 
 
 def left_out(given: Given) -> Decision:
@@ -85,7 +93,7 @@ def kept_row(run: Import, decision: Decision, *, repaired: bool = False) -> Impo
         sentence=" ".join(filter(None, said)),
         cells=[cell[:LONGEST] for cell in given.cells],
         wrong=_places(run, decision),
-        maybe=[{"id": c.id, "name": c.name, "detail": c.detail, "url": c.url} for c in decision.maybe],
+        maybe=[asdict(candidate) for candidate in decision.maybe],
     )
 
 

@@ -175,8 +175,9 @@ def _column(each: Any, header: str) -> dict[str, Any]:
     }
 
 
-def map_columns(run: Import, mapping: Mapping[int, str], orders: Mapping[int, str] | None = None) -> None:
-    """Say what each column is; "" leaves it out. `orders`: "dmy" or "mdy" for columns of dates that fit both."""
+def map_columns(run: Import, mapping: Mapping[int, str], readings: Mapping[int, str] | None = None) -> None:
+    """Say what each column is; "" leaves it out. `readings`: "dmy" or "mdy" for columns of dates that fit both, the
+    sign before the decimals for columns of numbers."""
     _require_open(run)
     importer, by = importers.get(run.importer), _doer(run)
     columns = {column["position"]: column["name"] for column in run.found["columns"]}
@@ -196,10 +197,13 @@ def map_columns(run: Import, mapping: Mapping[int, str], orders: Mapping[int, st
     options = Options.from_data(run.options)
     match = options.match if options.match in chosen.values() else _usual_match(importers.get(run.importer), chosen)
     run.options = replace(options, match=match).as_data()
-    for position, order in (orders or {}).items():
+    for position, reading in (readings or {}).items():
         form = run.formats.get(str(position))
-        if form and order in ("dmy", "mdy"):
-            form["date"]["order"] = order
+        if form and reading in ("dmy", "mdy"):
+            form["date"]["order"] = reading
+            form["is_sure"] = True
+        elif form and reading in (".", ","):
+            form["decimal"] = reading
             form["is_sure"] = True
     run.save()
 
@@ -215,13 +219,18 @@ def _settle(run: Import, table: Table, targets: Mapping[int, str]) -> None:
 
 
 def unsure(run: Import) -> dict[int, str]:
-    """The columns of dates whose order of day and month nobody can tell, with an example."""
-    formats = formats_from_data(run.formats)
+    """The columns of dates and numbers that can be read in two ways, with an example."""
+    return {position: form.example for position, form in formats_from_data(run.formats).items() if not form.is_sure}
+
+
+def numbers(run: Import) -> dict[int, tuple[str, str]]:
+    """The columns of numbers where the decimal sign matters: an example, and the sign, if it is sure."""
+    forms = formats_from_data(run.formats)
     kinds = {position: TARGETS[target].kind for position, target in run.targets.items()}
     return {
-        position: form.example
-        for position, form in formats.items()
-        if not form.is_sure and kinds.get(position) in ("date", "moment")
+        position: (form.example, form.decimal if form.is_sure else "")
+        for position, form in forms.items()
+        if form.example and kinds.get(position) in ("number", "money", "amount")
     }
 
 

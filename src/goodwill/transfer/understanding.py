@@ -56,6 +56,8 @@ class Understanding:
     def given(self, read: Row) -> Given:
         """A row as it was repaired, understood; one that is left out is only told."""
         row = self.repairs.row(read) if self.repairs else read
+        if row.problems:
+            row = row._replace(problems=tuple(filter(self.valuer.concerns, row.problems)))
         is_left = self.repairs.is_left(row.number) if self.repairs else False
         if is_left or (row.problems and max(each.severity for each in row.problems) >= Severity.LEFT_OUT):
             return Given(row.number, row.cells, problems=row.problems)

@@ -20,6 +20,9 @@ from goodwill.transfer.readers.table import Table
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SEVERAL = frozenset({Kind.MAIL, Kind.PHONE, Kind.URL, Kind.HANDLE, Kind.LABEL, Kind.TAGS, Kind.STREET, Kind.CITY,
                       Kind.POSTCODE, Kind.REGION, Kind.COUNTRY})  # fmt: skip
+_READ = frozenset(
+    {Kind.COUNTRY, Kind.YESNO, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG}
+)
 _JOINED_PHONES = ("phone:work", "phone:main", "phone:mobile", "phone:home")
 
 
@@ -38,6 +41,8 @@ class Given:
     draft: Any = None
     is_new: bool = False
     """Somebody said that it is none of those who are here."""
+    same_as: int | None = None
+    """The number of an earlier row that is about the same, as somebody said."""
 
     def one(self, target: str) -> str:
         found = self.values.get(target)
@@ -91,17 +96,29 @@ class Valuer:
             for position, target in sorted(targets.items())
             if target in TARGETS and position < len(table.columns)
         ]
+        self._names = frozenset(name for _position, _target, _kind, name in self._columns)
         self._formats = formats
         self._separator = separator.strip()
         self._joined = frozenset(joined)
         self._nothing = {int(position): frozenset(texts) for position, texts in (nothing or {}).items()}
         self._language = language
+        self._as_it_is = frozenset(
+            position for position, _target, kind, _name in self._columns if kind not in _READ | _split(self._separator)
+        ).difference(self._joined, self._nothing)
         self._families = {target.partition(":")[0] for target in targets.values()}
+
+    def concerns(self, problem: Problem) -> bool:
+        """Whether it is about a column that is taken, or about the whole row."""
+        return not problem.column or problem.column in self._names
 
     def given(self, row: Row) -> Given:
         found = Given(row.number, row.cells, problems=row.problems)
         for position, target, kind, name in self._columns:
             text = row.cells[position].strip()
+            if position in self._as_it_is and text.isprintable():
+                if text:
+                    found.values.setdefault(target, []).append(text)
+                continue
             if not text or text in self._nothing.get(position, ()):
                 continue
             for one in self._parts(_CONTROLS.sub("", text), kind, position):
@@ -168,6 +185,11 @@ class Valuer:
             if key:
                 country, area, extension = parts
                 values[key][0] = join_phone(values[key][0], country, area, extension)
+
+
+def _split(separator: str) -> frozenset[Kind]:
+    """The kinds of which a cell may hold several."""
+    return _SEVERAL if separator else frozenset()
 
 
 def _parted(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
@@ -11,6 +12,9 @@ MACRO = re.compile(r"{%-?\s*macro\s+([a-z]\w*)\(")
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9:.-]*")
 # Those that say no words of their own, so that their drawing follows from what they are given; a page has hundreds.
 REMEMBERED = frozenset({"button", "chip", "dot", "face", "icon", "key", "mark", "menu_item", "palette_line", "who"})
+# Those of which a page has many that differ in numbers alone, which they are given first, as a tuple.
+NUMBERED = frozenset({"entry_deeds"})
+STAND_INS = (900_719_925_474_001, 900_719_925_474_002)
 
 
 class Components:
@@ -36,6 +40,8 @@ class Components:
         macro = getattr(template.module, name)
         if name in REMEMBERED:
             macro = remembered(macro)
+        elif name in NUMBERED:
+            macro = numbered(macro)
         if not self._env.auto_reload:
             setattr(self, name, macro)
         return macro
@@ -59,6 +65,22 @@ def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
             return drawn(*args, **kwargs)
         except TypeError:  # a mapping among them
             return macro(*args, **kwargs)
+
+    return draw
+
+
+def numbered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The macro, drawn once for what it is given beside its numbers, which are put in afterwards."""
+
+    @lru_cache(256, typed=True)
+    def drawn(_language: str | None, numbers: int, *args: Any, **kwargs: Any) -> str:
+        return str(macro(*STAND_INS[:numbers], *args, **kwargs))
+
+    def draw(numbers: tuple[int, ...], *args: Any, **kwargs: Any) -> Markup:
+        html = drawn(translation.get_language(), len(numbers), *args, **kwargs)
+        for stand_in, number in zip(STAND_INS, numbers, strict=False):
+            html = html.replace(str(stand_in), str(int(number)))
+        return Markup(html)  # noqa: S704 - drawn by the macro but for numbers
 
     return draw
 

@@ -45,6 +45,7 @@ class Frame:
         self.request = request
         self.actor = getattr(request, "actor", None)
         self.look = Look.of(request)
+        self._counted: dict[Any, int] = {}
 
     @cached_property
     def firm(self) -> str:
@@ -54,6 +55,10 @@ class Frame:
     @property
     def user_name(self) -> str:
         return str(getattr(self.actor, "name", ""))
+
+    @property
+    def user_id(self) -> int | None:
+        return getattr(self.actor, "user_id", None)
 
     @property
     def language(self) -> str:
@@ -193,9 +198,16 @@ class Frame:
         try:
             found = [(entry, _href(entry)) for entry in slot.seen_by(self.actor)]
             current = _nearest([href for entry, href in found], self.path)
-            return [Line(entry, href, _waiting(entry, self.actor), href == current) for entry, href in found if href]
+            return [Line(entry, href, self._waiting(entry), href == current) for entry, href in found if href]
         except AttributeError as error:  # a template would take it for a missing part of the frame
             raise RuntimeError(f"An entry of the frame failed: {error}") from error
+
+    def _waiting(self, entry: Any) -> int:
+        """What waits for this actor; two entries that count the same ask once."""
+        count = getattr(entry, "count", None)
+        if count and count not in self._counted:
+            self._counted[count] = count(self.actor)
+        return self._counted[count] if count else 0
 
 
 def url_if_any(name: str, args: Any = None) -> str:
@@ -213,11 +225,6 @@ def _nearest(hrefs: Iterable[str], path: str) -> str:
     """The longest of the addresses under which the path lies; home only for itself."""
     under = [href for href in hrefs if path == href or (href.strip("/") and path.startswith(href.rstrip("/") + "/"))]
     return max(under, key=len, default="")
-
-
-def _waiting(entry: Any, actor: Any) -> int:
-    count = getattr(entry, "count", None)
-    return count(actor) if count else 0
 
 
 def everywhere_keys() -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2 import Environment, Template, nodes
 
 from goodwill.ui import errors
+from goodwill.ui.words import in_one_language
 
 LEVELS = {"good": messages.SUCCESS, "info": messages.INFO, "warn": messages.WARNING, "bad": messages.ERROR}
 KINDS = {level: kind for kind, level in LEVELS.items()}
@@ -53,10 +54,11 @@ def page(
     """
     block = _block_asked_for(request, blocks or {})
     values = _context(request, context)
-    if block is None:
-        html = _engine().env.get_template(template).render(values)
-    else:
-        html = _draw_block(_engine().env, template, block, values) + _waiting_toasts(request)
+    with in_one_language():
+        if block is None:
+            html = _engine().env.get_template(template).render(values)
+        else:
+            html = _draw_block(_engine().env, template, block, values) + _waiting_toasts(request)
     response = HttpResponse(html, status=status)
     patch_vary_headers(response, ASKED_BY)
     return response

@@ -30,14 +30,19 @@ class Item:
 class Column:
     """A column of a list: the parts that the grid asks for, and whatever else its maker gave it."""
 
-    __slots__ = ("_whole", "classes", "foot", "href", "key", "label", "menu", "number", "phone", "sorted", "width")
+    __slots__ = (
+        *("_whole", "classes", "foot", "held", "href", "key", "label", "menu", "number", "phone", "pin", "sorted"),
+        "width",
+    )
 
     def __init__(self, whole: Any) -> None:
         self._whole = whole
         part = Item(whole)
-        for name in ("key", "label", "href", "sorted", "number", "width", "phone", "menu", "foot"):
+        for name in ("key", "label", "href", "sorted", "number", "width", "phone", "pin", "menu", "foot"):
             setattr(self, name, getattr(part, name))
-        self.classes = " ".join(["num"] * bool(self.number) + [f"phone-{self.phone}"] * bool(self.phone))
+        self.held = f"pin pin-{self.pin}" if self.pin else ""
+        marks = ("num" if self.number else "", f"phone-{self.phone}" if self.phone else "", self.held)
+        self.classes = " ".join(filter(None, marks))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(Item(self._whole), name)

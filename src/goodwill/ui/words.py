@@ -1,23 +1,50 @@
 """What templates say, in the reader's language."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import translation
 from markupsafe import Markup
 
+MOST = 4096
+
+
+class Sayings(NamedTuple):
+    """What messages are in one language: to be filled with values, and as they are said without any."""
+
+    to_fill: dict[str, Markup]
+    plain: dict[str, Markup]
+
+
+_here: ContextVar[Sayings | None] = ContextVar("sayings", default=None)
+
 
 def words(message: str, /, **values: Any) -> Markup:
     """The message in the reader's language, with values in it. Jinja2's own asks for each word anew."""
-    said = _words(translation.get_language(), message)
-    return said % values if values else _plain(said)
+    sayings = _here.get() or _sayings(translation.get_language())
+    known = sayings.to_fill if values else sayings.plain
+    said = known.get(message)
+    if said is None:
+        said = Markup(translation.gettext(message))  # noqa: S704 - a message of ours
+        said = said if values else said % {}
+        if len(known) < MOST:
+            known[message] = said
+    return said % values if values else said
 
 
-@lru_cache(4096)
-def _words(_language: str | None, message: str) -> Markup:
-    return Markup(translation.gettext(message))  # noqa: S704 - a message of ours
+@contextmanager
+def in_one_language() -> Iterator[None]:
+    """Which language it is, is looked up once for all that is said in here: a page says some hundred things."""
+    token = _here.set(_sayings(translation.get_language()))
+    try:
+        yield
+    finally:
+        _here.reset(token)
 
 
-@lru_cache(4096)
-def _plain(said: Markup) -> Markup:
-    return said % {}
+@lru_cache(100)
+def _sayings(_language: str | None) -> Sayings:
+    return Sayings({}, {})

@@ -39,4 +39,4 @@ class PeopleConfig(AppConfig):
         register_importer()
 
         from goodwill.areas.people import repairs, slots  # noqa: F401
-        from goodwill.areas.people.exports import cards, parts  # noqa: F401
+        from goodwill.areas.people.exports import beside, cards, parts  # noqa: F401

@@ -1,7 +1,7 @@
 """How a phone, a mail, a website or a handle is kept: as typed, as shown, and as compared."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,7 @@ from goodwill.kernel.text import digits, fold
 SHORTEST_NUMBER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ContactValue:
+class ContactValue(NamedTuple):
     """`fold` is what is compared: a phone's international digits, the rest folded. `national`: as one dials at home."""
 
     shown: str

@@ -12,6 +12,13 @@ Key = tuple[str, str]
 
 KEY_LENGTH = 160
 MOST_PLACES = 3
+_NAME, _PHONE, _MAIL, _WORK, _STAFF, _BORN, _PLACE, _HOUSE, _LANE, _TOWN = (
+    kind.value
+    for kind in (
+        KeyKind.NAME, KeyKind.PHONE, KeyKind.MAIL, KeyKind.WORK, KeyKind.STAFF, KeyKind.BORN, KeyKind.PLACE,
+        KeyKind.HOUSE, KeyKind.LANE, KeyKind.TOWN,
+    )
+)  # fmt: skip
 _DIGITS = re.compile(r"\d+")
 _ASCII = re.compile("[a-z]+")
 _LEGAL_FORMS = frozenset(
@@ -65,14 +72,14 @@ def keys_of(
     """The keys of a party. `phones` are national digits, `mails` normal forms, `company` is a name, `birthday` ISO."""
     person = kind == PartyKind.PERSON
     sound = name_sound(f"{given} {family}" if given and family else name) if person else company_sound(name)
-    found = {(KeyKind.NAME.value, sound)} if sound else set()
-    found |= {(KeyKind.PHONE.value, number) for number in phones if number}
-    found |= {(KeyKind.MAIL.value, mail[:KEY_LENGTH]) for mail in mails if mail}
+    found = {(_NAME, sound)} if sound else set()
+    found |= {(_PHONE, number) for number in phones if number}
+    found |= {(_MAIL, mail[:KEY_LENGTH]) for mail in mails if mail}
     if person and company and (at := work_key(name, company)):
-        found.add((KeyKind.WORK.value, at))
-        found.add((KeyKind.STAFF.value, staff_key(family or name, company)))
+        found.add((_WORK, at))
+        found.add((_STAFF, staff_key(family or name, company)))
     if person and birthday:
-        found.add((KeyKind.BORN.value, birthday))
+        found.add((_BORN, birthday))
     for one in places[:MOST_PLACES]:
         found.update(_place_keys(one, name if not (given or family) else f"{given} {family}"))
     return found
@@ -81,14 +88,14 @@ def keys_of(
 def _place_keys(at: Place, name: str) -> Iterator[Key]:
     """Beginnings are enough for a key: what is misspelt is seldom misspelt there."""
     if at.postcode and at.house:
-        yield KeyKind.PLACE.value, f"{at.postcode} {at.house}"[:KEY_LENGTH]
+        yield _PLACE, f"{at.postcode} {at.house}"[:KEY_LENGTH]
     if at.street and at.house:
-        yield KeyKind.HOUSE.value, f"{at.house} {at.street[:3]}"[:KEY_LENGTH]
+        yield _HOUSE, f"{at.house} {at.street[:3]}"[:KEY_LENGTH]
     if at.street and at.postcode:
-        yield KeyKind.LANE.value, f"{at.postcode} {at.street[:3]}"[:KEY_LENGTH]
+        yield _LANE, f"{at.postcode} {at.street[:3]}"[:KEY_LENGTH]
     if at.city:
         for word in words(name)[:4]:
-            yield KeyKind.TOWN.value, f"{at.city[:3]} {word[:4]}"
+            yield _TOWN, f"{at.city[:3]} {word[:4]}"
 
 
 @lru_cache(maxsize=65536)

@@ -99,7 +99,9 @@ def sum_up_comebacks(job: Job) -> None:
         return
     wrote = Change.objects.filter(batch=run.batch_id, type=Comeback.ref_name(), kind=Change.Kind.CREATE)
     if count := wrote.count():
-        title = format_lazy(_("Welcome back, {count} of whom nothing was heard for long"), count=count)
+        one = _("Welcome back, somebody of whom nothing was heard for long")
+        many = format_lazy(_("Welcome back, {count} of whom nothing was heard for long"), count=count)
+        title = one if count == 1 else many
         url = f"{reverse('record_list', args=['contacts'])}?{urlencode({'filter': 'came_back in last 2 days'})}"
         by = system("job")
         notices.notify([job.user], NOTICE, title, by=by, snippet=run.name, url=url, key=f"comebacks {run.pk}")

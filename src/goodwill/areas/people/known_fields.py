@@ -25,7 +25,7 @@ def _sees_sensitive(actor: Any) -> bool:
 
 _PRIVATE = {"sensitive": True, "readable": _sees_sensitive}
 FACTS: dict[str, dict[str, Any]] = {
-    "birthday": _PRIVATE,
+    "birthday": {**_PRIVATE, "yearly": "birth_md"},
     "age_band": _PRIVATE,
     "home": _PRIVATE,
     "success": _PRIVATE,

@@ -1,24 +1,43 @@
 """Addresses get their place on the map from the table of towns; one that came with a place keeps it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.models import Address
 from goodwill.kernel import changes, jobs
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.jobs import Priority, Progress
-from goodwill.kernel.models import Change, Profile
+from goodwill.kernel.models import Change, Profile, Tracked
 from goodwill.kernel.towns import Point, find_towns
 
 CHUNK = 200
 _WHERE = frozenset({"city", "country"})
+_IMPORTED = frozenset({"import"})
 
 
-@changes.consumer("map")
+@changes.consumer("map", deaf_to=_IMPORTED)
 def notice_addresses(news: Sequence[Change]) -> None:
     """New addresses, and those that moved, are put on the map soon."""
     if any(change.type == Address.ref_name() and _WHERE & change.after.keys() for change in news):
+        jobs.enqueue(place_addresses, key="all")
+
+
+def _has_place(_record: Tracked, parts: Sequence[Tracked]) -> bool | None:
+    return any(isinstance(part, Address) for part in parts) or None
+
+
+def _notice_new(_name: str, _new: Sequence[tuple[int, Any]], by: Actor) -> None:
+    if by.through in _IMPORTED:
+        jobs.enqueue(place_addresses, key="all")
+
+
+@changes.projection(Address, ahead=changes.Beforehand(_has_place, _notice_new))
+def notice_imported_addresses(entries: Sequence[changes.Entry]) -> None:
+    """The same for imports, whose changes nobody need read again for it."""
+    if entries[0].by.through in _IMPORTED and any(_WHERE & entry.after.keys() for entry in entries):
         jobs.enqueue(place_addresses, key="all")
 
 

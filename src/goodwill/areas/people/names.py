@@ -7,6 +7,7 @@ from functools import cache
 from goodwill.kernel.text import words
 
 LONGEST = 200
+FULL = ("given", "additional", "family", "suffix")
 _PLAIN = re.compile("[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+){1,2}")
 
 
@@ -22,7 +23,7 @@ class Name:
     @property
     def full(self) -> str:
         """As it is shown: without title and nickname."""
-        return " ".join(part for part in (self.given, self.additional, self.family, self.suffix) if part)
+        return " ".join(part for part in map(self.__getattribute__, FULL) if part)
 
 
 def split_name(full: str) -> Name:

@@ -28,11 +28,12 @@ def _of_the_page(party: Party, actor: Actor) -> Mapping[str, Any]:
 
 
 FEW = 6
+SIDE = "people/side"
 PANELS = (
-    Panel("around", _("Around them"), "people/side/around.html", _of_the_page, icon="users", order=10),
-    Panel("tasks", _("Tasks"), "people/side/tasks.html", _of_the_page, icon="circle-check", order=20),
-    Panel("relationship", _("Relationship"), "people/side/relationship.html", _of_the_page, icon="handshake", order=80),
-    Panel("consents", _("Consents"), "people/side/consents.html", _of_the_page, icon="shield-check", order=82),
+    Panel("around", _("Around them"), f"{SIDE}/around.html", _of_the_page, icon="users", order=10),
+    Panel("tasks", _("Tasks"), f"{SIDE}/tasks.html", _of_the_page, icon="circle-check", order=20),
+    Panel("relationship", _("Relationship"), f"{SIDE}/relationship.html", _of_the_page, icon="handshake", order=80),
+    Panel("consents", _("Consents"), f"{SIDE}/consents.html", _of_the_page, icon="shield-check", order=82),
     Panel("doubles", _("Duplicates"), "people/doubles_panel.html", _doubles, icon="copy", order=90),
 )
 
@@ -64,9 +65,10 @@ def _deeds(record: Record, actor: Actor, verb: str) -> dict[str, str]:
     return {"add_url": url_of(noun, record.pk, "record_verb", name=verb) if may and noun else ""}
 
 
+NOT_ON = frozenset({"person", "company", "household", "task", "note", "interaction", "preference", "consent", "file"})
 OF_ALL = (
-    Panel("tasks_about", _("Tasks"), "people/side/tasks_about.html", _tasks_about, icon="circle-check", order=20),
-    Panel("notes_about", _("Notes"), "people/side/notes_about.html", _notes_about, icon="sticky-note", order=25),
+    Panel("tasks_about", _("Tasks"), f"{SIDE}/tasks_about.html", _tasks_about, "circle-check", 20, not_on=NOT_ON),
+    Panel("notes_about", _("Notes"), f"{SIDE}/notes_about.html", _notes_about, "sticky-note", 25, not_on=NOT_ON),
 )
 
 

@@ -61,7 +61,6 @@ _LAST_NOTE = Field(
     expression=Subquery(_NOTES.values("created_at")[:1]),
     editable=False,
     in_form=False,
-    filterable=False,
 )
 
 

@@ -79,7 +79,10 @@ slots.create.add(
     _made("tasks", _("Task"), "circle-check", 30, "t"),
     _made("households", _("Household"), "house", 40, "h"),
 )
-slots.phone_bar.add(_place("tasks", _("Tasks"), "circle-check", 10, "t"))
+slots.phone_bar.add(
+    _place("tasks", _("Tasks"), "circle-check", 10, "t", count=waiting_for),
+    _place("people", _("People"), "users", 20, "p"),
+)
 slots.commands.add(
     Command(
         label=_("Duplicates"), url="duplicates", icon="copy", words=_("doubles merge same twice clean"), right=_reads

@@ -143,7 +143,8 @@ def _say(found: "Import", counts: dict[str, int], title: str) -> None:
         "remarks": "with a remark",
     }
     maker = f" ({found.found['maker']})" if found.found.get("maker") else ""
-    print(f"{found.name}{maker}: {counts.get('rows', 0):,} rows. {title}")
+    rows = counts.get("rows", 0)
+    print(f"{found.name}{maker}: {rows:,} {'row' if rows == 1 else 'rows'}. {title}")
     print("  " + ", ".join(f"{counts[name]:,} {word}" for name, word in words.items() if counts.get(name)))
     for row in found.rows.order_by("number", "id")[:LISTED]:
         print(f"  row {row.number}: {row.sentence}")

@@ -27,7 +27,7 @@ WORKER = """
 import django
 django.setup()
 from goodwill.transfer import apart, understanding
-apart.LARGE, understanding.CHUNK = 10_000, 100
+apart.LARGE, apart.HEAD = 10_000, 100
 from goodwill.kernel.jobs import worker
 worker.run(until_idle=5)
 """
@@ -110,6 +110,7 @@ def test_a_process_of_its_own_reads_a_file_as_this_one_does(firm: Any, owner: An
     way = Way(run, owner, dry=True)
     here = list(way.chunks(after=3))
     monkeypatch.setattr(apart, "LARGE", 1)
+    monkeypatch.setattr(apart, "HEAD", 7)
     there = list(way.chunks(after=3))
     assert len(_flat(here)) == 20
     assert _flat(here) == _flat(there)

@@ -112,12 +112,12 @@ def test_who_sees_a_record_and_why(owner, narrow, people, browse):
         team = Team.objects.get(name="Workshop")
         changes.update(other, team=team)
         changes.update(narrow.role, scopes={"*": {**OWN, "read": "team", "change": "where owner is me"}})
-    told = {one.user.name: one for one in who_sees(other)}
+    told = {one.user.name: one for one in who_sees(other, owner)}
     assert told["Owner"].held == ("read", "change", "delete")
     assert "sees all" in told["Owner"].why
     assert (told["Staff"].held, "Workshop" in told["Staff"].why) == (("read",), True)
     assert "Birthday" in told["Staff"].hidden
-    assert "Looks after it" in {one.user.name: one for one in who_sees(mine)}["Staff"].why
+    assert "Looks after it" in {one.user.name: one for one in who_sees(mine, owner)}["Staff"].why
     assert browse(owner).get(f"/settings/who-sees/party/{other.pk}").status_code == 200
     assert browse(narrow).get(f"/settings/who-sees/party/{other.pk}").status_code == 403
     assert browse(owner).get("/settings/who-sees/party/999999").status_code == 404

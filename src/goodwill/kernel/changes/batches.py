@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from goodwill.kernel import workspace
+from goodwill.kernel import extras, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes.projecting import project, project_ahead
 from goodwill.kernel.errors import Watching
@@ -146,7 +146,7 @@ def batch(
         return
     if by.watcher is not None:
         raise Watching
-    with transaction.atomic(savepoint=savepoint):
+    with _explaining(), transaction.atomic(savepoint=savepoint):
         opened = OpenBatch(by, verb, note, undo_of, row=continues)
         token = _open.set(opened)
         try:
@@ -158,13 +158,24 @@ def batch(
 
 
 @contextmanager
+def _explaining() -> Iterator[None]:
+    """What a constraint on values refuses is said in words, by whoever made it."""
+    try:
+        yield
+    except IntegrityError as error:
+        if (said := extras.explained(error)) is None:
+            raise
+        raise said from error
+
+
+@contextmanager
 def part() -> Iterator[OpenBatch]:
     """A part of the open batch that may fail alone: what it wrote and logged is then as if it had not been."""
     opened = current_batch()
     waiting, row, written = [*opened.waiting], opened.row, opened.written
     watched = None if opened.watched is None else [*opened.watched]
     try:
-        with transaction.atomic():
+        with _explaining(), transaction.atomic():
             yield opened
     except BaseException:
         opened.waiting, opened.row, opened.written, opened.watched = waiting, row, written, watched

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ class Beforehand:
     and NotAhead sends the record the usual way. `write(type name, [(id, what was made)], by)` writes it for many.
     """
 
-    make: "Callable[[Tracked, Sequence[Tracked]], Any]"
+    make: "Maker"
     write: "Callable[[str, Sequence[tuple[int, Any]], Actor], None]"
 
 
+Maker = Callable[["Tracked", Sequence["Tracked"]], Any]
 Projection = Callable[[Sequence["Entry"]], None]
 _of_model: "dict[type[Tracked], list[Projection]]" = defaultdict(list)
 _of_all: list[Projection] = []
@@ -48,6 +50,7 @@ def projection(*models: "type[Tracked]", ahead: Beforehand | None = None) -> Cal
             _of_model[model].append(function)
         if not models:
             _of_all.append(function)
+        _makers.cache_clear()
         return function
 
     return register
@@ -68,10 +71,20 @@ def project(entries: "Iterable[Entry]") -> None:
 
 def told_ahead(record: "Tracked", parts: "Sequence[Tracked]") -> tuple[Any, ...]:
     """What each projection that can makes of a record, in their order. Raises NotAhead where one cannot."""
-    concerned = {*_of_all, *(function for one in (record, *parts) for function in _of_model.get(type(one), ()))}
-    if not concerned <= _beforehand.keys():
+    makers = _makers(frozenset([type(record), *map(type, parts)]))
+    if makers is None:
         raise NotAhead
-    return tuple([each.make(record, parts) if one in concerned else None for one, each in _beforehand.items()])
+    return tuple([make(record, parts) if make else None for make in makers])
+
+
+@lru_cache(maxsize=256)
+def _makers(
+    models: "frozenset[type[Tracked]]",
+) -> "tuple[Callable[[Tracked, Sequence[Tracked]], Any] | None, ...] | None":
+    concerned = {*_of_all, *(function for model in models for function in _of_model.get(model, ()))}
+    if not concerned <= _beforehand.keys():
+        return None
+    return tuple(each.make if one in concerned else None for one, each in _beforehand.items())
 
 
 def project_ahead(ids: Sequence[int], made: "Sequence[Ahead]", by: "Actor") -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import HIDDEN, Actor
@@ -84,12 +85,19 @@ def undo_part(row: Batch, result: UndoResult, *, below: int | None = None, lowes
     if lowest is not None:
         changes = changes.filter(pk__gte=lowest)
     until = _end_of_part(list(changes.values_list("pk", "at")[:MOST]))
-    for name, its in groupby(changes.filter(pk__gte=until), key=lambda change: change.type):
+    for name, its in groupby(_of_part(changes.filter(pk__gte=until)), key=lambda change: change.type):
         model = models_by_name().get(name)
         if model is not None:
             _take_back_run(model, list(its), result)
     opened.flush()
     return until if changes.filter(pk__lt=until).exists() else None
+
+
+def _of_part(changes: "models.QuerySet[Change]") -> list[Change]:
+    """Those that made, trashed or restored something without what it held: nobody asks."""
+    found = list(changes.only("kind", "type", "ref_id", "batch_id"))
+    updates = changes.filter(kind=Change.Kind.UPDATE).in_bulk()
+    return [updates.get(change.pk, change) for change in found] if updates else found
 
 
 def _end_of_part(places: Sequence[tuple[int, datetime]]) -> int:

@@ -160,6 +160,7 @@ def restore(record: T) -> T:
     rights.require_rows(batch.by, (stored,))
     if stored.deleted_at is not None:
         stored.deleted_at = None
+        extras.check([stored])
         _write(stored, batch, ["deleted_at"])
         batch.log(Change.Kind.RESTORE, stored, {}, snapshot(stored))
     _copy(stored, record)
@@ -182,6 +183,8 @@ def restore_many(records: Iterable[Tracked]) -> int:
 def _move_many(records: Sequence[Tracked], *, to_trash: bool) -> int:
     batch = current_batch()
     rights.require_rows(batch.by, records)
+    if not to_trash:
+        extras.check(records)
     for start in range(0, len(records), MOVED_AT_ONCE):
         chunk = records[start : start + MOVED_AT_ONCE]
         type(chunk[0]).everything.filter(pk__in=[record.pk for record in chunk]).update(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0011_order_of_changes")]
+    dependencies = [("kernel", "0013_yearly")]
 
     operations = [
         migrations.CreateModel(

@@ -13,7 +13,8 @@ class CustomField(Tracked):
     never given to another field of the same table.
 
     `choices` are {value, label, tone}; `decimals` how many digits a number has after the point; `target` is the type
-    that a relation leads to. `formula` or `rollup` tell how it is computed; such a field is typed by nobody.
+    that a relation leads to; a `yearly` date comes again each year. `formula` or `rollup` tell how it is computed; such
+    a field is typed by nobody.
     """
 
     type_name = "custom_field"
@@ -32,6 +33,7 @@ class CustomField(Tracked):
     decimals = models.PositiveSmallIntegerField(_("digits after the point"), default=0)
     currency = models.CharField(_("currency"), max_length=3, blank=True, default="", editable=False)
     target = models.CharField(_("leads to"), max_length=40, blank=True, default="", editable=False)
+    yearly = models.BooleanField(_("comes again each year"), default=False)
     shown_when = models.TextField(_("shown when"), blank=True, default="")
     formula = models.TextField(_("formula"), blank=True, default="")
     rollup = models.JSONField(_("roll-up"), default=dict, blank=True)

@@ -34,11 +34,22 @@ class Profile(Tracked):
     @classmethod
     def current(cls) -> "Profile":
         """The firm's profile, read once per entry into its workspace."""
+        found = cls.founded()
+        if found is None:
+            raise cls.DoesNotExist
+        return found
+
+    @classmethod
+    def founded(cls) -> "Profile | None":
+        """The same; None where the firm was only just begun."""
         from goodwill.kernel import workspace
 
         memo: dict[str, Any] = workspace.memo()
         if "profile" not in memo:
-            memo["profile"] = _profile(1)[0]
+            rows = _profile(1)
+            if not rows:
+                return None
+            memo["profile"] = rows[0]
         found: Profile = memo["profile"]
         return found
 

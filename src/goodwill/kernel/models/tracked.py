@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import Ref
 
 
@@ -88,8 +89,16 @@ class Tracked(models.Model):
     @classmethod
     def locked(cls, pk: int) -> Self:
         """The row as it is now, held until the transaction ends."""
-        found: Self = cls.everything.select_for_update().get(pk=pk)
-        return found
+        found: list[Self] = _held(pk, model=cls)
+        if not found:
+            raise cls.DoesNotExist
+        return found[0]
+
+
+@prepared
+def _held(pk: int, *, model: type[Tracked]) -> "models.QuerySet[Any]":
+    rows: models.QuerySet[Any] = model.everything.select_for_update().filter(pk=pk)
+    return rows
 
 
 @cache

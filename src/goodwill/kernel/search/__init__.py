@@ -1,7 +1,17 @@
 """The search index: written by projections, asked by `records.search` with the actor's rights."""
 
 from goodwill.kernel.search.asking import LONGEST, Hit, find
-from goodwill.kernel.search.writing import Document, Words, forget, keep, keep_new, keep_words, merging_later, words_of
+from goodwill.kernel.search.writing import (
+    Document,
+    Words,
+    forget,
+    keep,
+    keep_new,
+    keep_words,
+    merging_later,
+    words_of,
+    words_of_new,
+)
 
 __all__ = [
     "LONGEST",
@@ -15,4 +25,5 @@ __all__ = [
     "keep_words",
     "merging_later",
     "words_of",
+    "words_of_new",
 ]

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from goodwill.kernel import workspace
 from goodwill.kernel.inserting import fresh, insert, insert_values
 from goodwill.kernel.models.search import SearchRow, SearchSlip
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.text import digits, words
 
 LONGEST_BODY = 200_000
@@ -65,10 +67,16 @@ class Words(NamedTuple):
 
 
 def words_of(document: Document) -> Words:
-    _type, _id, tag, title, body, numbers, owner, team, _by = _values(document)
-    if tag:
+    if document.tag:
         raise ValueError("What not everybody may read is kept with its tag.")
-    return Words(title, body, numbers, owner, team)
+    return words_of_new(document.title, document.texts, document.numbers, document.owner_id, document.team_id)
+
+
+def words_of_new(
+    title: str, texts: Sequence[str], numbers: Sequence[str], owner_id: int | None, team_id: int | None
+) -> Words:
+    """The same of what is no document yet."""
+    return Words(*_told(title, texts, numbers), owner_id, team_id)
 
 
 def keep_words(type: str, new: Sequence[tuple[int, Words]], created_by_id: int | None) -> None:
@@ -130,22 +138,27 @@ def _row(document: Document) -> SearchRow:
 
 
 def _values(document: Document) -> tuple[str, int, str, str, str, str, int | None, int | None, int | None]:
-    title = " ".join(words(document.title))[:300]
-    body = dict.fromkeys(word for text in document.texts for word in words(text))
-    for word in title.split():
-        body.pop(word, None)
-    numbers = dict.fromkeys(found for number in document.numbers if (found := digits(number)))
     return (
         document.type,
         document.ref_id,
         document.tag,
-        title,
-        " ".join(body)[:LONGEST_BODY],
-        " ".join(numbers)[:400],
+        *_told(document.title, document.texts, document.numbers),
         document.owner_id,
         document.team_id,
         document.created_by_id,
     )
+
+
+def _told(title: str, texts: Sequence[str], numbers: Sequence[str]) -> tuple[str, str, str]:
+    """Title, body and digits of a document."""
+    titled = words(title)
+    body = dict.fromkeys(words(" ".join(texts)))
+    shown = " ".join(titled)[:300]
+    for word in titled if len(shown) < 300 else shown.split():
+        body.pop(word, None)
+    found = dict.fromkeys([digits(number) for number in numbers])
+    found.pop("", None)
+    return shown, " ".join(body)[:LONGEST_BODY], " ".join(found)[:400]
 
 
 def _learn(found: Iterable[str]) -> None:
@@ -155,6 +168,11 @@ def _learn(found: Iterable[str]) -> None:
     if not new:
         return
     seen |= new
-    known = set(SearchSlip.objects.filter(word__in=new).values_list("word", flat=True).distinct())
+    known = set(_known_among(sorted(new)))
     rows = [(slip, word) for word in sorted(new - known) for slip in sorted(slips(word))]
     insert_values(SearchSlip, ("slip", "word"), rows, new_only=True)
+
+
+@prepared
+def _known_among(found: list[str]) -> "QuerySet[SearchSlip, str]":
+    return SearchSlip.objects.filter(word__in=found).values_list("word", flat=True).distinct()

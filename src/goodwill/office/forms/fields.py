@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import CustomField, Profile
 from goodwill.office.forms.choices import currencies
 from goodwill.records import registry
@@ -17,6 +18,7 @@ from goodwill.records.custom.kinds import FORMULA, KINDS, ROLLUP, FieldKind
 from goodwill.records.fields import Kind
 from goodwill.records.registry import RecordType
 from goodwill.records.show import show
+from goodwill.records.views.conditions import built
 
 TONES = (
     ("", gettext_lazy("No colour")),
@@ -29,7 +31,7 @@ TONES = (
 NO_CHOICE = {"value": "", "label": "", "tone": ""}
 NOTHING: dict[str, Any] = {
     **dict.fromkeys(("label", "help", "default", "currency", "target", "formula", "shown_when"), ""),
-    **dict.fromkeys(("required", "unique"), False),
+    **dict.fromkeys(("required", "unique", "yearly"), False),
     "decimals": 0,
     "choices": (),
     "rollup": {},
@@ -45,6 +47,7 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
         "help": sent.get("help", "")[:200],
         "required": sent.get("required") == "true",
         "unique": sent.get("unique") == "true",
+        "yearly": sent.get("yearly") == "true",
         "default": sent.get("default", ""),
         "decimals": int(decimals) if decimals.isdigit() and len(decimals) < 3 else 0,
         "formula": sent.get("formula", ""),
@@ -57,7 +60,7 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
 def known_values(field: CustomField) -> dict[str, Any]:
     owner = registry.get(field.type)
     formula = by_labels(field.formula, owner) if owner and field.formula else ""
-    names = ("label", "help", "required", "unique", "decimals", "choices", "currency", "target", "shown_when")
+    names = ("label", "help", "required", "unique", "yearly", "decimals", "choices", "currency", "target", "shown_when")
     spec = field.rollup
     rollup = {**spec, "source": f"{spec['type']}.{spec['via']}"} if spec else {}
     own = {"default": field.default, "formula": formula, "rollup": rollup}
@@ -70,7 +73,7 @@ def _choices(sent: QueryDict) -> list[dict[str, str]]:
 
 
 def context(
-    kind: FieldKind, noun: RecordType, given: Mapping[str, Any], field: CustomField | None = None
+    kind: FieldKind, noun: RecordType, given: Mapping[str, Any], field: CustomField | None, reader: Actor
 ) -> dict[str, Any]:
     """What the form draws, with what was typed or is known."""
     given = {**NOTHING, **given}
@@ -85,7 +88,8 @@ def context(
         "currencies": currencies() if "currency" in kind.asks else [],
         "home": Profile.current().currency,
         **(_formula(noun) if kind.kind == FORMULA else {}),
-        **(_rollup(noun, given["rollup"]) if kind.kind == ROLLUP else {}),
+        **(_rollup(noun, given["rollup"], reader) if kind.kind == ROLLUP else {}),
+        "shown_when": built(noun, "shown_when", given["shown_when"], reader),
         "may_be_needed": kind.kind not in (Kind.YES_NO, FORMULA, ROLLUP),
     }
 
@@ -99,7 +103,7 @@ def _formula(noun: RecordType) -> dict[str, Any]:
     }
 
 
-def _rollup(noun: RecordType, given: Mapping[str, str]) -> dict[str, Any]:
+def _rollup(noun: RecordType, given: Mapping[str, str], reader: Actor) -> dict[str, Any]:
     sources = rollups.sources_of(noun)
     source = next((one for one in sources if one.key == given.get("source")), None)
     how = given.get("how") or rollups.COUNT
@@ -107,6 +111,7 @@ def _rollup(noun: RecordType, given: Mapping[str, str]) -> dict[str, Any]:
         "sources": [(one.key, f"{one.type.plural} ({one.label})") for one in sources],
         "hows": list(rollups.HOWS.items()),
         "rolled": {**dict.fromkeys(ROLLED, ""), **given, "how": how},
+        "rollup_filter": built(source.type, "rollup_filter", given.get("filter", ""), reader) if source else None,
         "summed": [(one.name, one.label) for one in rollups.fields_for(source, how)] if source else [],
     }
 

@@ -1,12 +1,13 @@
 """What was done in the firm, newest first: each act with the rows that it wrote, before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -93,14 +94,20 @@ def _changes_asked_for(asked: Asked) -> "QuerySet[Change]":
 
 
 def _acts(batches: list[Batch], actor: Actor) -> list[Act]:
-    place = Window(RowNumber(), partition_by=F("batch_id"), order_by=F("id").asc())
     ids = [batch.pk for batch in batches]
-    first = Change.objects.filter(batch__in=ids).annotate(place=place).filter(place__lte=LINES).order_by("id")
-    told = Told(list(first), actor)
+    back = [batch.pk for batch in batches if batch.undo_of_id]
+    first = [*_first_of(set(ids) - set(back), F("id").asc()), *_first_of(back, F("id").desc())]
+    told = Told(first, actor)
     counts = dict(
         Change.objects.filter(batch__in=ids).values("batch").annotate(n=Count("pk")).values_list("batch", "n")
     )
     return [_act(batch, told, counts.get(batch.pk, 0), actor) for batch in batches]
+
+
+def _first_of(batches: Collection[int], order: OrderBy) -> "QuerySet[Change]":
+    """Some rows of each batch that tell what it was about: the first; of one that takes another back, the last."""
+    place = Window(RowNumber(), partition_by=F("batch_id"), order_by=order)
+    return Change.objects.filter(batch__in=batches).annotate(place=place).filter(place__lte=LINES).order_by(order)
 
 
 def _act(batch: Batch, told: "Told", count: int, actor: Actor) -> Act:

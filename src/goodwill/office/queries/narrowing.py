@@ -8,30 +8,18 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel import verbs
-from goodwill.kernel.actors import ALL, CHANGE, HIDDEN, NONE, OWN, REACHES, READ, TEAM, WHERE, is_filter
+from goodwill.kernel.actors import CHANGE, HIDDEN, READ, WHERE, Actor, is_filter
 from goodwill.kernel.models import Role
 from goodwill.kernel.powers import RIGHTS
 from goodwill.kernel.verbs import Verb
 from goodwill.office.authority import reach_of
+from goodwill.office.queries.reaching import in_sentence
 from goodwill.office.queries.roles import hanging, types
 from goodwill.records.fields import Field
 from goodwill.records.scopes import kinds_of, problem_of
 
 BY_RIGHTS = frozenset({"edit", "trash", "restore"})
 """Verbs that every kind has: the rights on records say who does them."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """One right on the page of a type. `problem` says why its filter reaches nothing any more."""
-
-    right: str
-    label: Any
-    hint: str
-    value: str
-    filter: str
-    problem: str
-    choices: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -54,54 +42,8 @@ class VerbLine:
     allowed: bool
 
 
-def reaches(role: Role, of: str, sent: Mapping[str, str] | None = None) -> list[Reach]:
-    """As they are, or as they were `sent`; none for what is seen and changed with the record that it hangs on."""
-    return [_reach(role, of, right, sent) for right in RIGHTS] if of in types() else []
-
-
-def _reach(role: Role, of: str, right: str, sent: Mapping[str, str] | None) -> Reach:
-    held = role.scopes.get(of, {}).get(right, "")
-    if sent is not None:
-        held = typed_reach(sent, right)
-    text = held.removeprefix(WHERE) if is_filter(held) else ""
-    whole = dict(_words())[reach_of(role.scopes, "*", right)] if reach_of(role.scopes, "*", right) in REACHES else ""
-    choices = [("", _("as everything (%s)") % whole), *_words()]
-    if right == "create":
-        choices = [pair for pair in choices if pair[0] not in (OWN, TEAM) or pair[0] == held]
-    else:
-        choices.append(("where", _("those that meet a filter")))
-    problem = problem_of(of, text) if is_filter(held) and sent is None else ""
-    return Reach(right, RIGHTS[right], _HINTS[right](), "where" if is_filter(held) else held, text, problem, choices)
-
-
-def _words() -> list[tuple[str, str]]:
-    return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all"))]
-
-
-_HINTS = {
-    "read": lambda: _("Lists, search, reports, exports and programs show these and count no others."),
-    "create": lambda: _("Make new ones, by hand, by import or by a program."),
-    "change": lambda: _("Edit them, write notes on them, do what can be done to them."),
-    "delete": lambda: _("Move them to the trash, and bring them back."),
-    "export": lambda: _("Take them out as a file."),
-}
-
-
-def typed_reach(sent: Mapping[str, str], right: str) -> str:
-    chosen = sent.get(f"reach.{right}", "")
-    if chosen == "where":
-        return WHERE + sent.get(f"filter.{right}", "").strip()
-    return chosen if chosen in REACHES else ""
-
-
-def typed_row(role: Role, of: str, sent: Mapping[str, str]) -> dict[str, str]:
-    """The rights as they were sent; empty where everything is followed, and a gap follows it too."""
-    row = {right: typed_reach(sent, right) for right in RIGHTS} if of in types() else role.scopes.get(of, {})
-    return {right: row[right] or reach_of(role.scopes, "*", right) for right in RIGHTS} if any(row.values()) else {}
-
-
 def fields(role: Role, of: str) -> list[FieldLine]:
-    """Those that are narrowed first; a field that follows another one goes with it and is not asked about."""
+    """Those that are narrowed first; a field that is only drawn from another one is not asked about."""
     held = role.field_rights.get(of, {})
     found = [
         FieldLine(field.name, field.label, held.get(field.name, CHANGE), _choices(field, of)) for field in _own(of)
@@ -110,8 +52,14 @@ def fields(role: Role, of: str) -> list[FieldLine]:
 
 
 def _own(of: str) -> Iterable[Field]:
-    known = {field.name: field for kind in kinds_of(of) for field in kind.all_fields.values() if not field.follows}
+    kinds = reversed(kinds_of(of))  # a field as its own kind knows it, before the whole of several
+    known = {field.name: field for kind in kinds for field in kind.all_fields.values() if _is_asked_about(field)}
     return known.values()
+
+
+def _is_asked_about(field: Field) -> bool:
+    """Not what is only another one's way to be shown; what is computed of others can be hidden alone."""
+    return not field.follows or field.name in field.follows
 
 
 def _choices(field: Field, of: str) -> list[tuple[str, str]]:
@@ -141,10 +89,10 @@ def typed_refusals(of: str, allowed: Iterable[str]) -> list[str]:
     return sorted({one.name for one in _verbs(of)} - set(allowed))
 
 
-def said_of(role: Role, of: str) -> str:
+def said_of(role: Role, of: str, reader: Actor) -> str:
     """What it comes to, in sentences."""
     label = types().get(of)
-    said = [_reach_said(role, of, label)] if label else []
+    said = [_reach_said(role, of, label, reader)] if label else []
     labels = {field.name: str(field.label) for field in _own(of)}
     held = role.field_rights.get(of, {})
     for right, sentence in ((HIDDEN, _("Hidden: %s.")), (READ, _("Only read: %s."))):
@@ -155,21 +103,15 @@ def said_of(role: Role, of: str) -> str:
     return " ".join(said) or _("Seen and changed with what they hang on, every field and every verb.")
 
 
-def _reach_said(role: Role, of: str, label: str) -> str:
+def _reach_said(role: Role, of: str, label: str, reader: Actor) -> str:
     by_reach: dict[str, list[str]] = {}
     for right, words in RIGHTS.items():
         by_reach.setdefault(reach_of(role.scopes, of, right), []).append(str(words).lower())
     parts = [
-        _("%(rights)s: %(reach)s") % {"rights": get_text_list(its, _("and")), "reach": _in_words(reach)}
+        _("%(rights)s: %(reach)s") % {"rights": get_text_list(its, _("and")), "reach": in_sentence(of, reach, reader)}
         for reach, its in by_reach.items()
     ]
     return f"{label}: {'; '.join(parts)}."
-
-
-def _in_words(reach: str) -> str:
-    if is_filter(reach):
-        return _("those where %s") % reach.removeprefix(WHERE)
-    return {NONE: _("none"), OWN: _("their own"), TEAM: _("their own and their teams’"), ALL: _("all")}[reach]
 
 
 @dataclass(frozen=True)
@@ -199,14 +141,14 @@ class Difference:
     other: str
 
 
-def differences(one: Role, other: Role) -> list[Difference]:
+def differences(one: Role, other: Role, reader: Actor) -> list[Difference]:
     """Where two roles are not alike: rights, fields, verbs and powers."""
     from goodwill.kernel.powers import POWERS
 
     found = []
     for of, label in {"*": _("Everything"), **types(), **hanging()}.items():
         for right, words in RIGHTS.items() if of not in hanging() else ():
-            sides = [_in_words(reach_of(role.scopes, of, right)) for role in (one, other)]
+            sides = [in_sentence(of, reach_of(role.scopes, of, right), reader) for role in (one, other)]
             found.append(Difference(label, str(words), *sides))
         if of == "*":
             continue

@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, NONE, OWN, REACHES, TEAM, WHERE, is_filter
+from goodwill.kernel.actors import ALL, NONE, OWN, REACHES, TEAM, WHERE, Actor, is_filter
 from goodwill.kernel.models import About, Role, User
 from goodwill.kernel.powers import RIGHTS
 from goodwill.office.authority import reach_of
 from goodwill.records import registry
+from goodwill.records.filter.joined import in_words
+from goodwill.records.scopes import type_behind
 
 EVERYTHING = "*"
 Words = Any
@@ -93,9 +95,10 @@ def typed_scopes(sent: Mapping[str, str], known: Mapping[str, Any]) -> dict[str,
     return {EVERYTHING: whole, **scopes}
 
 
-def reach_choices(*present: str) -> list[tuple[str, str]]:
+def reach_choices(of: str, present: str, reader: Actor) -> list[tuple[str, str]]:
     """With the filter that is chosen at `present`, which only the page of the type makes."""
-    filters = [(reach, _("those where %s") % reach.removeprefix(WHERE)) for reach in present if is_filter(reach)]
+    kind = type_behind(of) if is_filter(present) else None
+    filters = [(present, _("those where %s") % in_words(present.removeprefix(WHERE), kind, reader))] if kind else []
     return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all")), *filters]
 
 

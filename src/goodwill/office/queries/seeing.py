@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, NONE, OWN, WHERE, Actor, is_filter
 from goodwill.kernel.models import About, Membership, Record, Tracked, User
-from goodwill.records.fields import readable
-from goodwill.records.scopes import kinds_of
+from goodwill.records.fields import Field, readable
+from goodwill.records.filter.joined import in_words
+from goodwill.records.scopes import kinds_of, type_behind
 
 ASKED = ("read", "change", "delete")
 MOST = 300
@@ -26,43 +27,47 @@ class Seer:
     hidden: tuple[str, ...]
 
 
-def who_sees(record: Tracked) -> list[Seer]:
+def who_sees(record: Tracked, reader: Actor) -> list[Seer]:
     """Everybody who can sign in: those who do more with it first. Two queries, and what the record itself needs."""
     teams = Membership.objects.filter(team__deleted_at=None).select_related("team")
     users = User.objects.filter(is_active=True, deleted_at=None).order_by("name", "pk")
-    found = [
-        _seer(user, record) for user in users.prefetch_related(Prefetch("memberships", teams, to_attr="live"))[:MOST]
-    ]
+    rows = users.prefetch_related(Prefetch("memberships", teams, to_attr="live"))[:MOST]
+    found = [_seer(user, record, reader) for user in rows]
     return sorted(found, key=lambda seer: -len(seer.held))
 
 
-def _seer(user: User, record: Tracked) -> Seer:
+def _seer(user: User, record: Tracked, reader: Actor) -> Seer:
     its: dict[int, str] = {row.team_id: row.team.name for row in user.live}  # type: ignore[attr-defined]
     actor = Actor("user", user.pk, str(user), "page", user, frozenset(its))
     held = tuple(right for right in ASKED if rights.allows(actor, right, record))
-    return Seer(user, held, _why(actor, record, its), _hidden(actor, record) if held else ())
+    return Seer(user, held, _why(actor, record, its, reader), _hidden(actor, record) if held else ())
 
 
 def _hidden(actor: Actor, record: Tracked) -> tuple[str, ...]:
     """The fields that are hidden from them on their own account: what follows another one is not told again."""
     fields = {field.name: field for kind in kinds_of(record.ref_name()) for field in kind.all_fields.values()}
-    return tuple(str(one.label) for one in fields.values() if not one.follows and not readable(one, actor))
+    return tuple(str(one.label) for one in fields.values() if _is_own(one) and not readable(one, actor))
 
 
-def _why(actor: Actor, record: Tracked, teams: dict[int, str]) -> str:
+def _is_own(field: Field) -> bool:
+    return not field.follows or field.name in field.follows
+
+
+def _why(actor: Actor, record: Tracked, teams: dict[int, str], reader: Actor) -> str:
     """By what rule the actor sees the record, or sees it not; what hangs on another one goes with that."""
     whole: Any = _whole(record)
     if whole is not record and whole is not None:
         if getattr(record, "owner_id", None) == actor.user_id and rights.allows(actor, "read", record):
             return _("It was given to them.")
-        return _("As with “%(record)s”: %(why)s") % {"record": whole, "why": _why(actor, whole, teams)}
+        return _("As with “%(record)s”: %(why)s") % {"record": whole, "why": _why(actor, whole, teams, reader)}
     scope = actor.scope(record.ref_name(), "read")
     role = actor.role
     if scope == NONE:
         return _("Role “%s”: sees none of these.") % role
     if is_filter(scope):
         said = _("Filter: %s.") if rights.allows(actor, "read", record) else _("It does not meet the filter %s.")
-        return said % f"“{scope.removeprefix(WHERE)}”"
+        kind, text = type_behind(record.ref_name()), scope.removeprefix(WHERE)
+        return said % f"“{in_words(text, kind, reader) if kind else text}”"
     if scope == ALL or not isinstance(record, Record):
         return _("Role “%s”: sees all of these.") % role
     if record.owner_id == actor.user_id:

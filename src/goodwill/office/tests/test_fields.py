@@ -2,8 +2,10 @@
 
 import pytest
 
+from goodwill.kernel import changes
 from goodwill.kernel.models import CustomField
 from goodwill.records import registry
+from goodwill.records.toys.models import Maker
 
 CHOICES = {"choice_value": ["", "", ""], "choice_label": ["Red", "", "Green"], "choice_tone": ["bad", "", ""]}
 
@@ -94,3 +96,26 @@ def test_a_rollup_is_made_by_choosing(page):
     assert page.post(form, {**given, "rollup_filter": "done_at is empty"}).status_code == 303
     assert CustomField.objects.get().rollup["how"] == "count"
     assert "done_at is empty" in page.get(f"/settings/fields/{CustomField.objects.get().pk}").content.decode()
+
+
+def test_the_conditions_of_a_field_are_clicked_together(owner, browse):
+    client, url = browse(owner), "/makers/condition"
+    with changes.batch(owner, "play"):
+        for name, country in (("Brio", "SE"), ("Plan", "TH")):
+            changes.create(Maker(name=name, country=country))
+    asked = {"name": "shown_when", "filter": ""}
+    assert "path=country" in client.get(url, asked).content.decode()
+    taken = client.get(url, {**asked, "path": "country", "value": "SE", "done": "1"})
+    assert taken["HX-Retarget"] == "#conditions-shown_when"
+    assert ['value="country is SE"' in (page := taken.content.decode()), "1 of 2 makers match." in page] == [True] * 2
+    changed = client.get(url, {**asked, "filter": "country is SE", "chip": "0", "value": "TH", "done": "1"})
+    assert 'value="country is TH"' in changed.content.decode()
+    sent = {"name": "shown_when", "shown_when": "country is SE and name is not empty"}
+    assert 'value="country is SE or name is not empty"' in (
+        client.get("/makers/conditions", {**sent, "turn": "1"}).content.decode()
+    )
+    assert 'value="name is not empty"' in client.get("/makers/conditions", {**sent, "without": "0"}).content.decode()
+    assert "no field" in client.get("/makers/conditions", {**sent, "shown_when": "contry is SE"}).content.decode()
+    assert client.get("/makers/conditions", {"name": "<b>"}).status_code == 404
+    form = client.get("/settings/fields/new?type=maker&kind=text").content.decode()
+    assert 'id="conditions-shown_when"' in form

@@ -6,7 +6,7 @@ from django.urls import reverse
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Batch, Change, Job, Role, User
-from goodwill.office.queries.history import SIZE, Asked, history
+from goodwill.office.queries.history import LINES, SIZE, Asked, history
 from goodwill.records.toys.models import Label, Maker, Toy
 
 
@@ -85,6 +85,14 @@ def test_the_button_takes_an_act_back_once(staff, client):
     offered = {act.batch.pk: act.undo for act in history(staff, Asked()).acts}
     assert offered[row.pk] == ""
     assert client.post(reverse("undo", kwargs={"batch": row.pk})).status_code == 403
+
+
+def test_taking_a_long_act_back_is_told_by_what_the_act_began_with(owner):
+    with changes.batch(owner, "import") as batch:
+        for number in range(LINES + 2):
+            make(owner, f"Maker {number}")
+    changes.undo(batch.row.pk, owner)
+    assert history(owner, Asked()).acts[0].lines[0].title == "Maker 0"
 
 
 def test_nobody_takes_back_what_another_did_without_the_power(owner, client):

@@ -27,7 +27,7 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(person, browse):
         browse().post("/sign-in", {"login": login, "password": "wrong wrong wrong"}).content.decode()
         for login in (person.email, "nobody@harbour.example")
     ]
-    said = [[line for line in answer.splitlines() if "<li>" in line] for answer in answers]
+    said = [[line for line in answer.splitlines() if "do not go together" in line] for answer in answers]
     assert said[0] == said[1] != []
 
 

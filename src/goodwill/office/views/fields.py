@@ -136,7 +136,7 @@ def _form(
     error: Invalid | None = None,
 ) -> HttpResponse:
     problems = dict.fromkeys((*forms.NOTHING, *forms.ROLLED), "") | (error.problems if error else {})
-    context = forms.context(kind, noun, given, field) | {
+    context = forms.context(kind, noun, given, field, actor_of(request)) | {
         "type": noun,
         "field": field,
         "title": field.label if field else _("New field: %s") % kind.label,

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import Role
 from goodwill.office.authority import exceeds
-from goodwill.office.queries import narrowing, roles as queries
+from goodwill.office.queries import narrowing, reaching, roles as queries
 from goodwill.office.verbs import roles as verbs
 from goodwill.office.views.roles import find_role
+from goodwill.office.views.scopes import urls_of
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
 from goodwill.ui.access import power
@@ -44,20 +45,23 @@ def _save(request: HttpRequest, role: Role, name: str) -> None:
         role,
         by=actor_of(request),
         of=name,
-        row=narrowing.typed_row(role, name, sent),
+        row=reaching.typed_row(role, name, sent),
         fields=narrowing.typed_fields(name, sent),
         refused=narrowing.typed_refusals(name, sent.getlist("verb")),
     )
 
 
 def _context(request: HttpRequest, role: Role, name: str) -> dict[str, object]:
+    actor = actor_of(request)
+    reaches = reaching.reaches(role, name, actor, request.POST if request.method == "POST" else None)
     return {
         "role": role,
         "name": name,
-        "reaches": narrowing.reaches(role, name, request.POST if request.method == "POST" else None),
+        "reaches": reaches,
+        "urls": {reach.right: urls_of(role, name, reach) for reach in reaches},
         "fields": narrowing.fields(role, name),
         "verbs": narrowing.verb_lines(role, name),
-        "said": narrowing.said_of(role, name),
+        "said": narrowing.said_of(role, name, actor),
         "action": reverse("role_on", kwargs={"pk": role.pk, "name": name}),
     }
 
@@ -73,6 +77,6 @@ def compare_roles(request: HttpRequest) -> HttpResponse:
         "one": one,
         "other": other,
         "choices": [(role.pk, role.name) for role in known.values()],
-        "differences": narrowing.differences(one, other),
+        "differences": narrowing.differences(one, other, actor_of(request)),
     }
     return render.page(request, "office/roles_compared.html", context)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,7 +57,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "rights": RIGHTS,
         "lines": lines,
-        "choices_of": queries.reach_choices,
+        "choices_of": partial(queries.reach_choices, reader=actor),
         "narrowed": {line.ref_name: narrowed(found, line.ref_name) for line in lines},
         "hanging": {name: (label, narrowed(found, name).said) for name, label in queries.hanging().items()},
         "holders": queries.holders_of(found),

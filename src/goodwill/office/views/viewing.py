@@ -63,6 +63,6 @@ def who_sees(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "title": title_of(kind, record),
         "back": url_of(kind, pk),
         "here": request.path,
-        "people": seeing.who_sees(record),
+        "people": seeing.who_sees(record, actor),
     }
     return render.page(request, "office/who_sees.html", context, blocks={"sheet": "#sheet"})

@@ -11,6 +11,7 @@ from goodwill.kernel import changes, rights, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.records import writing
+from goodwill.records.codec.beside import beside
 from goodwill.records.codec.formats import Format, format_of
 from goodwill.records.codec.leaving import Leaving
 from goodwill.records.codec.whole import lists_of
@@ -108,7 +109,8 @@ def lists_for(
         rights.require(by, "export", record)
         return lists_of(type, record, by)
     only = None if asked.ids is None else {"pk__in": list(asked.ids)}
-    return [Leaving(type, by, filter=asked.filter, sort=asked.sort, columns=asked.columns, only=only, seen=seen)]
+    told: dict[str, Any] = {"filter": asked.filter, "sort": asked.sort, "columns": asked.columns, "only": only}
+    return [Leaving(type, by, seen=seen, beside=beside(type), **told)]
 
 
 def is_longer(leaving: Leaving, most: int) -> bool:

@@ -58,6 +58,7 @@ _OWN_TEXTS = {
     Kind.TIME: "09:{day:02}",
     Kind.LINK: "https://example.com/{n}",
     Kind.MAIL: "own{n}@example.com",
+    Kind.PLACE: "Old Road {n}, London",
     Kind.PHONE: "+4420794600{day:02}",
 }
 

@@ -10,11 +10,13 @@ from goodwill.kernel.models import Profile, Tracked
 from goodwill.records import registry
 from goodwill.records.custom.computing import compute
 from goodwill.records.custom.known import counts_of, formulas_of, own_fields
+from goodwill.records.custom.placing import placed, places_among
 from goodwill.records.fields import TEXTUAL, Field, Kind
 from goodwill.records.filter.terms import compared
 
 LONGEST = 600
 """Characters of a text that are compared: an index of PostgreSQL takes no more than 2,700 bytes."""
+_FOLLOWING = (extras.FOLDED, extras.COMPUTED, extras.PLACED)
 
 
 @extras.deriver
@@ -23,10 +25,12 @@ def fill_in(records: Sequence[Tracked]) -> None:
     if fields:
         for record in records:
             _fill_in(record, fields)
+        if places := places_among(fields):
+            placed(records, places)
 
 
 def _fill_in(record: Tracked, fields: Mapping[str, Field]) -> None:
-    given = {name: value for name, value in record.extra.items() if name not in (extras.FOLDED, extras.COMPUTED)}
+    given = {name: value for name, value in record.extra.items() if name not in _FOLLOWING}
     computed = _computed(record, fields)
     folded = _folded(given, computed, fields)
     following = {extras.COMPUTED: computed, extras.FOLDED: folded}

@@ -1,4 +1,4 @@
-"""Indexes on values of custom fields: made where a saved view sorts or filters by one, and for what is unique."""
+"""Indexes on values of custom fields: made as a job where a saved view sorts or filters by one."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def wanted() -> list[CustomField]:
     views = SavedView.objects.filter(type__in=[kind.name for kind in registry.types()]).values_list("filter", "sort")
     used = {name for texts in views for text in texts for name in _NAMES.findall(text)}
     rows = CustomField.objects.order_by("id")
-    return [row for row in rows if (row.unique or row.name in used) and row.kind not in _WITHOUT]
+    return [row for row in rows if row.name in used and row.kind not in _WITHOUT]
 
 
 @changes.projection(SavedView, CustomField)
@@ -48,24 +48,21 @@ def bring_in_line() -> None:
     needed = {row.pk for row in wanted()}
     for row in CustomField.everything.exclude(indexed_as=""):
         if row.pk not in needed or row.indexed_as != index_name(row):
-            _drop(row.indexed_as)
+            drop(row.indexed_as)
             _keep(row, "")
     for row in CustomField.objects.filter(pk__in=needed, indexed_as=""):
         owner = registry.get(row.type)
         field = owner.all_fields.get(row.name) if owner else None
         if owner is not None and field is not None:
-            _drop(index_name(row))  # one that was left half made
+            drop(index_name(row))  # one that was left half made
             _make(owner, field, index_name(row))
             _keep(row, index_name(row))
 
 
 def _make(owner: RecordType, field: Field, name: str) -> None:
-    """What is the same in all rows of the type comes first, then the value and the id, as lists are sorted."""
-    assert field.kept is not None
+    """As lists are sorted: by the value, then by the id."""
     quote, table = connection.ops.quote_name, owner.model._meta.db_table
-    first = [quote(str(column_at(owner.model, name)[0].column)) for name in owner.constant]
-    value = field.kept.compared.statement(connection.vendor, quote(COLUMN))
-    columns = ", ".join([*first, f"({value})", quote("id")])
+    columns = ", ".join([*valued(owner, field), quote("id")])
     apart = "CONCURRENTLY " if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -75,7 +72,15 @@ def _make(owner: RecordType, field: Field, name: str) -> None:
         cursor.execute(f"ANALYZE {quote(table)}")
 
 
-def _drop(name: str) -> None:
+def valued(owner: RecordType, field: Field) -> list[str]:
+    """The beginning of an index on a field: what is the same in all rows of the type, then the value."""
+    assert field.kept is not None
+    quote = connection.ops.quote_name
+    first = [quote(str(column_at(owner.model, name)[0].column)) for name in owner.constant]
+    return [*first, f"({field.kept.compared.statement(connection.vendor, quote(COLUMN))})"]
+
+
+def drop(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(name)}")
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, OuterRef
 
 from goodwill.kernel import extras
 from goodwill.records.fields import TEXTUAL, Kind
@@ -50,8 +50,15 @@ class _InExtra(Func):
 
     arity = 1
 
-    def __init__(self, path: tuple[str, ...], cast: str, nothing: str, output_field: "models.Field[Any, Any]") -> None:
-        super().__init__(F(extras.COLUMN), output_field=output_field)
+    def __init__(
+        self,
+        path: tuple[str, ...],
+        cast: str,
+        nothing: str,
+        output_field: "models.Field[Any, Any]",
+        column: Any = None,
+    ) -> None:
+        super().__init__(column or F(extras.COLUMN), output_field=output_field)
         self._path, self._cast, self._nothing = path, cast, nothing
 
     def statement(self, vendor: str, column: str) -> str:
@@ -110,6 +117,19 @@ class Kept:
         return _InExtra(path, cast, "" if self.nullable else "false", field())
 
     @property
+    def outside(self) -> _InExtra:
+        """The id of a linked record, in a query within that of the records that hold it."""
+        return _InExtra((self.key,), "bigint", "", models.BigIntegerField(), OuterRef(extras.COLUMN))
+
+    @property
+    def point(self) -> tuple[_InExtra, _InExtra]:
+        """Latitude and longitude of the place that the value names."""
+        north, east = (
+            _InExtra((extras.PLACED, self.name, part), "double precision", "", models.FloatField()) for part in "ne"
+        )
+        return north, east
+
+    @property
     def compared(self) -> _InExtra:
         """What filters compare and lists sort by: of text, its folded form."""
         if self.kind not in TEXTUAL:
@@ -119,6 +139,14 @@ class Kept:
     def value(self, extra: Mapping[str, Any]) -> Any:
         """The value as a field stores it: days and moments as such, a list of choices as a list."""
         return self.converted(extra.get(extras.COMPUTED, {}).get(self.key) if self.computed else extra.get(self.key))
+
+    def without(self, extra: Mapping[str, Any]) -> dict[str, Any]:
+        """The same with nothing in this place, nor what follows from it."""
+        left = {name: value for name, value in extra.items() if name != self.name}
+        for beside in (extras.COMPUTED, extras.FOLDED):
+            if beside in left:
+                left[beside] = {key: one for key, one in left[beside].items() if key not in (self.key, self.name)}
+        return left
 
     def converted(self, stored: Any) -> Any:
         if stored is None:

@@ -1,13 +1,16 @@
 """The fields that the firm which is entered made for itself, as `Field`; read once for each layout."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+
+from django.utils.text import format_lazy
 
 from goodwill.kernel import layout, workspace
 from goodwill.kernel.models import CustomField
 from goodwill.kernel.models.custom import PREFIX
 from goodwill.kernel.own_types import own_types
+from goodwill.kernel.text import fold
 from goodwill.records.custom.kept import Kept
 from goodwill.records.fields import Choice, Field, Kind
 
@@ -24,10 +27,31 @@ def has_own_fields() -> bool:
     return bool(_all())
 
 
-def with_own_fields(type_name: str, declared: Mapping[str, Field]) -> Mapping[str, Field]:
-    """The declared fields of a type and those of the firm; the same mapping as long as the layout is the same."""
+def with_own_fields(type_name: str, declared: Mapping[str, Field], kinds: Sequence[str] = ()) -> Mapping[str, Field]:
+    """The declared fields of a type and those of the firm; the same mapping as long as the layout is the same.
+
+    A type that is the whole of several `kinds`, like a contact that is a person or a company, shows the fields of each.
+    """
+    if kinds and has_own_fields():
+        return layout.made(f"fields of {type_name}", lambda: {**declared, **_of_kinds(kinds)})
     own = own_fields(type_name)
     return layout.made(f"fields of {type_name}", lambda: {**declared, **own}) if own else declared
+
+
+def _of_kinds(kinds: Sequence[str]) -> Mapping[str, Field]:
+    """To be seen, filtered and sorted by; they are written on a record of their own kind. Names are told apart."""
+    from goodwill.records import registry
+
+    found = [(kind, field) for kind in kinds for field in own_fields(kind).values()]
+    labels = Counter(fold(str(field.label)) for _kind, field in found)
+    shown = {}
+    for kind, field in found:
+        known = registry.get(kind)
+        twice = known is not None and labels[fold(str(field.label))] > 1
+        label = format_lazy("{} ({})", field.label, known.plural) if twice and known else field.label
+        seen = replace(field, label=label, editable=False, in_form=False, required=False)
+        shown[field.name] = replace(seen, index=False, shown_when="")
+    return shown
 
 
 def formulas_of(type_name: str) -> Mapping[str, str]:
@@ -105,6 +129,7 @@ def field_of(row: CustomField) -> Field:
         in_list=kind is not Kind.LONG_TEXT,
         index=row.indexed_as == index_name(row),
         shown_when=row.shown_when,
+        yearly=row.name if row.yearly else "",
         kept=Kept(row.name, kind, scale, is_computed(row)),
         of=ref_name_of(row.type),
     )

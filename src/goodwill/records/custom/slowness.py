@@ -22,7 +22,9 @@ def said_of(listing: Listing, *, is_large: bool, is_saved: bool) -> str:
 
 
 def _used(listing: Listing) -> Iterator[Field]:
-    names = [part.strip().lstrip("-") for part in listing.sort.text.split(",")][:1]
+    sorted_by = listing.sort.text.partition(",")[0].strip().lstrip("-")
+    by_name = listing.type.field(sorted_by).by_name if sorted_by in listing.type.all_fields else False
+    names = [] if by_name else [sorted_by]
     names += [one.path[0] for one in _comparisons(listing.filter) if len(one.path) == 1]
     known = listing.type.all_fields
     yield from (known[name] for name in names if name in known)

@@ -1,16 +1,26 @@
-"""Fields of which no two records have the same value: looked at with each write, in its transaction."""
+"""Fields of which no two records have the same value: a constraint of the database, an index without doubles.
+
+Each write looks first, in its transaction, so that somebody reads which record has the value; what comes past that
+look, because two write at the same moment, the database refuses.
+"""
 
 import hashlib
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import extras, layout
+from goodwill.kernel import changes, extras, layout
+from goodwill.kernel.changes import Entry
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import CustomField, Tracked
+from goodwill.kernel.seeds import seed
 from goodwill.records import registry
+from goodwill.records.custom.indexing import drop, valued
+from goodwill.records.custom.known import field_of
 from goodwill.records.fields import TEXTUAL, Field
 from goodwill.records.registry import RecordType
 
@@ -86,3 +96,56 @@ def _hold(kind: RecordType, field: Field, values: Sequence[Any]) -> None:
 def _twice(field: Field, record: Tracked, other: Tracked) -> Invalid:
     sentence = _("%(other)s has this %(field)s already, and no two may have the same. Look at it, or type another one.")
     return Invalid({field.name: sentence % {"other": other, "field": field.label}})
+
+
+_CONSTRAINT = re.compile(r"own_field_(\d+)_unique")
+
+
+@changes.projection(CustomField)
+def constrain(entries: Sequence[Entry]) -> None:
+    """Have the database refuse what is there twice, from the moment on at which a field says so; raises Invalid where
+    that comes too late.
+    """
+    rows: dict[int, Any] = {entry.record.pk: entry.record for entry in entries}
+    for row in rows.values():
+        bring_in_line(row)
+
+
+def bring_in_line(row: CustomField) -> None:
+    name = f"own_field_{row.pk}_unique"
+    owner = registry.get(row.type)
+    if owner is None or not row.unique or row.deleted_at is not None:
+        drop(name)
+        return
+    quote = connection.ops.quote_name
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":  # it makes no index while checks of written rows wait
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(
+                f"CREATE UNIQUE INDEX IF NOT EXISTS {quote(name)} ON {quote(owner.model._meta.db_table)} "
+                f"({', '.join(valued(owner, field_of(row)))}) WHERE {quote('deleted_at')} IS NULL"
+            )
+    except IntegrityError as error:
+        said = _("“%s” holds a value twice already, so nothing was changed. Make the values different first.")
+        raise Invalid({"unique": said % row.label}) from error
+
+
+@seed
+def constrain_all() -> None:
+    """Also what was made unique before the database knew of it, unless it is there twice."""
+    for row in CustomField.objects.filter(unique=True):
+        with suppress(Invalid):
+            bring_in_line(row)
+
+
+@extras.explainer
+def explain(error: DatabaseError) -> Invalid | None:
+    found = _CONSTRAINT.search(str(error))
+    row = CustomField.objects.filter(pk=int(found[1])).first() if found and not connection.needs_rollback else None
+    if row is None:
+        return None
+    sentence = _(
+        "Another one has this %(field)s already, and no two may have the same. Look at it, or type another one."
+    )
+    return Invalid({row.name: sentence % {"field": row.label}})

@@ -57,6 +57,7 @@ def make_field(
     choices: Sequence[Mapping[str, str]] = (),
     decimals: int = 0,
     shown_when: str = "",
+    yearly: bool = False,
     currency: str = "",
     target: str = "",
     formula: str = "",
@@ -80,7 +81,7 @@ def make_field(
     row.position = 0 if last is None else last + 1
     values = _checked(
         row, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when,
+        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
     )  # fmt: skip
     for name, value in values.items():
         setattr(row, name, value)
@@ -100,13 +101,14 @@ def change_field(
     choices: Sequence[Mapping[str, str]] = (),
     decimals: int = 0,
     shown_when: str = "",
+    yearly: bool = False,
     formula: str = "",
     rollup: Mapping[str, str] | None = None,
 ) -> CustomField:
     """Another name, help or choices. A choice that is taken out stays where it was chosen before."""
     values = _checked(
         field, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when,
+        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
     )  # fmt: skip
     if values["unique"] and not field.unique:
         _refuse_doubles(field)
@@ -183,6 +185,7 @@ def _checked(row: CustomField, by: Actor, **given: Any) -> dict[str, Any]:
     values = {**given, "label": " ".join(given["label"].split()), "help": given["help"].strip()}
     problems |= _about_label(row, values["label"])
     values["unique"] = bool(given["unique"]) and "unique" in kind.asks
+    values["yearly"] = bool(given["yearly"]) and "yearly" in kind.asks
     if kind.kind == FORMULA:
         values |= _formula(row, given["formula"], int(given["decimals"]), problems)
     elif kind.kind == ROLLUP:

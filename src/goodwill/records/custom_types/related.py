@@ -80,7 +80,7 @@ def _related(kind: RecordType, field: Field, record: Tracked, actor: Actor) -> M
     lines = list(_lines(kind, field, rows, actor))
     more = rows.aggregate(all=Count("pk"))["all"] if len(lines) > FEW else 0
     filtered = urlencode({"filter": f"{field.name} is #{record.pk}"})
-    asked = urlencode({field.name: record.pk, "stay": 1})
+    asked = urlencode({"origin": f"{field.name}:{record.pk}"})
     return {
         "kind": kind,
         "lines": lines[:FEW],

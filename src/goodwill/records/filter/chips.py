@@ -34,6 +34,7 @@ from goodwill.records.filter.tree import (
 from goodwill.records.filter.wording import WORDS, operator_label, period_label, shift_label
 from goodwill.records.labels import labels_of, linked_type
 from goodwill.records.registry import RecordType
+from goodwill.records.show import chosen
 from goodwill.ui import formats
 
 
@@ -150,6 +151,8 @@ def _worded(text: str, field: Field) -> str:
     for option in field.options():
         if option.value == text:
             return str(option.label)
+    if field.kind in (Kind.COUNTRY, Kind.LANGUAGE):
+        return str(getattr(chosen(field, text), "label", text))
     return str(WORDS[text]) if text in WORDS and field.kind not in (Kind.TEXT, Kind.TAGS) else text
 
 

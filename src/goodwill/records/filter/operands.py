@@ -76,7 +76,7 @@ def _place(value: Value, operator: Operator, field: Field) -> Value:
     """A text like any other; for `within` a distance, and a town that is known or the point itself."""
     if operator is not Operator.WITHIN:
         return _text(value, operator, field)
-    if field.many is None or field.many.point is None:
+    if not field.located:
         raise _wrong(field, value, _("It is known by name only."))
     if isinstance(value, Number):
         if value.currency or not 0 < value.number <= MOST_KM:

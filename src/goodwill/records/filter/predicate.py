@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from goodwill.kernel import extras
 from goodwill.kernel.actors import Actor
+from goodwill.records.custom.placing import EAST, NORTH
 from goodwill.records.fields import TEXTUAL, Field, Kind, read_column
 from goodwill.records.filter.check import check
 from goodwill.records.filter.conditions import Condition, Near, Present
@@ -95,10 +97,13 @@ def _own(source: Any, field: Field, context: Context, raw: bool) -> Iterable[Any
 
 def _points(source: Any, field: Field) -> Iterable[Any]:
     """Where the rows of a field lie, as latitude and longitude."""
-    assert field.many is not None
-    assert field.many.point is not None
     if isinstance(source, Mapping):
         return source.get(f"{field.name}_points") or ()
+    if field.kept:
+        found = source.extra.get(extras.PLACED, {}).get(field.name)
+        return [(found[NORTH], found[EAST])] if found else ()
+    assert field.many is not None
+    assert field.many.point is not None
     rows = field.many.rows().filter(**{field.many.link: source.pk, f"{field.many.point[0]}__isnull": False})
     return rows.values_list(*field.many.point)
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import Field, Kind, Many
 from goodwill.records.filter.check import check
-from goodwill.records.filter.conditions import Among, Condition, Contains, Present
+from goodwill.records.filter.conditions import Among, Condition, Contains, Near, Present
 from goodwill.records.filter.context import Context, context_of
 from goodwill.records.filter.lookups import few_ids, reads_every_row
 from goodwill.records.filter.parser import parse
@@ -116,6 +116,9 @@ class _Compiler:
         if field.many:
             column = field.many.value if isinstance(condition, Present) else field.many.fold or field.many.value
             return _Level(_in_rows(field.many, condition.q(column), probe=not isinstance(condition, Present)))
+        if field.kept and isinstance(condition, Near):
+            aliases = dict(zip((condition.north_column, condition.east_column), field.kept.point, strict=True))
+            return _Level(Q((f"{condition.north_column}__isnull", False)) & condition.q(""), aliases)
         if field.expression is not None:
             return _computed(field, condition)
         folded = field.fold and not isinstance(condition, Present)
@@ -127,7 +130,7 @@ class _Compiler:
         if isinstance(condition, Present) or field.many:
             return self._over(hop, _Level(Q() if isinstance(condition, Present) else condition.q("pk")))
         column, aliases = _column_of(field)
-        seen = hop.target.rows(self._context.actor).filter(pk=OuterRef(column))
+        seen = hop.target.rows(self._context.actor).filter(pk=outside(field))
         return _Level(condition.q(column) & Q(Exists(seen)), aliases)
 
     def _over(self, hop: Hop, level: _Level) -> _Level:
@@ -135,9 +138,10 @@ class _Compiler:
         there = level.of(hop.target.rows(self._context.actor))
         probe = bool(level.q)
         if hop.field.many:
-            return _Level(_in_rows(hop.field.many, _one_of(there, hop.field.many.value, probe), probe=probe))
+            value = hop.field.many.value
+            return _Level(_in_rows(hop.field.many, _one_of(there, value, probe, OuterRef(value)), probe=probe))
         column, aliases = _column_of(hop.field)
-        met = _one_of(there, column, probe)
+        met = _one_of(there, column, probe, outside(hop.field))
         return _Level(Q((f"{column}__isnull", False)) & met if aliases else met, aliases)
 
 
@@ -160,10 +164,17 @@ def _computed(field: Field, condition: Condition) -> _Level:
     return _Level(Q((f"{name}__isnull", False)) & met, {name: expression})
 
 
-def _one_of(there: "QuerySet[Any]", column: str, probe: bool) -> Q:
+def outside(field: Field) -> Any:
+    """The id that a relation holds, in a query within that of its records. An alias would be lost where rows are added
+    up.
+    """
+    return field.kept.outside if field.kept else OuterRef(str(field.column))
+
+
+def _one_of(there: "QuerySet[Any]", column: str, probe: bool, outside: Any) -> Q:
     """The record in this column is one of those."""
     found = few_ids(there, "pk") if probe else None
-    return Q(Exists(there.filter(pk=OuterRef(column)))) if found is None else Q((f"{column}__in", found))
+    return Q(Exists(there.filter(pk=outside))) if found is None else Q((f"{column}__in", found))
 
 
 def _in_rows(many: Many, met: Q, *, probe: bool) -> Q:

@@ -76,10 +76,10 @@ def _near(values: tuple[Value, ...], field: Field) -> Near:
     far, name = values
     point = point_of(getattr(name, "text", ""))
     assert isinstance(far, Number)
-    assert field.many is not None
-    assert field.many.point is not None
     assert point is not None
-    return Near(*field.many.point, *point, float(far.number))
+    own = field.many.point if field.many else None
+    north, east = own or (f"north_{field.name}", f"east_{field.name}")
+    return Near(north, east, *point, float(far.number))
 
 
 _TEXT: dict[Operator, Callable[[str], Condition]] = {

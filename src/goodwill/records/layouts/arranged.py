@@ -1,7 +1,7 @@
 """From the layouts that a firm keeps to the order of what a page shows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goodwill.kernel import layout
 from goodwill.kernel.actors import Actor
@@ -10,13 +10,15 @@ from goodwill.records import registry
 from goodwill.records.registry import Panel, RecordType
 
 FACTS = "facts"
+COLUMNS = ("left", "main", "side")
+"""The places in which a panel can stand."""
 KEPT = ("created_at", "created_by", "changed_at", "changed_by")
 """Stand at the foot of the details and are not arranged."""
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """By place of the page (facts, main, side): names in their order, and those that are hidden."""
+    """By place of the page (facts, left, main, side): names in their order, and those that are hidden."""
 
     order: Mapping[str, Sequence[str]] = field(default_factory=dict)
     hidden: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -29,6 +31,13 @@ class Arrangement:
     def shown(self, place: str, names: Iterable[str]) -> list[str]:
         hidden = self.hidden.get(place, ())
         return [name for name in self.all(place, names) if name not in hidden]
+
+    def column_of(self, panel: Panel) -> str:
+        """Where a panel stands: where somebody put it, else where it was made for."""
+        return next((place for place in COLUMNS if panel.name in self.order.get(place, ())), panel.place)
+
+    def hides(self, panel: Panel) -> bool:
+        return any(panel.name in self.hidden.get(place, ()) for place in COLUMNS)
 
 
 STANDARD = Arrangement()
@@ -51,10 +60,16 @@ def layouts_of(type_name: str) -> Mapping[int, Arrangement]:
 def panels_shown(type: RecordType, actor: Actor, place: str = "") -> list[Panel]:
     """The panels of a type's page as they are arranged for the reader, place by place."""
     here = arrangement_of(type, actor)
+    return [panel for panel in panels_placed(type, here) if place in ("", panel.place) and not here.hides(panel)]
+
+
+def panels_placed(type: RecordType, here: Arrangement) -> list[Panel]:
+    """All panels of a type's page, hidden ones too, each with the place in which it stands, place by place."""
     known: dict[str, dict[str, Panel]] = {}
-    for panel in registry.panels(type.name, place):
-        known.setdefault(panel.place, {})[panel.name] = panel
-    return [its[name] for where, its in known.items() for name in here.shown(where, its)]
+    for panel in registry.panels(type.name):
+        place = here.column_of(panel)
+        known.setdefault(place, {})[panel.name] = replace(panel, place=place) if place != panel.place else panel
+    return [its[name] for where, its in known.items() for name in here.all(where, its)]
 
 
 def _load() -> Mapping[str, Mapping[int, Arrangement]]:

@@ -1,51 +1,139 @@
-"""Arranging the page of a record, in the sheet beside it: each change is seen on the page as soon as it is saved."""
+"""Arranging the page of a record on the page itself: the mode in which it is drawn, and where it is sent."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Team
-from goodwill.records import registry, writing
+from goodwill.records import writing
 from goodwill.records.fields import readable
 from goodwill.records.layouts import verbs
-from goodwill.records.layouts.arranged import FACTS, KEPT, STANDARD, Arrangement, layouts_of
+from goodwill.records.layouts.arranged import (
+    FACTS,
+    KEPT,
+    STANDARD,
+    Arrangement,
+    layouts_of,
+    panels_placed,
+)
 from goodwill.records.layouts.filled import filled_of
-from goodwill.records.registry import RecordType
-from goodwill.records.show import title_of
-from goodwill.records.views.typed import typed, url_of
+from goodwill.records.registry import Panel, RecordType
+from goodwill.records.show import Shown, shown_fields, title_of
+from goodwill.records.views.typed import actor_of, typed, url_of
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
 
-BLOCKS = {"sheet": "#sheet", "form": "#arrange", "filled": "#filled"}
-HEADS = {FACTS: gettext_lazy("Details"), "main": gettext_lazy("In the middle"), "side": gettext_lazy("At the side")}
+ASKED = "arrange"
+"""The part of a page's address that asks for the mode; its value is the team that is meant, none for everybody."""
+HEADS: Mapping[str, Promise] = {
+    FACTS: gettext_lazy("Details"),
+    "left": gettext_lazy("Below the details"),
+    "main": gettext_lazy("In the middle"),
+    "side": gettext_lazy("At the side"),
+}
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What stands on a page beside its fields and panels, and is not moved: the template of who it is, what follows at
+    the left, and what the middle begins and ends with, as icons and words.
+    """
+
+    who: str = "layouts/who.html"
+    left: Sequence[tuple[str, Promise]] = ()
+    above: Sequence[tuple[str, Promise]] = ()
+    below: Sequence[tuple[str, Promise]] = (("history", gettext_lazy("History")),)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A field with its value, or a panel with what its template needs: None where this record has nothing to show."""
+
+    name: str
+    label: Any
+    icon: str
+    place: str
+    hidden: bool
+    shown: Shown | None = None
+    drawn: Mapping[str, Any] | None = None
+
+
+def in_mode(request: HttpRequest) -> bool:
+    return ASKED in request.GET and not render.by_htmx(request)
+
+
+def arranging(
+    request: HttpRequest, type: RecordType, record: Any, page: Mapping[str, Any], fixed: Fixed = Fixed()
+) -> HttpResponse:
+    """The page of a record while it is arranged; `page` is the context that it is drawn with else."""
+    actor = actor_of(request)
+    rights.require_power(actor, verbs.POWER)
+    team = _team(request)
+    known, own = layouts_of(type.name), team.pk if team else 0
+    here = known.get(own) or (known.get(0, STANDARD) if team else STANDARD)
+    pieces = [*_fields(type, record, actor, here), *_panels(type, record, actor, here)]
+    context = {
+        **page,
+        "title": title_of(type, record),
+        "record_url": url_of(type, record.pk),
+        "action": url_of(type, record.pk, "record_arrange"),
+        "team": own,
+        "teams": [("", _("Everybody")), *((row.pk, row.name) for row in Team.objects.order_by("name"))],
+        "is_own": own in known,
+        "heads": HEADS,
+        "fixed": fixed,
+        "places": {place: [one for one in pieces if one.place == place and not one.hidden] for place in HEADS},
+        "tray": [one for one in pieces if one.hidden],
+    }
+    return render.page(request, "layouts/arranging.html", context)
+
+
+def _fields(type: RecordType, record: Any, actor: Actor, here: Arrangement) -> list[Piece]:
+    names = _names(type, actor)
+    values = {one.field.name: one for one in shown_fields(type, record, actor, names)}
+    hidden = here.hidden.get(FACTS, ())
+    return [
+        Piece(name, type.field(name).label, "", FACTS, name in hidden, shown=values.get(name))
+        for name in here.all(FACTS, names)
+    ]
+
+
+def _names(type: RecordType, actor: Actor) -> list[str]:
+    """The fields that can stand in the details."""
+    known = [field for field in type.all_fields.values() if readable(field, actor)]
+    fields = [field for field in known if field.expression is None or field.kept]
+    return [field.name for field in fields if field.name not in type.elsewhere and field.name not in KEPT]
+
+
+def _panels(type: RecordType, record: Any, actor: Actor, here: Arrangement) -> list[Piece]:
+    return [_panel(panel, record, actor, hidden=here.hides(panel)) for panel in panels_placed(type, here)]
+
+
+def _panel(panel: Panel, record: Any, actor: Actor, *, hidden: bool) -> Piece:
+    found = None if hidden else panel.function(record, actor)
+    drawn = {"panel": panel, **found} if found is not None else None
+    return Piece(panel.name, panel.label, panel.icon, panel.place, hidden, drawn=drawn)
 
 
 @typed()
 def arrange(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
+    """POST saves an arrangement; `?filled` says how often each field is filled."""
     rights.require_power(actor, verbs.POWER)
-    record = writing.find(type, pk, actor)
+    writing.find(type, pk, actor)
     team = _team(request)
     if request.method == "POST":
         return _save(request, type, actor, pk, team)
-    known = layouts_of(type.name)
-    own = team.pk if team else 0
-    here = known.get(own) or (known.get(0, STANDARD) if team else STANDARD)
-    context = {
-        "type": type,
-        "title": title_of(type, record),
-        "action": url_of(type, pk, "record_arrange"),
-        "back": url_of(type, pk),
-        "team": own,
-        "teams": [("", _("Everybody")), *((row.pk, row.name) for row in Team.objects.order_by("name"))],
-        "is_own": own in known,
-        "places": [place for place in _places(type, actor, here) if place["lines"]],
-        "filled": filled_of(type, actor) if "filled" in request.GET else None,
-    }
-    return render.page(request, "layouts/arrange.html", context, blocks=BLOCKS)
+    if "filled" in request.GET:
+        filled = filled_of(type, actor, _names(type, actor))
+        return render.page(request, "layouts/filled.html", {"filled": filled})
+    return HttpResponseRedirect(f"{url_of(type, pk)}?{ASKED}={team.pk if team else ''}")
 
 
 def _save(request: HttpRequest, type: RecordType, actor: Actor, pk: int, team: Team | None) -> HttpResponse:
@@ -54,9 +142,8 @@ def _save(request: HttpRequest, type: RecordType, actor: Actor, pk: int, team: T
         if "reset" in sent:
             verbs.reset(by=actor, type=type, team=team)
         else:
-            order = {place: sent.getlist(f"order.{place}") for place in verbs.PLACES}
-            shown = {place: set(sent.getlist(f"show.{place}")) for place in verbs.PLACES}
-            hidden = {place: [name for name in names if name not in shown[place]] for place, names in order.items()}
+            hidden = {place: sent.getlist(f"hidden.{place}") for place in verbs.PLACES}
+            order = {place: [*sent.getlist(f"order.{place}"), *hidden[place]] for place in verbs.PLACES}
             verbs.arrange(by=actor, type=type, team=team, order=order, hidden=hidden)
     whom = team.name if team else _("everybody")
     said = _("The pages of %(type)s are arranged for %(whom)s.")
@@ -68,30 +155,10 @@ def _save(request: HttpRequest, type: RecordType, actor: Actor, pk: int, team: T
 
 def _team(request: HttpRequest) -> Team | None:
     """Whose layout is meant: the one of the team that was named, else everybody's."""
-    sent = (request.POST if request.method == "POST" else request.GET).get("team", "")
+    sent = request.POST.get("team", "") if request.method == "POST" else request.GET.get(ASKED, "")
     if not sent:
         return None
     known: dict[str, Team] = {str(row.pk): row for row in Team.objects.all()}
     if sent not in known:
         raise Missing
     return known[sent]
-
-
-def _places(type: RecordType, actor: Actor, here: Arrangement) -> list[dict[str, Any]]:
-    """What can be arranged in each place of the page, with whether it is shown."""
-    facts = {
-        name: field.label
-        for name, field in type.all_fields.items()
-        if readable(field, actor)
-        and (field.expression is None or field.kept)
-        and name not in type.elsewhere
-        and name not in KEPT
-    }
-    panels = {place: {one.name: one.label for one in registry.panels(type.name, place)} for place in ("main", "side")}
-    return [_place(place, labels, here) for place, labels in ({FACTS: facts} | panels).items()]
-
-
-def _place(place: str, labels: dict[str, Any], here: Arrangement) -> dict[str, Any]:
-    hidden = here.hidden.get(place, ())
-    lines = [{"name": name, "label": labels[name], "on": name not in hidden} for name in here.all(place, labels)]
-    return {"name": place, "label": HEADS[place], "lines": lines}

@@ -10,19 +10,19 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import PageLayout, Team
 from goodwill.kernel.verbs import verb
-from goodwill.records.layouts.arranged import FACTS
+from goodwill.records.layouts.arranged import COLUMNS, FACTS
 from goodwill.records.registry import RecordType
 
 POWER = "manage_settings"
-PLACES = (FACTS, "main", "side")
+PLACES = (FACTS, *COLUMNS)
 MOST, LONGEST = 500, 120
 Names = Mapping[str, Iterable[str]]
 
 
 @verb(PageLayout, power=POWER, label=gettext_lazy("Arrange a page"), icon="layout-dashboard", bulk=False)
 def arrange(*, by: Actor, type: RecordType, order: Names, hidden: Names, team: Team | None = None) -> PageLayout:
-    """Show these fields and panels in this order, to the team or to everybody. No right changes with it: what is left
-    out of the page is still in lists, forms and exports.
+    """Show these fields and panels in these places and this order, to the team or to everybody. No right changes with
+    it: what is left out of the page is still in lists, forms and exports.
     """
     values: dict[str, Any] = {"order": _named(order), "hidden": _named(hidden)}
     known = PageLayout.objects.filter(type=type.name, team=team).first()

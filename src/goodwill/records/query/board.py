@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from goodwill.records.fields import Field
+from goodwill.kernel.text import sort_key
+from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.sql import apply
 from goodwill.records.filter.tree import Filter, all_of
-from goodwill.records.query.buckets import Bucket, By
+from goodwill.records.query.buckets import NAMED, Bucket, By
 from goodwill.records.query.cells import Reader, Row
 from goodwill.records.query.cursor import Position, encode
 from goodwill.records.query.foot import Foot, feet_of
@@ -18,6 +19,7 @@ from goodwill.records.query.listing import COUNTED, Listing
 from goodwill.records.query.results import Count
 
 CARDS = 50
+MOST_LANES = 24
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,22 @@ class Part:
 
 def lanes_of(listing: Listing, by: By, measure: str = "") -> list[Part]:
     """A lane for each option, before them one for rows without any where there are such. Queries grow with lanes."""
-    lanes = parts_of(listing, [by.empty(), *by.options()] if by.options()[0].key != "yes" else by.options())
+    lanes = parts_of(listing, _buckets(listing, by))
     sums = sums_of(listing, by, measure)
     found = [Part(one.bucket, one.rows, one.next, one.count, sums.get(one.bucket.key)) for one in lanes]
     return [lane for lane in found if lane.rows or lane.bucket.key]
+
+
+def _buckets(listing: Listing, by: By) -> list[Bucket]:
+    """Of people and records those that rows of the list have, most of them first chosen, and all others if few."""
+    if by.field.kind is Kind.YES_NO:
+        return by.options()
+    if by.field.kind not in NAMED:
+        return [by.empty(), *by.options()]
+    found = [value for (value,) in feet_of(listing, {"by_value": by.expression()}, most=MOST_LANES + 1)]
+    held = [value for value in found if value is not None]
+    chosen = list(dict.fromkeys([*held, *by.candidates(MOST_LANES)]))[:MOST_LANES]
+    return [by.empty(), *sorted(by.buckets(chosen), key=lambda bucket: sort_key(bucket.label))]
 
 
 def parts_of(listing: Listing, buckets: Iterable[Bucket], size: int = CARDS, *, counted: bool = True) -> list[Part]:

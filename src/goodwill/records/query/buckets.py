@@ -12,12 +12,13 @@ from typing import Any
 from zlib import crc32
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Case, DateField, DateTimeField, F, Value, When
+from django.db.models import Case, DateField, DateTimeField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, TruncDay, TruncMonth, TruncQuarter, TruncWeek, TruncYear
 from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Team, User
 from goodwill.records.fields import CODED, LINKED, TEXTUAL, Choice, Field, Kind, column_at
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.operands import worded
@@ -38,7 +39,7 @@ SPANS = {
     "quarter": (TruncQuarter, Unit.QUARTERS),
     "year": (TruncYear, Unit.YEARS),
 }
-_NAMED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION})
+NAMED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION})
 _LONGEST = 300
 _DAY = re.compile(r"[1-8]\d{3}-\d\d-\d\d")
 
@@ -115,6 +116,16 @@ class By:
             return self.buckets((True, False))
         return [self._bucket(option.value, {option.value: option}) for option in self.field.options()]
 
+    def candidates(self, most: int) -> list[int]:
+        """Whom a record can be given to, or what it can lead to; nothing where that is more than so many."""
+        rows: QuerySet[Any]
+        if self.field.kind is Kind.USER:
+            rows = User.objects.filter(is_active=True, deleted_at=None)
+        else:
+            rows = Team.objects.all() if self.field.kind is Kind.TEAM else target_of(self.field).rows(self.actor)
+        found = list(rows.order_by().values_list("pk", flat=True)[: most + 1])
+        return found if len(found) <= most else []
+
     def empty(self) -> Bucket:
         return self._bucket(None, {})
 
@@ -133,7 +144,7 @@ class By:
 
     def _names(self, values: Collection[Any]) -> dict[Any, Any]:
         field = self.field
-        if field.kind in _NAMED:
+        if field.kind in NAMED:
             return {pk: link.label for pk, link in labels_of(field, values, self.actor).items()}
         if field.kind in CODED:
             return {value: chosen(field, value) for value in values if value}
@@ -164,7 +175,7 @@ class By:
             with suppress(ValueError):
                 return date.fromisoformat(key) if _DAY.fullmatch(key) else None
             return None
-        if self.field.kind in _NAMED:
+        if self.field.kind in NAMED:
             return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
         return key
 
@@ -173,7 +184,7 @@ class By:
         path, kind = (self.field.name,), self.field.kind
         if not key:
             return Comparison(path, Operator.EMPTY)
-        if kind in _NAMED:
+        if kind in NAMED:
             return Comparison(path, Operator.IS, (Id(int(key)),))
         if self.dated:
             first = date.fromisoformat(key)
@@ -206,4 +217,4 @@ def groupable(field: Field) -> bool:
         return False
     if field.kind is Kind.RELATION:
         return get(field.target) is not None
-    return field.kind in DATED | CODED | _NAMED | {Kind.YES_NO, Kind.TEXT} and field.kind is not Kind.CHOICES
+    return field.kind in DATED | CODED | NAMED | {Kind.YES_NO, Kind.TEXT} and field.kind is not Kind.CHOICES

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Q, QuerySet, TextField, Window
+from django.db.models.functions import RowNumber, Substr
 
 from goodwill.records.filter.operators import Operator
 from goodwill.records.filter.tree import Comparison, Day
@@ -27,14 +27,13 @@ class Busy:
 
 def days_of(listing: Listing, by: By, first: date, last: date, size: int) -> dict[date, Busy]:
     """Those days from first to last on which there is something; each with `size` rows at most, in the list's order
-    where the date says nothing about it.
+    where the date says nothing about it. A yearly date counts from its own year on.
     """
     reader = Reader(listing.type, listing.actor, listing.columns, listing.sort)
-    between = Comparison((by.field.name,), Operator.BETWEEN, (Day(first), Day(last)))
-    order = [F(str(by.field.column)).asc()] if by.field.column else []
+    order = [F(str(by.field.column)).asc()] if by.field.column and not by.field.yearly else []
     found = (
-        narrowed(listing, between)
-        .annotate(**reader.aliases, at_day=by.expression())
+        (_yearly(listing, by, first, last) if by.field.yearly else _once(listing, by, first, last))
+        .annotate(**reader.aliases)
         .annotate(
             at_place=Window(RowNumber(), F("at_day"), [*order, *listing.sort.ordering()]),
             at_count=Window(Count("pk"), F("at_day")),
@@ -45,12 +44,38 @@ def days_of(listing: Listing, by: By, first: date, last: date, size: int) -> dic
     )
     rows = list(found)
     days: dict[date, list[Row]] = {}
-    counts: dict[date, int] = {}
+    counts: dict[date, dict[Any, int]] = {}
+    places = _month_days(first, last)
     for row, cells in zip(rows, reader.rows(rows), strict=True):
-        day = row[-2].date() if isinstance(row[-2], datetime) else row[-2]
+        day = places[row[-2]] if by.field.yearly else row[-2]
+        day = day.date() if isinstance(day, datetime) else day
         days.setdefault(day, []).append(cells)
-        counts[day] = row[-1]
-    return {day: Busy(its, counts[day]) for day, its in days.items()}
+        counts.setdefault(day, {})[row[-2]] = row[-1]
+    return {day: Busy(its[:size], sum(counts[day].values())) for day, its in days.items()}
+
+
+def _once(listing: Listing, by: By, first: date, last: date) -> "QuerySet[Any]":
+    between = Comparison((by.field.name,), Operator.BETWEEN, (Day(first), Day(last)))
+    rows: QuerySet[Any] = narrowed(listing, between).annotate(at_day=by.expression())
+    return rows
+
+
+def _yearly(listing: Listing, by: By, first: date, last: date) -> "QuerySet[Any]":
+    """By month and day; a date without a year has been there always."""
+    field = by.field
+    begun: Any = field.kept.expression if field.kept else F(str(field.column))
+    text: Any = Substr(field.kept.expression, 6, output_field=TextField()) if field.kept else F(field.yearly)
+    rows: QuerySet[Any] = listing.queryset().annotate(at_day=text, at_first=begun)
+    return rows.filter(Q(at_first__isnull=True) | Q(at_first__lte=last), at_day__in=list(_month_days(first, last)))
+
+
+def _month_days(first: date, last: date) -> dict[str, date]:
+    """Each of these days by its month and day; 29 February is kept on the 28th too."""
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    found = {day.strftime("%m-%d"): day for day in days}
+    if "02-28" in found and "02-29" not in found:
+        found["02-29"] = found["02-28"]
+    return found
 
 
 def without_day(listing: Listing, by: By) -> Counted:

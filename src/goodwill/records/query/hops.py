@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 from django.utils.text import format_lazy
 
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.resolve import known_fields
+from goodwill.records.filter.sql import outside
 from goodwill.records.registry import RecordType, get, target_of
 
 DOT = "."
@@ -22,7 +23,7 @@ def hop_field(name: str, type: RecordType, actor: Actor) -> Field | None:
     if relation is None or not _leads(relation):
         return None
     found = next((field for field in known_fields(target_of(relation), actor) if field.name == last), None)
-    return _over(relation, found, actor) if found is not None and _one_value(found) else None
+    return _over(relation, found, actor) if found is not None and _reachable(relation, found) else None
 
 
 def hop_fields(type: RecordType, actor: Actor) -> Iterator[tuple[str, Any]]:
@@ -30,17 +31,19 @@ def hop_fields(type: RecordType, actor: Actor) -> Iterator[tuple[str, Any]]:
     for relation in known_fields(type, actor):
         if _leads(relation):
             for field in known_fields(target_of(relation), actor):
-                if field.in_list and _one_value(field) and field.name != target_of(relation).title:
+                if field.in_list and _reachable(relation, field) and field.name != target_of(relation).title:
                     yield f"{relation.name}{DOT}{field.name}", _label(relation, field)
 
 
 def _leads(relation: Field) -> bool:
-    alone = relation.kind is Kind.RELATION and relation.many is None and relation.column is not None
+    alone = relation.kind is Kind.RELATION and relation.many is None and bool(relation.column or relation.kept)
     return alone and get(relation.target) is not None
 
 
-def _one_value(field: Field) -> bool:
-    return field.many is None and (field.column is not None or field.expression is not None)
+def _reachable(relation: Field, field: Field) -> bool:
+    """One value. An amount whose currency is another column needs a relation that the database knows."""
+    one = field.many is None and (field.column is not None or field.expression is not None)
+    return one and not (field.currency and relation.kept)
 
 
 def _label(relation: Field, field: Field) -> Any:
@@ -49,7 +52,7 @@ def _label(relation: Field, field: Field) -> Any:
 
 def _over(relation: Field, field: Field, actor: Actor) -> Field:
     """Read by a query within the row's own, which begins at what the actor may see."""
-    rows = target_of(relation).rows(actor).filter(pk=OuterRef(str(relation.column)))
+    rows = target_of(relation).rows(actor).filter(pk=outside(relation))
     if field.expression is not None:
         values = rows.annotate(hop_value=field.expression).values("hop_value")
     else:

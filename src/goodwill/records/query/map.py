@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from django.db.models import Avg, Count, F, Max, Min, QuerySet
 from django.db.models.functions import Floor
 
-from goodwill.records.places import Place
 from goodwill.records.query.listing import Listing
+from goodwill.records.query.whereabouts import Whereabouts
 
 MOST_SPOTS = 400
 
@@ -36,12 +36,12 @@ class Spot:
 class OnMap:
     """What of a list has a place. Rows of places are asked, not records: one with two addresses stands at both."""
 
-    def __init__(self, listing: Listing, place: Place) -> None:
+    def __init__(self, listing: Listing, place: Whereabouts) -> None:
         self.listing = listing
         self.place = place
 
     def rows(self, box: Box | None = None) -> "QuerySet[Any]":
-        rows = self.place.rows().filter((f"{self.place.link}__in", self.listing.queryset().values("pk"))).order_by()
+        rows = self.place.rows(self.listing)
         if box is None:
             return rows
         latitude, longitude = self.place.latitude, self.place.longitude
@@ -64,7 +64,7 @@ class OnMap:
     def spots(self, box: Box, cell: tuple[float, float]) -> list[Spot]:
         """The largest first; `cell` is how many degrees of latitude and longitude are drawn as one spot."""
         lat, lon, link = self.place.latitude, self.place.longitude, self.place.link
-        named = {"town": Min(self.place.name), "last": Max(self.place.name)} if self.place.name else {}
+        named = {"place": Min(self.place.town), "last": Max(self.place.town)} if self.place.town else {}
         cells = (
             self.rows(box)
             .annotate(cell_y=Floor(F(lat) / cell[0]), cell_x=Floor(F(lon) / cell[1]))
@@ -78,7 +78,7 @@ class OnMap:
                 found["on"],
                 found["records"],
                 found["one"] if found["records"] == 1 else None,
-                found["town"] if named and found["town"] == found["last"] else "",
+                found["place"] if named and found["place"] == found["last"] else "",
             )
             for found in cells
         ]

@@ -8,14 +8,15 @@ from goodwill.records.filter.errors import shortened
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP, Layout
 from goodwill.records.places import place_of
-from goodwill.records.query.buckets import DATED, SPANS, By, groupable
+from goodwill.records.query.board import MOST_LANES
+from goodwill.records.query.buckets import DATED, NAMED, SPANS, By, groupable
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.foot import How, hows_for
 from goodwill.records.query.listing import Listing
+from goodwill.records.query.whereabouts import Whereabouts, whereabouts_of
 from goodwill.records.registry import RecordType
 
 FORMS = (LIST, BOARD, CALENDAR, MAP, CHART)
-MOST_LANES = 24
 KEPT = ("created_at", "changed_at")
 
 
@@ -23,7 +24,8 @@ def fields_by(form: str, type: RecordType, actor: Actor) -> list[Field]:
     """What a form can be drawn by; the one that it is drawn by at first comes first."""
     known = [field for field in known_fields(type, actor) if groupable(field)]
     if form == BOARD:
-        return _first(type.stage, [field for field in known if _of_few(field)])
+        lanes = [field for field in known if _of_few(field)]
+        return _first(type.stage, sorted(lanes, key=lambda field: field.kind in NAMED))
     if form == CALENDAR:
         dates = [field for field in known if field.kind in DATED]
         return _first(type.date, sorted(dates, key=lambda field: (field.name in KEPT, not field.editable)))
@@ -31,8 +33,17 @@ def fields_by(form: str, type: RecordType, actor: Actor) -> list[Field]:
 
 
 def _of_few(field: Field) -> bool:
+    if field.kind in (Kind.USER, Kind.TEAM):
+        return field.editable
     few = field.kind is Kind.CHOICE and 2 <= len(field.options()) <= MOST_LANES
     return few or field.kind is Kind.YES_NO
+
+
+def lane_fields(type: RecordType, actor: Actor) -> list[Field]:
+    """What a board can be drawn by: also relations, where what they can lead to is little. Asks the database."""
+    relations = (field for field in known_fields(type, actor) if field.kind is Kind.RELATION and field.editable)
+    few = [field for field in relations if groupable(field) and By(type, field, actor).candidates(MOST_LANES)]
+    return [*fields_by(BOARD, type, actor), *few]
 
 
 def _first(name: str, fields: list[Field]) -> list[Field]:
@@ -43,7 +54,7 @@ def forms_of(type: RecordType, actor: Actor) -> list[str]:
     """Those that make sense for the type: a calendar needs more of a date than that of making and of changing."""
     dates = [field for field in fields_by(CALENDAR, type, actor) if field.name not in KEPT]
     able = {LIST: True, BOARD: bool(fields_by(BOARD, type, actor)), CALENDAR: bool(dates), CHART: True}
-    able[MAP] = place_of(type.name) is not None
+    able[MAP] = place_of(type.name) is not None or bool(whereabouts_of(type, actor))
     return [form for form in FORMS if able.get(form)]
 
 
@@ -51,9 +62,19 @@ def field_by(form: str, name: str, type: RecordType, actor: Actor) -> Field:
     """The field of this name, or the usual one. Raises QueryError where the form cannot be drawn by it."""
     fields = fields_by(form, type, actor)
     found = next((field for field in fields if name in ("", field.name)), None)
+    if found is None and form == BOARD:
+        found = next((field for field in lane_fields(type, actor) if field.name == name), None)
     if found is None:
         said = _('%(type)s cannot be laid out by "%(field)s".')
         raise QueryError("layout", said % {"type": type.plural, "field": shortened(name or form)})
+    return found
+
+
+def place_for(listing: Listing, name: str) -> Whereabouts:
+    """By what a map shows the records; raises QueryError where it cannot."""
+    found = next((one for one in whereabouts_of(listing.type, listing.actor) if name in ("", one.name)), None)
+    if found is None:
+        raise QueryError("layout", _("%s have no such place on a map.") % listing.type.plural)
     return found
 
 
@@ -73,9 +94,9 @@ def check_layout(listing: Listing, layout: Layout) -> None:
     """Raises QueryError for a layout in which the list cannot be drawn."""
     if layout.form not in FORMS:
         raise QueryError("layout", _('"%s" is no form that a list can take.') % shortened(layout.form))
-    if layout.form == MAP and place_of(listing.type.name) is None:
-        raise QueryError("layout", _("%s have no place on a map.") % listing.type.plural)
-    if layout.by or layout.form in (BOARD, CALENDAR):
+    if layout.form == MAP:
+        place_for(listing, layout.by)
+    elif layout.by or layout.form in (BOARD, CALENDAR):
         field_by(layout.form, layout.by, listing.type, listing.actor)
     if layout.then:
         field_by(CHART, layout.then, listing.type, listing.actor)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import F
+from django.db.models import F, TextField
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from goodwill.records.fields import Field, Kind, column_at, readable
 from goodwill.records.filter.errors import did_you_mean, shortened
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query.errors import QueryError
+from goodwill.records.query.named import has_names, name_behind
 from goodwill.records.registry import RecordType, target_of
 
 MAX_KEYS = 3
@@ -74,10 +75,15 @@ def _usual(type: RecordType, actor: Actor) -> list[str]:
 
 
 def sortable(field: Field, actor: Actor) -> bool:
-    """Whether the actor may sort by the field: the order of related records tells about those that one cannot see."""
-    if field.kind is Kind.RELATION:
-        return field.sortable and actor.scope(target_of(field).ref_name, "read") == ALL
-    return field.sortable
+    """Whether the actor may sort by the field."""
+    return field.sortable and (not field.by_name or has_names(field, actor))
+
+
+def _in_columns(field: Field, actor: Actor) -> bool:
+    """Whether columns give the order. Those of related records would tell about some that one cannot see."""
+    if not field.by_name:
+        return bool(field.order)
+    return field.kind is Kind.RELATION and bool(field.order) and actor.scope(target_of(field).ref_name, "read") == ALL
 
 
 def _keys(name: str, descending: bool, known: dict[str, Field], type: RecordType, actor: Actor) -> Iterable[Key]:
@@ -86,9 +92,20 @@ def _keys(name: str, descending: bool, known: dict[str, Field], type: RecordType
         said = _('%(type)s cannot be sorted by "%(field)s".') % {"type": type.plural, "field": shortened(name)}
         possible = [possible.name for possible in known.values() if sortable(possible, actor)]
         raise QueryError("sort", said + did_you_mean(name, possible))
-    if field.kept:
-        found = field.kept.compared
-        yield Key(f"sort_{name}", descending, field.kept.nullable, found.output_field, found)
+    if not _in_columns(field, actor):
+        yield _computed(field, descending, actor)
+        return
     for column in field.order or ():
         django, nullable = column_at(type.model, column)
         yield Key(column, descending, nullable, django)
+
+
+def _computed(field: Field, descending: bool, actor: Actor) -> Key:
+    """A name behind a relation, what the firm's own field holds, or what its declaration computes."""
+    alias = f"sort_{field.name}"
+    if field.by_name:
+        return Key(alias, descending, True, TextField(), name_behind(field, actor))
+    if field.kept:
+        found = field.kept.compared
+        return Key(alias, descending, field.kept.nullable, found.output_field, found)
+    return Key(alias, descending, True, cast("Any", field.expression).output_field, field.expression)

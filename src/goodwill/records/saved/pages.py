@@ -13,6 +13,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import SavedView, Team
 from goodwill.records.custom.verbs import POWER, takes_fields
+from goodwill.records.layout import MOST_PINNED
 from goodwill.records.query import Listing, QueryError, sortable
 from goodwill.records.query.foot import hows_for, label_of
 from goodwill.records.registry import RecordType
@@ -133,7 +134,8 @@ def column(request: HttpRequest, type: RecordType, actor: Actor, name: str) -> H
     field = next((one for one in listing.columns if one.name == name), None)
     if field is None:
         raise QueryError("columns", _("This column is not shown any more."))
-    others = [one.name for one in listing.columns if one.name != name]
+    names = [one.name for one in listing.columns]
+    others = [one for one in names if one != name]
     context = {
         "field": field,
         "up": asked.url(sort=name) if sortable(field, actor) else "",
@@ -142,10 +144,18 @@ def column(request: HttpRequest, type: RecordType, actor: Actor, name: str) -> H
             (label_of(field, how), asked.with_sum(name, how), f"{name}:{how}" in asked.sums)
             for how in (hows_for(field) if name in type.all_fields else ())
         ],
-        "new_field": _new_field(type, actor, asked, [one.name for one in listing.columns]),
+        "pin": asked.url(pinned=asked.layout.turned(name)) if _pinnable(name, names, asked) else "",
+        "pinned": name in asked.layout.pins(),
+        "new_field": _new_field(type, actor, asked, names),
         "hide": asked.url(columns=",".join(others)) if others and name != type.title else "",
     }
     return render.page(request, "records/column.html", context)
+
+
+def _pinnable(name: str, shown: list[str], asked: Asked) -> bool:
+    """The first column stays anyway."""
+    pins = asked.layout.pins()
+    return name != shown[0] and (name in pins or len(pins) < MOST_PINNED)
 
 
 def _new_field(type: RecordType, actor: Actor, asked: Asked, columns: list[str]) -> str:

@@ -12,7 +12,7 @@ from goodwill.kernel import rights
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.resolve import known_fields
-from goodwill.records.query import Listing
+from goodwill.records.query import Listing, Row
 from goodwill.records.query.buckets import By
 from goodwill.records.query.calendar import Busy, clock_of, days_of, without_day
 from goodwill.records.siblings.boards import count_text, with_columns
@@ -29,11 +29,14 @@ EARLIEST, LATEST = date(1000, 1, 1), date(8900, 1, 1)
 
 @dataclass(frozen=True)
 class Entry:
-    """A card on a day, with its hour where it has one, and the tone of its stage."""
+    """A card on a day, with its hour where it has one, and the tone of its stage; of a yearly date, how many years ago
+    it was first.
+    """
 
     card: Card
     at: datetime | None
     tone: str
+    years: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,17 +138,30 @@ class _Days:
     def _day(self, day: date, busy: Busy) -> CalendarDay:
         stage = self.stage
         tones = {option.value: option.tone for option in stage.options()} if stage else {}
-        late = "due" in self.by.field.name and day < self.today
+        late = "due" in self.by.field.name and day < self.today and not self.by.field.yearly
         cards = cards_of(self.found.type, busy.rows, self.told)
         entries = [
             Entry(
-                card, clock_of(self.by, row), "bad" if late else tones.get(row.cells[stage.name], "") if stage else ""
+                card,
+                clock_of(self.by, row),
+                "bad" if late else tones.get(row.cells[stage.name], "") if stage else "",
+                self._years(row, day),
             )
             for row, card in zip(busy.rows, cards, strict=True)
         ]
         left = busy.count - len(busy.rows)
-        more = self.asked.listed(self.by.filter(day.isoformat())) if left else ""
+        more = self._more(day) if left else ""
         return CalendarDay(day, day == self.today, day.month != self.at.month, entries, left, more)
+
+    def _years(self, row: Row, day: date) -> int:
+        first = row.cells[self.by.field.name]
+        return day.year - first.year if self.by.field.yearly and first else 0
+
+    def _more(self, day: date) -> str:
+        """Of a day that comes each year, its week, as no filter holds all that is on it."""
+        if self.by.field.yearly:
+            return self.asked.drawn(replace(self.asked.layout, span=WEEK), day.isoformat())
+        return self.asked.listed(self.by.filter(day.isoformat()))
 
 
 def _spans(asked: Asked, span: str) -> list[dict[str, Any]]:
@@ -174,11 +190,13 @@ def _around(asked: Asked, span: str, at: date, today: date) -> dict[str, Any]:
 def _new(found: Listing, by: By) -> str:
     """Where a record is made for a day, which goes behind it."""
     field, kind = by.field, found.type
-    if not (field.editable and field.in_form and field.kind is Kind.DATE):
+    if field.yearly or not (field.editable and field.in_form and field.kind is Kind.DATE):
         return ""
     return f"{list_url(kind, 'record_new')}?{field.name}=" if rights.allows(found.actor, "create", kind.model) else ""
 
 
 def _without(found: Listing, asked: Asked, by: By) -> dict[str, Any]:
+    if by.field.yearly:
+        return {"without": "", "without_url": ""}
     count = without_day(found, by)
     return {"without": count_text(count) if count.number else "", "without_url": asked.listed(by.empty().filter)}

@@ -84,5 +84,8 @@ def _name(option: Any, value: Any, pk: int) -> str:
 
 
 def may_move(listing: Listing, by: Field) -> bool:
-    """Whether a card can be dragged: the field is typed by people, and the actor changes some of these records."""
-    return by.editable and by.many is None and listing.actor.scope(listing.type.ref_name, "change") != NONE
+    """Whether a card can be dragged: the field is typed by people, and the actor changes some of these records. Nobody
+    is born on another day because a card was moved.
+    """
+    typed = by.editable and by.many is None and not by.yearly
+    return typed and listing.actor.scope(listing.type.ref_name, "change") != NONE

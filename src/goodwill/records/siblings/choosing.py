@@ -11,7 +11,8 @@ from goodwill.records.fields import Field
 from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP, Layout
 from goodwill.records.query.buckets import DATED
 from goodwill.records.query.foot import label_of
-from goodwill.records.query.siblings import fields_by, forms_of, measures_of
+from goodwill.records.query.siblings import fields_by, forms_of, lane_fields, measures_of
+from goodwill.records.query.whereabouts import whereabouts_of
 
 if TYPE_CHECKING:
     from goodwill.records.views.asked import Asked
@@ -70,7 +71,7 @@ def menus(asked: "Asked", actor: Actor, by: Field | None) -> list[Choosing]:
     """What can be chosen in the form that is shown; `by` is the field that it is drawn by."""
     form = asked.layout.form
     if form == MAP:
-        return []
+        return _places_menu(asked, actor)
     found = [_by_menu(asked, actor, by)]
     if form == CHART and by is not None:
         found.append(_then_menu(asked, actor, by))
@@ -92,12 +93,23 @@ def _by_menu(asked: "Asked", actor: Actor, by: Field | None) -> Choosing:
     form = asked.layout.form
     labels = {LIST: _("Group by"), BOARD: _("Lanes"), CALENDAR: _("Days of"), CHART: _("Bars")}
     icons = {LIST: "rows-4", BOARD: "columns-3", CALENDAR: "calendar", CHART: "chart-column"}
-    options: list[tuple[str, Any]] = [(field.name, field.label) for field in fields_by(form, asked.type, actor)]
+    fields = lane_fields(asked.type, actor) if form == BOARD else fields_by(form, asked.type, actor)
+    options: list[tuple[str, Any]] = [(field.name, field.label) for field in fields]
     if form == LIST:
         options.insert(0, ("", _("No groups")))
     label = labels[form]
     chosen = by.name if by else ""
     return Choosing("by-menu", label, by.label if by else label, icons[form], _lines(asked, "by", options, chosen))
+
+
+def _places_menu(asked: "Asked", actor: Actor) -> list[Choosing]:
+    """Where there are several things by which the records stand on a map."""
+    places = whereabouts_of(asked.type, actor)
+    if len(places) < 2:
+        return []
+    chosen = asked.layout.by or places[0].name
+    lines = _lines(asked, "by", [(one.name, one.label) for one in places], chosen)
+    return [Choosing("by-menu", _("Places of"), _chosen(lines, _("Places")), "map-pin", lines)]
 
 
 def _then_menu(asked: "Asked", actor: Actor, by: Field) -> Choosing:

@@ -9,10 +9,11 @@ from typing import Any, Self
 from goodwill.records.filter.operands import MOST_KM
 from goodwill.records.filter.operators import Operator
 from goodwill.records.filter.tree import Comparison, Number, Text
-from goodwill.records.places import Place, place_of
 from goodwill.records.query import Listing
 from goodwill.records.query.map import Box, OnMap, Spot
 from goodwill.records.query.results import Count
+from goodwill.records.query.siblings import place_for
+from goodwill.records.query.whereabouts import Whereabouts
 from goodwill.records.siblings.boards import count_text, with_columns
 from goodwill.records.siblings.cards import Card, card_fields, cards_of
 from goodwill.records.views.asked import Asked
@@ -134,8 +135,7 @@ class Pin:
 
 
 def world_map(found: Listing, asked: Asked) -> dict[str, Any]:
-    place = place_of(found.type.name)
-    assert place is not None
+    place = place_for(found, asked.layout.by)
     on_map = OnMap(found, place)
     extent, records = on_map.extent()
     every = View.around(extent) if extent else View.at(20, 0, 0)
@@ -154,14 +154,14 @@ def world_map(found: Listing, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _around(place: Place, view: View, asked: Asked) -> dict[str, Any]:
+def _around(place: Whereabouts, view: View, asked: Asked) -> dict[str, Any]:
     """The list of those within a circle as wide as what is shown."""
     middle = latitude_of(view.y)
     km = max(1, round(view.width / WORLD * EQUATOR_KM * cos(radians(middle)) / 2))
-    if not place.field or km > MOST_KM:
+    if not place.near or km > MOST_KM:
         return {"km": 0, "around": ""}
     point = Text(f"{middle:.3f}, {longitude_of(view.x):.3f}")
-    near = Comparison((place.field,), Operator.WITHIN, (Number(Decimal(km)), point))
+    near = Comparison(place.near, Operator.WITHIN, (Number(Decimal(km)), point))
     return {"km": km, "around": asked.listed(near)}
 
 
@@ -214,7 +214,8 @@ def _cards(on_map: OnMap, view: View, asked: Asked) -> list[Card]:
     found = on_map.listing
     columns = card_fields(found.type, found.actor, asked, "")[:3]
     listing = with_columns(found, asked, columns)
-    ids = list(on_map.within(view.box).order_by(*listing.sort.ordering()).values_list("pk", flat=True)[:LISTED])
+    ordered = on_map.within(view.box).annotate(**listing.sort.aliases).order_by(*listing.sort.ordering())
+    ids = list(ordered.values_list("pk", flat=True)[:LISTED])
     return cards_of(found.type, listing.only(*ids), columns)
 
 

@@ -67,7 +67,7 @@ def _pk(request: HttpRequest) -> int:
 
 def _wanted(key: str, by: By) -> Bucket:
     """The bucket that a card was put into, if a record can be in it."""
-    if not by.field.editable or by.field.many is not None:
+    if not by.field.editable or by.field.many is not None or by.field.yearly:
         said = _("%s follows from other things, so it cannot be moved here. Nothing was changed.")
         raise Refused(said % by.field.label)
     found = by.bucket_of(key)
@@ -117,7 +117,7 @@ def _moved(request: HttpRequest, move: Move) -> HttpResponse:
     rows = with_columns(found, asked, columns).only(pk)
     context = {
         "type": found.type,
-        "lanes": [lane(found, asked, part, columns) for part in parts],
+        "lanes": [lane(found, asked, part, columns, by) for part in parts],
         "card": next(iter(cards_of(found.type, rows, columns)), None),
         "pk": pk,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -48,8 +49,9 @@ class Asked:
 
     @property
     def changed(self) -> bool:
-        return any(value is not None for value in self._differences().values())
+        return any(value is not None for value in self._differences.values())
 
+    @cached_property
     def _differences(self) -> dict[str, str | None]:
         kind, view = self.type, self.view
         columns = self.columns or kind.columns
@@ -65,7 +67,7 @@ class Asked:
         """The query of the list's URL, without what the view says already."""
         first = first_view(self.type).name
         bare = self.view.name == first and self.home in ("", first)
-        own = {"view": None if bare else self.view.name, **self._differences(), "at": self.at or None}
+        own = {"view": None if bare else self.view.name, **self._differences, "at": self.at or None}
         return {name: value for name, value in {**own, **changes}.items() if value is not None}
 
     def url(self, **changes: str) -> str:
@@ -148,9 +150,14 @@ def asked_in(request: HttpRequest, type: RecordType, actor: Actor) -> Asked:
         known,
         home if any(one.view.name == home for one in known) else "",
         bool(wanted) and here is None,
-        Layout.of({name: given.get(name, kept) for name, kept in view.layout.texts().items()}),
+        Layout.of({name: _joined(given.getlist(name), kept) for name, kept in view.layout.texts().items()}),
         given.get("at", ""),
     )
+
+
+def _joined(texts: list[str], kept: str) -> str:
+    """A form sends each pinned column by itself, and an empty one before them."""
+    return ",".join(filter(None, texts)) if texts else kept
 
 
 def _names(texts: list[str]) -> tuple[str, ...]:

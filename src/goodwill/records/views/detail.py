@@ -11,6 +11,7 @@ from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
 from goodwill.records.actions import record_actions
 from goodwill.records.layouts.arranged import FACTS, arrangement_of, panels_shown
+from goodwill.records.layouts.pages import arranging, in_mode
 from goodwill.records.parameters import is_left, verbs_offered
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields, title_of
@@ -20,14 +21,17 @@ from goodwill.records.views.typed import actor_of, list_url, typed, url_of
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
 
-BLOCKS = {"story": "#story", "middle": "#middle", "side": "#side-panels"}
+BLOCKS = {"story": "#story", "left": "#left-panels", "middle": "#middle", "side": "#side-panels"}
 
 
 @typed("detail")
 def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
     record = writing.find(type, pk, actor)
+    context = page_of(type, record, actor)
+    if in_mode(request):
+        return arranging(request, type, record, context)
     template = "records/peek.html" if beside(request) else "records/detail.html"
-    return render.page(request, template, page_of(type, record, actor), blocks=BLOCKS)
+    return render.page(request, template, context, blocks=BLOCKS)
 
 
 @typed("peek")
@@ -116,8 +120,8 @@ def panels_for(type: RecordType, record: Any, actor: Actor, place: str = "") -> 
 
 @signed_in
 def go(request: HttpRequest, name: str, pk: int) -> HttpResponse:
-    """From a ref to the page of its record, whatever its type."""
-    found = registry.for_ref((name, pk))
+    """From a ref, or the name of a type and an id, to the page of the record."""
+    found = registry.for_ref((name, pk)) or registry.get(name)
     if found is None:
         raise Missing
     record = writing.find(found, pk, actor_of(request))

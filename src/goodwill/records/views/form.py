@@ -11,6 +11,7 @@ from goodwill.kernel.errors import Conflict, Invalid
 from goodwill.records import forms, writing
 from goodwill.records.registry import RecordType
 from goodwill.records.show import title_of
+from goodwill.records.views.origin import Origin, origin_of
 from goodwill.records.views.typed import list_url, typed, url_of
 from goodwill.ui import render
 
@@ -20,39 +21,38 @@ BLOCKS = {"sheet": "#sheet", "form": "#record-form"}
 @typed("new")
 def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "create", type.model)
-    stays = "stay" in request.GET  # made beside another record, whose page stays open
-    action = list_url(type, "record_new") + ("?stay=1" if stays else "")
+    origin = origin_of(request, type)
     if request.method != "POST":
-        started: dict[str, Any] = {"owner": actor.user_id}
+        started: dict[str, Any] = {"owner": actor.user_id, **(origin.begun() if origin else {})}
         started |= {name: value for name, value in request.GET.items() if name in type.all_fields}
         started |= forms.typed_so_far(type, request.GET)
-        return _draw(request, type, action, forms.parts_of(type, actor, given=started))
+        return _draw(request, type, forms.parts_of(type, actor, given=started), origin=origin)
     given = forms.typed_values(type, request.POST, actor=actor, new=True)
     try:
-        record = writing.create(type, given, by=actor)
+        record = writing.create(type, origin.kept_in(given, type, actor) if origin else given, by=actor)
     except Invalid as error:
         parts = forms.parts_of(type, actor, given=given, problems=error.problems)
-        return _draw(request, type, action, parts, error=error)
+        return _draw(request, type, parts, error=error, origin=origin)
     said = _("%s is saved.") % title_of(type, record)
-    return render.redirect(request, url_of(type, record.pk), toast_text=said, stay=stays)
+    to = origin.url if origin else url_of(type, record.pk)
+    return render.redirect(request, to, toast_text=said, stay=origin is not None)
 
 
 @typed("edit")
 def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
     record = writing.find(type, pk, actor, "change")
-    action = url_of(type, pk, "record_edit")
     if request.method != "POST":
         typed = forms.typed_so_far(type, request.GET)
-        return _draw(request, type, action, forms.parts_of(type, actor, record=record, given=typed), record=record)
+        return _draw(request, type, forms.parts_of(type, actor, record=record, given=typed), record=record)
     given = forms.typed_values(type, request.POST, actor=actor)
     try:
         writing.edit(type, record, given, by=actor, base_version=base_version(request))
     except Invalid as error:
         parts = forms.parts_of(type, actor, record=record, given=given, problems=error.problems)
-        return _draw(request, type, action, parts, record=record, error=error)
+        return _draw(request, type, parts, record=record, error=error)
     except Conflict as error:
         parts = forms.parts_of(type, actor, record=record, given=given, problems=_both(type, error))
-        return _draw(request, type, action, parts, record=error.record, error=error)
+        return _draw(request, type, parts, record=error.record, error=error)
     said = _("%s is saved.") % title_of(type, record)
     return render.redirect(request, url_of(type, pk), toast_text=said, stay=True)
 
@@ -71,20 +71,21 @@ def _both(type: RecordType, conflict: Conflict) -> dict[str, str]:
 def _draw(
     request: HttpRequest,
     type: RecordType,
-    action: str,
     parts: list[forms.Part],
     *,
     record: Any = None,
     error: Invalid | Conflict | None = None,
+    origin: Origin | None = None,
 ) -> HttpResponse:
     context = {
         "type": type,
         "record": record,
         "title": title_of(type, record) if record else _("New %(type)s") % {"type": str(type.label).lower()},
-        "action": action,
+        "action": url_of(type, record.pk, "record_edit") if record else list_url(type, "record_new"),
+        "origin": origin,
         "parts": parts,
         "errors": summary(type, error),
-        "back": url_of(type, record.pk) if record else list_url(type),
+        "back": url_of(type, record.pk) if record else origin.url if origin else list_url(type),
     }
     return render.page(request, "records/form.html", context, blocks=BLOCKS, status=error.status if error else 200)
 

@@ -1,6 +1,6 @@
 """The list of a type: view, filter, sort and columns are in the URL, so that reload, back and sharing work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -37,6 +37,7 @@ from goodwill.ui import formats, render
 from goodwill.ui.shapes import column
 
 SIZE = 50
+PHONE = ("under", "end", "under-end", "call")
 BLOCKS = {"rows": "#rows", "list": "#list"}
 
 
@@ -51,6 +52,8 @@ class Head:
     edit: bool
     menu: str
     width: int = 0
+    phone: str = ""
+    pin: int = 0
     below: Foot | None = None
 
     @cached_property
@@ -87,14 +90,6 @@ class Head:
     @cached_property
     def unit(self) -> float:
         return 10.0 ** (self.field.scale or 0)
-
-    @cached_property
-    def phone(self) -> str:
-        """The place in the two lines that a row has on a phone."""
-        if self.title:
-            return "title"
-        places = dict(zip(self.type.phone, ("under", "end", "under-end", "call"), strict=False))
-        return places.get(self.key, "")
 
     @cached_property
     def style(self) -> str:
@@ -187,8 +182,7 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
         "columns": heads_of(found, asked, shown.foot),
         "foot": bool(shown.foot),
-        "choosable": _choosable(kind, found, actor),
-        "shown": [field.name for field in found.columns],
+        **_chosen(kind, found, asked, actor),
         "sorts": _sorts(found, asked, actor),
         "columns_url": asked.url(columns="COLUMNS"),
         "widths_url": asked.url(widths="WIDTHS"),
@@ -201,8 +195,10 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
 def _drawn(shown: Shown, actor: Actor) -> dict[str, Any]:
     """The rows or the form that stands in their place, and what other forms there are."""
     found, asked, sibling = shown.found, shown.asked, shown.sibling
-    return (_page(found, asked) if sibling is None else _counted(found)) | {
+    page = _page(found, asked) if sibling is None else _counted(found)
+    return page | {
         "sibling": sibling,
+        "none_yet": sibling is None and not page["rows"] and not found.type.rows(actor).exists(),
         "forms": switch(asked, actor),
         "menus": menus(asked, actor, sibling.by if sibling else None),
     }
@@ -257,6 +253,15 @@ def _sorts(found: Listing, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+def _chosen(kind: RecordType, found: Listing, asked: Asked, actor: Actor) -> dict[str, Any]:
+    """What the sheet of columns shows."""
+    return {
+        "choosable": _choosable(kind, found, actor),
+        "shown": [field.name for field in found.columns],
+        "pinned": [found.columns[0].name, *pinned_of(found, asked)],
+    }
+
+
 def _choosable(kind: RecordType, found: Listing, actor: Actor) -> list[tuple[str, Any]]:
     """The columns that are shown, in their order, then all others."""
     shown = [field.name for field in found.columns]
@@ -265,11 +270,42 @@ def _choosable(kind: RecordType, found: Listing, actor: Actor) -> list[tuple[str
 
 
 def heads_of(found: Listing, asked: Asked, foot: Mapping[str, Foot] = MappingProxyType({})) -> list[Head]:
-    widths = asked.layout.widths_by_name()
-    return [_head(field, found, asked, foot, widths.get(field.name, 0)) for field in found.columns]
+    """In their order, pinned ones behind the first."""
+    widths, pins = asked.layout.widths_by_name(), pinned_of(found, asked)
+    others = [field for field in found.columns[1:] if field.name not in pins]
+    columns = [*found.columns[:1], *pins.values(), *others]
+    held, phone = {name: place for place, name in enumerate(pins, 1)}, _on_a_phone(columns, found.type)
+    return [
+        _head(
+            field,
+            found,
+            asked,
+            width=widths.get(field.name, 0),
+            phone=phone.get(field.name, ""),
+            pin=held.get(field.name, 0),
+            below=foot.get(field.name),
+        )
+        for field in columns
+    ]
 
 
-def _head(field: Field, found: Listing, asked: Asked, foot: Mapping[str, Foot], width: int) -> Head:
+def _on_a_phone(columns: Sequence[Field], type: RecordType) -> dict[str, str]:
+    """The places in the two lines of a row: those that the type says, the free ones in the order of the columns."""
+    places = {type.title: "title"}
+    names = [field.name for field in columns if field.name != type.title]
+    usual = dict(zip(type.phone, PHONE, strict=False))
+    places |= {name: usual[name] for name in names if name in usual}
+    free = [place for place in PHONE[:3] if place not in places.values()]
+    return places | dict(zip((name for name in names if name not in usual), free, strict=False))
+
+
+def pinned_of(found: Listing, asked: Asked) -> dict[str, Field]:
+    """The columns that stay beside the first one, which always does."""
+    shown = {field.name: field for field in found.columns[1:]}
+    return {name: shown[name] for name in asked.layout.pins() if name in shown}
+
+
+def _head(field: Field, found: Listing, asked: Asked, **drawn: Any) -> Head:
     actor = found.actor
     first = found.sort.text.partition(",")[0]
     direction = ("down" if first.startswith("-") else "up") if first.lstrip("-") == field.name else ""
@@ -281,8 +317,7 @@ def _head(field: Field, found: Listing, asked: Asked, foot: Mapping[str, Foot], 
         href=asked.url(sort=following) if sortable(field, actor) else "",
         edit=field.many is None and writable(field, actor) and actor.scope(found.type.ref_name, "change") != NONE,
         menu=asked.deed("list_column", name=field.name),
-        width=width,
-        below=foot.get(field.name),
+        **drawn,
     )
 
 

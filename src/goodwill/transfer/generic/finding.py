@@ -6,8 +6,11 @@ from typing import Any
 from django.db import models
 
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Profile
 from goodwill.kernel.text import fold
+from goodwill.records.custom.deriving import LONGEST
 from goodwill.records.fields import TEXTUAL, Field
+from goodwill.records.filter.terms import compared
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_value
 from goodwill.transfer import hanging
@@ -68,6 +71,8 @@ class Finder:
         if self._field is None or self._field.name not in line.values:
             return None
         raw = line.values[self._field.name]
+        if self._field.kept and self._field.kind in TEXTUAL:
+            return compared(str(raw), self._field, Profile.current().country)[:LONGEST] or None
         if self._field.kind in TEXTUAL:
             return fold(str(raw)) or None
         found: Hashable = read_value(self._field, raw, self._by)
@@ -76,6 +81,10 @@ class Finder:
     def _matching(self, rows: "models.QuerySet[Any]", values: set[Hashable]) -> dict[Hashable, list[int]]:
         found: dict[Hashable, list[int]] = {}
         if self._field is None or not values:
+            return found
+        if kept := self._field.kept:
+            for pk, value in rows.annotate(own=kept.compared).filter(own__in=values).values_list("pk", "own"):
+                found.setdefault(value, []).append(pk)
             return found
         column = self._field.fold or str(self._field.column)
         textual = self._field.kind in TEXTUAL

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ class Line:
 class Reader:
     def __init__(self, type: RecordType, by: Actor) -> None:
         self._type, self._by = type, by
+        self._meant = cache(partial(field_of, type))  # a row asks for each of its cells
         self._titles: dict[str, dict[str, list[int]]] = {}
         self._abouts: dict[str, list[Ref]] = {}
 
@@ -55,7 +56,7 @@ class Reader:
             line.wrong.append((text, sentence % {"column": name, "text": text[:80]}))
         parts: dict[str, dict[str, list[str]]] = {}
         for target, texts in given.values.items():
-            meant = field_of(self._type, target)
+            meant = self._meant(target)
             if meant:
                 parts.setdefault(meant[0].name, {})[meant[1]] = texts
         for name, told in parts.items():
@@ -71,7 +72,7 @@ class Reader:
         return line
 
     def _parameter(self, name: str) -> Field:
-        meant = field_of(self._type, f"{self._type.name}.{name}")
+        meant = self._meant(f"{self._type.name}.{name}")
         assert meant is not None
         return meant[0]
 
@@ -118,7 +119,7 @@ class Reader:
         self._abouts = find_abouts(self._type, named, self._by) if named else {}
         wanted: dict[str, tuple[Field, set[str], set[int]]] = {}
         for target in {target for given in rows for target in given.values}:
-            meant = field_of(self._type, target)
+            meant = self._meant(target)
             if meant is None or meant[0].kind not in (Kind.USER, Kind.TEAM, Kind.RELATION):
                 continue
             _field, names, ids = wanted.setdefault(_kind_of(meant[0]), (meant[0], set(), set()))

@@ -16,12 +16,11 @@ from goodwill.kernel.text import fold
 from goodwill.records import writing
 from goodwill.records.api.one import changing_fields, creating_fields, given_to_create
 from goodwill.records.codec import written
-from goodwill.records.fields import Kind
+from goodwill.records.fields import Field, Kind
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.records.show import read_all, title_of
 from goodwill.records.values import read_value
-from goodwill.records.views.typed import url_of
 from goodwill.transfer import hanging
 from goodwill.transfer.generic.finding import Finder
 from goodwill.transfer.generic.reading import Line, Reader
@@ -54,6 +53,7 @@ class _Undone(Exception):
 
 class Session:
     batch_id: int | None = None
+    meant: frozenset[int] = frozenset()
 
     def __init__(self, type: RecordType, options: Options, by: Actor, remembers: bool) -> None:
         self._type, self._options, self._by, self._remembers = type, options, by, remembers
@@ -78,6 +78,9 @@ class Session:
         self._known = self._hanging_of(lines)
         decisions = [self._one(line) for line in lines]
         return self._tried(decisions) if self._remembers else decisions
+
+    def ids_of_rows(self) -> dict[int, int]:
+        return {}
 
     def write(self, decisions: Sequence[Decision]) -> None:
         for decision in decisions:
@@ -122,6 +125,7 @@ class Session:
         record, alike = (None, []) if given.is_new else self._finder.record(line)
         earlier = None if given.is_new else self._made.get(self._finder.made_by(line))
         line.hanging.tags += self._options.tags
+        record = record or self._just_so(line, alike)
         if record is not None:
             return self._change(line, Plan({}, record))
         if alike:
@@ -130,11 +134,20 @@ class Session:
             return self._add(line, earlier)
         return self._new(line, Outcome.NEW)
 
+    def _just_so(self, line: Line, alike: Sequence[Any]) -> Any:
+        """Of several that are called so, the one that holds all that the row says: the same file twice makes none."""
+        taking = self._changing.values()
+        for record in alike:
+            told = [(field, line.values[field.name]) for field in taking if field.name in line.values]
+            if told and all(self._same(field, raw, record) for field, raw in told):
+                return record
+        return None
+
     def _perhaps(self, line: Line, alike: Sequence[Any]) -> Decision:
         names = ", ".join(title_of(self._type, record) for record in alike[:TOLD])
         sentence = _("%(count)d records here are called so: %(names)s.") % {"count": len(alike), "names": names}
         maybe = [
-            Candidate(record.pk, title_of(self._type, record), f"#{record.pk}", url_of(self._type, record.pk))
+            Candidate(record.pk, title_of(self._type, record), f"#{record.pk}", self._type.name)
             for record in alike[:TOLD]
         ]
         if self._options.doubles == Doubles.HOLD:
@@ -191,15 +204,18 @@ class Session:
         policy = self._options.policy_of(f"{self._type.name}.{name}")
         if policy == FieldPolicy.KEEP or into.is_empty(raw):
             return False
+        if self._same(into, raw, record):
+            return False
+        return policy == FieldPolicy.OVERWRITE or into.is_empty(read_all(into, record))
+
+    def _same(self, into: Field, raw: Any, record: Any) -> bool:
         now = read_all(into, record)
         if into.kind is Kind.MONEY:
-            raw = written(self._type, {name: raw}, record)[name]
+            raw = written(self._type, {into.name: raw}, record)[into.name]
         wanted = read_value(into, raw, self._by)
-        if name == FORMATTED:
+        if into.name == FORMATTED:
             now, wanted = plain_text(now or ""), plain_text(wanted)
-        if now == wanted:
-            return False
-        return policy == FieldPolicy.OVERWRITE or into.is_empty(now)
+        return bool(now == wanted or (into.is_empty(now) and into.is_empty(wanted)))
 
     def _hanging_of(self, lines: Sequence[Line]) -> dict[Ref, Hanging]:
         found = hanging.current()

@@ -11,6 +11,8 @@ from goodwill.kernel.text import fold
 from goodwill.records import registry
 from goodwill.records.api.one import changing_fields, creating_fields
 from goodwill.records.codec import codec
+from goodwill.records.codec.beside import every_field
+from goodwill.records.custom.uniqueness import unique_fields
 from goodwill.records.fields import Field, Kind as Holds
 from goodwill.records.registry import RecordType
 from goodwill.transfer.mapping.content import Profile, profile
@@ -35,6 +37,7 @@ _KINDS: dict[Holds, Kind] = {
     Holds.LINK: Kind.URL,
     Holds.MAIL: Kind.MAIL,
     Holds.PHONE: Kind.PHONE,
+    Holds.PLACE: Kind.TEXT,
     Holds.USER: Kind.USER,
     Holds.TEAM: Kind.TEXT,
     Holds.RELATION: Kind.TEXT,
@@ -64,6 +67,7 @@ _BY_FAMILY = {
 }
 _TITLES = frozenset({"full_name", "company", "deal_title", "task_subject", "product_name", "given_name", "family_name"})
 _BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
+_MATCHED = (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE)
 ABOUT = "about"
 _HANGING = ("note", "tags", KEEP_NOTE, KEEP_TAG)
 
@@ -136,7 +140,7 @@ def likeness(headers: Sequence[str], type: RecordType) -> float:
 
 def is_export_of(headers: Sequence[str], type: RecordType) -> int:
     """How many headers our own exports of the type write like this; 0 if one is not among them."""
-    ours = set(codec(type).headers)
+    ours = set(codec(type, every_field(type)).headers)
     told = [header for header in headers if header and mark_of(header) is None]
     return len(headers) if len(told) < len(headers) and all(header in ours for header in told) else 0
 
@@ -208,12 +212,16 @@ def _name_title(columns: Sequence[Suggestion], profiles: Sequence[Profile], titl
 
 
 def matching(type: RecordType, targets: Collection[str]) -> list[str]:
-    """By what a known record can be found: fields of the mapping that a single column holds and compares."""
+    """By what a known record can be found: fields of the mapping that a single column holds and compares, and those
+    that the firm made and of which no two records have the same."""
     found = []
+    unique = {field.name for field in unique_fields(type)}
     for key in targets:
         meant = field_of(type, key) if key in TARGETS else None
+        if meant and not meant[1] and meant[0].name in unique and meant[0].kind in _MATCHED:
+            found.append(key)
         if meant and not meant[1] and meant[0].column and "__" not in meant[0].column and meant[0].many is None:
             field = meant[0]
-            if field.kind in (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE):
+            if field.kind in _MATCHED:
                 found.append(key)
     return found

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from goodwill.records import registry
+from goodwill.records.fields import Kind as Holds
 from goodwill.transfer.mapping.targets import TARGETS, Kind
 from goodwill.transfer.readers.dates import USUAL, DateColumn, DateFormat
 from goodwill.transfer.readers.numbers import NumberColumn
 from goodwill.transfer.readers.rows import Row
 
+_WHOLE = frozenset({"employees", "founded", "birth_year", "birth_month", "birth_day"})
 _PAST = frozenset({"birthday", "anniversary", "created_at", "changed_at", "last_contact"})
 
 
@@ -38,7 +41,12 @@ def column_formats(rows: Iterable[Row], targets: Mapping[int, str], language: st
             if cells[position]:
                 add(cells[position])
     formats = {position: _date_format(each, targets[position], language) for position, each in dates.items()}
-    return formats | {position: _number_format(each, language) for position, each in numbers.items()}
+    told = {column.decide()[0] for column in numbers.values() if bool(column.points) != bool(column.commas)}
+    beside = told.pop() if len(told) == 1 else ""
+    return formats | {
+        position: _number_format(each, language, whole=_is_whole(targets[position]), beside=beside)
+        for position, each in numbers.items()
+    }
 
 
 def _date_format(column: DateColumn, target: str, language: str) -> ColumnFormat:
@@ -46,6 +54,14 @@ def _date_format(column: DateColumn, target: str, language: str) -> ColumnFormat
     return ColumnFormat(date=form, is_sure=form.is_sure, example=form.example)
 
 
-def _number_format(column: NumberColumn, language: str) -> ColumnFormat:
-    decimal, is_sure = column.decide(language)
-    return ColumnFormat(decimal=decimal, is_sure=is_sure, example=column.either)
+def _number_format(column: NumberColumn, language: str, *, whole: bool, beside: str) -> ColumnFormat:
+    decimal, is_sure = column.decide(language, whole=whole, beside=beside)
+    return ColumnFormat(decimal=decimal, is_sure=is_sure or not column.either, example=column.either)
+
+
+def _is_whole(target: str) -> bool:
+    """Whether nobody writes decimals there."""
+    type_name, _dot, name = target.partition(".")
+    known = registry.get(type_name) if name else None
+    field = known.all_fields.get(name) if known else None
+    return field.kind is Holds.NUMBER and field.scale == 0 if field else target in _WHOLE

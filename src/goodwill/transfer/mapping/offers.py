@@ -13,7 +13,7 @@ from goodwill.records.veil import narrows
 from goodwill.transfer.mapping.fields import field_of
 from goodwill.transfer.mapping.needs import Need, NeedKind
 from goodwill.transfer.mapping.suggest import Why
-from goodwill.transfer.mapping.targets import KEEP_NOTE, KEPT, NUMBERS, TARGETS, About
+from goodwill.transfer.mapping.targets import KEEP_NOTE, KEPT, NUMBERS, TARGETS, WHOLE, About
 
 if TYPE_CHECKING:
     from goodwill.transfer.importers import Importer
@@ -45,6 +45,7 @@ def offers(
         if key in takes and may_be_given(importer, key, actor)
     ]
     first = dict.fromkeys(fitting)
+    rest = [key for key in rest if key not in WHOLE]
     groups = [
         (_("Suggested"), _named(first)),
         (_("Lose nothing"), _named(key for key in KEPT if key in takes)),

@@ -6,6 +6,7 @@ from goodwill.kernel.firm_secret import firm_mark
 from goodwill.kernel.formulas import WHY_COLUMN, mark_of
 from goodwill.kernel.text import fold
 from goodwill.records.codec import codec
+from goodwill.records.codec.beside import every_field
 from goodwill.records.registry import RecordType
 from goodwill.transfer.mapping.suggest import Suggestion, Suggestions, Why
 
@@ -54,7 +55,7 @@ def _others(headers: Sequence[str]) -> list[str]:
 
 def _meanings(type: RecordType) -> dict[str, tuple[str, bool]]:
     """By header: the field whose own value stands there, "" for its second part, and whether several are joined."""
-    told = codec(type).meanings
+    told = codec(type, every_field(type)).meanings
     return {
         header: (field.name if part in ("", "name", "amount") else "", bool(field.many))
         for header, (field, part) in told.items()

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 NUMBERS = tuple(map(str, range(1, 7)))
 KEEP_NOTE, KEEP_TAG = "keep_note", "keep_tag"
+WHOLE = ("all_points", "all_addresses", "all_ties", "all_wishes")
+"""What files of ours hold in full, as lists of objects: no other file can be meant by it."""
 KEPT = (KEEP_NOTE, KEEP_TAG)
 IGNORE = ""
 """Instead of a key: a column that a maker is known to write and nobody needs."""
@@ -262,6 +264,13 @@ _RECORD = (
     Target("photo", _("Picture"), Kind.URL),
     Target("bank_account", _("Bank account"), Kind.ID),
     Target("currency", _("Currency"), Kind.TEXT),
+    Target("wants", _("Wants"), Kind.TEXT, repeats=True),
+    Target("avoids", _("Does not want"), Kind.TEXT, repeats=True),
+    Target("leave_alone", _("Do not contact by"), Kind.TEXT, repeats=True),
+    Target("all_points", _("Phones, mails and links, in full"), Kind.TEXT),
+    Target("all_addresses", _("Addresses, in full"), Kind.TEXT),
+    Target("all_ties", _("Ties, in full"), Kind.TEXT),
+    Target("all_wishes", _("Wishes, in full"), Kind.TEXT),
     Target(KEEP_NOTE, _("Keep as a note"), Kind.AS_NOTE, repeats=True),
     Target(KEEP_TAG, _("Keep as a tag"), Kind.AS_TAG, repeats=True),
 )

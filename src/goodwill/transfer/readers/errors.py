@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from goodwill.transfer.readers.sentences import SENTENCES
+from goodwill.ui.formats import number
+
+_SIGNS = ("sign", "usual")
+_SIZES = ("size", "limit", "rows", "columns", "found", "expected")
 
 
 class Severity(IntEnum):
@@ -38,12 +44,12 @@ class Problem:
     @property
     def sentence(self) -> str:
         """What happened."""
-        return str(SENTENCES[self.code].happened) % self._named()
+        return str(SENTENCES[self.code].happened % self._named())
 
     @property
     def advice(self) -> str:
         """What to do now."""
-        return str(SENTENCES[self.code].advice) % self._named()
+        return str(SENTENCES[self.code].advice % self._named())
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -67,7 +73,9 @@ class Problem:
         )
 
     def _named(self) -> dict[str, str | int]:
-        return {"row": self.row, "column": self.column, "raw": self.raw, **self.params}
+        sizes = {name: number(its) for name, its in self.params.items() if name in _SIZES and isinstance(its, int)}
+        signs = {name: _("tab") for name in _SIGNS if self.params.get(name) == "\t"}
+        return {"row": self.row, "column": self.column, "raw": self.raw, **self.params, **sizes, **signs}
 
 
 class Unreadable(Exception):

@@ -23,13 +23,20 @@ _NO = frozenset(
 
 @dataclass(slots=True)
 class NumberColumn:
-    """Feed it every value of a column, then ask for the sign before the decimals."""
+    """Feed it every value of a column, then ask for the sign before the decimals.
+
+    `either` is the first that may be a thousand times as much, `unclear` counts those; `small` and `large` are numbers
+    without a sign, below a thousand and above.
+    """
 
     numbers: int = 0
     others: int = 0
     points: int = 0
     commas: int = 0
     either: str = ""
+    unclear: int = 0
+    small: int = 0
+    large: int = 0
 
     def add(self, text: str) -> None:
         bare = _bare(text)
@@ -44,18 +51,33 @@ class NumberColumn:
             self.commas += 1
         elif sign == "?":
             self.either = self.either or text
+            self.unclear += 1
+        elif bare.lstrip("-").isdecimal():
+            self.small += len(bare.lstrip("-")) < 4
+            self.large += len(bare.lstrip("-")) > 3
 
     @property
     def share(self) -> float:
         total = self.numbers + self.others
         return self.numbers / total if total else 0.0
 
-    def decide(self, language: str = "") -> tuple[str, bool]:
-        """The decimal sign, and whether the column leaves no doubt."""
+    def decide(self, language: str = "", *, whole: bool = False, beside: str = "") -> tuple[str, bool]:
+        """The decimal sign, and whether the column leaves no doubt.
+
+        `whole` numbers have no decimals; `beside` is the sign of the file's other columns. Who writes 900 and 12.500
+        groups thousands: with three decimals the first would have them, too.
+        """
         if self.points and self.commas:
             return ("." if self.points >= self.commas else ","), False
         if self.points or self.commas:
             return ("." if self.points else ","), True
+        grouped = "," if "." in self.either else "."
+        if self.either and whole:
+            return grouped, True
+        if beside:
+            return beside, True
+        if self.unclear and self.small and not self.large:
+            return grouped, self.unclear > 1
         usual = "." if language.lower()[:2] in ("", "en", "zh", "ja", "ko", "th", "he") else ","
         return usual, not self.either
 

@@ -6,7 +6,7 @@ Every sentence says what became of the data. `%(row)s`, `%(column)s` and the par
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 
 class Sentence(NamedTuple):
@@ -32,7 +32,11 @@ _FILE = {
     ),
     "lines_above": Sentence(
         "NOTE",
-        _("%(count)s rows above row %(row)s, which holds the names of the columns, are left out."),
+        ngettext_lazy(
+            "%(count)s row above row %(row)s, which holds the names of the columns, is left out.",
+            "%(count)s rows above row %(row)s, which holds the names of the columns, are left out.",
+            "count",
+        ),
         _("If the names are in another row, choose that one as the header."),
     ),
     "same_header": Sentence(
@@ -45,7 +49,11 @@ _FILE = {
     ),
     "mixed_encoding": Sentence(
         "CHECK",
-        _("%(count)s lines are written in another encoding than the rest of the file. They were read as %(other)s."),
+        ngettext_lazy(
+            "%(count)s line is written in another encoding than the rest of the file. It was read as %(other)s.",
+            "%(count)s lines are written in another encoding than the rest of the file. They were read as %(other)s.",
+            "count",
+        ),
         _("Look at the examples. If letters are wrong, choose another encoding."),
     ),
     "guessed_encoding": Sentence(
@@ -137,7 +145,11 @@ _SHEET = {
     ),
     "merged_cells": Sentence(
         "NOTE",
-        _("%(count)s groups of merged cells: their text stands in each of their rows."),
+        ngettext_lazy(
+            "%(count)s group of merged cells: its text stands in each of its rows.",
+            "%(count)s groups of merged cells: their text stands in each of their rows.",
+            "count",
+        ),
         _("Look at the examples."),
     ),
     "cell_error": Sentence(

@@ -105,14 +105,17 @@ def _without_tail(rows: Iterator[Row]) -> Iterator[Row]:
     for row in rows:
         append(row)
         yield popleft()
-    before = 0
+    before, below = 0, False
     for row in last:
-        gap = bool(before) and row.number > before + 1
+        below = below or (bool(before) and row.number > before + 1)
         before = row.number
-        yield _marked(row) if _is_summary(row, gap) else row
+        is_tail = _is_summary(row, below)
+        below = is_tail
+        yield _marked(row) if is_tail else row
 
 
-def _is_summary(row: Row, gap: bool) -> bool:
+def _is_summary(row: Row, below: bool) -> bool:
+    """`below`: behind a gap, or behind another such row."""
     filled = [cell.strip() for cell in row.cells if cell.strip()]
     if not filled or (len(filled) > max(1, len(row.cells) // 2) and len(row.cells) > 1):
         return False
@@ -120,7 +123,7 @@ def _is_summary(row: Row, gap: bool) -> bool:
         return False
     if _SUMMARY.fullmatch(fold(filled[0])):
         return all(_NUMERIC.fullmatch(cell) for cell in filled[1:])
-    return gap and len(filled) == 1 and len(row.cells) > 2
+    return below and len(filled) == 1 and len(row.cells) > 2
 
 
 def _marked(row: Row) -> Row:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
+from goodwill.records.codec.beside import beside
 from goodwill.records.codec.export import Asked
 from goodwill.records.codec.formats import formats_for
 from goodwill.records.codec.leaving import EVERY
@@ -28,6 +29,7 @@ def question(request: HttpRequest, type: RecordType, actor: Actor) -> dict[str, 
     wanted = request.GET.get("query", asked.filter) if request.GET.get("all") == "1" else asked.filter
     found = Listing(type, actor, filter=wanted, sort=asked.sort, columns=asked.columns, right="export")
     every = [(field.name, field.label) for field in known_fields(type, actor)]
+    every += [(each.name, each.label) for each in beside(type)]
     return {
         **_frame(type, _("Export %s") % str(type.plural).lower()),
         "action": reverse("export_list", args=[type.slug]),

@@ -1,5 +1,6 @@
 """What each column means."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +14,16 @@ from goodwill.transfer import importers, mappings, on_the_spot, runs
 from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, why
 from goodwill.transfer.models import Import, SavedMapping
 from goodwill.transfer.options import Options
+from goodwill.transfer.readers.numbers import parse_number
 from goodwill.transfer.readers.reading import Reading
 from goodwill.transfer.views.steps import frame_of
 from goodwill.ui import render
 from goodwill.ui.access import power
+from goodwill.ui.formats import number
 
 TAKEN_APART = "full_name"
+MOST_LOST = 12
+"""Columns that fit no field and are shown at once."""
 
 
 @power("import")
@@ -33,20 +38,29 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         except Invalid as refusal:
             errors = refusal.problems
     everything = "every" in request.GET
-    shown = _shown(run, chosen, actor, everything=everything)
-    filled = [each for each in shown if each["samples"] or str(each["position"]) in errors]
-    context = frame_of(run, "import_columns") | {
-        "columns": filled,
-        "empty": [each for each in shown if each not in filled],
+    context = frame_of(run, "import_columns") | _arranged(_shown(run, chosen, actor, everything=everything), errors)
+    context |= {
         "errors": errors,
         "needs": remarks(run.found["columns"], run.targets, runs.suggestions(run).needs) if not errors else [],
         "everything": everything or importers.get(run.importer).suggest is not None,
-        "lost": sum(bool(each["keeps"]) for each in filled),
         "saved": _saved(run),
     }
     return render.page(
         request, "transfer/columns.html", context, blocks={"form": "#columns"}, status=422 if errors else 200
     )
+
+
+def _arranged(shown: list[dict[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:
+    """Those that hold something first; of those that fit no field only some, where there are many."""
+    filled = [each for each in shown if each["samples"] or str(each["position"]) in errors]
+    lost = [each for each in filled if not each["target"] and str(each["position"]) not in errors]
+    more = lost[MOST_LOST:] if len(lost) > 2 * MOST_LOST else []
+    return {
+        "columns": [each for each in filled if each not in more],
+        "more": more,
+        "empty": [each for each in shown if each not in filled],
+        "lost": sum(bool(each["keeps"]) for each in filled),
+    }
 
 
 def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Actor) -> str:
@@ -65,8 +79,8 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
         chosen = {**chosen, column["position"]: on_the_spot.make(run, column, actor)}
     elif do == "keep":
         chosen = kept(chosen, about, run.found["columns"])
-    orders = {position: request.POST.get(f"order{position}", "") for position in chosen}
-    runs.map_columns(run, chosen, orders)
+    readings = {position: request.POST.get(f"as{position}", "") for position in chosen}
+    runs.map_columns(run, chosen, readings)
     if do in ("split", "whole"):
         options = replace(Options.from_data(run.options), split_names=do == "split")
         run.save_only(options=options.as_data())
@@ -86,14 +100,16 @@ def _column(
     importer = importers.get(run.importer)
     target = chosen.get(column["position"], "")
     split = bool(run.options.get("split_names", True))
-    ask = runs.unsure(run).get(column["position"], "")
+    ask = "" if column["position"] in runs.numbers(run) else runs.unsure(run).get(column["position"], "")
+    is_mapped = bool(target) and target == run.targets.get(column["position"])
     example = next((sample for sample in column["samples"] if " " in sample), "")
     return {
         **column,
         "target": target,
         "why": why(column, run.found["maker"], target),
         "choices": offers(run, importer, column, target, actor, everything=everything),
-        "ask": ask if target and target == run.targets.get(column["position"]) else "",
+        "ask": ask if is_mapped else "",
+        "number": _number(run, column["position"]) if is_mapped else None,
         "guessed": bool(target) and target == column["suggested"] and not column["sure"],
         "apart": importer.preview(example) if importer.preview and target == TAKEN_APART and split and example else "",
         "whole": target == TAKEN_APART and importer.preview is not None and not split,
@@ -101,6 +117,16 @@ def _column(
         "field": None,
         "joins": joins_for(run.found["columns"], chosen, column),
     }
+
+
+def _number(run: Import, position: int) -> dict[str, Any] | None:
+    """A number that may be a thousand times as much, in both readings as people here write them."""
+    if (found := runs.numbers(run).get(position)) is None:
+        return None
+    example, sign = found
+    readings = [(each, parse_number(example, each)) for each in (".", ",")]
+    choices = [(each, number(float(value))) for each, value in readings if value is not None]
+    return {"example": example, "sign": sign, "choices": choices}
 
 
 def _saved(run: Import) -> dict[str, Any]:

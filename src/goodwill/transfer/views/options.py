@@ -1,5 +1,6 @@
 """How known records are found, what becomes of them, and what holds for all rows."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -80,8 +81,8 @@ def _chosen(sent: Any, before: Options, run: Import) -> Options:
         "wording": sent.get("wording", "").strip()[:2000],
         "source": sent.get("consent_source", "").strip()[:200],
     }
-    return Options(
-        row_is=before.row_is,
+    return replace(
+        before,
         policy=sent["policy"] if sent.get("policy") in set(Policy) else Policy.FILL.value,
         doubles=sent["doubles"] if sent.get("doubles") in set(Doubles) else Doubles.TAKE.value,
         owner=_one_of(sent.get("owner", ""), User),
@@ -89,11 +90,9 @@ def _chosen(sent: Any, before: Options, run: Import) -> Options:
         stage=_stage(sent.get("stage", ""), before.row_is),
         tags=tuple(" ".join(tag.split())[:60] for tag in sent.getlist("tags") if tag.strip()),
         source=sent.get("source", "").strip()[:60],
-        language=before.language,
         policies={target: policy for target, policy in asked.items() if policy in set(FieldPolicy)},
         match=sent.get("match", ""),
         consent=_agreed(consent, run) if purposes else {},
-        split_names=before.split_names,
     )
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goodwill.kernel.errors import Missing
-from goodwill.records.views.typed import actor_of
+from goodwill.records import registry
+from goodwill.records.views.typed import actor_of, url_of
 from goodwill.transfer import counting, repairing, runs
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.ui import render
@@ -29,11 +30,10 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     before = run.rows.filter(number=number).first()
     if before is None:
         raise Missing
-    cells = {place: text for place, text in cells.items() if _cell(before, place) != text}
-    choice, _colon, chosen = sent["choice"].partition(":") if "choice" in sent else (None, "", "")
-    again = repairing.repair(
-        run, number, actor, cells=cells, choice=choice, chosen=int(chosen) if chosen.isdecimal() else None
-    )
+    cells = {place: text for place, text in cells.items() if _lines(_cell(before, place)) != _lines(text)}
+    choice, _colon, who = sent["choice"].partition(":") if "choice" in sent else (None, "", "")
+    chosen = int(who) if who.removeprefix("-").isdecimal() else None
+    again = repairing.repair(run, number, actor, cells=cells, choice=choice, chosen=chosen)
     here = reverse("import_check", args=[pk])
     if not render.by_htmx(request):
         return render.redirect(request, f"{here}#row-{number}")
@@ -45,6 +45,7 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def figures(run: Import, counts: dict[str, int], here: str, show: str) -> dict[str, Any]:
     return {
         "sentence": counting.sentence(counts, was_written=not run.is_open),
+        "joined": counting.joined(counts) if run.is_open else "",
         "kinds": counting.kinds(run, here, show),
         "taken": counting.taken(counts),
         "here": here,
@@ -92,7 +93,7 @@ def as_line(row: ImportRow, columns: list[tuple[int, str]], *, is_open: bool = T
         "label": row.get_outcome_display(),
         "tone": counting.TONES[Kept(row.outcome)] or "neutral",
         "note": row.sentence,
-        "maybe": row.maybe,
+        "maybe": [{**one, "url": _url(one)} for one in row.maybe],
         "cells": [
             {
                 "place": place,
@@ -103,6 +104,17 @@ def as_line(row: ImportRow, columns: list[tuple[int, str]], *, is_open: bool = T
             for place, name in columns
         ],
     }
+
+
+def _url(candidate: dict[str, Any]) -> str:
+    """Of a record that a row may be about; whoever writes the rows needs no addresses of pages."""
+    kind = registry.get(candidate.get("type", ""))
+    return url_of(kind, candidate["id"]) if kind and candidate["id"] else candidate.get("url", "")
+
+
+def _lines(text: str) -> list[str]:
+    """A browser ends lines in its own way."""
+    return text.splitlines()
 
 
 def _cell(row: ImportRow, place: int) -> str:

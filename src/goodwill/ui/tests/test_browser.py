@@ -124,7 +124,7 @@ def test_two_letters_go_to_a_place(page: Page) -> None:
 
 
 def test_letters_do_nothing_while_somebody_types(page: Page) -> None:
-    page.locator("#id_name").click()
+    page.locator("[name=name]").click()
     page.keyboard.type("g p c ?")
     assert page.url.endswith("/style")
     assert page.locator("dialog[open]").count() == 0
@@ -134,10 +134,10 @@ def test_a_record_is_made_in_the_side_sheet_and_undone_by_key(page: Page) -> Non
     page.keyboard.press("c")
     page.keyboard.press("p")
     form = page.locator("#sheet #make")
-    expect(form.locator("#id_name")).to_be_focused()
+    expect(form.locator("[name=name]")).to_be_focused()
     form.locator("[data-save]").click()
     expect(form.locator("[role=alert]")).to_contain_text("is needed")
-    form.locator("#id_name").fill("Zoë <i>")
+    form.locator("[name=name]").fill("Zoë <i>")
     form.locator("[role=combobox]").press_sequentially("quay")
     expect(form.locator("[role=option]")).to_have_count(2)
     page.keyboard.press("Enter")
@@ -151,10 +151,10 @@ def test_a_record_is_made_in_the_side_sheet_and_undone_by_key(page: Page) -> Non
 
 def test_typed_words_are_not_thrown_away_unasked(page: Page) -> None:
     page.evaluate("htmx.ajax('GET', '/new/person', {target: '#sheet'})")
-    page.locator("#sheet #id_name").fill("Half a name")
+    page.locator("#sheet [name=name]").fill("Half a name")
     page.keyboard.press("Escape")
     page.locator("[data-stay]").click()
-    expect(page.locator("#sheet #id_name")).to_have_value("Half a name")
+    expect(page.locator("#sheet [name=name]")).to_have_value("Half a name")
     page.keyboard.press("Escape")
     page.locator("[data-leave]").click()
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -181,12 +181,12 @@ def test_leaving_a_field_saves_what_was_typed_and_only_then(page: Page) -> None:
     role = page.locator("#field-role")
     role.locator("dd").click()
     expect(role.locator("input.input")).to_be_focused()
-    page.locator("#id_name").click()
+    page.locator("[name=name]").click()
     expect(role.locator(".field-value")).to_have_text("Fleet manager")
     role.locator("dd").click()
     expect(role.locator("input.input")).to_be_focused()
     page.keyboard.type("Director")
-    page.locator("#id_name").click()
+    page.locator("[name=name]").click()
     expect(role.locator(".field-value")).to_have_text("Director")
 
 
@@ -283,8 +283,8 @@ def test_without_script_the_page_can_be_read(browser: Browser, site: str) -> Non
     context = browser.new_context(java_script_enabled=False, base_url=site)
     page = context.new_page()
     page.goto("/new/person")
-    expect(page.locator("#make #id_name")).to_be_visible()
-    page.locator("#make #id_name").fill("Zoë")
+    expect(page.locator("#make [name=name]")).to_be_visible()
+    page.locator("#make [name=name]").fill("Zoë")
     page.locator("#make [data-save]").click()
     expect(page.locator("#toasts")).to_contain_text("Created Zoë")
     context.close()

@@ -111,7 +111,7 @@ def _agreements(one: Traits, other: Traits) -> list[tuple[Level, int, int]]:
     for i, (word, sound) in enumerate(one.names):
         for j, (like, like_sound) in enumerate(other.names):
             level = Level.EXACT if word == like else word_level(word, like)
-            if sound == like_sound and level < Level.SOUND and level is not Level.INITIAL:
+            if sound == like_sound and level < Level.SOUND and level is not Level.INITIAL and _looks_so(word, like):
                 level = Level.SOUND
             elif level is Level.NOT and (_is_nickname(one, i, like) or _is_nickname(other, j, word)):
                 level = Level.NICK
@@ -120,6 +120,12 @@ def _agreements(one: Traits, other: Traits) -> list[tuple[Level, int, int]]:
     if len(found) > 1:
         found.sort(reverse=True)
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _looks_so(one: str, other: str) -> bool:
+    """Two words of one sound that are written alike, too: Tal and Dale sound alike to the algorithm, and to nobody."""
+    return one[0] == other[0] or _likeness(one, other) >= 0.8
 
 
 def _is_nickname(bearer: Traits, place: int, word: str) -> bool:

@@ -75,9 +75,15 @@ def score(one: Traits, other: Traits, rarity: Rarity) -> Score:
     found += _reach(one, other)
     found += _facts(one, other)
     bits = rarity.prior + sum(each for _code, each in found)
-    if names and names.given_differs and not any(code in _PROOFS and each > 0 for code, each in found):
+    if names and names.weakest is Level.NOT and one.kind == PartyKind.HOUSEHOLD and not _proven(found):
+        return Score(-60.0, tuple(found))  # the name of the family is all that tells households of one street
+    if names and names.given_differs and not _proven(found):
         bits = _HOUSEHOLD if names.shares and _at_one_place(found) else min(bits, _HOUSEHOLD)
     return Score(bits, tuple(sorted(found, key=lambda each: -abs(each[1]))))
+
+
+def _proven(found: list[Told]) -> bool:
+    return any(code in _PROOFS and bits > 0 for code, bits in found)
 
 
 def _at_most(one: Traits, other: Traits, names: Names) -> float:

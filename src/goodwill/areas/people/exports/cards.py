@@ -20,6 +20,7 @@ from goodwill.records.codec.leaving import Leaving
 from goodwill.records.fields import readable
 from goodwill.records.veil import known_rows
 from goodwill.transfer.readers.vcard import Card, Handle, PostalAddress, Value, write_vcard
+from goodwill.transfer.readers.vcard.rows import OWN_UID
 from goodwill.transfer.readers.vcard.write import Version
 
 TYPES = {"mobile": "cell", "work": "work", "office": "work", "home": "home", "private": "home", "main": "main"}
@@ -84,7 +85,7 @@ def _card(party: Party, hidden: set[str]) -> Card:
         return str(getattr(party, name) or "") if name not in hidden else ""
 
     card = Card(
-        uid=f"goodwill-party-{party.pk}",
+        uid=f"{OWN_UID}{party.pk}",
         kind=KINDS[PartyKind(party.kind)],
         full_name=party.name,
         note=told("description"),

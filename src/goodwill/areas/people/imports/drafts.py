@@ -1,34 +1,33 @@
 """What one row tells of a person, of a company, or of both: parties that are not compared with anything yet."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import (
     AgeBand,
-    Channel,
     CompanyKind,
-    ConsentState,
     ContactKind,
     Home,
     PartyKind,
     Phase,
-    Purpose,
     Regard,
     Success,
     WayOfReaching,
 )
 from goodwill.areas.people.imports.choices import choice_of, language_of, phase_of, time_zone_of
-from goodwill.areas.people.imports.points import Wrong, addresses_of, points_of
-from goodwill.areas.people.models import Address, ContactPoint, Party
-from goodwill.areas.people.names import Name, shown_name, split_name
+from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, tags_of
+from goodwill.areas.people.imports.points import addresses_of, points_of
+from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, ties_in_full, wishes_of
+from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference
+from goodwill.areas.people.names import FULL, shown_name, split_name
 from goodwill.kernel.text import fold, sort_key
-from goodwill.transfer.mapping.targets import TARGETS, About
+from goodwill.transfer.mapping.targets import TARGETS, WHOLE, About
+from goodwill.transfer.readers.vcard.rows import OWN_UID
 from goodwill.transfer.values import Given
 
 NAMES = ("full_name", "given_name", "family_name", "nickname", "initials")
@@ -45,8 +44,8 @@ _IN_FIELDS = frozenset(
      "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
      "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
      "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success", "best_channel",
-     "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
-     *_PARTS.values()}
+     "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due", "wants",
+     "avoids", "leave_alone", *WHOLE, *_PARTS.values()}
 )  # fmt: skip
 _IN_POINTS = frozenset(
     {"phone", "phone_label", "mail", "mail_label", "website", "website_label", "social", "im", "im_service", "domain",
@@ -54,6 +53,13 @@ _IN_POINTS = frozenset(
      "postcode", "country", "latitude", "longitude", "birth_year", "birth_month", "birth_day", "phone_country",
      "phone_area", "phone_extension"}
 )  # fmt: skip
+_KNOWN = _IN_FIELDS | _IN_POINTS
+_OF_RECORDS = frozenset(
+    {"own_id", "external_id", "customer_number", "company_id", "tags", "keep_tag", "tag", "task_subject", "note",
+     "department", "created_at", "no_mail", "no_call", "mail_consent", "source", "best_hours", "description",
+     "customer_since", "owner", "team", "phase", "regard", "best_channel", "language", "timezone"}
+)  # fmt: skip
+_SHORT = 5
 _CALLED_BY = (
     ContactKind.MAIL,
     ContactKind.PHONE,
@@ -70,15 +76,16 @@ _COMPANY_WORDS = frozenset(
 )  # fmt: skip
 
 
-Consented = tuple[str, str, str]
-"""Purpose, channel, and whether it was given or withdrawn."""
 Planned = tuple[str, date | None]
 """A task and the day by which it is due."""
 
 
 @dataclass
 class Draft:
-    """A party as a row tells of it. `keys` are its names in the other system, `notes` plain text."""
+    """A party as a row tells of it. `keys` are its names in the other system, `notes` plain text.
+
+    `was` is the key of one whose number in this firm is nobody's any more.
+    """
 
     kind: str
     fields: dict[str, Any] = field(default_factory=dict)
@@ -88,7 +95,12 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     own_id: int | None = None
+    was: str = ""
     department: str = ""
+    since: date | None = None
+    ties: list[ToldTie] = field(default_factory=list)
+    wishes: list[Preference] = field(default_factory=list)
+    bans: list[ContactBan] = field(default_factory=list)
     created_at: datetime | None = None
     consents: list[Consented] = field(default_factory=list)
     opt_ins: list[tuple[str, str]] = field(default_factory=list)
@@ -150,15 +162,18 @@ class Reader:
         """None for a row that says of nobody who it is."""
         wrong: list[Wrong] = [(name, text, "") for name, text in given.kept]
         has_name = any(given.one(target) for target in NAMES)
-        about_company = self._is_company(given, has_name)
-        main = Draft(PartyKind.COMPANY if about_company else PartyKind.PERSON)
+        main = Draft(self._kind(given, has_name))
+        about_company = main.kind == PartyKind.COMPANY
         self._reach(main, given, wrong, company=False)
-        company = None if about_company else self._company_behind(given, wrong)
+        main.ties = ties_in_full(given, wrong)
+        company = self._company_behind(main, given, wrong) if main.kind == PartyKind.PERSON else None
         if about_company:
             self._reach(main, given, wrong, company=True)
         self._about_record(main, given, wrong)
         if about_company:
             _fill_company(main, given, wrong)
+        elif main.kind == PartyKind.HOUSEHOLD:
+            main.fields["name"] = " ".join((given.one("full_name") or given.one("family_name")).split())
         else:
             self._person(main, given, wrong)
         if not _is_named(main, given, about_company=about_company):
@@ -178,19 +193,26 @@ class Reader:
         return found
 
     def _person(self, draft: Draft, given: Given, wrong: list[Wrong]) -> None:
-        _fill_person(draft, given, wrong, split=self._split_names, is_ours=self._is_ours)
+        is_ours = self._is_ours or given.one("external_id").startswith(OWN_UID)
+        _fill_person(draft, given, wrong, split=self._split_names, is_ours=is_ours)
 
-    def _is_company(self, given: Given, has_name: bool) -> bool:
-        said = fold(given.one("party_kind"))
-        if said in _COMPANY_WORDS:
-            return True
+    def _kind(self, given: Given, has_name: bool) -> PartyKind:
+        said = given.one("party_kind")
+        if PartyKind.HOUSEHOLD in (choice_of(said, PartyKind), None if said else self._row_is):
+            return PartyKind.HOUSEHOLD
+        if fold(said) in _COMPANY_WORDS or choice_of(said, PartyKind) == PartyKind.COMPANY:
+            return PartyKind.COMPANY
         if self._row_is == PartyKind.COMPANY:
-            return bool(given.one("company")) or not given.one("given_name")
-        return not has_name and bool(given.one("company"))
+            is_company = bool(given.one("company")) or not given.one("given_name")
+        else:
+            is_company = not has_name and bool(given.one("company"))
+        return PartyKind.COMPANY if is_company else PartyKind.PERSON
 
     def _reach(self, draft: Draft, given: Given, wrong: list[Wrong], *, company: bool) -> None:
         addresses, bad_places = addresses_of(given, self._country, company=company)
-        country = next((each.country for each in addresses if each.country), "") or given.one("country")
+        country = given.one("country")
+        if not self._is_ours:
+            country = next((each.country for each in addresses if each.country), "") or country
         points, bad_points = points_of(given, country or self._country, company=company)
         known = {(point.kind, point.fold) for point in draft.points}
         draft.points += [point for point in points if (point.kind, point.fold) not in known]
@@ -199,7 +221,7 @@ class Reader:
             draft.fields.setdefault("country", country)
         wrong += [*bad_places, *bad_points]
 
-    def _company_behind(self, given: Given, wrong: list[Wrong]) -> Draft | None:
+    def _company_behind(self, person: Draft, given: Given, wrong: list[Wrong]) -> Draft | None:
         if not given.one("company"):
             return None
         company = Draft(PartyKind.COMPANY)
@@ -208,27 +230,35 @@ class Reader:
             company.fields.pop("country", None)
         _fill_company(company, given, wrong)
         company.keys = [f"company:{given.one('company_id')}"] if given.one("company_id") else []
+        if tie := next((tie for tie in person.ties if tie.main), None):
+            person.department, person.since = tie.department, tie.started
+            self._number(company, tie.id, given)
         company.notes += _extras(given, only_company=True)
         return company
 
     def _about_record(self, draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+        if _OF_RECORDS.isdisjoint(given.values):
+            draft.fields |= {"source": "", "best_hours": "", "description": ""}
+            return
         number = given.one("own_id").lstrip("#")
-        draft.own_id = int(number) if number.isdecimal() and len(number) < 19 else None
+        if number.isdecimal() and len(number) < 19:
+            self._number(draft, int(number), given)
         key = given.one("external_id") or given.one("customer_number")
         if key:
             draft.keys.append(f"{draft.kind}:{key}")
         elif draft.kind == PartyKind.COMPANY and given.one("company_id"):
             draft.keys.append(f"company:{given.one('company_id')}")
-        draft.tags += [tag for text in given.every("tags") for tag in _tags(text)]
+        draft.tags += [tag for text in given.every("tags") for tag in tags_of(text)]
         draft.tags += [text[:60] for text in (*given.every("keep_tag"), *given.every("tag"))]
         if planned := given.every("task_subject"):
             due = given.one("task_due")
             day = date.fromisoformat(due) if due and not due.startswith("--") else None
             draft.tasks = [(text[:200], day) for text in planned]
         draft.notes += given.every("note")
-        draft.department = given.one("department")
-        draft.created_at = _moment(given.one("created_at"))
-        draft.consents = list(_consents(given))
+        draft.department = given.one("department") or draft.department
+        draft.wishes, draft.bans = wishes_of(given, wrong), bans_of(given, wrong)
+        draft.created_at = moment_of(given.one("created_at"))
+        draft.consents = list(consents_of(given))
         for name in ("source", "best_hours", "description"):
             draft.fields[name] = given.one(name)
         if since := given.one("customer_since"):
@@ -241,6 +271,14 @@ class Reader:
                 if draft.fields[name] is None:
                     wrong.append((str(TARGETS[name].name), text, _("Nobody here is called so.")))
         _choose(draft, given, wrong, _OF_ALL)
+
+    def _number(self, draft: Draft, number: int, given: Given) -> None:
+        """What the file calls it: of ours the number here, and what it was if it is gone; else an old number."""
+        if not given.one("own_id"):
+            draft.keys.append(f"{draft.kind}:{number}")
+            return
+        draft.own_id = number
+        draft.was = f"{draft.kind}:{number}" if self._is_ours else ""
 
 
 _OF_ALL: tuple[tuple[str, str, Callable[[str], str]], ...] = (
@@ -279,7 +317,8 @@ def _fill_person(draft: Draft, given: Given, wrong: list[Wrong], *, split: bool,
         parts = {column: parts[column] or getattr(found, column) for column in parts}
         draft.fields["name"] = full if is_ours else shown_name(full, found)
     else:
-        draft.fields["name"] = Name(**parts).full or full or parts["nickname"] or given.one("initials")
+        shown = " ".join(filter(None, (parts[name] for name in FULL)))
+        draft.fields["name"] = (is_ours and full) or shown or full or parts["nickname"] or given.one("initials")
     draft.fields |= parts
     draft.fields["role"] = given.one("job_title")
     _choose(draft, given, wrong, _OF_PERSONS)
@@ -320,7 +359,7 @@ def _is_named(draft: Draft, given: Given, *, about_company: bool) -> bool:
 def _shorten(drafts: Iterable[Draft | None], wrong: list[Wrong]) -> None:
     for draft in drafts:
         for name, value in draft.fields.items() if draft else ():
-            most = _longest(name) if isinstance(value, str) else None
+            most = _longest(name) if isinstance(value, str) and len(value) > _SHORT else None
             if draft and most and len(value) > most:
                 wrong.append((name, value, _("It is too long.")))
                 draft.fields[name] = value[:most].rstrip()
@@ -345,7 +384,7 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
             continue  # a field that the firm made
         declared = TARGETS[target]
         of_company = declared.about is About.COMPANY
-        if declared.family in _IN_FIELDS | _IN_POINTS or (only_company and not of_company):
+        if declared.family in _KNOWN or (only_company and not of_company):
             continue
         if declared.family.removesuffix("_label") in _LABELLED and declared.family.endswith("_label"):
             continue
@@ -356,31 +395,3 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
     if not only_company and given.one("external_id") and given.one("customer_number"):
         lines.append(f"{TARGETS['customer_number'].name}: {given.one('customer_number')}")
     return ["\n".join(lines)] if lines else []
-
-
-def _moment(text: str) -> datetime | None:
-    """In UTC unless it says otherwise; nothing was made in the future."""
-    if not text:
-        return None
-    found = datetime.fromisoformat(text)
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return found if found < timezone.now() else None
-
-
-def _consents(given: Given) -> Iterator[Consented]:
-    """A no in the file counts as withdrawn; a yes as given, in the words of the file."""
-    for target, channel, purposes in (
-        ("no_mail", Channel.MAIL, (Purpose.NEWS, Purpose.OFFERS)),
-        ("no_call", Channel.PHONE, (Purpose.OFFERS,)),
-    ):
-        if given.one(target) == "yes":
-            yield from ((purpose.value, channel.value, ConsentState.WITHDRAWN.value) for purpose in purposes)
-    if (answer := given.one("mail_consent")) and given.one("no_mail") != "yes":
-        state = ConsentState.GIVEN if answer == "yes" else ConsentState.WITHDRAWN
-        yield Purpose.NEWS.value, Channel.MAIL.value, state.value
-
-
-def _tags(text: str) -> list[str]:
-    separator = ";" if ";" in text else ","
-    names = (" ".join(part.strip().removeprefix("* ").split()) for part in text.split(separator))
-    return [name[:60] for name in names if name and fold(name) != "mycontacts"]

@@ -10,24 +10,44 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.records import registry
 from goodwill.records.codec import written
+from goodwill.records.custom.known import own_fields
+from goodwill.records.custom.uniqueness import unique_fields
 from goodwill.records.fields import Field, Kind
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_value
 from goodwill.transfer.generic.reading import Line, Reader
 from goodwill.transfer.values import Given
 
-KINDS = (PartyKind.PERSON.value, PartyKind.COMPANY.value)
+KINDS = tuple(PartyKind.values)
+TYPES = (*KINDS, "party")
 
 
-def fill(rows: Sequence[Given], by: Actor) -> None:
+def readers(by: Actor) -> dict[str, Reader]:
+    """One for each type, for a whole pass: it remembers what its targets mean."""
+    return {name: Reader(kind, by) for name in KINDS if (kind := registry.get(name))}
+
+
+def fill(rows: Sequence[Given], by: Actor, reading: Mapping[str, Reader]) -> None:
     """Add to the drafts of rows what their own columns hold, in few queries for all of them."""
+    drafts = [given for given in rows if isinstance(given.draft, RowDraft)]
     for name in KINDS:
-        told = [(given, mine) for given in rows if given.draft and (mine := _of(given, name))]
+        told = [(given, mine) for given in drafts if (mine := _of(given, name))]
         kind = registry.get(name) if told else None
         if kind is not None:
-            lines = Reader(kind, by).read([Given(given.number, values=mine) for given, mine in told])
+            lines = reading[name].read([Given(given.number, values=mine) for given, mine in told])
             for (given, mine), line in zip(told, lines, strict=True):
                 _take(given.draft, name, _stored(kind, line, mine, by))
+
+
+def any_computed() -> bool:
+    """Whether something of parties follows from other fields, as the firm made it: then nothing is made ahead."""
+    return any(field.kept and field.kept.computed for name in TYPES for field in own_fields(name).values())
+
+
+def unique_targets() -> frozenset[str]:
+    """Fields of which no two have the same value: whoever writes them looks for the other one."""
+    kinds = filter(None, map(registry.get, TYPES))
+    return frozenset(f"{kind.name}.{field.name}" for kind in kinds for field in unique_fields(kind))
 
 
 def _of(given: Given, name: str) -> dict[str, list[str]]:

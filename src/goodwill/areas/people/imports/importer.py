@@ -8,14 +8,23 @@ from django.db import connection
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
+from goodwill.areas.people.imports.candidates import candidates, resembles
 from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, RowDraft
-from goodwill.areas.people.imports.firm_fields import fill
+from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
-from goodwill.areas.people.imports.matching import company_named, match
-from goodwill.areas.people.imports.plain import Beginning, Expected, Plain, PlainReader, create_expected
+from goodwill.areas.people.imports.matching import Found, company_named, match
+from goodwill.areas.people.imports.own_key import own_key, own_matches
+from goodwill.areas.people.imports.plain import (
+    Beginning,
+    Expected,
+    Plain,
+    PlainReader,
+    create_expected,
+    tells_own,
+)
 from goodwill.areas.people.imports.policies import by_column, spared
-from goodwill.areas.people.imports.sheets import Sheet
+from goodwill.areas.people.imports.sheets import Employment, Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag, TieKind
 from goodwill.areas.people.names import split_name
@@ -25,12 +34,10 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
-from goodwill.records import registry
-from goodwill.records.custom.known import has_own_fields
 from goodwill.records.filter.context import context_of
-from goodwill.records.views.typed import url_of
 from goodwill.transfer import hanging
-from goodwill.transfer.importers import Agreements, Candidate, Decision, Importer, Outcome, register
+from goodwill.transfer.importers import Agreements, Decision, Importer, Outcome, register
+from goodwill.transfer.mapping.targets import WHOLE
 from goodwill.transfer.options import Doubles, Options, Policy
 from goodwill.transfer.values import Given
 
@@ -43,7 +50,8 @@ FIELDS = {
     "phase": "phase", "customer_since": "customer_since", "regard": "regard", "language": "language",
     "time_zone": "timezone", "source": "source", "age_band": "age_band", "home": "home",
     "best_channel": "best_channel", "best_hours": "best_hours", "description": "description", "tags": "tag",
-    "owner": "owner", "team": "team", "created_at": "created_at",
+    "owner": "owner", "team": "team", "created_at": "created_at", "wants": "wants", "avoids": "avoids",
+    "leave_alone": "leave_alone", **{name: name for name in WHOLE},
 }  # fmt: skip
 """What a file of ours says of a party; everything else in it follows from these, or hangs on the party."""
 
@@ -55,7 +63,7 @@ class _Pass:
 
     def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
         self._options, self._by, self._remembers = options, by, remembers
-        self._known = Known(options.source, by)
+        self._known = Known(options.source, by, own_key(options.match))
         team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
         works_at = TieKind.everything.only("pk").get(builtin=WORKS_AT).pk
         self._beginning = Beginning(
@@ -70,9 +78,12 @@ class _Pass:
             is_ours=options.is_ours,
         )
         self._plain = PlainReader(reader, self._beginning, connection.vendor)
-        is_seen = options.tags or options.consent or by.narrowed or has_own_fields()
-        self.read = reader if is_seen else self._plain
+        self._makes_ahead = not (options.tags or options.consent or by.narrowed or any_computed())
+        self._unique, self._readers = unique_targets(), readers(by)
+        self.read = self._plain if self._makes_ahead else reader
         self._own = by_column(options)
+        self.meant: frozenset[int] = frozenset()
+        self._of_row: dict[int, Sheet | Expected] = {}
         self._overwrites = Policy.OVERWRITE in (options.policy, *self._own.values())
         self._opt_ins = [
             (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose
@@ -83,11 +94,24 @@ class _Pass:
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
-        fill(rows, self._by)
+        fill(rows, self._by, self._readers)
+        for given in rows if self._makes_ahead else ():
+            if isinstance(given.draft, RowDraft) and tells_own(given) and self._unique.isdisjoint(given.values):
+                given.draft = self._plain.filled(given, given.draft)
         self._known.batch_id = self.batch_id if self._overwrites else None
         drafts: list[RowDraft | Plain | None] = [given.draft for given in rows]
-        self._known.look_up([one for draft in drafts if draft for one in _parties(draft)])
-        return [self._one(given, draft) for given, draft in zip(rows, drafts, strict=True)]
+        earlier = [one.party_id for one in self._of_row.values() if one.party_id]
+        self._known.look_up([one for draft in drafts if draft for one in _parties(draft)], earlier)
+        return [self._remembered(self._one(given, draft)) for given, draft in zip(rows, drafts, strict=True)]
+
+    def _remembered(self, decision: Decision) -> Decision:
+        """Whom the row is about, if somebody said of a later row that it is about the same."""
+        if decision.given.number in self.meant and decision.about:
+            self._of_row[decision.given.number] = decision.about
+        return decision
+
+    def ids_of_rows(self) -> dict[int, int]:
+        return {row: one.party_id for row, one in self._of_row.items() if one.party_id}
 
     def write(self, decisions: Sequence[Decision]) -> None:
         planned = {id(one): one for decision in decisions for one in decision.plan or ()}
@@ -96,6 +120,7 @@ class _Pass:
         sheets = {id(one.sheet): one.sheet for one in planned.values() if not isinstance(one, Expected) or one.is_met}
         ordered = sorted(sheets.values(), key=lambda sheet: not sheet.party.is_company)
         write_sheets(ordered, self._options.source, self._today, self._by, self._options.consent)
+        self._known.tell_apart(ordered)
         create_expected([one for one in expected if one.company is not None])
         updated = {id(one): one for each in decisions if each.outcome == Outcome.UPDATED for one in each.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
@@ -111,25 +136,37 @@ class _Pass:
             return Decision(given, Outcome.REFUSED, sentence)
         if isinstance(draft, Plain):
             if expected := self._expected(given, draft):
-                return Decision(given, Outcome.NEW, plan=expected)
+                return Decision(given, Outcome.NEW, plan=expected, about=expected[-1])
             draft = self._plain.again(given)
         draft.main.tags += self._options.tags
         draft.main.opt_ins = self._opt_ins
-        found, maybe = (None, None) if given.is_new else match(draft.main, self._known, draft.company)
+        found, maybe = self._match(given, draft)
         if refusal := self._refusal(found):
             return Decision(given, Outcome.REFUSED, refusal)
-        if found is None and maybe is not None and self._options.doubles == Doubles.HOLD:
-            return Decision(given, Outcome.REFUSED, _resembles(maybe), maybe=[_candidate(maybe)])
+        apart, maybe = (maybe, []) if given.is_new else ([], maybe)
+        if maybe and self._options.doubles == Doubles.HOLD:
+            return Decision(given, Outcome.REFUSED, resembles(maybe), maybe=candidates(maybe))
         self._grown = 0
-        sheets = self._sheets(draft, found)
-        decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets)
+        joins = found is not None and found.is_new
+        about, sheets = self._sheets(draft, found)
+        if about.is_new and found is None:
+            about.row, about.apart = given.number, apart
+        decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets, about=about, joins=joins)
         decision.wrong = [(text, why or _("This could not be taken as such.")) for _name, text, why in draft.wrong]
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME
-        elif maybe is not None:
-            decision.outcome, decision.sentence = Outcome.DOUBLE, _resembles(maybe)
-            decision.maybe = [_candidate(maybe)]
+        elif maybe:
+            decision.outcome, decision.sentence = Outcome.DOUBLE, resembles(maybe)
+            decision.maybe = candidates(maybe)
         return decision
+
+    def _match(self, given: Given, draft: RowDraft) -> Found:
+        """Of a row that is about somebody new, those that it looks like."""
+        said = self._of_row.get(given.same_as or 0)
+        if said and (same := self._known.own(said.party_id) or said.sheet).party.kind == draft.main.kind:
+            return same, []
+        found, maybe = match(draft.main, self._known, draft.company)
+        return (None, [found] if found else maybe) if given.is_new else (found, maybe)
 
     def _expected(self, given: Given, plain: Plain) -> list[Sheet | Expected]:
         """What a plain row makes, the company first; nothing where it meets somebody, or tells more of a known one."""
@@ -162,27 +199,58 @@ class _Pass:
             return ""
         return _("This is %(name)s, whom you may not change. The row was not taken.") % {"name": found.party.name}
 
-    def _sheets(self, draft: RowDraft, found: Sheet | None) -> list[Sheet]:
-        """The sheets that the row fills: the company's before the person's."""
+    def _sheets(self, draft: RowDraft, found: Sheet | None) -> tuple[Sheet, list[Sheet]]:
+        """Whom the row is about, and all the sheets that it fills."""
         main = self._taken(draft.main, found)
+        filled = [main]
         if draft.company:
             known = company_named(draft.company, self._known, found)
             company = self._behind(draft.company, known)
             if company:
-                self._tie(main, company, draft.main.department)
-                return [company, main]
+                self._employ(main, Employment(company, draft.main.department, draft.main.since))
+                filled.append(company)
         if draft.person:
             known, _maybe = match(draft.person, self._known, draft.main)
             person = self._behind(draft.person, known)
             if person:
-                self._tie(person, main, draft.person.department)
-                return [main, person]
-        return [main]
+                self._employ(person, Employment(main, draft.person.department))
+                filled.append(person)
+        return main, [*filled, *self._bound(draft.main, main)]
 
-    def _tie(self, person: Sheet, company: Sheet, department: str) -> None:
+    def _employ(self, person: Sheet, employment: Employment) -> None:
         before = person.grown
-        person.work_at(company, department, self._options.policy)
+        person.work_at(employment, self._options.policy)
         self._grown += person.grown - before
+
+    def _bound(self, draft: Draft, main: Sheet) -> list[Sheet]:
+        """Whom the ties of a row touch: those that are here already. The other end says the same of the others."""
+        touched = []
+        for told in draft.ties:
+            kind = self._tie_kinds.get(fold(told.tie))
+            other = self._known.tied(told, is_here=bool(draft.own_id)) if kind else None
+            if kind is None or other is None or other is main:
+                continue
+            first = fold(told.tie) == fold(kind.label)
+            if kind.builtin == WORKS_AT and told.ended is None:
+                person, company = (main, other) if first else (other, main)
+                if person is main or rights.allows(self._by, "change", person.party):
+                    self._employ(person, Employment(company, told.department, told.started, told.role))
+                    touched.append(person)
+                continue
+            before = main.grown
+            main.tie_to(other, kind, told, self._options.policy)
+            self._grown += main.grown - before
+        return touched
+
+    @cached_property
+    def _tie_kinds(self) -> dict[str, TieKind]:
+        """By how they are called from either side."""
+        found: dict[str, TieKind] = {}
+        for kind in TieKind.objects.order_by("position", "id"):
+            for name in (kind.label, kind.reverse):
+                found.setdefault(fold(name), kind)
+        found.pop("", None)
+        return found
 
     def _behind(self, draft: Draft, known: Sheet | None) -> Sheet | None:
         """The other party of a row; one that may not be changed is only tied to, one that may not be made is left."""
@@ -219,19 +287,6 @@ def _teams() -> dict[str, int]:
     return {fold(team.name): team.pk for team in Team.objects.order_by("-id")}
 
 
-def _resembles(sheet: Sheet) -> str:
-    more = sheet.party.primary_mail or sheet.party.primary_phone or sheet.party.city
-    who = f"{sheet.party.name} ({more})" if more else sheet.party.name
-    return _("This may be %(who)s, who is here already.") % {"who": who}
-
-
-def _candidate(sheet: Sheet) -> Candidate:
-    party = sheet.party
-    known = registry.get(party.kind)
-    url = url_of(known, party.pk) if known and party.pk else ""
-    return Candidate(party.pk, party.name, party.primary_mail or party.primary_phone or party.city, url)
-
-
 def _preview(full: str) -> str:
     """What becomes of a full name."""
     parts = split_name(full)
@@ -254,6 +309,9 @@ def guess(targets: dict[int, str], subject: str) -> str:
     return PartyKind.COMPANY.value if named is None or by_target["company"] < named else PartyKind.PERSON.value
 
 
+_LISTS = {PartyKind.COMPANY.value: "companies", PartyKind.HOUSEHOLD.value: "households"}
+
+
 def register_importer() -> None:
     hanging.register(Hangings())
     register(
@@ -264,14 +322,17 @@ def register_importer() -> None:
             nouns=(
                 (PartyKind.PERSON.value, gettext_lazy("A person, perhaps with the company")),
                 (PartyKind.COMPANY.value, gettext_lazy("A company, perhaps with a contact person")),
+                (PartyKind.HOUSEHOLD.value, gettext_lazy("A household")),
             ),
             open=_Pass,
             guess=guess,
-            list_slug=lambda row_is: "companies" if row_is == PartyKind.COMPANY else "people",
-            covers=frozenset({"person", "company", "party"}),
+            list_slug=lambda row_is: _LISTS.get(row_is, "people"),
+            covers=frozenset({"person", "company", "household", "party"}),
             found_by=gettext_lazy(
                 "Found by their number in the old system, mail, phone and name, or name and company."
             ),
+            otherwise=gettext_lazy("mail, phone or name"),
+            matches=own_matches,
             preview=_preview,
             agreements=_agreements,
             fields=FIELDS,

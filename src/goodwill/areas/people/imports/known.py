@@ -1,26 +1,45 @@
 """The parties that rows may be about: those of the firm within the actor's reach, and those that earlier rows made."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
+
+from django.db.models import Q
 
 from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Draft
+from goodwill.areas.people.imports.own_key import OwnKey
 from goodwill.areas.people.imports.plain import Expected, Plain
-from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import Address, Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Task, Tie
+from goodwill.areas.people.imports.sheets import Sheet, bond, wish_key
+from goodwill.areas.people.imports.whole import ToldTie
+from goodwill.areas.people.models import (
+    Address,
+    Consent,
+    ContactBan,
+    ContactPoint,
+    ExternalKey,
+    Note,
+    Party,
+    Preference,
+    Tagging,
+    Task,
+    Tie,
+)
+from goodwill.areas.people.queries.double_finding import ordered, told_apart
 from goodwill.areas.people.queries.double_traits import stored_rarity
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change, Tracked
-from goodwill.kernel.text import fold
+from goodwill.kernel.text import fold, sort_key
 
 MOST_NAMESAKES = 2000
 _REACHED = (ContactKind.MAIL, ContactKind.PHONE)
 _REF = Party.ref_name()
+_OWN = "own"
 Found = list[Sheet | Expected]
 
 
@@ -29,7 +48,8 @@ class Index:
     """Sheets by what they can be found by."""
 
     by_id: dict[int, Sheet] = field(default_factory=dict)
-    by_key: dict[str, Sheet] = field(default_factory=dict)
+    by_key: dict[Hashable, Sheet] = field(default_factory=dict)
+    """By numbers of the other system, and by values of the own field that rows are found by."""
     by_point: dict[tuple[str, str, str], Found] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[tuple[str, str], Found] = field(default_factory=lambda: defaultdict(list))
 
@@ -62,10 +82,10 @@ def _sheets(*found: Sequence[Sheet | Expected]) -> list[Sheet]:
 class Known:
     """Looked up for all rows of a chunk together, in a fixed number of queries."""
 
-    def __init__(self, source: str, by: Actor) -> None:
-        self._source, self._by = source, by
+    def __init__(self, source: str, by: Actor, own_key: OwnKey | None = None) -> None:
+        self._source, self._by, self._own_key = source, by, own_key
         self._stored, self._made = Index(), Index()
-        self._plans = False
+        self._plans = self._binds = self._wishes = False
         self.batch_id: int | None = None
         """Of the file, where it may overwrite: what its own rows said before stays."""
 
@@ -80,8 +100,27 @@ class Known:
         """How rare names are in the firm."""
         return stored_rarity()
 
+    @cached_property
+    def apart(self) -> set[tuple[int, int]]:
+        """The pairs of which somebody said that they are two."""
+        return told_apart()
+
+    def are_apart(self, sheets: Sequence[Sheet]) -> bool:
+        """Whether somebody said of two of these that they are not the same."""
+        ids = [sheet.party.pk for sheet in sheets if sheet.party.pk]
+        return any(ordered(one, other) in self.apart for one, other in combinations(ids, 2))
+
+    def tell_apart(self, sheets: Iterable[Sheet]) -> None:
+        """Remember what was just written."""
+        self.apart.update(
+            ordered(sheet.party.pk, other.party.pk) for sheet in sheets for other in sheet.apart if other.party.pk
+        )
+
     def add(self, sheet: Sheet) -> None:
-        (self._made if sheet.is_new else self._stored).add(sheet)
+        index = self._made if sheet.is_new else self._stored
+        index.add(sheet)
+        if self._own_key and (value := self._own_key.of_party(sheet.party)) is not None:
+            index.by_key[_OWN, value] = sheet
 
     def expect(self, one: Expected) -> None:
         self._made.expect(one)
@@ -102,8 +141,37 @@ class Known:
     def own(self, number: int | None) -> Sheet | None:
         return self._stored.by_id.get(number or 0)
 
-    def numbered(self, key: str) -> Sheet | None:
+    def are_numbered_apart(self, draft: Draft, sheet: Sheet) -> bool:
+        """Two that bear different numbers of one system are two, or different values of a field that tells them."""
+        if draft.keys and sheet.keys and not sheet.keys.intersection(draft.keys):
+            return True
+        if self._own_key is None or (mine := self._own_key.of_draft(draft)) is None:
+            return False
+        return self._own_key.of_party(sheet.party) not in (None, mine)
+
+    def numbered(self, key: Hashable) -> Sheet | None:
         return self._stored.by_key.get(key) or self._made.by_key.get(key)
+
+    def called(self, draft: Draft) -> Sheet | None:
+        """By its number here or in the other system. One of ours that is gone keeps its number as a key."""
+        certain = self.own(draft.own_id)
+        if certain and certain.party.kind == draft.kind:
+            return certain
+        own = self._own_key.of_draft(draft) if self._own_key else None
+        if own is not None and (named := self.numbered((_OWN, own))):
+            return named
+        if draft.was and draft.was not in draft.keys:
+            draft.keys.append(draft.was)
+        return next(filter(None, map(self.numbered, draft.keys)), None)
+
+    def tied(self, tie: ToldTie, *, is_here: bool) -> Sheet | None:
+        """The other party of a tie: by its number, else the only one of the name that bears no other number."""
+        certain = self.own(tie.id) if is_here else None
+        found = certain if certain and certain.party.kind == tie.type else self.numbered(tie.key)
+        if found is not None:
+            return found
+        named = self.named(tie.type, fold(tie.name)[:400])
+        return named[0] if len(named) == 1 and not named[0].keys else None
 
     def named(self, kind: str, name: str) -> list[Sheet]:
         return _sheets(self._stored.by_name.get((kind, name), ()), self._made.by_name.get((kind, name), ()))
@@ -112,11 +180,17 @@ class Known:
         place = kind, point, value
         return _sheets(self._stored.by_point.get(place, ()), self._made.by_point.get(place, ()))
 
-    def look_up(self, rows: Sequence[Draft | Plain]) -> None:
+    def look_up(self, rows: Sequence[Draft | Plain], also: Iterable[int] = ()) -> None:
+        """`also` are parties that are needed in any case."""
         drafts = [row for row in rows if isinstance(row, Draft)]
         self._plans = any(draft.tasks for draft in drafts)
-        ids = {draft.own_id for draft in drafts if draft.own_id}
-        keys = {key for draft in drafts for key in draft.keys}
+        ids = {*also, *(draft.own_id for draft in drafts if draft.own_id)}
+        ids |= set(self._own_key.ids(drafts)) if self._own_key else set()
+        keys = {key for draft in drafts for key in (*draft.keys, draft.was) if key}
+        ties = [tie for draft in drafts for tie in draft.ties]
+        keys |= {tie.key for tie in ties}
+        if any(draft.own_id for draft in drafts):
+            ids |= {tie.id for tie in ties}
         if keys:
             numbered = ExternalKey.objects.filter(source=self._source, key__in=keys, about_type=_REF)
             ids |= set(numbered.values_list("about_id", flat=True))
@@ -124,9 +198,11 @@ class Known:
         for kind in _REACHED:
             if folds := {one for row in rows for one in row.folds(kind)}:
                 ids |= set(points.filter(kind=kind, fold__in=folds).values_list("party", flat=True))
-        names = {row.name_fold for row in rows}
-        sorts = {row.name_sort for row in rows}
-        kinds = {row.kind for row in rows}
+        names = {row.name_fold for row in rows} | {fold(tie.name)[:400] for tie in ties}
+        sorts = {row.name_sort for row in rows} | {sort_key(tie.name) for tie in ties}
+        kinds = {row.kind for row in rows} | {tie.type for tie in ties}
+        self._binds = bool(ties)
+        self._wishes = any(draft.wishes or draft.bans for draft in drafts)
         same = Party.objects.filter(kind__in=kinds, name_sort__in=sorts).order_by()
         namesakes = same.values_list("pk", "name_fold")[: max(MOST_NAMESAKES, 2 * len(names))]
         ids |= {pk for pk, name in namesakes if name in names}
@@ -149,6 +225,16 @@ class Known:
             sheet.told += [point for point in sheet.points if point.pk in said]
         for address in Address.objects.filter(party__in=sheets).order_by("position", "id"):
             sheets[address.party_id].addresses.append(address)
+        self._hang_about(sheets)
+        if self._binds:
+            self._bind(sheets)
+        if self._wishes:
+            _wish(sheets)
+        agreed = Consent.objects.filter(party__in=sheets).order_by("at", "id")
+        for pk, purpose, channel, state in agreed.values_list("party", "purpose", "channel", "state"):
+            sheets[pk].consents[purpose, channel] = state
+
+    def _hang_about(self, sheets: dict[int, Sheet]) -> None:
         about = {"about_type": _REF, "about_id__in": list(sheets)}
         for pk, tag in Tagging.objects.filter(**about).order_by().values_list("about_id", "tag__name_fold"):
             sheets[pk].tags.add(tag)
@@ -157,12 +243,17 @@ class Known:
         if self._plans:
             for pk, title in Task.objects.filter(**about).order_by().values_list("about_id", "title_fold"):
                 sheets[pk].tasks.add(title)
-        agreed = Consent.objects.filter(party__in=sheets).order_by("at", "id")
-        for pk, purpose, channel, state in agreed.values_list("party", "purpose", "channel", "state"):
-            sheets[pk].consents[purpose, channel] = state
         keys = ExternalKey.objects.filter(source=self._source, **about).order_by()
         for pk, key in keys.values_list("about_id", "key"):
             sheets[pk].keys.add(key)
+
+    def _bind(self, sheets: dict[int, Sheet]) -> None:
+        """All that ties them, and to whom."""
+        ties = Tie.objects.filter(Q(party__in=sheets) | Q(other__in=sheets)).order_by()
+        for row in ties.values_list("kind", "party", "other", "started", "ended"):
+            for end in (row[1], row[2]):
+                if end in sheets:
+                    sheets[end].bound.add(bond(*row))
 
     def _said(self, model: type[Tracked], ids: Collection[int]) -> set[int]:
         """Those of these rows that the file itself made."""
@@ -188,3 +279,10 @@ class Known:
             sheets[tie.party_id].has_main |= tie.main
             sheets[tie.party_id].keeps_main |= tie.pk in said
         return behind
+
+
+def _wish(sheets: dict[int, Sheet]) -> None:
+    for wish in Preference.objects.filter(party__in=sheets).order_by():
+        sheets[wish.party_id].wishes.add(wish_key(wish))
+    for pk, channel in ContactBan.objects.filter(party__in=sheets).order_by().values_list("party", "channel"):
+        sheets[pk].wishes.add(channel)

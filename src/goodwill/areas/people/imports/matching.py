@@ -2,10 +2,11 @@
 
 In this order: our own number; the number in the other system; the same mail, and a name that agrees; the same phone,
 and the same name or another form of it; the same name and company; the same name alone where neither has a mail or
-phone. Two that bear different numbers of one system are two. Whom a row may be else, the scorer of all doubles says.
+phone. Two that bear different numbers of one system are two. Of several of whom somebody said that they are not the
+same, it is the one for whom more speaks, or nobody for certain. Whom a row may be else, the scorer of all doubles says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from goodwill.areas.people.doubles.comparing import Level, Names
@@ -19,44 +20,57 @@ from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.kernel.text import fold
 
+MOST_LIKELY = 3
+Found = tuple[Sheet | None, list[Sheet]]
+"""The party that a row is about, and else those that it may be about, the likeliest first."""
 
-def match(draft: Draft, known: Known, company: Draft | None = None) -> tuple[Sheet | None, Sheet | None]:
-    """The party that it is, and else one that it may be."""
-    certain = known.own(draft.own_id)
-    if certain and certain.party.kind == draft.kind:
-        return certain, None
-    for key in draft.keys:
-        if sheet := known.numbered(key):
-            return sheet, None
+
+def match(draft: Draft, known: Known, company: Draft | None = None) -> Found:
+    if certain := known.called(draft):
+        return certain, []
     name = fold(draft.name)[:400]
-    namesakes = [sheet for sheet in known.named(draft.kind, name) if not _numbered_apart(draft, sheet)]
+    namesakes = [sheet for sheet in known.named(draft.kind, name) if not known.are_numbered_apart(draft, sheet)]
     by_mail = _by_point(draft, known, ContactKind.MAIL)
     by_phone = _by_point(draft, known, ContactKind.PHONE)
     if not (by_mail or by_phone or namesakes):
-        return None, None
+        return None, []
     told = _of_draft(draft, company)
     agreeing = [sheet for sheet in by_mail if draft.is_nameless or _agrees(told, sheet, known) > Level.NOT]
-    if agreeing:
-        return min(agreeing, key=lambda sheet: sheet.name_fold != name), None
+    agreeing.sort(key=lambda sheet: sheet.name_fold != name)
     if draft.kind == PartyKind.COMPANY:
-        return _company(draft, namesakes), next(iter(by_mail or namesakes), None)
-    for sheet in sorted(by_phone, key=lambda sheet: sheet.name_fold != name):
-        if sheet.name_fold == name or _agrees(told, sheet, known) >= Level.NICK:
-            return sheet, None
-    return _namesake(draft, namesakes, company), _likeliest(told, by_mail, by_phone, namesakes, known)
+        sure = agreeing or _companies(draft, namesakes)
+        return _one_of(sure, draft, told, known) if sure else (None, (by_mail or namesakes)[:MOST_LIKELY])
+    named = [sheet for sheet in by_phone if sheet.name_fold == name or _agrees(told, sheet, known) >= Level.NICK]
+    named.sort(key=lambda sheet: sheet.name_fold != name)
+    sure = agreeing or named or _namesakes(draft, namesakes, company)
+    if sure:
+        return _one_of(sure, draft, told, known)
+    return None, _likeliest(told, by_mail, by_phone, namesakes, known)
+
+
+def _one_of(sure: Sequence[Sheet], draft: Draft, told: Traits, known: Known) -> Found:
+    """The first, unless somebody told them apart and nothing in the row says which of them is meant."""
+    if len(sure) == 1 or not known.are_apart(sure):
+        return sure[0], []
+    ranked = _ranked(told, sure, known)
+    best = [sheet for result, sheet in ranked if result.bits == ranked[0][0].bits]
+    meant = best if len(best) == 1 else [sheet for sheet in best if sheet.knows(draft)]
+    return (meant[0], []) if meant else (None, best[:MOST_LIKELY])
 
 
 def _likeliest(
     told: Traits, by_mail: list[Sheet], by_phone: list[Sheet], namesakes: list[Sheet], known: Known
-) -> Sheet | None:
+) -> list[Sheet]:
     """Who shares the mail or the name, else who shares the phone and is no stranger by the name."""
-    scored = [(score(told, _of_sheet(sheet), known.rarity), sheet) for sheet in (*by_mail, *namesakes, *by_phone)]
-    sure = [(result.probability, sheet) for result, sheet in scored if sheet not in by_phone or _is_possible(result)]
-    return max(sure, key=lambda each: each[0], default=(0, None))[1]
+    ranked = _ranked(told, dict.fromkeys((*by_mail, *namesakes, *by_phone)), known)
+    near = {id(sheet) for sheet in (*by_mail, *namesakes)}
+    sure = [sheet for result, sheet in ranked if id(sheet) in near or result.probability >= POSSIBLE]
+    return sure[:MOST_LIKELY]
 
 
-def _is_possible(result: Score) -> bool:
-    return result.probability >= POSSIBLE
+def _ranked(told: Traits, sheets: Iterable[Sheet], known: Known) -> list[tuple[Score, Sheet]]:
+    scored = [(score(told, _of_sheet(sheet), known.rarity), sheet) for sheet in sheets]
+    return sorted(scored, key=lambda each: -each[0].bits)
 
 
 def _agrees(told: Traits, sheet: Sheet, known: Known) -> Level:
@@ -94,41 +108,36 @@ def _traits(party: Party, company: str, points: Iterable[ContactPoint], addresse
 
 def company_named(draft: Draft, known: Known, person: Sheet | None) -> Sheet | None:
     """The company behind a person: by its number, else by its name; of several, the one where they are now."""
-    for key in draft.keys:
-        if sheet := known.numbered(key):
-            return sheet
+    if certain := known.called(draft):
+        return certain
     name = fold(draft.name)[:400]
     theirs = [sheet for sheet in (person.companies if person else ()) if sheet.name_fold == name]
     found = [*theirs, *known.named(PartyKind.COMPANY, name)]
-    return next((sheet for sheet in found if not _numbered_apart(draft, sheet)), None)
+    return next((sheet for sheet in found if not known.are_numbered_apart(draft, sheet)), None)
 
 
 def _by_point(draft: Draft, known: Known, kind: ContactKind) -> list[Sheet]:
     found = (sheet for one in draft.folds(kind) for sheet in known.reached(draft.kind, kind, one))
-    return [sheet for sheet in found if not _numbered_apart(draft, sheet)]
+    return [sheet for sheet in found if not known.are_numbered_apart(draft, sheet)]
 
 
-def _numbered_apart(draft: Draft, sheet: Sheet) -> bool:
-    return bool(draft.keys and sheet.keys) and not sheet.keys.intersection(draft.keys)
-
-
-def _company(draft: Draft, namesakes: Iterable[Sheet]) -> Sheet | None:
-    """Of the same name, unless both say where they are and that is not the same town."""
+def _companies(draft: Draft, namesakes: Iterable[Sheet]) -> list[Sheet]:
+    """Of the same name, unless both say where they are and that is not the same town; of the same town first."""
     towns = {address.city_fold for address in draft.addresses if address.city_fold}
     fitting = [sheet for sheet in namesakes if not towns or not sheet.towns or towns & sheet.towns]
-    return min(fitting, key=lambda sheet: not (towns & sheet.towns), default=None)
+    return sorted(fitting, key=lambda sheet: not (towns & sheet.towns))
 
 
-def _namesake(draft: Draft, namesakes: Iterable[Sheet], company: Draft | None) -> Sheet | None:
+def _namesakes(draft: Draft, namesakes: Iterable[Sheet], company: Draft | None) -> list[Sheet]:
+    """At the same company; or not to be reached any more than the row says how, and at no other company."""
     at = _company_key(company.name) if company else ()
     reachable = bool(draft.folds(ContactKind.MAIL) or draft.folds(ContactKind.PHONE))
+    found = []
     for sheet in namesakes:
         theirs = {_company_key(one.party.name) for one in sheet.companies}
-        if at and at in theirs:
-            return sheet
-        if not reachable and not sheet.is_reachable and not (at and theirs):
-            return sheet
-    return None
+        if (at and at in theirs) or not (reachable or sheet.is_reachable or (at and theirs)):
+            found.append(sheet)
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from goodwill.areas.people.enums import CUSTOMERS
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
-from goodwill.areas.people.imports.sheets import Sheet
+from goodwill.areas.people.imports.sheets import Employment, Sheet
 from goodwill.areas.people.models import Party, Tie
-from goodwill.kernel import changes
+from goodwill.kernel import changes, extras
 from goodwill.kernel.inserting import fresh, new_ids
 from goodwill.transfer.values import Given
 
@@ -45,7 +45,8 @@ class Beginning(NamedTuple):
 class Plain(NamedTuple):
     """What a row is met by, and what is written of it if it meets nobody; `points` are kinds and compared forms.
 
-    `is_bare` is a party of which nothing but the name is told.
+    `is_bare` is a party of which nothing but the name is told. `draft` is what it was made of, where it tells of fields
+    that the firm made: whoever reads the file knows nothing of those.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Plain(NamedTuple):
     is_bare: bool
     ahead: changes.Ahead
     company: "Plain | None" = None
+    draft: RowDraft | None = None
 
     def folds(self, kind: str) -> list[str]:
         return [fold for its, fold in self.points if its == kind]
@@ -88,8 +90,9 @@ class Expected:
             draft = row.company if is_behind and row.company else row.main
             self._sheet = beginning.sheet(draft)
             self._sheet.name_fold = self.plain.name_fold
+            self._sheet.row = None if is_behind else self._given.number
             if self.company:
-                self._sheet.work_at(self.company.sheet, draft.department, beginning.policy)
+                self._sheet.work_at(Employment(self.company.sheet, draft.department), beginning.policy)
         return self._sheet
 
     @property
@@ -126,13 +129,25 @@ class PlainReader:
 
     def __call__(self, given: Given) -> RowDraft | Plain | None:
         row = self.reader(given)
-        return (plain_of(row, self.beginning, self.vendor) if row and not given.is_new else None) or row
+        if row is None or given.is_new or tells_own(given):
+            return row
+        return plain_of(row, self.beginning, self.vendor) or row
+
+    def filled(self, given: Given, row: RowDraft) -> RowDraft | Plain:
+        """The same of a row whose own fields were read, in the process that knows them."""
+        plain = plain_of(row, self.beginning, self.vendor) if not given.is_new else None
+        return plain._replace(draft=row) if plain else row
 
     def again(self, given: Given) -> RowDraft:
         """The draft of a plain row."""
-        row = self.reader(given)
+        row = (given.draft.draft if isinstance(given.draft, Plain) else None) or self.reader(given)
         assert row
         return row
+
+
+def tells_own(given: Given) -> bool:
+    """Whether the row says anything of a field that the firm made."""
+    return any("." in target for target in given.values)
 
 
 def plain_of(row: RowDraft, beginning: Beginning, vendor: str) -> Plain | None:
@@ -154,6 +169,8 @@ def _plain(draft: Draft, beginning: Beginning, vendor: str, company: Plain | Non
     if party.phase in CUSTOMERS and party.customer_since is None:
         return None
     ties = [_tie(draft, party, company, beginning)] if company else []
+    if party.extra:
+        extras.derive_many([party])
     ahead = changes.made_ahead(party, [*sheet.new_points, *sheet.new_addresses, *ties], vendor)
     if ahead is None:
         return None
@@ -170,4 +187,4 @@ def _tie(draft: Draft, party: Party, company: Plain, beginning: Beginning) -> Ti
 
 def _is_alone(draft: Draft) -> bool:
     more = draft.tags or draft.notes or draft.keys or draft.consents or draft.opt_ins or draft.tasks
-    return not (more or draft.own_id or draft.created_at)
+    return not (more or draft.ties or draft.wishes or draft.bans or draft.own_id or draft.created_at)

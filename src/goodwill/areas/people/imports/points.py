@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.contact_values import check_contact
-from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.enums import NUMBERS as NUMBERED, ContactKind
+from goodwill.areas.people.imports.whole import Wrong, addresses_in_full, points_in_full
 from goodwill.areas.people.models import Address, ContactPoint
 from goodwill.kernel.address import parse_address
 from goodwill.kernel.errors import Invalid
@@ -31,21 +32,21 @@ _SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 1
 _CUT = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 _LINK = re.compile(r"[^#]*#((?:https?://|www\.)[^#\s]+)#.*", re.IGNORECASE)
 """Words, and the address between two of these signs."""
-Wrong = tuple[str, str, str]
-"""The name of what it should be, the text, and why it is not."""
 
 
 def points_of(given: Given, country: str, *, company: bool) -> tuple[list[ContactPoint], list[Wrong]]:
     """Each once, in the order of the targets; those of the company behind a person only with `company`."""
     found: dict[tuple[str, str], ContactPoint] = {}
     wrong: list[Wrong] = []
+    if not company and (whole := points_in_full(given, wrong)):
+        return whole, wrong
     for target, kind, label, text in _told(given):
         if (target.endswith(":company") or target == "domain") is not company:
             continue
         try:
             if len(text) > _LONGEST["value"]:
                 raise Invalid({"value": "…"})
-            if kind is ContactKind.PHONE and _CUT.fullmatch(text.strip()):
+            if kind in NUMBERED and _CUT.fullmatch(text.strip()):
                 raise Invalid({"value": _("A spreadsheet has cut this number. Its last digits are not in the file.")})
             value = check_contact(kind, _page(text) if kind is ContactKind.WEB else text)
         except Invalid as refusal:
@@ -54,7 +55,7 @@ def points_of(given: Given, country: str, *, company: bool) -> tuple[list[Contac
         said: dict[str, Any] = {"kind": kind.value, "value": value}
         if label:
             said["label"] = label[: _LONGEST["label"]]
-        if kind is ContactKind.PHONE:
+        if kind in NUMBERED:
             said["country"] = country
         if place := sum(known is kind for known, _fold in found):
             said["position"] = place
@@ -82,7 +83,15 @@ def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:
         for place, text in enumerate(texts):
             said = labels[min(place, len(labels) - 1)].lstrip("* ").lower() if labels else _plain(label)
             for one in split_mails(text) or [text] if kind is ContactKind.MAIL else [text]:
-                yield target, kind, said, one
+                yield (target, *_fax(kind, said), one)
+
+
+def _fax(kind: ContactKind, label: str) -> tuple[ContactKind, str]:
+    """A fax is a kind of its own, whatever stands beside the word."""
+    words = label.split()
+    if kind is not ContactKind.PHONE or "fax" not in words:
+        return kind, label
+    return ContactKind.FAX, " ".join(word for word in words if word != "fax")
 
 
 @lru_cache(maxsize=1024)
@@ -96,15 +105,17 @@ def _plain(label: str) -> str:
 
 
 def addresses_of(given: Given, country: str, *, company: bool) -> tuple[list[Address], list[Wrong]]:
+    wrong: list[Wrong] = []
+    if not company and (whole := addresses_in_full(given, wrong)):
+        return whole, wrong
     parts: dict[str, dict[str, str]] = {}
     for target in given.values:
         _kind, family, label = _meaning(target)
         if family in _PLACES and (label == "company") is company:
             parts.setdefault(label, {})[family] = given.one(target)
     if not parts:
-        return [], []
+        return [], wrong
     found: dict[str, Address] = {}
-    wrong: list[Wrong] = []
     for label, told in parts.items():
         said = given.one(f"address_label:{label or 1}").lstrip("* ").lower() or _plain(label)
         address = _address(told, country)

@@ -18,7 +18,7 @@ _COLUMNS = {
     "job_title": ("role",),
     "timezone": ("time_zone",),
     "birthday": ("birthday", "birthday_without_year"),
-    "phone": (ContactKind.PHONE.value,),
+    "phone": (ContactKind.PHONE.value, ContactKind.FAX.value),
     "mail": (ContactKind.MAIL.value,),
     "website": (ContactKind.WEB.value,),
     "domain": (ContactKind.WEB.value,),

@@ -1,15 +1,32 @@
 """A party that is known, or will be made, with all that rows of the file add to it before anything is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
-from goodwill.areas.people.models import Address, ContactPoint, Party
+from goodwill.areas.people.imports.whole import ToldTie
+from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference, TieKind
 from goodwill.kernel import extras
 from goodwill.kernel.text import fold
 from goodwill.transfer.options import FieldPolicy, Policy
+
+
+class Employment(NamedTuple):
+    company: "Sheet"
+    department: str = ""
+    since: date | None = None
+    role: str = ""
+    """At one that is not the main one."""
+
+
+class NewTie(NamedTuple):
+    one: "Sheet"
+    two: "Sheet"
+    kind: TieKind
+    told: ToldTie
 
 
 @dataclass(eq=False)
@@ -47,9 +64,18 @@ class Sheet:
     new_opt_ins: list[tuple[str, str]] = field(default_factory=list)
     tasks: set[str] = field(default_factory=set)
     new_tasks: list[Planned] = field(default_factory=list)
-    new_companies: list[tuple["Sheet", str]] = field(default_factory=list)
-    """With the department."""
+    new_companies: list[Employment] = field(default_factory=list)
+    wishes: set[Hashable] = field(default_factory=set)
+    new_wishes: list[Preference] = field(default_factory=list)
+    new_bans: list[ContactBan] = field(default_factory=list)
+    bound: set[Hashable] = field(default_factory=set)
+    """What ties it; see `bond`."""
+    new_ties: list[NewTie] = field(default_factory=list)
     replaces_main: bool = False
+    apart: list["Sheet"] = field(default_factory=list)
+    """Of whom somebody said that this one is not they."""
+    row: int | None = None
+    """The number of the row that makes it."""
     grown: int = 0
     """How often something was added: whether a row changes anything is seen by it."""
     written: bool = False
@@ -75,8 +101,27 @@ class Sheet:
             or self.new_consents
             or self.new_opt_ins
             or self.new_tasks
+            or self.new_wishes
+            or self.new_bans
+            or self.new_ties
         )
         return bool(self.values or added or self.new_companies)
+
+    def knows(self, draft: Draft) -> bool:
+        """Whether the draft tells nothing more of it."""
+        told = ((name, value) for name, value in draft.fields.items() if value not in ("", None, []))
+        fields = all(self._has(name) == value for name, value in told)
+        places = {address.fold for address in self.addresses}
+        return (
+            fields
+            and all(any(_same(point, known) for known in self.points) for point in draft.points)
+            and all(address.fold in places for address in draft.addresses)
+        )
+
+    def _has(self, name: str) -> Any:
+        if extras.is_extra(name):
+            return self.party.extra.get(name)
+        return getattr(self.party, f"{name}_id" if name in ("owner", "team") else name)
 
     @property
     def is_reachable(self) -> bool:
@@ -92,22 +137,13 @@ class Sheet:
             return
         self._fields(draft, policy, own or {})
         self._points(draft.points, policy, own or {})
-        known = {address.fold for address in self.addresses}
-        for address in draft.addresses:
-            if address.fold not in known and not self._is_bare_town(address):
-                known.add(address.fold)
-                address.id, address.position = None, len(self.addresses)
-                self.addresses.append(address)
-                self.new_addresses.append(address)
-                self.grown += 1
+        self._addresses(draft.addresses)
         self.grown += _add(draft.tags, self.tags, self.new_tags)
         self.grown += _add(draft.notes, self.notes, self.new_notes)
-        for key in draft.keys:
-            if key not in self.keys:
-                self.keys.add(key)
-                self.new_keys.append(key)
-                self.grown += 1
-
+        self.grown += _more(draft.keys, self.keys, self.new_keys, str)
+        self.grown += _more(draft.wishes, self.wishes, self.new_wishes, wish_key)
+        self.grown += _more(draft.bans, self.wishes, self.new_bans, lambda ban: ban.channel)
+        self.grown += _more(draft.tasks, self.tasks, self.new_tasks, lambda task: fold(task[0]))
         for purpose, channel, state in draft.consents:
             if self.consents.get((purpose, channel)) != state:
                 self.consents[purpose, channel] = state
@@ -118,20 +154,42 @@ class Sheet:
                 self.consents[purpose, channel] = "given"
                 self.new_opt_ins.append((purpose, channel))
                 self.grown += 1
-        for title, due in draft.tasks:
-            if fold(title) not in self.tasks:
-                self.tasks.add(fold(title))
-                self.new_tasks.append((title, due))
+
+    def _addresses(self, addresses: Sequence[Address]) -> None:
+        known = {address.fold for address in self.addresses}
+        for address in addresses:
+            if address.fold not in known and not self._is_bare_town(address):
+                known.add(address.fold)
+                address.id, address.position = None, len(self.addresses)
+                self.addresses.append(address)
+                self.new_addresses.append(address)
                 self.grown += 1
 
-    def work_at(self, company: "Sheet", department: str, policy: str) -> None:
+    def work_at(self, employment: Employment, policy: str) -> None:
+        company = employment.company
         if company in self.companies or (policy == Policy.CREATE and not self.is_new):
             return
         self.companies.append(company)
-        self.new_companies.append((company, department))
+        self.new_companies.append(employment)
         self.grown += 1
         if policy == Policy.OVERWRITE and self.has_main and not self.keeps_main:
             self.replaces_main = True
+
+    def tie_to(self, other: "Sheet", kind: TieKind, told: ToldTie, policy: str) -> None:
+        """Bind it to another as it sees the tie, unless they are bound so already."""
+        is_first = fold(told.tie) == fold(kind.label) and not told.turned
+        one, two = (self, other) if is_first else (other, self)
+        ends = one.party.pk or id(one), two.party.pk or id(two)
+        its = bond(kind.pk, *ends, told.started, told.ended)
+        alike = {its, bond(kind.pk, *ends[::-1], told.started, told.ended)} if kind.symmetric else {its}
+        if alike & (self.bound | other.bound):
+            return
+        if policy == Policy.CREATE and not self.is_new:
+            return
+        self.bound.add(its)
+        other.bound.add(its)
+        self.new_ties.append(NewTie(one, two, kind, told))
+        self.grown += 1
 
     def _fields(self, draft: Draft, policy: str, own: Mapping[str, str]) -> None:
         for name, value in draft.fields.items():
@@ -139,7 +197,7 @@ class Sheet:
                 continue
             column = f"{name}_id" if name in ("owner", "team") else name
             is_extra = extras.is_extra(name)
-            now = self.party.extra.get(name) if is_extra else getattr(self.party, column)
+            now = self._has(name)
             if now == value or (now not in ("", None) and own.get(name, policy) != FieldPolicy.OVERWRITE):
                 continue
             (extras.put if is_extra else setattr)(self.party, column, value)
@@ -188,8 +246,26 @@ class Sheet:
         return gone
 
 
+def bond(kind: int, one: int, two: int, started: date | None, ended: date | None) -> Hashable:
+    """What tells a tie from others: an open one there is but once, whenever it began."""
+    return (kind, one, two, started, ended) if ended else (kind, one, two)
+
+
+def wish_key(wish: Preference) -> Hashable:
+    return wish.topic, wish.stance, wish.text_fold
+
+
 def _same(one: ContactPoint, other: ContactPoint) -> bool:
     return one.kind == other.kind and one.fold == other.fold
+
+
+def _more(given: Iterable[Any], known: set[Any], new: list[Any], key: Callable[[Any], Hashable]) -> int:
+    before = len(new)
+    for one in given:
+        if key(one) not in known:
+            known.add(key(one))
+            new.append(one)
+    return len(new) - before
 
 
 def _add(given: Iterable[str], known: set[str], new: list[str]) -> int:

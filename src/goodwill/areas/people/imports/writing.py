@@ -9,8 +9,19 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
 from goodwill.areas.people.imports.sheets import Sheet
-from goodwill.areas.people.models import Consent, ContactPoint, ExternalKey, Note, Tagging, Task, Tie, TieKind
+from goodwill.areas.people.models import (
+    Consent,
+    ContactPoint,
+    ExternalKey,
+    Note,
+    NotTheSame,
+    Tagging,
+    Task,
+    Tie,
+    TieKind,
+)
 from goodwill.areas.people.models.contact import main_address, primary_values
+from goodwill.areas.people.queries.double_finding import ordered
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.tags import ensure_tags
 from goodwill.areas.people.verbs.ties import keep_role
@@ -32,6 +43,8 @@ def write_sheets(
     _put_away([point.pk for sheet in waiting for point in sheet.old_points])
     changes.create_many(_owned(waiting, "new_points"), derived=True)
     changes.create_many(_owned(waiting, "new_addresses"), derived=True)
+    changes.create_many(_owned(waiting, "new_wishes"))
+    changes.create_many(_owned(waiting, "new_bans"))
     _tie(waiting)
     _tag(waiting, by)
     changes.create_many(_about(sheet, Note(html=from_text(text))) for sheet in waiting for text in sheet.new_notes)
@@ -40,6 +53,7 @@ def write_sheets(
     changes.create_many(_consents(waiting, source))
     changes.create_many(_opt_ins(waiting, consent or {}, source))
     changes.create_many(_tasks(waiting, by))
+    changes.create_many(_apart(waiting))
     for sheet in waiting:
         sheet.written = True
 
@@ -89,12 +103,15 @@ def _tie(sheets: Sequence[Sheet]) -> None:
         if sheet.replaces_main:
             changes.update_many(Tie.objects.filter(party=sheet.party, main=True), main=False)
             sheet.has_main = False
-        for company, department in sheet.new_companies:
-            role = sheet.party.role if not sheet.has_main else ""
-            tie = Tie(party=sheet.party, other=company.party, kind=works_at, role=role, main=not sheet.has_main)
-            tie.department = department[:120]
+        for each in sheet.new_companies:
+            role = each.role if sheet.has_main else sheet.party.role
+            tie = Tie(party=sheet.party, other=each.company.party, kind=works_at, role=role, main=not sheet.has_main)
+            tie.department, tie.started = each.department[:120], each.since
             sheet.has_main = True
             ties.append(tie)
+        for new in (each for each in sheet.new_ties if each.one.party.pk and each.two.party.pk):
+            facts = {name: getattr(new.told, name) for name in ("role", "department", "started", "ended")}
+            ties.append(Tie(party=new.one.party, other=new.two.party, kind=new.kind, **facts))
     changes.create_many(ties)
 
 
@@ -142,6 +159,17 @@ def _tasks(sheets: Sequence[Sheet], by: Actor) -> list[Task]:
         for sheet in sheets
         for title, due in sheet.new_tasks
     ]
+
+
+def _apart(sheets: Sequence[Sheet]) -> list[NotTheSame]:
+    """Whoever is new though they look like somebody: said once, and remembered."""
+    pairs = {
+        ordered(sheet.party.pk, other.party.pk)
+        for sheet in sheets
+        for other in sheet.apart
+        if other.party.pk and other is not sheet
+    }
+    return [NotTheSame(one_id=one, other_id=other) for one, other in sorted(pairs)]
 
 
 def _about(sheet: Sheet, row: Any) -> Any:

@@ -113,6 +113,36 @@ class Page:
         return [(day, list(items)) for day, items in by_day]
 
 
+class Opening(NamedTuple):
+    """What a timeline holds, and its newest rows with pinned ones among them, where they were read; `all` if these are
+    all.
+    """
+
+    kinds: list[TimelineKind]
+    any_pinned: bool
+    rows: list[dict[str, Any]]
+    all: bool
+
+    @property
+    def is_read(self) -> bool:
+        return self.all or (bool(self.rows) and not any(row["pinned"] for row in self.rows))
+
+
+def opening(party: Party, actor: Actor, *, newest: bool = True) -> Opening:
+    """Where a timeline begins, which often is all there is; read with its `newest` if privacy alone limits it."""
+    rows = _newest(party.pk, actor.private_id or 0, size=PAGE + 1) if newest and _sees_all(actor) else None
+    all_read = rows is not None and len(rows) <= PAGE
+    if rows is not None and all_read:
+        found = {(row["kind"], row["pinned"]) for row in rows}
+    elif _sees_all(actor):
+        found = set(_any_kinds(party.pk, actor.private_id or 0))
+    else:
+        found = set(_kinds(entries_seen(actor).filter(party=party)))
+    names = {kind for kind, _pinned in found}
+    kinds = [kind for kind in KINDS.values() if kind.name in names]
+    return Opening(kinds, any(pinned for _kind, pinned in found), rows or [], all_read)
+
+
 def timeline(
     party: Party,
     actor: Actor,
@@ -122,48 +152,36 @@ def timeline(
     before: str = "",
     size: int = PAGE,
     with_changes: bool = False,
-    any_pinned: bool = True,
+    opened: Opening | None = None,
 ) -> Page:
     """A page of what happened, newest first, of some kinds or all, with each word of `search`.
 
     Field changes are among it if they are asked for, and nothing is searched. The first page has the pinned ones too,
-    which nobody looks for who knows that there is none.
+    which nobody looks for who knows that there is none; nor are rows that were read as its opening read again.
     """
     cursor = Cursor.read(before) if before else None
     size = max(1, min(size, MOST))
     seen = entries_seen(actor).filter(party=party)
     wanted = _searched(seen.filter(kind__in=kinds) if kinds else seen, search, actor)
     ranges: list[Iterable[Item]] = [_events(wanted.filter(pinned=False), cursor, size + 1, actor)]
-    if not (kinds or search or cursor) and _sees_all(actor):
-        ranges = [_items(_newest(party.pk, actor.private_id or 0, size=size + 1), actor)]
+    if opened and opened.is_read:
+        ranges = [_items([row for row in opened.rows if not row["pinned"]], actor)]
     if with_changes and not search:
         ranges.append(_changes(party, actor, cursor, size + 1))
     found = list(islice(heapq.merge(*ranges, key=lambda item: _position(item.cursor)), size + 1))
-    pinned = () if cursor or not any_pinned else tuple(_events(wanted.filter(pinned=True), None, MOST, actor))
+    pinned: Iterable[Item] = ()
+    if opened and opened.all:
+        pinned = _items([row for row in opened.rows if row["pinned"]], actor)
+    elif not cursor and (opened is None or opened.any_pinned):
+        pinned = _events(wanted.filter(pinned=True), None, MOST, actor)
     items = found[:size]
-    return Page(tuple(items), str(items[-1].cursor) if len(found) > size else "", pinned)
+    return Page(tuple(items), str(items[-1].cursor) if len(found) > size else "", tuple(pinned))
 
 
 def one_entry(ref: tuple[str, int], party: Party, actor: Actor) -> Item | None:
     """The line of one record with a party, as after it was written."""
     rows = entries_seen(actor).filter(party=party, ref_type=ref[0], ref_id=ref[1])
     return next(iter(_events(rows, None, 1, actor)), None)
-
-
-class Kinds(NamedTuple):
-    """The kinds of events that there are with a party, for the filter chips; and whether any event is pinned."""
-
-    kinds: list[TimelineKind]
-    any_pinned: bool
-
-
-def kinds_of(party: Party, actor: Actor) -> Kinds:
-    if _sees_all(actor):
-        found = set(_any_kinds(party.pk, actor.private_id or 0))
-    else:
-        found = set(_kinds(entries_seen(actor).filter(party=party)))
-    names = {kind for kind, _pinned in found}
-    return Kinds([kind for kind in KINDS.values() if kind.name in names], any(pinned for _kind, pinned in found))
 
 
 @prepared
@@ -240,7 +258,7 @@ def _events(entries: "QuerySet[TimelineEntry]", cursor: Cursor | None, size: int
 
 @prepared
 def _newest(party: int, user: int, *, size: int) -> "QuerySet[TimelineEntry, dict[str, Any]]":
-    return _rows(_own_or_open(user).filter(party=party, pinned=False), size)
+    return _rows(_own_or_open(user).filter(party=party), size)
 
 
 def _rows(entries: "QuerySet[TimelineEntry]", size: int) -> "QuerySet[TimelineEntry, dict[str, Any]]":

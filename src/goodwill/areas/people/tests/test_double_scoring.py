@@ -32,6 +32,15 @@ NUMBERED = person("J.", "Smith", numbers=[("x", "88123")])
         (person("Ann Marie", "Okafor"), person("Annmarie", "Okafor"), POSSIBLE, 1, ["like_name"]),
         (person("Robert", "Okafor"), person("Bob", "Okafor"), POSSIBLE, 1, ["nickname"]),
         (person("Robert", "Smith"), person("Roberta", "Jones"), 0, PERHAPS, []),
+        (person("Cy", "Tal"), person("Cy", "Dale"), 0, POSSIBLE, []),
+        # households of one street
+        (
+            traits("household", "Ogden family, Port Ellis", places=[HOME]),
+            traits("household", "Kendrick family, Port Ellis", places=[HOME]),
+            0,
+            PERHAPS,
+            [],
+        ),
         # a rare name says more than a common one
         (person("John", "Smith"), person("John", "Smith"), PERHAPS, LIKELY, ["same_name"]),
         (person("Kris", "Okafor"), person("Kris", "Okafor"), LIKELY, 1, ["same_name"]),

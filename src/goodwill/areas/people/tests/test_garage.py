@@ -14,11 +14,11 @@ from goodwill.areas.people.verbs.parties import create_person
 from goodwill.areas.people.verbs.tasks import plan_task
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.models import Batch, Change, CustomType, Link, Webhook
+from goodwill.kernel.models import Batch, Change, CustomField, CustomType, Link, Webhook
 from goodwill.office.webhook_events import deliveries_for, events_of
 from goodwill.records import registry, writing
 from goodwill.records.codec.whole import lists_of
-from goodwill.records.custom.verbs import make_field
+from goodwill.records.custom.verbs import change_field, make_field
 from goodwill.records.custom_types import verbs
 from goodwill.records.mcp.calling import call
 from goodwill.records.query import Listing
@@ -68,17 +68,37 @@ def test_a_vehicle_and_its_keeper_know_each_other(
     client, car = browse(owner), vehicle_of(garage, anna, owner)
     page = client.get(f"/vehicles/{car.pk}/").content.decode()
     assert "Anna Field" in page
-    assert f"/visits/new?x_vehicle={car.pk}" in page
+    assert f"/visits/new?origin=x_vehicle%3A{car.pk}" in page
     keeper = client.get(f"/people/{anna.pk}/").content.decode()
     assert f"/vehicles/{car.pk}/" in keeper
-    assert f"/vehicles/new?x_owner={anna.pk}" in keeper
-    form = client.get(f"/visits/new?x_vehicle={car.pk}&stay=1").content.decode()
+    assert f"/vehicles/new?origin=x_owner%3A{anna.pk}" in keeper
+    form = client.get(f"/visits/new?origin=x_vehicle%3A{car.pk}").content.decode()
     assert "LX 21 ABC" in form
     sent = {"title": "Oil", "x_vehicle": car.pk, "x_day": "2026-03-01", "x_price": "120.50"}
-    assert client.post("/visits/new?stay=1", sent).status_code == 303
+    sent["origin"] = f"x_vehicle:{car.pk}"
+    wrong = client.post("/visits/new", {**sent, "x_day": "soon"})
+    assert (wrong.status_code, wrong.content.decode().count(f'name="origin" value="x_vehicle:{car.pk}"')) == (422, 1)
+    assert f'href="/go/custom_vehicle/{car.pk}"' in wrong.content.decode()
+    assert client.post("/visits/new", sent)["Location"] == f"/go/custom_vehicle/{car.pk}"
     page = client.get(f"/vehicles/{car.pk}/").content.decode()
     assert "Oil" in page
     assert "120.50" in page
+
+
+def test_what_is_made_beside_a_record_leads_to_it_though_the_form_draws_no_field_for_it(
+    garage: tuple[RecordType, RecordType], anna: Party, browse: Browse, owner: Actor
+) -> None:
+    client, car = browse(owner), vehicle_of(garage, anna, owner)
+    field = CustomField.objects.get(type="custom_visit", name="x_vehicle")
+    change_field(field, by=owner, label="Vehicle", shown_when="x_day is not empty")
+    url = f"/visits/new?origin=x_vehicle%3A{car.pk}"
+    assert 'name="x_vehicle"' not in client.get(url).content.decode()
+    again = client.get(f"/visits/new?again=1&origin=x_vehicle%3A{car.pk}&title=Oil").content.decode()
+    assert f'name="origin" value="x_vehicle:{car.pk}"' in again
+    client.post("/visits/new", {"title": "Oil", "origin": f"x_vehicle:{car.pk}"})
+    assert garage[1].model.objects.get(title="Oil").extra["x_vehicle"] == car.pk
+    for bogus in ("x_vehicle", "x_vehicle:", "x_day:3", "title:3", "x_gone:3", f"x_vehicle:{10**20}"):
+        assert client.get("/visits/new", {"origin": bogus}).status_code == 200
 
 
 def test_what_leads_to_it_follows_each_change(garage: tuple[RecordType, RecordType], anna: Party, owner: Actor) -> None:

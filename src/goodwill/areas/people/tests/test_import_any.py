@@ -157,7 +157,7 @@ def test_tasks_come_in_through_their_own_verb(owner: Actor) -> None:
 
 def test_every_type_that_may_be_created_is_offered_and_no_other(owner: Actor, as_role: Any) -> None:
     offered = {each.key for each in nouns.offered(owner)}
-    assert offered >= {"people:person", "people:company", "task:task", "toy:toy", "maker:maker", "household:household"}
+    assert offered >= {"people:person", "people:company", "task:task", "toy:toy", "maker:maker", "people:household"}
     assert nouns.offered(as_role("read_only")) == []
 
 

@@ -96,3 +96,46 @@ def test_a_column_that_fits_nothing_becomes_a_field_on_the_spot(owner, browse):
     assert performed(run, owner) == {"new": 12}
     assert Party.objects.get(name="Ada 3").extra["x_shelf_mark"] == "silver"
     assert Party.objects.get(name="Ada 3").extra["x_ring_size"] == 35
+
+
+def test_a_number_that_the_firm_gave_finds_its_customer_whatever_the_name(owner):
+    make_field(by=owner, type="person", label="Customer no", kind="text", unique=True)
+    header = "Name,Email,Customer no\n"
+    performed(brought(header + "Anna Field,anna@field.example,K 17\n", owner), owner)
+    text = header + "Anna Moor,new@moor.example,k 17\nAnna Field,anna@field.example,K 18\nBo,,K 19\nBoris,,K 19\n"
+    run = brought(text, owner, policy="overwrite")
+    assert run.options["match"] == "person.x_customer_no"
+    assert checked(run, owner) == performed(run, owner) == {"new": 2, "updated": 2}
+    assert sorted((each.extra["x_customer_no"], each.name) for each in Party.objects.all()) == [
+        ("K 18", "Anna Field"),
+        ("K 19", "Boris"),
+        ("k 17", "Anna Moor"),
+    ]
+    assert performed(brought(text.replace("Bo,,K 19\n", ""), owner), owner) == {"same": 3}
+
+
+def test_a_column_of_numbers_that_can_be_read_twice_is_asked_about_and_read_as_said(owner, browse):
+    make_field(by=owner, type="person", label="Turnover", kind="number", decimals=2)
+    run = brought("Name,Turnover\nAda,12.500\nBen,8.250\n", owner)
+    client, url = browse(owner), f"/import/{run.pk}/columns"
+    page = client.get(url).content.decode()
+    assert "12.500 is read as" in page
+    assert "12,500</option>" in page
+    assert "12.5</option>" in page
+    sent = {"c0": "full_name", "c1": "person.x_turnover"}
+    assert client.post(url, sent)["Location"] == url
+    assert client.post(url, {**sent, "as1": ","})["Location"] == f"/import/{run.pk}/options"
+    run.refresh_from_db()
+    assert performed(run, owner) == {"new": 2}
+    assert Party.objects.get(name="Ada").extra["x_turnover"] == 1_250_000
+
+
+def test_a_row_whose_value_is_taken_is_refused_alone_with_a_sentence(own_firm, owner):
+    make_field(by=owner, type="person", kind="number", label="Customer number", unique=True)
+    performed(brought("Name,Customer number\nGrace Hopper,1\n", owner), owner)
+    rows = "Ada Byron,1\nBen Moor,2\nCem Tan,2\nDora Lind,3\n"
+    run = brought("Name,Customer number\n" + rows, owner, match="")
+    assert performed(run, owner) == {"new": 2, "refused": 2}
+    said = {row.number: row.sentence for row in run.rows.filter(outcome="refused")}
+    assert ["Grace Hopper has this" in said[2], "Ben Moor has this" in said[4]] == [True, True]
+    assert Party.objects.count() == 3

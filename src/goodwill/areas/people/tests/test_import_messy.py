@@ -13,6 +13,7 @@ from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import File
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.transfer.readers.errors import Problem
+from goodwill.transfer.repairing import repair
 from goodwill.transfer.tests.bringing import brought, checked, performed
 from goodwill.transfer.tests.readers.made import xlsx_of
 
@@ -89,7 +90,7 @@ def test_a_spreadsheet_bomb_is_refused_with_a_sentence(owner: Actor) -> None:
     bomb = xlsx_of(far)
     assert len(bomb) < 4096
     sentence = refused(bomb, "bomb.xlsx", owner)
-    assert "16384 columns" in sentence
+    assert "16,384 columns" in sentence
     assert "Nothing was changed" in sentence
 
 
@@ -108,7 +109,7 @@ def test_ten_megabytes_in_one_cell_cost_only_their_row(owner: Actor) -> None:
     run = brought(f"{HEAD}{GOOD}Ben,{'x' * 10_000_000},b@moor.example,\nCy,Dale,c@dale.example,\n", owner, "a.csv")
     assert performed(run, owner) == {"new": 2, "refused": 1}
     assert people() == ["Anna Field", "Cy Dale"]
-    assert "column “Last Name”: this cell holds 10000000 letters" in said(run)
+    assert "column “Last Name”: this cell holds 10,000,000 letters" in said(run)
     assert max(map(len, run.rows.get().cells)) == 2000
 
 
@@ -154,9 +155,11 @@ def test_mails_joined_by_commas_are_several(owner: Actor) -> None:
 
 
 def test_junk_below_the_table_is_left_out_and_said(owner: Actor) -> None:
-    run = brought(f"{HEAD}{GOOD}\nTotal: 1,,,\nprinted on 2026-01-01,,,\n", owner, "a.csv")
-    assert performed(run, owner) == {"new": 1, "refused": 2}
-    assert people() == ["Anna Field"]
+    run = brought(f"{HEAD}{GOOD}\nTotal: 1,,,\nprinted on 2026-01-01,,,\n(secret),,,\n", owner, "a.csv")
+    assert checked(run, owner) == {"new": 1, "left": 3}
+    assert repair(run, 6, owner, choice="").counted == "new"
+    assert performed(run, owner) == {"new": 2, "left": 2}
+    assert people() == ["(secret)", "Anna Field"]
     assert "looks like a sum or a remark" in said(run)
 
 

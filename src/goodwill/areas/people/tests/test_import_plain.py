@@ -14,12 +14,17 @@ from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change
 from goodwill.kernel.models.search import SearchRow, SearchSlip
+from goodwill.records.custom.verbs import make_field
 from goodwill.transfer import runs, understanding
 from goodwill.transfer.tests.bringing import brought, performed
 
 HEADER = (
     "First Name", "Last Name", "Email", "Phone", "Website", "Street", "City", "Country", "Birthday", "Language",
-    "Company", "Job Title",
+    "Company", "Job Title", "Colour", "Shelf", "Next check", "Ring", "Call me",
+)  # fmt: skip
+OWN = (
+    ("", "Sea blue", "ÉTÉ"), ("", "12", "many"), ("", "2026-03-15", "soon"), ("", "Red", "mauve"),
+    ("", "+44 20 7946 0555"),
 )  # fmt: skip
 NAMES = (
     "Anna", "Field", "O’Neil", "Dr. Jürgen", "von und zu Gülle", "李小龍", "محمد", "Ａｎｎａ",
@@ -61,7 +66,8 @@ def naughty(rows: int, seed: int) -> str:
         language = chance.choice(LANGUAGES) if number % 5 == 0 else ""
         work = chance.choice(COMPANIES) if number % 7 else f"Works {number // 9}", chance.choice(ROLES)
         city = chance.choice(CITIES)
-        writer.writerow([*names, mail, chance.choice(PHONES), web, street, city, country, date, language, *work])
+        own = [chance.choice(some) if number % 4 == 0 else "" for some in OWN]
+        writer.writerow([*names, mail, chance.choice(PHONES), web, street, city, country, date, language, *work, *own])
     return out.getvalue()
 
 
@@ -132,10 +138,14 @@ def test_rows_made_ahead_leave_what_others_leave(owner: Actor, monkeypatch: pyte
         made.append(plain_of(*its))
         return made[-1]
 
+    for label, kind in zip(HEADER[-5:], ("text", "number", "date", "choice", "phone"), strict=True):
+        choices = {"choices": [{"label": "Red"}]} if kind == "choice" else {}
+        make_field(by=owner, type="company" if label == "Shelf" else "person", label=label, kind=kind, **choices)
     monkeypatch.setattr(plain, "plain_of", counting)
     ahead = _imported(owner)
-    assert sum(each is not None for each in made) > 100
-    assert sum(each is not None and each.company is not None for each in made) > 50
+    assert sum(each is not None for each in made) > 80
+    assert sum(each is not None and each.company is not None for each in made) > 40
+    assert any("x_colour" in str(each.ahead.record.after) for each in made if each)
     monkeypatch.setattr(plain, "plain_of", lambda *_: None)
     for one, other in zip(ahead, _imported(owner), strict=True):
         assert one == other

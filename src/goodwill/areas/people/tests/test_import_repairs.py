@@ -148,5 +148,5 @@ def test_staff_cannot_touch_the_rows_of_somebody_else(owner: Actor, staff: Actor
 def test_what_was_taken_though_it_may_be_double_counts_as_new() -> None:
     counts = {"double": 1, "same": 2}
     assert counting.sentence(counts, was_written=False) == "2 unchanged, 1 perhaps double"
-    assert counting.sentence(counts, was_written=True) == "2 unchanged, 1 new, but perhaps double"
+    assert counting.sentence(counts, was_written=True) == "1 new (1 of them perhaps double), 2 unchanged"
     assert counting.sentence({}, was_written=True) == "0 new"

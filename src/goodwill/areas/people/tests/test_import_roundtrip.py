@@ -128,6 +128,14 @@ def test_of_two_companies_of_one_name_a_person_stays_with_theirs(owner: Actor) -
     assert performed(brought(data, owner, "people.csv"), owner) == {"same": 1}
 
 
+def test_a_file_of_ours_stays_one_through_the_pages_of_the_wizard(owner: Actor, browse: Any) -> None:
+    parties.create_person(by=owner, name="Anna Lind", mail="anna@fjord.example")
+    run = brought(exported("people", owner, ("name", "mail")), owner, "people.csv")
+    browse(owner).post(f"/import/{run.pk}/options", {"policy": "fill", "doubles": "take"})
+    run.refresh_from_db()
+    assert (run.options["is_ours"], run.options["split_names"]) == (True, True)
+
+
 def foreign(data: bytes) -> bytes:
     """As another firm would have written it."""
     return data.replace(firm_mark().encode(), b"0ddf1a", 1)

@@ -11,8 +11,12 @@ from goodwill.areas.people.verbs.parties import create_company, create_person
 from goodwill.kernel import changes
 from goodwill.kernel.jobs import run_due
 from goodwill.kernel.models import Profile
+from goodwill.records import registry, writing
+from goodwill.records.custom.verbs import make_field
+from goodwill.records.custom_types.verbs import make_type
 from goodwill.records.filter import FilterError, predicate
 from goodwill.records.query import Listing
+from goodwill.transfer.tests.bringing import brought, performed
 
 PIN = re.compile(r'<a href="([^"]+)" tabindex="-1"><title>([^<]*)</title><circle')
 
@@ -38,6 +42,15 @@ def test_addresses_get_the_place_of_their_town_unless_they_have_one(own_firm, ow
     addresses.edit(Address.objects.get(party__name="Amara"), by=owner, city="Amsterdam")
     run_due()
     assert round(Address.objects.get(party__name="Amara").latitude, 1) == 52.4
+
+
+def test_imported_addresses_get_their_places_whichever_way_they_are_written(own_firm, owner):
+    head = "First Name,Last Name,Street,City,Country,Notes\n"
+    run = brought(f"{head}Amara,Obi,,Utrecht,NL,\nJonas,Berg,,Osaka,JP,Likes tea\n", owner, "map.csv")
+    performed(run, owner)
+    run_due()
+    found = {row.party.name: round(row.latitude or 0, 1) for row in Address.objects.all()}
+    assert found == {"Amara Obi": 52.1, "Jonas Berg": 34.7}
 
 
 def test_near_ones_are_one_spot_that_leads_closer_and_one_alone_leads_to_its_page(owner, browse):
@@ -125,3 +138,17 @@ def test_what_is_no_distance_or_no_known_town_is_told(owner, browse):
     done = {**asked, "value": ["25", "Utrecht"], "done": "1"}
     to = client.get("/people/filter", done, HTTP_HX_REQUEST="true")["HX-Redirect"]
     assert "25 km of Utrecht" in client.get(to).content.decode()
+
+
+def test_what_leads_to_a_person_is_on_the_map_where_that_person_lives(owner, browse):
+    noun = make_type(by=owner, label="Vehicle", plural="Vehicles", icon="car").name
+    field = make_field(by=owner, type=noun, kind="relation", label="Keeper", target="person").name
+    amara = at("Amara", owner, city="Utrecht", latitude=52.09, longitude=5.12)
+    kind = registry.get(noun)
+    writing.create(kind, {"title": "HB 1", field: amara.pk}, by=owner)
+    writing.create(kind, {"title": "HB 2"}, by=owner)
+    page = browse(owner).get("/vehicles/?as=map").content.decode()
+    assert list(pins(page)) == ["HB 1, Utrecht"]
+    assert "1 without a place" in page
+    near = 'within 25 km of "52.1, 5.1"'
+    assert [row["title"] for row in Listing(kind, owner, filter=f"{field}.towns {near}").rows()] == ["HB 1"]

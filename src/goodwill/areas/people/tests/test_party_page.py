@@ -1,5 +1,6 @@
 """The page of a party, as a signed-in user gets it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,14 @@ def test_it_shows_who_they_are_how_to_reach_them_and_what_comes_next(amara, owne
     for said in ("Amara Bello", "Northgate Couriers", "+44 20 7946 0112", "amara@northgate.example", "Twelve more"):
         assert said in page
     assert "Call about winter tyres" in page
+
+
+def test_whatever_names_another_record_leads_to_its_page(amara, owner, browse):
+    client = browse(owner)
+    lists = "/people/", "/companies/", "/tasks/", "/", f"/people/{amara.pk}/", f"/companies/{amara.company_id}/"
+    links = {link for page in lists for link in re.findall(r'href="(/go/[^"]+)"', client.get(page).content.decode())}
+    assert len(links) >= 3
+    assert {link: answer.status_code for link in links if (answer := client.get(link)).status_code != 303} == {}
 
 
 def test_a_part_of_it_is_answered_alone(amara, owner, browse):

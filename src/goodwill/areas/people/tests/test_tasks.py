@@ -153,3 +153,11 @@ def test_programs_read_along_what_a_task_is_about_as_far_as_they_may_see_it(pers
     with changes.batch(owner, "roles"):
         changes.update(staff.user.role, scopes={**staff.user.role.scopes, "party": {"read": "own"}})
     assert [item["about"] for item in browse(staff).get(asked).json()["items"]] == [None, None]
+
+
+def test_no_task_at_all_is_told_from_none_in_this_view(owner, browse):
+    client = browse(owner)
+    assert "There are no tasks yet." in client.get("/tasks/").content.decode()
+    tasks.complete(tasks.create_task(by=owner, title="Ring back"), by=owner)
+    assert "Nothing is in “Open” at the moment." in client.get("/tasks/").content.decode()
+    assert "Nothing matches these filters." in client.get("/tasks/?filter=title+contains+%22zz%22").content.decode()

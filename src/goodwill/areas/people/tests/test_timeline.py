@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goodwill.areas.people.models import Note, Party, TimelineEntry
-from goodwill.areas.people.queries.timeline import kinds_of, one_entry, timeline
+from goodwill.areas.people.queries.timeline import one_entry, opening, timeline
 from goodwill.areas.people.verbs import consents, interactions, notes, parties, tasks, ties
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid
@@ -154,7 +154,7 @@ def test_searching_finds_words_in_title_and_text(firm, owner, amara):
 def test_kinds_are_filtered_and_offered(firm, owner, amara):
     call(amara, owner)
     notes.write_note(amara, by=owner, html="<p>Hello</p>")
-    assert [kind.name for kind in kinds_of(amara, owner).kinds] == ["note", "call"]
+    assert [kind.name for kind in opening(amara, owner).kinds] == ["note", "call"]
     assert told(amara, owner, kinds=["note"]) == ["Note by Owner"]
 
 

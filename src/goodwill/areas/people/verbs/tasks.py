@@ -24,8 +24,8 @@ DueOn = Annotated[date | None, Help(gettext_lazy("Due"))]
 DueTime = Annotated[str | time | None, Help(gettext_lazy("At"), gettext_lazy("Like 09:30; empty for the whole day"))]
 TaskKindName = Annotated[str, Help(gettext_lazy("Kind"), choices=tuple(TaskKind.choices))]
 Who = Annotated[User | None, Help(gettext_lazy("Who does it"), gettext_lazy("Empty: you"))]
-Urgency = Annotated[str, Help(gettext_lazy("Priority"), choices=tuple(Priority.choices))]
-Details = Annotated[str, Help(gettext_lazy("Details"), kind="long_text")]
+Urgency = Annotated[str, Help(gettext_lazy("Priority"), choices=tuple(Priority.choices), rare=True)]
+Details = Annotated[str, Help(gettext_lazy("Details"), kind="long_text", rare=True)]
 
 
 @verb(Task, right="create", label=gettext_lazy("New task"), icon="check")
@@ -43,13 +43,13 @@ def plan_task(
     due_on: DueOn = None,
     due_time: DueTime = None,
     kind: TaskKindName = TaskKind.TASK.value,
-    priority: Urgency = Priority.NORMAL.value,
     owner: Who = None,
+    priority: Urgency = Priority.NORMAL.value,
     details: Details = "",
-    remind_at: Annotated[datetime | None, Help(gettext_lazy("Remind"))] = None,
-    repeat: Annotated[str, Help(gettext_lazy("Repeat"), choices=tuple(Repeat.choices))] = "",
-    repeat_every: Annotated[int, Help(gettext_lazy("Every"))] = 1,
-    repeat_until: Annotated[date | None, Help(gettext_lazy("Repeat until"))] = None,
+    remind_at: Annotated[datetime | None, Help(gettext_lazy("Remind"), rare=True)] = None,
+    repeat: Annotated[str, Help(gettext_lazy("Repeat"), choices=tuple(Repeat.choices), rare=True)] = "",
+    repeat_every: Annotated[int, Help(gettext_lazy("Every"), rare=True)] = 1,
+    repeat_until: Annotated[date | None, Help(gettext_lazy("Repeat until"), rare=True)] = None,
 ) -> Task:
     """Say what happens next with it, who does it and by when."""
     given = {

@@ -9,28 +9,30 @@ from django.utils import timezone
 
 from goodwill.areas.people.models import Party, TimelineEntry
 from goodwill.areas.people.queries.bodies import bodies
-from goodwill.areas.people.queries.timeline import Cursor, entries_seen, kinds_of, timeline
+from goodwill.areas.people.queries.timeline import Cursor, entries_seen, opening, timeline
 from goodwill.areas.people.timeline import TimelineKind
 from goodwill.kernel.actors import Actor
 from goodwill.records.registry import RecordType
 from goodwill.records.views.typed import url_of
 
+_NARROWING = {"kind", "q", "before", "entry"}
+
 
 def feed(request: HttpRequest, type: RecordType, party: Party, actor: Actor) -> dict[str, Any]:
     """What the URL asks for: kinds, words, field changes, a place in time; and where to go on."""
-    known, pinned = kinds_of(party, actor)
-    kinds = [kind.name for kind in known if kind.name in request.GET.getlist("kind")]
+    opened = opening(party, actor, newest=not _NARROWING & set(request.GET))
+    kinds = [kind.name for kind in opened.kinds if kind.name in request.GET.getlist("kind")]
     changes, search = "changes" in request.GET, request.GET.get("q", "")[:100]
     linked = _linked(request, party, actor)
     before = str(Cursor(linked.at, False, linked.pk + 1)) if linked else request.GET.get("before", "")
-    page = timeline(party, actor, kinds=kinds, search=search, before=before, with_changes=changes, any_pinned=pinned)
+    page = timeline(party, actor, kinds=kinds, search=search, before=before, with_changes=changes, opened=opened)
     here = url_of(type, party.pk)
     chosen: dict[str, Any] = {"kind": kinds, "q": search or None, "changes": "1" if changes else None}
     return {
         "page": page,
         "bodies": bodies([*page.pinned, *page.items], party, actor),
         "days": page.days(ZoneInfo(timezone.get_current_timezone_name())),
-        "kinds": [_chip(kind, kind.name in kinds, here, chosen) for kind in known],
+        "kinds": [_chip(kind, kind.name in kinds, here, chosen) for kind in opened.kinds],
         "changes_url": f"{here}?{_query(chosen | {'changes': None if changes else '1'})}",
         "with_changes": changes,
         "search": search,

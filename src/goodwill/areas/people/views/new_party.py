@@ -16,6 +16,7 @@ from goodwill.records.fields import right_on
 from goodwill.records.registry import RecordType
 from goodwill.records.show import title_of
 from goodwill.records.views.form import BLOCKS, summary
+from goodwill.records.views.origin import Origin, origin_of
 from goodwill.records.views.typed import actor_of, list_url, url_of
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
@@ -27,17 +28,21 @@ REACH = ("phone", "mail", "website")
 
 def page(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     rights.require(actor, "create", Party)
+    origin = origin_of(request, type)
     if request.method != "POST":
-        begun = {"owner": actor.user_id} | dict(request.GET.items()) | forms.typed_so_far(type, request.GET)
-        return _draw(request, type, actor, begun)
+        begun = {"owner": actor.user_id} | (origin.begun() if origin else {}) | dict(request.GET.items())
+        if typed := forms.typed_so_far(type, request.GET):
+            begun |= typed | _reach(type, request.GET, actor)
+        return _draw(request, type, actor, begun, origin=origin)
     given = forms.typed_values(type, request.POST, actor=actor, new=True) | _reach(type, request.POST, actor)
     try:
         with changes.batch(actor, "create") as batch:
-            party = writing.create(type, given, by=actor)
+            party = writing.create(type, origin.kept_in(given, type, actor) if origin else given, by=actor)
     except Invalid as error:
-        return _draw(request, type, actor, given, error)
+        return _draw(request, type, actor, given, origin=origin, error=error)
     said = _("%s is saved.") % title_of(type, party)
-    return render.redirect(request, url_of(type, party.pk), toast_text=said, undo=undo_url(batch.row))
+    to = origin.url if origin else url_of(type, party.pk)
+    return render.redirect(request, to, toast_text=said, undo=undo_url(batch.row), stay=origin is not None)
 
 
 @signed_in
@@ -72,29 +77,38 @@ def _reach(type: RecordType, sent: QueryDict, actor: Actor) -> dict[str, Any]:
 
 
 def _draw(
-    request: HttpRequest, type: RecordType, actor: Actor, given: dict[str, Any], error: Invalid | None = None
+    request: HttpRequest,
+    type: RecordType,
+    actor: Actor,
+    given: dict[str, Any],
+    *,
+    origin: Origin | None,
+    error: Invalid | None = None,
 ) -> HttpResponse:
     parts = forms.parts_of(type, actor, given=given, problems=error.problems if error else None)
-    controls = [control for part in parts for control in part.controls]
     context = {
+        **_placed([control for part in parts for control in part.controls]),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
-        "first": [control for control in controls if control.field.name in FIRST],
-        "needed": [control for control in controls if control.field.kept and control.field.required],
-        "rest": sorted(
-            (c for c in controls if c.field.name not in FIRST and not (c.field.kept and c.field.required)),
-            key=lambda control: control.field.kept is None,
-        ),
         "given": {name: given.get(name, "") for name in (*REACH, "company")},
         "asked": _asked(type, actor),
         "chosen": _chosen(given.get("company", ""), actor),
         "problems": error.problems if error else {},
         "errors": summary(type, error),
         "likely_url": reverse("likely_parties", kwargs={"kind": type.name}),
-        "back": list_url(type),
+        "origin": origin,
+        "back": origin.url if origin else list_url(type),
     }
     return render.page(request, "people/new_party.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _placed(controls: list[forms.Control]) -> dict[str, list[forms.Control]]:
+    """What is asked first, what cannot be left out, and the rest, which begins with the firm's own fields."""
+    later = [one for one in controls if one.field.name not in FIRST]
+    needed = [one for one in later if one.field.kept and one.field.required]
+    rest = sorted((one for one in later if one not in needed), key=lambda one: one.field.kept is None)
+    return {"first": [one for one in controls if one.field.name in FIRST], "needed": needed, "rest": rest}
 
 
 def _chosen(company: str, actor: Actor) -> list[dict[str, Any]]:

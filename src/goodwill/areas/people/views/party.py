@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.completeness import missing
 from goodwill.areas.people.models import Address, Party
@@ -12,7 +12,7 @@ from goodwill.areas.people.queries.around import around
 from goodwill.areas.people.queries.knowing import known_to
 from goodwill.areas.people.queries.party_page import Opened, next_step, open_tasks, opened
 from goodwill.areas.people.queries.people_map import small_map
-from goodwill.areas.people.queries.timeline import timeline
+from goodwill.areas.people.queries.timeline import opening, timeline
 from goodwill.areas.people.verbs.merge import survivor_of
 from goodwill.areas.people.views.composing import composer_of, kinds_left
 from goodwill.areas.people.views.feed import feed
@@ -24,6 +24,7 @@ from goodwill.kernel.models import Profile
 from goodwill.kernel.refs import Ref
 from goodwill.records.actions import record_actions
 from goodwill.records.layouts.arranged import FACTS, arrangement_of
+from goodwill.records.layouts.pages import Fixed, arranging, in_mode
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
 from goodwill.records.veil import hidden_fields, narrows
@@ -39,6 +40,12 @@ BLOCKS = {
     "facts": "#facts",
     "side": "#side",
 }
+FIXED = Fixed(
+    who="people/party_who.html",
+    left=(("contact", gettext_lazy("Reach them")),),
+    above=(("circle-check", gettext_lazy("Next step")),),
+    below=(("history", gettext_lazy("Timeline")),),
+)
 
 
 def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
@@ -62,6 +69,8 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
         "panels": panels_for(type, party, actor),
         "list_url": list_url(type),
     }
+    if in_mode(request):
+        return arranging(request, type, party, context, FIXED)
     return render.page(request, "people/party.html", context, blocks=BLOCKS)
 
 
@@ -79,7 +88,7 @@ def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     party = whole.party
     context = {
         **_who(type, whole, actor),
-        "page": timeline(party, actor, size=8),
+        "page": timeline(party, actor, size=8, opened=opening(party, actor)),
         "next_step": next_step(party, actor),
         "record_url": url_of(type, pk),
     }

@@ -93,10 +93,30 @@ def test_no_two_records_have_a_unique_value(own_firm, owner):
     writing.edit(TOY, car, {"x_code": "A 1", "name": "Cart"}, by=owner)
     with pytest.raises(Invalid), changes.batch(owner, "import"):
         changes.create_many([TOY.model(form="toy", name=f"Twin {n}", extra={"x_code": "B"}) for n in range(2)])
-    writing.trash(car, by=owner)
+    with changes.batch(owner, "trash") as thrown:
+        writing.trash(car, by=owner)
     assert writing.create(TOY, {"name": "Bus", "x_code": "A 1"}, by=owner).pk
-    jobs.run_due()
-    assert len(indexes()) == 1
+    for back in (lambda: writing.restore(car, by=owner), lambda: changes.undo(thrown.row.pk, owner)):
+        with pytest.raises(Invalid) as refusal:
+            back()
+        assert "Bus" in refusal.value.problems["x_code"]
+
+
+def test_the_database_refuses_what_comes_past_the_look(own_firm, owner):
+    field = make_field(by=owner, type="toy", kind="text", label="Code", unique=True)
+    car = writing.create(TOY, {"name": "Car", "x_code": "A 1"}, by=owner)
+    twin = TOY.model.objects.get()
+    twin.pk = None
+    with pytest.raises(Invalid) as refusal, changes.batch(owner, "play"):
+        TOY.model.objects.bulk_create([twin])
+    assert list(refusal.value.problems) == [field.name]
+    assert TOY.model.objects.get().pk == car.pk
+    remove_field(field, by=owner)
+    assert indexes() == []
+    TOY.model.objects.bulk_create([twin])
+    with pytest.raises(Invalid):
+        restore_field(field, by=owner)
+    assert CustomField.objects.count() == 0
 
 
 def test_what_is_there_twice_cannot_become_unique(firm, owner):

@@ -10,13 +10,14 @@ from django.test import Client
 from goodwill.kernel import changes, rights, workspace as workspaces
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Refused
-from goodwill.kernel.models import Batch, Change, CustomField, CustomRecord, CustomType, Role, SearchRow
+from goodwill.kernel.models import Batch, Change, CustomField, CustomRecord, CustomType, Role, SearchRow, User
 from goodwill.kernel.refs import fetch
 from goodwill.records import registry, writing
 from goodwill.records.custom.verbs import make_field
 from goodwill.records.custom_types import verbs
 from goodwill.records.registry import RecordType
 from goodwill.records.search import search
+from goodwill.records.veil import veil
 
 Browse = Callable[..., Client]
 Made = Callable[..., RecordType]
@@ -216,3 +217,18 @@ def test_hot_pages_ask_no_more_because_of_it(
         made(f"Thing {n}")
     client.get("/toys/")
     assert queries_of(lambda: client.get("/toys/")) == before
+
+
+def test_who_may_not_know_a_field_sees_the_page_without_it(owner: Actor, staff: Actor, browse: Any) -> None:
+    verbs.make_type(by=owner, label="Matter", plural="Matters", title_label="Matter")
+    make_field(by=owner, type="custom_matter", kind="number", label="Hours")
+    make_field(by=owner, type="custom_matter", kind="formula", label="Twice", formula="[Hours] * 2")
+    kind = registry.get("custom_matter")
+    assert kind is not None
+    row = writing.create(kind, {"title": "Field v Moor", "x_hours": 4711}, by=owner)
+    with changes.batch(owner, "play"):
+        changes.update(staff.user.role, field_rights={"custom_matter": {"x_twice": "hidden"}})
+    narrow = Actor.of(User.objects.get(pk=staff.user_id))
+    page = browse(narrow).get(f"/matters/{row.pk}/").content.decode()
+    assert ("4,711" in page, "9,422" in page, "Twice" in page) == (True, False, False)
+    assert "9422" not in str(veil(row, narrow).extra)

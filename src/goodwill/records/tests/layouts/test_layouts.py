@@ -29,8 +29,10 @@ def facts(page: bytes) -> list[str]:
 
 
 def sent(**shown: list[str]) -> dict[str, Any]:
-    every = ["country", "city", "name", "founded", "owner", "team"]
-    return {"order.facts": every, "show.facts": shown["facts"], "order.side": ["files"], "show.side": shown["side"]}
+    every = {"facts": ["country", "city", "name", "founded", "owner", "team"], "side": ["files"]}
+    order = {f"order.{place}": names for place, names in shown.items()}
+    taken = [name for names in shown.values() for name in names]
+    return order | {f"hidden.{place}": [n for n in names if n not in taken] for place, names in every.items()}
 
 
 def test_the_page_shows_what_was_chosen_in_its_order(maker: Any, browse: Browse, owner: Actor) -> None:
@@ -47,6 +49,19 @@ def test_the_page_shows_what_was_chosen_in_its_order(maker: Any, browse: Browse,
     assert facts(client.get(url).content) == facts(before)
     changes.undo(Batch.objects.latest("id").pk, owner)
     assert facts(client.get(url).content) == facts(page)
+
+
+def test_a_panel_stands_in_the_column_where_it_was_put(maker: Any, browse: Browse, owner: Actor) -> None:
+    client, url = browse(owner), f"/makers/{maker.pk}/"
+    client.post(f"{url}arrange", sent(main=["files"]))
+    moved = client.get(url, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="middle").content
+    assert b"files-panel" in moved
+    assert b"files-panel" not in client.get(url, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="side-panels").content
+    page = client.get(f"{url}?arrange=").content.decode()
+    assert re.findall(r'name="(\w+\.\w+)" value="files"', page) == ["order.main"]
+    assert re.findall(r'name="(\w+\.\w+)" value="city"', page) == ["hidden.facts"]
+    assert client.get(f"{url}arrange").headers["Location"] == f"{url}?arrange="
+    assert client.get(f"{url}?arrange=999").status_code == 404
 
 
 def test_a_team_has_its_own_and_what_is_new_stands_at_the_end(
@@ -67,6 +82,7 @@ def test_a_team_has_its_own_and_what_is_new_stands_at_the_end(
 def test_who_may_not_change_settings_arranges_nothing(maker: Any, browse: Browse, staff: Actor) -> None:
     client, url = browse(staff), f"/makers/{maker.pk}/arrange"
     assert client.get(url).status_code == 403
+    assert client.get(f"/makers/{maker.pk}/?arrange=").status_code == 403
     assert client.post(url, sent(facts=[], side=[])).status_code == 403
     with pytest.raises(Refused):
         verbs.arrange(by=staff, type=registry.get("maker"), order={}, hidden={})
@@ -77,7 +93,7 @@ def test_fields_that_nobody_fills_come_first(maker: Any, browse: Browse, owner: 
     kind = registry.get("maker")
     assert kind is not None
     writing.create(kind, {"name": "Plan", "country": "TH"}, by=owner)
-    shares = {one.field.name: (one.count, one.total) for one in filled_of(kind, owner)}
+    shares = {one.field.name: (one.count, one.total) for one in filled_of(kind, owner, kind.all_fields)}
     assert (shares["founded"], shares["city"], shares["country"]) == ((0, 2), (1, 2), (2, 2))
     page = browse(owner).get(f"/makers/{maker.pk}/arrange?filled=1").content.decode()
     assert "nobody fills it" in page
@@ -89,6 +105,6 @@ def test_an_arranged_page_asks_no_more(
     client, url = browse(owner), f"/makers/{maker.pk}/"
     client.get(url)
     before = queries_of(lambda: client.get(url))
-    client.post(f"{url}arrange", sent(facts=["name", "city"], side=["files"]))
+    client.post(f"{url}arrange", sent(facts=["name", "city"], main=["files"]))
     client.get(url)
     assert queries_of(lambda: client.get(url)) <= before

@@ -1,5 +1,7 @@
 """Views that are saved: who sees and changes them, and how a list stands to the one that it began with."""
 
+import re
+
 import pytest
 
 from goodwill.kernel import changes, rights
@@ -134,6 +136,21 @@ def test_the_address_holds_what_differs_and_nothing_else(toys, save, staff, brow
     view = save(sort="-pieces")
     page = browse(staff).get("/toys/", {"view": view.pk, "sort": "-pieces", "filter": "stage is idea"}).content.decode()
     assert f'hx-get="/toys/?view={view.pk}&amp;filter=stage+is+idea"' in page
+
+
+def test_pinned_columns_stand_behind_the_first_and_are_kept_with_the_view(toys, staff, browse):
+    client = browse(staff)
+    asked = {"columns": "name,stage,pieces,price", "pinned": ["", "price", "pieces", "gone"]}
+    heads = re.findall(r'<th scope="col" data-column="(\w+)"', client.get("/toys/", asked).content.decode())
+    assert heads == ["name", "price", "pieces", "stage"]
+    client.post("/toys/views/new", {"name": "Prices", "share": "private"}, query_params=asked)
+    view = SavedView.objects.get()
+    page = client.get("/toys/", {"view": view.pk}).content.decode()
+    assert 'class="num pin pin-1"' in page
+    assert 'class="tab-dot"' not in page
+    menu = client.get("/toys/columns/price", {"view": view.pk}).content.decode()
+    assert f"/toys/?view={view.pk}&amp;pinned=pieces%2Cgone" in menu
+    assert "Pin this" not in client.get("/toys/columns/name", {"view": view.pk}).content.decode()
 
 
 def test_a_list_costs_the_same_queries_with_one_row_and_with_thirty(toys, save, staff, queries_of, browse):

@@ -7,9 +7,10 @@ import pytest
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Batch
+from goodwill.records.custom.verbs import make_field
 from goodwill.records.saved import verbs
 from goodwill.records.saved.known import known_views
-from goodwill.records.toys.models import Toy
+from goodwill.records.toys.models import Maker, Toy
 from goodwill.records.toys.records import TOY
 
 HX = {"HTTP_HX_REQUEST": "true"}
@@ -128,6 +129,39 @@ def test_a_board_is_kept_in_a_view_and_left_for_the_list(made, owner, browse):
         verbs.keep_view(view.saved, by=owner, type=TOY)
     client.post(f"/undo/{Batch.objects.order_by('-pk')[0].pk}")
     assert known_views(TOY, owner)[-1].view.layout == view.view.layout
+
+
+def test_lanes_are_people_too_and_a_card_is_given_to_another(made, owner, staff, browse):
+    field = make_field(by=owner, type="toy", kind="user", label="Tester").name
+    toy, client = made("Duck"), browse(owner)
+    made("Goose")
+    found = lanes(client.get("/toys/?as=board&by=owner").content.decode())
+    assert found[str(owner.user_id)] == ("2", ["Duck", "Goose"])
+    assert found[str(staff.user_id)] == ("0", [])
+    for by, read in (("owner", lambda: toy.owner_id), (field, lambda: toy.extra[field])):
+        sent = {"card": toy.pk, "lane": staff.user_id, "from": owner.user_id if by == "owner" else ""}
+        answer = client.post(f"/toys/move?as=board&by={by}", sent, **HX)
+        toy.refresh_from_db()
+        assert read() == staff.user_id
+        assert 'hx-swap-oob="true"' in answer.content.decode()
+        assert lanes(client.get(f"/toys/?as=board&by={by}").content.decode())[str(staff.user_id)] == ("1", ["Duck"])
+    assert client.post("/toys/move?as=board&by=owner", {"card": toy.pk, "lane": "9999"}, **HX).status_code == 422
+    toy.refresh_from_db()
+    assert toy.owner_id == staff.user_id
+
+
+def test_lanes_are_related_records_where_these_are_few(made, owner, browse, monkeypatch):
+    with changes.batch(owner, "create"):
+        maker, _other = (changes.create(Maker(name=name, owner=owner.user)) for name in ("North", "South"))
+    toy, client = made("Duck"), browse(owner)
+    url = "/toys/?as=board&by=maker"
+    assert lanes(client.get(url).content.decode())[""] == ("1", ["Duck"])
+    client.post("/toys/move?as=board&by=maker", {"card": toy.pk, "lane": maker.pk, "from": ""}, **HX)
+    page = client.get(url).content.decode()
+    assert [names for _count, names in lanes(page).values()] == [["Duck"], []]
+    assert "by=maker" in client.get("/toys/?as=board&by=stage").content.decode()
+    monkeypatch.setattr("goodwill.records.query.siblings.MOST_LANES", 1)
+    assert "cannot be laid out" in client.get(url).content.decode()
 
 
 def test_a_layout_that_does_not_fit_is_told_and_rows_are_shown(made, owner, browse):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from goodwill.kernel import changes
 from goodwill.kernel.models import Profile
+from goodwill.records.custom.verbs import make_field
 from goodwill.records.toys.models import Toy
 
 HX = {"HTTP_HX_REQUEST": "true"}
@@ -34,6 +35,23 @@ def test_each_record_stands_on_its_day_in_weeks_that_begin_as_the_firms_do(made,
     found = days(client.get("/toys/?as=calendar&at=2026-10-28&span=week").content.decode())
     assert next(iter(found)) == "2026-10-25"
     assert found["2026-10-25"] == ["Goose"]
+
+
+def test_a_yearly_date_comes_each_year_from_its_first_on_and_stays_where_it_is(made, owner, browse):
+    name = make_field(by=owner, type="toy", kind="date", label="Jubilee", yearly=True).name
+    toys = [made(one, extra={name: day}) for one, day in (("Duck", "1990-11-05"), ("Leap", "2000-02-29"))]
+    client, url = browse(owner), f"/toys/?as=calendar&by={name}&at="
+    page = client.get(f"{url}2026-11").content.decode()
+    assert {day: names for day, names in days(page).items() if names} == {"2026-11-05": ["Duck"]}
+    assert "36 years" in page
+    assert "data-move=" not in page
+    for month, day in (("2026-02", "2026-02-28"), ("2028-02", "2028-02-29")):
+        assert days(client.get(f"{url}{month}").content.decode())[day] == ["Leap"]
+    assert days(client.get(f"{url}1989-11").content.decode())["1989-11-05"] == []
+    answer = client.post(f"/toys/move?as=calendar&by={name}", {"card": toys[0].pk, "lane": "2026-11-20"}, **HX)
+    assert answer.status_code in (403, 409)
+    toys[0].refresh_from_db()
+    assert toys[0].extra[name] == "1990-11-05"
 
 
 def test_a_moment_stands_on_the_readers_day_and_keeps_its_hour(made, owner, browse):

@@ -9,8 +9,9 @@ from django.test import Client
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Missing, Refused
-from goodwill.kernel.models import Batch, Change
+from goodwill.kernel.models import Batch, Change, CustomField
 from goodwill.records import past, writing
+from goodwill.records.custom.verbs import make_field, remove_field
 from goodwill.records.toys.models import Maker, Toy
 from goodwill.records.toys.records import TOY
 
@@ -49,6 +50,21 @@ def test_what_is_as_it_was_is_left_alone(toy: Toy, owner: Actor) -> None:
     edit(toy, owner, name="Bear")
     assert past.go_back(TOY, toy, moment, by=owner).is_empty
     assert not Batch.objects.filter(verb=past.VERB).exists()
+
+
+def test_fields_that_the_firm_made_return_too_unless_they_are_gone_or_out_of_sight(toy: Toy, owner: Actor) -> None:
+    for kind, label in (("number", "Wheels"), ("relation", "Friend"), ("text", "Motto"), ("text", "Odd")):
+        make_field(by=owner, type="toy", kind=kind, label=label, target="maker" if kind == "relation" else "")
+    with changes.batch(system(), "play"):
+        maker = changes.create(Maker(name="Acme"))
+    moment = edit(toy, owner, x_wheels=4, x_friend=maker.pk, x_motto="On", x_odd="1")
+    edit(toy, owner, x_wheels=6, x_friend="", x_motto="Off", x_odd="2")
+    remove_field(CustomField.objects.get(name="x_odd"), by=owner)
+    Maker.everything.filter(pk=maker.pk)._raw_delete("default")
+    assert len(past.way_back(TOY, toy, moment, owner).left) == 2
+    past.go_back(TOY, toy, moment, by=owner)
+    extra = Toy.objects.get(pk=toy.pk).extra
+    assert [extra.get(name) for name in ("x_wheels", "x_friend", "x_motto", "x_odd")] == [4, None, "On", "2"]
 
 
 def test_a_field_that_one_may_not_see_and_a_link_to_what_is_gone_stay(toy: Toy, owner: Actor, staff: Actor) -> None:

@@ -2,6 +2,9 @@
 
 import re
 
+from django.utils import timezone
+
+from goodwill.kernel.models import Presence
 from goodwill.records.toys.models import Toy
 
 HX = {"HTTP_HX_REQUEST": "true"}
@@ -93,3 +96,13 @@ def test_the_page_tells_what_happened_to_the_record_itself(toy, owner, browse):
     client.post(f"/toys/{toy.pk}/fields/pieces", {"pieces": "77", "version": toy.version}, **HX)
     story = client.get(f"/toys/{toy.pk}/", HTTP_HX_TARGET="story", **HX).content.decode()
     assert "77" in story
+
+
+def test_who_else_has_the_page_open_stands_in_its_head(toy, owner, staff, browse):
+    for user in (owner.user, staff.user):
+        Presence.objects.create(process="one", user=user, type="toy", ref_id=toy.pk, at=timezone.now())
+    part = browse(owner).get(f"/toys/{toy.pk}/here", HTTP_HX_TARGET="here", **HX).content.decode()
+    assert f'aria-label="{staff.user.name}"' in part
+    assert f'aria-label="{owner.user.name}"' not in part
+    assert f'data-at="toy:{toy.pk}"' in browse(owner).get(f"/toys/{toy.pk}/").content.decode()
+    assert browse(owner).get(f"/toys/{toy.pk + 1}/here").status_code == 404

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from goodwill.transfer.mapping.targets import MESSENGERS, NETWORKS, TARGETS
+from goodwill.transfer.mapping.targets import MESSENGERS, NETWORKS, NUMBERS, TARGETS
 from goodwill.transfer.readers.encoding import detect_encoding
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.header import MAX_COLUMNS, Column
@@ -16,6 +16,8 @@ from goodwill.transfer.readers.table import SAMPLE, Table
 from goodwill.transfer.readers.vcard.card import Card, PostalAddress, Value
 from goodwill.transfer.readers.vcard.read import read_cards
 
+OWN_UID = "goodwill-party-"
+"""How the ids of cards begin that we wrote."""
 Cell = tuple[str, int]
 """A target, and which of several with this target."""
 
@@ -78,10 +80,14 @@ def card_cells(card: Card) -> dict[Cell, str]:
     """What the card holds, by target. Pictures inside of the card are left to those who read cards."""
     cells: dict[Cell, str] = {}
     used: Counter[str] = Counter()
-    for target, value in _told(card):
+    for target, value, label in _told(card):
         if value and target in TARGETS:
             used[target] += 1
-            cells[_cell(target, used[target])] = value
+            place = _cell(target, used[target])
+            cells[place] = value
+            family, _colon, number = place[0].partition(":")
+            if label and f"{family}_label:{number}" in TARGETS:
+                cells[f"{family}_label:{number}", 1] = label
     return cells
 
 
@@ -92,17 +98,24 @@ def _cell(target: str, number: int) -> Cell:
     return (numbered, 1) if label == "1" and numbered in TARGETS else (target, number)
 
 
-def _told(card: Card) -> Iterator[tuple[str, str]]:
-    yield from _identity(card)
+def _told(card: Card) -> Iterator[tuple[str, str, str]]:
+    """Targets, values, and labels that are words of somebody's own."""
     for phone in card.phones:
-        yield _phone_target(phone), phone.value
+        yield _phone_target(phone), phone.value, phone.label
     for mail in card.mails:
-        yield _labelled("mail", mail), mail.value
+        yield _labelled("mail", mail), mail.value, mail.label
     for website in card.websites:
-        yield _labelled("website", website), website.value
+        yield _labelled("website", website), website.value, website.label
+    yield from ((target, value, "") for target, value in (*_identity(card), *_places(card), *_around(card)))
+
+
+def _places(card: Card) -> Iterator[tuple[str, str]]:
     taken: Counter[str] = Counter()
     for address in card.addresses:
         yield from _address_told(address, taken)
+
+
+def _around(card: Card) -> Iterator[tuple[str, str]]:
     for handle in card.messengers:
         yield f"im:{handle.service if handle.service in MESSENGERS else 1}", handle.value
     for handle in card.networks:
@@ -131,7 +144,8 @@ def _related(related: list[Value]) -> Iterator[tuple[str, str]]:
 
 def _identity(card: Card) -> Iterator[tuple[str, str]]:
     yield "external_id", card.uid
-    yield "party_kind", "company" if card.is_company else ""
+    is_ours = card.uid.startswith(OWN_UID)
+    yield "party_kind", "household" if is_ours and card.kind == "group" else "company" if card.is_company else ""
     if not card.is_company:
         yield "full_name", card.full_name
     yield "given_name", card.given_name
@@ -151,8 +165,9 @@ def _identity(card: Card) -> Iterator[tuple[str, str]]:
     yield "gender", card.gender or card.gender_text
     yield "language", ", ".join(card.languages)
     yield "timezone", card.timezone
-    yield "tags", ", ".join(card.categories)
-    yield "note", card.note
+    yield "tags", ", ".join(category for category in card.categories if "," not in category)
+    yield from (("tag", category) for category in card.categories if "," in category)
+    yield ("description" if is_ours else "note"), card.note
     yield "changed_at", card.revised
     if card.place:
         yield "latitude", str(card.place[0])
@@ -178,10 +193,12 @@ def _labelled(family: str, value: Value) -> str:
 
 
 def _address_told(address: PostalAddress, taken: Counter[str]) -> Iterator[tuple[str, str]]:
-    label = next((kind for kind in address.kinds if kind in ("work", "home", "other")), "")
+    label = next((kind for kind in address.kinds if kind in ("work", "home", "other")), "1" if address.label else "")
     if taken[label]:
         label = next((number for number in ("", "1", "2", "3") if not taken[number]), "3")
     taken[label] += 1
+    if address.label and label in NUMBERS:
+        yield f"address_label:{label}", address.label
     for part, value in zip(_PARTS, address.parts, strict=True):
         yield (f"{part}:{label}" if label else part), value
     if not any(address.parts):

@@ -69,7 +69,7 @@ def test_two_cells_at_the_corners_of_a_sheet_are_told_as_too_many_columns() -> N
     with pytest.raises(Unreadable) as refusal:
         open_table(file_of(_BOMBS["corners.xlsx"]))
     assert refusal.value.problem.severity is Severity.STOP
-    assert "16384 columns" in refusal.value.problem.sentence
+    assert "16,384 columns" in refusal.value.problem.sentence
 
 
 def test_a_sheet_of_two_rows_a_million_apart_is_read() -> None:

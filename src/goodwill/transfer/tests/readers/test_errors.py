@@ -1,6 +1,7 @@
 import json
 import pickle
 import re
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -8,11 +9,18 @@ from django.utils import translation
 from goodwill.transfer.readers.errors import Problem, Severity, problem, unreadable
 from goodwill.transfer.readers.sentences import SENTENCES
 
+
+def _singular(text: Any) -> str:
+    """The words of a sentence that is not translated yet."""
+    words = getattr(text, "_args", None) or [getattr(text, "_kw", {}).get("singular", text)]
+    return str(words[0])
+
+
 _PARAMS = {
     name: 7
     for sentence in SENTENCES.values()
     for text in sentence[1:]
-    for name in re.findall(r"%\((\w+)\)", str(getattr(text, "_args", [text])[0]))
+    for name in re.findall(r"%\((\w+)\)", _singular(text))
     if name not in ("row", "column", "raw")
 }
 

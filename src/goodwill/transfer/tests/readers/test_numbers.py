@@ -71,6 +71,14 @@ def test_a_column_that_fits_both_is_asked_about() -> None:
     assert _column("1.5", "1,5", "2,5").decide() == (",", False)
 
 
+def test_what_stands_around_a_number_tells_thousands_from_decimals() -> None:
+    assert _column("12.500", "8.250", "900").decide("en") == (",", True)
+    assert _column("12,500", "8,250", "900").decide("de") == (".", True)
+    assert _column("12.500", "1500").decide("en") == (".", False)
+    assert _column("12.500").decide("en", whole=True) == (",", True)
+    assert _column("12.500").decide("en", beside=",") == (",", True)
+
+
 @pytest.mark.parametrize("word", ["yes", "Y", "TRUE", "1", "x", "ja", "Oui", "sí", "sim", "tak", "vero", "Kyllä"])
 def test_words_for_yes(word: str) -> None:
     assert parse_yes_no(word) is True

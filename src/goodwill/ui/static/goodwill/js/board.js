@@ -200,3 +200,15 @@ class Board extends HTMLElement {
   }
 }
 customElements.define("gw-board", Board);
+
+// j and k walk through the cards, lane by lane, as they do through the rows of a list.
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest("input, textarea, select, dialog, [role=menu], [contenteditable=true], .taken")) return;
+  const cards = [...document.querySelectorAll("gw-board [data-card]")];
+  const next = cards[Math.max(0, Math.min(cards.length - 1, cards.indexOf(document.activeElement) + step))];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});

@@ -4,7 +4,9 @@ import "./dialogs.js";
 import "./drafts.js";
 import "./events.js";
 import "./file_drop.js";
+import "./focus.js";
 import "./grid.js";
+import "./here.js";
 import "./inline_edit.js";
 import "./keys.js";
 import "./look.js";
@@ -18,6 +20,7 @@ import "./times.js";
 import "./tips.js";
 import "./toasts.js";
 import "./trail.js";
+import "./twice.js";
 import { token } from "./send.js";
 import { say, word } from "./words.js";
 

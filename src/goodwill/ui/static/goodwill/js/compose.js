@@ -30,4 +30,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", ({ target }) => {
   if (target.matches("form.composer input[name=kind]")) target.form.querySelector("gw-rich")?.reword(target.dataset.words ?? "");
 });
-document.addEventListener("focusin", ({ target }) => target.closest?.("form.composer")?.classList.add("open"));
+document.addEventListener("focusin", ({ target }) => {
+  const form = target.closest?.("form.composer");
+  if (form && form !== target) form.classList.add("open");
+});

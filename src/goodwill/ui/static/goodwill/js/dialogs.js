@@ -1,13 +1,28 @@
 // Side sheet, modal, palette, list of keys: `data-open` names one, `data-close` is inside. What htmx puts into #sheet or #modal opens it.
+import { back, here } from "./focus.js";
+
 const dialogs = (name) => document.querySelector(`dialog[data-dialog="${name}"]`);
 const FILLED = new Set(["sheet", "modal"]);
+const openers = new Map();
 let leaving = null;
 
 export function open(name) {
   const dialog = dialogs(name);
   if (!dialog) return openElse(name);
-  if (!dialog.open) dialog.showModal();
+  named(dialog);
+  if (!dialog.open) {
+    openers.set(dialog, here());
+    dialog.showModal();
+  }
   dialog.dispatchEvent(new CustomEvent("goodwill:opened", { bubbles: true }));
+}
+
+// What is in a dialog gives it its name.
+function named(dialog) {
+  const head = FILLED.has(dialog.dataset.dialog) && dialog.querySelector("h1, h2");
+  if (!head) return dialog.removeAttribute("aria-labelledby");
+  head.id ||= `${dialog.dataset.dialog}-name`;
+  dialog.setAttribute("aria-labelledby", head.id);
 }
 
 function openElse(name) {
@@ -23,6 +38,7 @@ export function close(dialog, sure = false) {
   if (!sure && changed(dialog)) return ask(() => close(dialog, true));
   dialog.close();
   if (FILLED.has(dialog.dataset.dialog)) document.getElementById(dialog.dataset.dialog).replaceChildren();
+  back(openers.get(dialog));
 }
 
 function ask(go) {
@@ -76,7 +92,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!FILLED.has(target?.id) || !target.childElementCount) return;
   dialogs("palette")?.close();
   open(target.id);
-  target.querySelector("[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea)")?.focus();
+  target.querySelector("[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea):not(gw-files *)")?.focus();
 });
 
 document.addEventListener("click", (event) => {

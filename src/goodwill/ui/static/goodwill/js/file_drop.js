@@ -12,10 +12,9 @@ class FileDrop extends HTMLElement {
   }
 
   list() {
-    const size = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
     const lines = [...this.input.files].map((file) => {
       const line = document.createElement("li");
-      line.textContent = `${file.name} · ${size.format(file.size / 1e6)}`;
+      line.textContent = `${file.name} · ${sized(file.size)}`;
       return line;
     });
     this.querySelector(".file-names").replaceChildren(...lines);
@@ -26,5 +25,10 @@ class FileDrop extends HTMLElement {
     this.bar.hidden = false;
     this.bar.value = (100 * loaded) / total;
   }
+}
+
+function sized(bytes) {
+  const [unit, number] = bytes < 1e6 ? ["kilobyte", Math.max(bytes, 100) / 1e3] : ["megabyte", bytes / 1e6];
+  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(number);
 }
 customElements.define("gw-file-drop", FileDrop);

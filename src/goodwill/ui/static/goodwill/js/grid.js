@@ -7,6 +7,7 @@ import { say, word } from "./words.js";
 
 const STEP = 16;
 const WIDEST = 40;
+const PINNED = 0.7;
 
 class Grid extends HTMLElement {
   connectedCallback() {
@@ -17,8 +18,11 @@ class Grid extends HTMLElement {
     this.addEventListener("click", (event) => this.open(event));
     if (this.dataset.layout || this.dataset.columns) this.columns();
     this.widths();
+    this.pins();
     this.count();
   }
+
+  disconnectedCallback() { this.measured?.disconnect(); }
 
   boxes() { return [...this.querySelectorAll("tbody:not(.folded) input[name=id]")]; }
 
@@ -139,10 +143,38 @@ class Grid extends HTMLElement {
     }
   }
 
+  // Pinned columns stand beside the first one, and of them as many as leave the larger part of the list to scroll.
+  pins() {
+    const heads = [...this.querySelectorAll("thead th.pin")];
+    if (!heads.length) return;
+    const first = heads[0].previousElementSibling;
+    const place = () => {
+      const start = first.matches(":first-child") ? 0 : first.previousElementSibling.offsetWidth;
+      let at = start + first.offsetWidth;
+      heads.forEach((head, number) => {
+        const fits = at + head.offsetWidth <= this.scroller.clientWidth * PINNED;
+        this.style.setProperty(`--pin-${number + 1}`, fits ? `${at}px` : "auto");
+        at += fits ? head.offsetWidth : Infinity;
+      });
+    };
+    this.measured = new ResizeObserver(place);
+    [this.scroller, first, ...heads].forEach((one) => this.measured.observe(one));
+  }
+
+  widen(name, steps) {
+    const head = this.querySelector(`thead th[data-column="${CSS.escape(name)}"]`);
+    const width = Math.round(head.getBoundingClientRect().width / STEP) + steps;
+    this.narrow(this.querySelector(`col[data-column="${CSS.escape(name)}"]`), Math.max(3, Math.min(WIDEST, width)));
+    this.keep();
+  }
+
   narrow(col, width) {
     col.className = `w-${width}`;
     const at = [...this.querySelectorAll("thead th")].findIndex((head) => head.dataset.column === col.dataset.column);
-    for (const cell of this.querySelectorAll(`tr:not(.group) > :nth-child(${at + 1})`)) cell.style.maxWidth = `${width * STEP}px`;
+    for (const cell of this.querySelectorAll(`tr:not(.group) > :nth-child(${at + 1})`)) {
+      cell.classList.add("sized");
+      cell.style.setProperty("--sized", `${width * STEP}px`);
+    }
   }
 
   // Sends the columns as key:width in their order; then the list is drawn anew.
@@ -220,6 +252,8 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("click", ({ target }) => {
+  const widen = target.closest("[data-widen]");
+  if (widen) grid()?.widen(widen.dataset.column, Number(widen.dataset.widen));
   if (target.closest("[data-select-none]")) grid()?.none();
   if (target.closest("[data-select-all]")) grid()?.count(true);
 });

@@ -34,7 +34,8 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
 
 document.addEventListener("htmx:load", ({ target }) => {
   if (!target.matches?.("[data-editing]")) return;
-  const control = target.querySelector("input:not([type=hidden]), select, textarea");
+  const controls = [...target.querySelectorAll("input:not([type=hidden]), select, textarea, button")];
+  const control = controls.find((one) => one.getClientRects().length); // what was chosen hides where one types
   control?.focus();
   control?.select?.();
   target.dataset.was = typed(target);

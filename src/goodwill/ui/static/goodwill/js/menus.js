@@ -26,19 +26,33 @@ export function place(box, at, align = "start") {
 document.addEventListener("toggle", (event) => {
   const box = event.target;
   if (!box.matches?.(".menu[popover], .popover[popover]")) return;
-  const button = document.querySelector(`[popovertarget="${box.id}"]`) ?? opener;
+  const own = opener?.getAttribute("popovertarget") === box.id && opener.isConnected;
+  const button = own ? opener : document.querySelector(`[popovertarget="${box.id}"]`) ?? opener;
   const shown = event.newState === "open";
   button?.setAttribute("aria-expanded", String(shown));
   if (!shown) return;
   const seen = button?.getClientRects().length ? button : opener;
   if (seen) place(box, seen, box.dataset.align);
-  box.querySelector("[role^=menuitem], input:not([type=hidden]), select, button, a")?.focus();
+  enter(box);
 }, true);
+
+// The line of a menu that has the focus is the one that Tab knows, too.
+function enter(box) {
+  const first =
+    box.querySelector("[role^=menuitem], input:not([type=hidden]), select") ?? box.querySelector("button, a");
+  if (first?.matches("[role^=menuitem]")) first.tabIndex = 0;
+  first?.focus();
+}
 
 document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   if (!target?.matches?.("[popover]")) return;
   if (target.id === "column-menu" && !target.matches(":popover-open")) target.showPopover();
   if (opener) place(target, opener, target.dataset.align);
+  if (target.matches(":popover-open") && !target.contains(document.activeElement)) enter(target);
+});
+
+document.addEventListener("goodwill:picked", () => {
+  for (const box of document.querySelectorAll(".popover:popover-open")) box.hidePopover();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -50,7 +64,11 @@ document.addEventListener("keydown", (event) => {
   const steps = { ArrowDown: now + 1, ArrowRight: now + 1, ArrowUp: now - 1, ArrowLeft: now - 1, Home: 0, End: last };
   if (event.key in steps) {
     event.preventDefault();
-    items.at(steps[event.key] > last ? 0 : steps[event.key])?.focus();
+    items.forEach((item) => { item.tabIndex = -1; });
+    const next = items.at(steps[event.key] > last ? 0 : steps[event.key]);
+    if (!next) return;
+    next.tabIndex = 0;
+    next.focus();
   } else if (event.key === "Tab") {
     menu.hidePopover?.();
   } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {

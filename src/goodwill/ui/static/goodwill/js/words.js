@@ -3,11 +3,12 @@ export const word = (name) => document.getElementById("words")?.dataset[name] ??
 
 export function say(text, kind = "info") {
   const made = document.getElementById("toast-plain")?.content.firstElementChild.cloneNode(true);
-  if (!made) return;
+  if (!made) return null;
   made.classList.replace("bad", kind);
   made.setAttribute("role", kind === "bad" ? "alert" : "status");
   made.querySelector(".toast-text").textContent = text;
   document.getElementById("toasts").append(made);
+  return made;
 }
 
 // For those who listen only.

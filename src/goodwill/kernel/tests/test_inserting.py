@@ -1,0 +1,23 @@
+"""Many rows by one statement: what all of them have in common is part of it, and comes back as it was given."""
+
+import pytest
+
+from goodwill.kernel.inserting import MANY, insert_values
+from goodwill.kernel.models.search import SearchRow, SearchSlip
+
+COLUMNS = ("type", "ref_id", "tag", "title", "body", "digits", "owner_id", "team_id", "created_by_id")
+TEXTS = ["", "plain", "it's", "100 %s ? %% {}", 'a "b" \\', "ü 李\u200b", "x" * 300, "NULL", "0"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_all_rows_have_in_common_is_stored_as_it_is(firm, text):
+    rows = [("toy", number, "", text, text, "", None, None, None) for number in range(MANY + 1)]
+    insert_values(SearchRow, COLUMNS, rows)
+    assert sorted(SearchRow.objects.filter(type="toy").values_list(*COLUMNS)) == rows
+
+
+def test_rows_that_are_all_the_same_or_none_are_no_special_case(firm):
+    names = "slip", "word"
+    insert_values(SearchSlip, names, [], new_only=True)
+    insert_values(SearchSlip, names, [("wrod", "word")] * (MANY + 1), new_only=True)
+    assert SearchSlip.objects.filter(word="word", slip="wrod").count() == 1
