@@ -21,8 +21,9 @@ KINDS = (PartyKind.PERSON.value, PartyKind.COMPANY.value)
 
 def fill(rows: Sequence[Given], by: Actor) -> None:
     """Add to the drafts of rows what their own columns hold, in few queries for all of them."""
-    for name in KINDS:
-        told = [(given, mine) for given in rows if given.draft and (mine := _of(given, name))]
+    saying = [given for given in rows if "." in "".join(given.values) and given.draft]
+    for name in KINDS if saying else ():
+        told = [(given, mine) for given in saying if (mine := _of(given, name))]
         kind = registry.get(name) if told else None
         if kind is not None:
             lines = Reader(kind, by).read([Given(given.number, values=mine) for given, mine in told])
