@@ -50,7 +50,8 @@ def _buckets(listing: Listing, by: By) -> list[Bucket]:
     found = [value for (value,) in feet_of(listing, {"by_value": by.expression()}, most=MOST_LANES + 1)]
     held = [value for value in found if value is not None]
     chosen = list(dict.fromkeys([*held, *by.candidates(MOST_LANES)]))[:MOST_LANES]
-    return [by.empty(), *sorted(by.buckets(chosen), key=lambda bucket: sort_key(bucket.label))]
+    empty = [by.empty()] if None in found or len(found) > MOST_LANES else []
+    return [*empty, *sorted(by.buckets(chosen), key=lambda bucket: sort_key(bucket.label))]
 
 
 def parts_of(listing: Listing, buckets: Iterable[Bucket], size: int = CARDS, *, counted: bool = True) -> list[Part]:

@@ -15,6 +15,7 @@ from goodwill.records.layouts.pages import arranging, in_mode
 from goodwill.records.parameters import is_left, verbs_offered
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields, title_of
+from goodwill.records.siblings.nearby import nearby_url
 from goodwill.records.story import story_of
 from goodwill.records.veil import veil
 from goodwill.records.views.typed import actor_of, list_url, typed, url_of
@@ -48,6 +49,7 @@ def menu(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     may_change, may_delete = (rights.allows(actor, right, record) for right in ("change", "delete"))
     context = {
         "record_url": url_of(type, pk),
+        "nearby_url": nearby_url(type, pk, actor),
         "verbs": [verb for verb in verbs_offered(type, record, actor) if verb.name in type.deeds or not type.deeds],
         "deeds": Deeds(type, pk, may_change, may_delete, actor),
     }

@@ -150,5 +150,8 @@ def test_what_leads_to_a_person_is_on_the_map_where_that_person_lives(owner, bro
     page = browse(owner).get("/vehicles/?as=map").content.decode()
     assert list(pins(page)) == ["HB 1, Utrecht"]
     assert "1 without a place" in page
+    menu = browse(owner).get(f"/people/{amara.pk}/menu").content.decode()
+    nearby = re.search(r'href="([^"]+)"[^>]*>(?:(?!</a>).)*What is nearby', menu, re.DOTALL)[1].replace("&amp;", "&")
+    assert list(pins(browse(owner).get(nearby).content.decode())) == ["Amara, Utrecht"]
     near = 'within 25 km of "52.1, 5.1"'
     assert [row["title"] for row in Listing(kind, owner, filter=f"{field}.towns {near}").rows()] == ["HB 1"]

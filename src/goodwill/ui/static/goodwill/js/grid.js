@@ -222,7 +222,7 @@ export function rowMenu(row, at = more) {
   const menu = document.getElementById("row-menu");
   globalThis.htmx.ajax("GET", `${row.dataset.href}menu`, { target: menu, swap: "innerHTML" }).then(() => {
     menu.showPopover();
-    place(menu, at, "end");
+    place(menu, at, at === more ? "end" : "start");
     menu.querySelector("[role^=menuitem]")?.focus();
   });
 }
