@@ -34,8 +34,8 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
 
 document.addEventListener("htmx:load", ({ target }) => {
   if (!target.matches?.("[data-editing]")) return;
-  const controls = [...target.querySelectorAll("input:not([type=hidden]), select, textarea, button")];
-  const control = controls.find((one) => one.getClientRects().length); // what was chosen hides where one types
+  const seen = (what) => [...target.querySelectorAll(what)].find((one) => one.getClientRects().length);
+  const control = seen("input:not([type=hidden]), select, textarea") ?? seen("button");
   control?.focus();
   control?.select?.();
   target.dataset.was = typed(target);
