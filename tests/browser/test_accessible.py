@@ -50,6 +50,15 @@ FOCUSED = """() => {
   for (let one = at.parentElement, up = 0; one && up < 4; one = one.parentElement, up++) shown ||= seen(one);
   return [window.everyFocused.get(at), shown, at.outerHTML.slice(0, 120)];
 }"""
+# Fingers need 44 pixels. A row of a list is one target, whatever stands in it, and so is a picker.
+TOO_SMALL = """() => {
+  const every = document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary');
+  const open = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    && !one.closest('dialog, [popover], [aria-hidden=true], .unseen, .skip, tr[data-href], .picker')
+    && getComputedStyle(one).display !== 'inline';
+  const low = (one) => (one.closest('label, .check-step') ?? one).getBoundingClientRect().height < 44;
+  return [...every].filter((one) => open(one) && low(one)).map((one) => `too small: ${one.outerHTML.slice(0, 120)}`);
+}"""
 STILL = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important; }');
@@ -178,7 +187,7 @@ def test_nothing_is_wrong_on_a_phone_where_people_live(site, owner):
     found = {}
     for address in ("/", "/people/", f"/people/{person.pk}/", "/people/new", "/tasks/"):
         page.goto(site.origin + address)
-        found[address] = violations(page)
+        found[address] = violations(page) + page.evaluate(TOO_SMALL)
     page.goto(f"{site.origin}/people/{person.pk}/")
     page.evaluate(STILL)
     page.click("#composer textarea")

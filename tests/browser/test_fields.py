@@ -66,3 +66,37 @@ def test_fields_are_put_in_order_with_the_keys(page, site, owner):
     expect(page.locator("#toasts")).to_contain_text("The order is saved.")
     expect(page.locator(".own-field").first).to_contain_text("Second")
     assert list(CustomField.objects.order_by("position").values_list("label", flat=True)) == ["Second", "First"]
+
+
+def test_conditions_are_built_with_the_keys_in_a_form_and_for_a_role(page, site, owner, staff):
+    press = page.keyboard.press
+    page.goto(f"{site.origin}/settings/fields/new?type=person&kind=text")
+    page.fill("[name=label]", "Motto")
+    page.locator("summary", has_text="Only for some").press("Enter")
+    page.locator("#conditions-shown_when-add").press("Enter")
+    page.locator("#condition-editor").get_by_role("menuitem", name="Phase", exact=True).press("Enter")
+    expect(page.locator("#filter-operator")).to_be_focused()
+    page.locator("#condition-editor [name=value]").select_option("customer")
+    page.locator("#condition-editor [name=done]").press("Enter")
+    expect(page.locator("#conditions-shown_when-add")).to_be_focused()
+    expect(page.locator("#conditions-shown_when")).to_contain_text("0 of 1 people match.")
+    press("Control+Enter")
+    page.wait_for_url(re.compile(r"/settings/fields\?type=person$"))
+    assert CustomField.objects.get().shown_when == "phase is customer"
+
+    page.goto(f"{site.origin}/settings/roles/{staff.role.pk}/on/party")
+    page.locator("#reach-read").select_option("where")
+    page.locator("#scope-read-add").press("Enter")
+    page.locator("#condition-editor").get_by_role("menuitem", name="Owner", exact=True).first.press("Enter")
+    page.locator("#filter-me").press("Space")
+    page.evaluate(STILL)
+    assert violations(page) == []
+    page.locator("#condition-editor [name=done]").press("Enter")
+    expect(page.locator("#scope-read")).to_contain_text(f"{staff.user} sees 0 of 1 contacts.")
+    expect(page.locator("#scope-change")).to_contain_text(f"{staff.user} may change 0 of 1 contacts.")
+    page.evaluate(STILL)
+    assert violations(page) == []
+    press("Control+Enter")
+    page.wait_for_url(re.compile(r"/settings/roles/\d+$"))
+    staff.role.refresh_from_db()
+    assert staff.role.scopes["party"]["read"] == "where owner is me"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel import verbs
 from goodwill.kernel.actors import Actor
@@ -71,7 +71,13 @@ def chapter_of(changes: list[Change], actor: Actor) -> Chapter:
 
 def verb_label(type_name: str, name: str) -> str:
     declared = verbs.get(type_name, name)
-    return str(declared.label) if declared else name.replace("_", " ").capitalize()
+    if declared:
+        return str(declared.label)
+    return str(_DEEDS[name]) if name in _DEEDS else name.replace("_", " ").capitalize()
+
+
+_DEEDS = {"undo_stretch": gettext_lazy("Take back a stretch of time"), "return_to": gettext_lazy("Make it as it was")}
+"""What is done to many records at once, or to any, and is no verb of theirs."""
 
 
 def differences_of(change: Change, actor: Actor) -> Iterable[Difference]:

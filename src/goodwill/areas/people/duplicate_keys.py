@@ -119,18 +119,21 @@ def company_words(name: str) -> list[str]:
     return [word for word in all_words if word not in _LEGAL_FORMS] or all_words
 
 
+@lru_cache(maxsize=4096)
+def _company_said(name: str) -> str:
+    return " ".join(company_words(name))
+
+
 def company_sound(name: str) -> str:
     return " ".join(word_sound(word) for word in company_words(name))[:KEY_LENGTH]
 
 
 def work_key(name: str, company: str) -> str:
     """Name and company, folded."""
-    return (
-        f"{' '.join(sorted(words(name)))} @ {' '.join(company_words(company))}"[:KEY_LENGTH] if name and company else ""
-    )
+    return f"{' '.join(sorted(words(name)))} @ {_company_said(company)}"[:KEY_LENGTH] if name and company else ""
 
 
 def staff_key(family: str, company: str) -> str:
     """How the last word of a name sounds, and the company: Bob and Robert Smith, or Smyth, at Northgate."""
     last = words(family)[-1:]
-    return f"{word_sound(last[0])} @ {' '.join(company_words(company))}"[:KEY_LENGTH] if last else ""
+    return f"{word_sound(last[0])} @ {_company_said(company)}"[:KEY_LENGTH] if last else ""

@@ -89,7 +89,10 @@ def _makers(
 
 def project_ahead(ids: Sequence[int], made: "Sequence[Ahead]", by: "Actor") -> None:
     name = made[0].record.model.ref_name()
-    for place, each in enumerate(_beforehand.values()):
-        told = [(pk, one.told[place]) for pk, one in zip(ids, made, strict=True) if one.told[place] is not None]
+    by_projection = zip(*[one.told for one in made], strict=True)
+    for each, column in zip(_beforehand.values(), by_projection, strict=True):
+        told = list(zip(ids, column, strict=True))
+        if None in column:
+            told = [one for one in told if one[1] is not None]
         if told:
             each.write(name, told, by)

@@ -55,6 +55,7 @@ class Act:
     lines: tuple[Line, ...]
     more: int
     undo: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,15 @@ def _first_of(batches: Collection[int], order: OrderBy) -> "QuerySet[Change]":
 def _act(batch: Batch, told: "Told", count: int, actor: Actor) -> Act:
     changes = told.by_batch[batch.pk]
     mine = batch.on_behalf_of_id == actor.user_id or actor.may("undo_any")
+    name = changes[0].type if changes else ""
     possible = mine and changes and not batch.undone and not _is_final(batch, changes)  # type: ignore[attr-defined]
     return Act(
         batch,
-        verb_label(changes[0].type if changes else "", batch.verb),
+        verb_label(name, batch.verb),
         tuple(told.line(change) for change in changes),
         count - len(changes),
         reverse("undo", kwargs={"batch": batch.pk}) if possible else "",
+        verb_label(name, batch.note) if batch.undo_of_id else batch.note,
     )
 
 

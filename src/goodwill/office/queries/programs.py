@@ -2,19 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import ApiKey, Webhook, WebhookDelivery, WebhookHealth
 from goodwill.records import registry
-from goodwill.records.filter import FilterError
-from goodwill.records.filter.chips import Chip, chips
-from goodwill.records.registry import RecordType
 
 State = WebhookDelivery.State
 LOGGED = 100
@@ -72,36 +67,6 @@ def log(webhook: Webhook, state: str = "") -> list[WebhookDelivery]:
     """The newest deliveries, or those in one state."""
     found = WebhookDelivery.objects.filter(webhook=webhook).order_by("-id")
     return list((found.filter(state=state) if state in State.values else found)[:LOGGED])
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What a webhook hears of alone, as it is chosen: `text` is the filter that is looked at, saved or not."""
-
-    type: RecordType
-    text: str
-    chips: tuple[Chip, ...]
-    editor: str
-    here: str
-    is_new: bool
-    problem: str = ""
-
-    def without(self, chip: Chip) -> str:
-        return f"{self.here}?{urlencode({'filter': chip.without})}"
-
-
-def narrowing(webhook: Webhook, asked: str | None, actor: Actor, here: str) -> Narrowing | None:
-    """For a webhook of exactly one kind: a filter speaks of the fields of one. `here` is its page."""
-    kind = registry.get(webhook.types[0]) if len(webhook.types) == 1 else None
-    if kind is None:
-        return None
-    text = webhook.filter if asked is None else asked
-    try:
-        drawn, problem = chips(text, kind, actor), ""
-    except FilterError as error:
-        drawn, problem = (), error.sentence
-    editor = f"{reverse('record_filter', kwargs={'slug': kind.slug})}?{urlencode({'filter': text, 'next': here})}"
-    return Narrowing(kind, text, drawn, editor, here, is_new=text != webhook.filter, problem=problem)
 
 
 def rests_until(line: Line) -> datetime | None:

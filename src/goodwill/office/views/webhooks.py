@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Webhook, WebhookDelivery
 from goodwill.kernel.webhooks import queue, trying
@@ -15,6 +16,8 @@ from goodwill.office.forms.programs import WebhookForm
 from goodwill.office.queries import programs as queries
 from goodwill.office.signatures import signature_examples
 from goodwill.office.verbs import webhooks as verbs
+from goodwill.records import registry
+from goodwill.records.views.conditions import Built, built
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
 from goodwill.ui.access import power
@@ -55,7 +58,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     here = reverse("webhook", kwargs={"pk": pk})
     wanted = (("", _("All")), *WebhookDelivery.State.choices)
     context: dict[str, Any] = {
-        "narrowing": queries.narrowing(found, request.GET.get("filter"), actor, here),
+        "narrowed": _narrowed(found, actor),
         "signed": signature_examples(),
         "line": queries.webhooks(pk)[0],
         "form": form,
@@ -117,6 +120,12 @@ def replay_webhook(request: HttpRequest, pk: int) -> HttpResponse:
     count = queue.replay(rows.filter(pk=one) if one.isdigit() and len(one) < 19 else rows.filter(state="failed"))
     said = ngettext("%d event is sent again.", "%d events are sent again.", count) % count
     return render.redirect(request, "webhook", pk=pk, toast_text=said)
+
+
+def _narrowed(webhook: Webhook, actor: Actor) -> Built | None:
+    """What it hears of alone; a filter speaks of the fields of exactly one kind."""
+    kind = registry.get(webhook.types[0]) if len(webhook.types) == 1 else None
+    return built(kind, "filter", webhook.filter, actor) if kind else None
 
 
 def _secret(request: HttpRequest, webhook: Webhook, secret: str) -> HttpResponse:

@@ -29,6 +29,8 @@ def taken(field: Field) -> Schema:
         return {"type": ["number", "string", "null"], **_named(field)}
     if field.kind is Kind.YES_NO:
         return {"type": ["boolean", "null"], **_named(field)}
+    if field.kind in (Kind.TEXT, Kind.LONG_TEXT):
+        return {"type": ["string", "number", "null"], **_named(field)}
     return {"type": ["string", "null"], **_choices(field), **_named(field)}
 
 

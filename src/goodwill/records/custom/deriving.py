@@ -52,8 +52,8 @@ def _computed(record: Tracked, fields: Mapping[str, Field]) -> dict[str, Any]:
 
 
 def _fields_of(model: type[Tracked]) -> Mapping[str, Field]:
-    """All custom fields of the types that live in the model's table; no two of them share a name."""
-    return layout.made(f"own fields of the table {model._meta.db_table}", lambda: _load(model))
+    """All custom fields of the model's types, no two of which share a name; each type of a firm's own has its model."""
+    return layout.made(f"own fields of the model {model.ref_name()}", lambda: _load(model))
 
 
 def _load(model: type[Tracked]) -> Mapping[str, Field]:

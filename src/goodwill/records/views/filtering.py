@@ -26,7 +26,6 @@ from goodwill.records.views.asked import PARTS, Asked, asked_of
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import formats, render
 
-NEXT = "next"
 PERIODS = (
     *("last 7 days", "last 30 days", "last 90 days", "last 12 months", "today", "this week", "this month"),
     *("this quarter", "this year", "last week", "last month", "last quarter", "last year"),
@@ -43,7 +42,7 @@ def filter_editor(request: HttpRequest, type: RecordType, actor: Actor) -> HttpR
     asked = asked_of(request, type)
     tree = parse(asked.filter)
     chip = _chip_at(request, chips(tree, type, actor))
-    kept = tuple((name, request.GET[name]) for name in (*PARTS, NEXT) if name in request.GET)
+    kept = tuple((name, request.GET[name]) for name in PARTS if name in request.GET)
     place = Place(list_url(type, "record_filter"), kept, chip, request.GET.get("chip", ""))
     found = condition_or_step(request, type, actor, place)
     if isinstance(found, HttpResponse):
@@ -94,11 +93,7 @@ def condition_or_step(request: HttpRequest, type: RecordType, actor: Actor, plac
 
 
 def _to_list(request: HttpRequest, asked: Asked, text: str) -> HttpResponse:
-    """To the list, or with `next` to another page of ours, which is given the filter in its address."""
-    if NEXT not in request.GET:
-        return render.redirect(request, asked.url(filter=text))
-    here = render.came_from(request, asked.url()).partition("?")[0]
-    return render.redirect(request, f"{here}?{urlencode({'filter': text})}")
+    return render.redirect(request, asked.url(filter=text))
 
 
 def _raw(value: str, field: Field) -> str:

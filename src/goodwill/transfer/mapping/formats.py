@@ -46,6 +46,7 @@ def column_formats(rows: Iterable[Row], targets: Mapping[int, str], language: st
     return formats | {
         position: _number_format(each, language, whole=_is_whole(targets[position]), beside=beside)
         for position, each in numbers.items()
+        if not _kept_as_text(targets[position])
     }
 
 
@@ -57,6 +58,11 @@ def _date_format(column: DateColumn, target: str, language: str) -> ColumnFormat
 def _number_format(column: NumberColumn, language: str, *, whole: bool, beside: str) -> ColumnFormat:
     decimal, is_sure = column.decide(language, whole=whole, beside=beside)
     return ColumnFormat(decimal=decimal, is_sure=is_sure or not column.either, example=column.either)
+
+
+def _kept_as_text(target: str) -> bool:
+    """Money of nouns that nobody here knows stays the text that it is."""
+    return TARGETS[target].kind is Kind.MONEY
 
 
 def _is_whole(target: str) -> bool:

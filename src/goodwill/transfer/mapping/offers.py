@@ -72,7 +72,9 @@ def _place(names: list[str], key: str) -> int:
 
 
 def may_be_given(importer: "Importer", key: str, actor: Actor) -> bool:
-    """Whether the actor may write what this target fills."""
+    """Whether the actor may write what this target fills. What holds everything needs the right on everything."""
+    if key in WHOLE:
+        return not narrows(actor)
     known = registry.get(importer.name) if "." in key else None
     meant = field_of(known, key) if known else None
     if meant is not None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
@@ -84,7 +85,14 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
     if do in ("split", "whole"):
         options = replace(Options.from_data(run.options), split_names=do == "split")
         run.save_only(options=options.as_data())
-    return "import_columns" if do or runs.unsure(run) else "import_options"
+    return "import_columns" if do else _sure(run)
+
+
+def _sure(run: Import) -> str:
+    """The next page, as soon as nobody has to guess how a column is read."""
+    if unsure := runs.unsure(run):
+        raise Invalid(dict.fromkeys(map(str, unsure), _("This can be read in two ways. Say how it is meant.")))
+    return "import_options"
 
 
 def _shown(run: Import, chosen: dict[int, str], actor: Actor, *, everything: bool) -> list[dict[str, Any]]:

@@ -29,8 +29,8 @@ def readers(by: Actor) -> dict[str, Reader]:
 
 def fill(rows: Sequence[Given], by: Actor, reading: Mapping[str, Reader]) -> None:
     """Add to the drafts of rows what their own columns hold, in few queries for all of them."""
-    drafts = [given for given in rows if isinstance(given.draft, RowDraft)]
-    for name in KINDS:
+    drafts = [given for given in rows if isinstance(given.draft, RowDraft) and "." in "".join(given.values)]
+    for name in KINDS if drafts else ():
         told = [(given, mine) for given in drafts if (mine := _of(given, name))]
         kind = registry.get(name) if told else None
         if kind is not None:

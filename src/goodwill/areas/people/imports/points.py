@@ -119,10 +119,11 @@ def addresses_of(given: Given, country: str, *, company: bool) -> tuple[list[Add
     for label, told in parts.items():
         said = given.one(f"address_label:{label or 1}").lstrip("* ").lower() or _plain(label)
         address = _address(told, country)
+        held = address.__dict__
         for name, most in _SHORTER.items():
-            if len(getattr(address, name)) > most:
-                wrong.append((str(TARGETS["address"].name), getattr(address, name), ""))
-                setattr(address, name, getattr(address, name)[:most])
+            if len(held[name]) > most:
+                wrong.append((str(TARGETS["address"].name), held[name], ""))
+                held[name] = held[name][:most]
         address.label = said[:40]
         address.derive()
         if any((address.street, address.more, address.postcode, address.city, address.region)):
@@ -138,9 +139,9 @@ def _address(told: dict[str, str], country: str) -> Address:
     if not (street or told.get("city") or told.get("postcode")) and told.get("address"):
         whole = parse_address(told["address"], told.get("country") or country)
         plain = {name: getattr(whole, name) for name in ("street", "postcode", "city", "region", "country")}
-        return Address(**plain, more=", ".join(whole.extra.splitlines()))
+        return fresh(Address, {**plain, "more": ", ".join(whole.extra.splitlines())})
     plain = {name: " ".join(told.get(name, "").split()) for name in ("city", "region", "postcode", "country")}
-    return Address(street=street[0] if street else "", more=", ".join(more), **plain)
+    return fresh(Address, {"street": street[0] if street else "", "more": ", ".join(more), **plain})
 
 
 def _locate(given: Given, addresses: Sequence[Address]) -> None:

@@ -20,7 +20,7 @@ from goodwill.areas.people.models import (
     Task,
     TimelineEntry,
 )
-from goodwill.areas.people.verbs.merge import FILLED
+from goodwill.areas.people.verbs.merge import FILLED, own_choices
 from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, Actor
 from goodwill.records import registry
@@ -189,7 +189,7 @@ def rows_of(parties: Sequence[Party], survivor: Party, actor: Actor) -> list[Row
     kind = registry.for_record(survivor)
     if kind is None:
         return []
-    names = [name for name in ("name", *FILLED) if name in kind.all_fields]
+    names = [name for name in ("name", *FILLED, *own_choices(survivor)) if name in kind.all_fields]
     shown = {party.pk: {one.field.name: one for one in shown_fields(kind, party, actor, names)} for party in parties}
     found = []
     for name in names:
@@ -197,8 +197,9 @@ def rows_of(parties: Sequence[Party], survivor: Party, actor: Actor) -> list[Row
         told = [(party, cell) for party, cell in cells if cell and not cell.empty]
         if told:
             chosen = next((party.pk for party, _cell in told if party == survivor), told[0][0].pk)
-            values = {str(getattr(party, name)) for party, _cell in told}
-            label = kind.field(name).label
+            field = kind.field(name)
+            values = {str(field.read(party)) for party, _cell in told}
+            label = field.label
             found.append(Row(name, label, cells, len(values) > 1, chosen))
     return sorted(found, key=lambda row: not row.differs)
 

@@ -13,6 +13,7 @@ from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.models import User
 from goodwill.records import writing
+from goodwill.records.codec.export import Asked, export
 from goodwill.records.registry import get
 from goodwill.transfer import runs
 
@@ -48,6 +49,21 @@ def test_an_import_neither_offers_nor_writes_what_is_not_theirs(narrow):
     assert performed(run, narrow) == {"new": 1}
     anna = Party.objects.get(kind="person")
     assert (anna.primary_mail, anna.primary_phone, anna.phase) == ("anna@field.example", "", "")
+
+
+def test_a_list_with_everything_holds_nothing_hidden_and_brings_nothing_back_for_them(owner, narrow):
+    told = {"name": "Anna Field", "phone": "+44 20 7946 0018", "mail": "anna@field.example"}
+    anna = create_person(by=owner, owner=narrow.user, **told)
+    whole = export(get("person"), Asked("csv", columns=("*",)), by=owner).file.read().decode()
+    told = export(get("person"), Asked("csv", columns=("*",)), by=narrow).file.read().decode()
+    assert "7946 0018" in whole
+    assert "7946 0018" not in told
+    assert "anna@field.example" in told
+    changed = whole.replace("+44 20 7946 0018", "+44 20 7946 0999")
+    run = brought(changed, narrow, policy="overwrite")
+    assert not {key for key in run.targets.values() if key.startswith(("all_", "phone"))}
+    performed(run, narrow)
+    assert ContactPoint.objects.get(party=anna, kind="phone").value == "+44 20 7946 0018"
 
 
 def test_phones_are_out_of_parts_and_cards_and_cannot_be_added(owner, narrow):

@@ -1,6 +1,6 @@
 """Two entries that are one: merged, and taken apart again."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -11,6 +11,8 @@ from goodwill.kernel.actors import CHANGE, Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import Change
 from goodwill.kernel.verbs import Help, verb
+from goodwill.records import registry
+from goodwill.records.custom.known import own_fields
 
 # What a survivor takes over from the others where it has nothing itself.
 FILLED = (
@@ -58,9 +60,10 @@ def merge(
     for loser in losers:
         changes.update(loser, merged_into=party)
         rehang(loser, party)
-        values = {name: getattr(loser, name) for name, source in chosen.items() if source == loser.pk}
-        changes.update(party, **values, **_extra(party, loser, by))
-        changes.trash(loser)
+        taken = {name for name, source in chosen.items() if source == loser.pk}
+        values = {name: extras.value(loser, name) if extras.is_extra(name) else getattr(loser, name) for name in taken}
+        changes.trash(loser)  # first: what no two may have is free then
+        changes.update(party, **values)
     return party
 
 
@@ -76,7 +79,7 @@ def unmerge(party: Party, *, by: Actor) -> Party:
     merged = next((change for change in own[:200] if change.after.get("merged_into")), None)
     if merged is None:
         raise Missing
-    last = own.filter(batch=merged.batch, kind=Change.Kind.TRASH, pk__gt=merged.pk).order_by("id").first() or merged
+    last = _last_of(merged)
     if _is_all(merged, last):
         changes.current_batch().undo_of = merged.batch
         changes.undo(merged.batch_id, by)
@@ -84,6 +87,15 @@ def unmerge(party: Party, *, by: Actor) -> Party:
         changes.undo(merged.batch_id, by, part=(merged.pk, last.pk))
     party.refresh_from_db()
     return party
+
+
+def _last_of(merged: Change) -> Change:
+    """The last change of the merge of one entry: what follows in its batch begins with the next one."""
+    since = Change.objects.filter(batch=merged.batch, pk__gt=merged.pk).order_by("id")
+    others = since.filter(type=Party.ref_name(), kind=Change.Kind.UPDATE)
+    following = next((change for change in others if change.after.get("merged_into")), None)
+    its = since.filter(pk__lt=following.pk) if following else since
+    return its.last() or merged
 
 
 def _is_all(first: Change, last: Change) -> bool:
@@ -121,7 +133,8 @@ def _losers(party: Party, others: list[int], by: Actor) -> list[Party]:
 def _chosen(party: Party, losers: list[Party], take: dict[str, int], by: Actor) -> dict[str, int]:
     """From which entry the value of each field comes: as chosen, else where the first one knows it."""
     by_id = {one.pk: one for one in (party, *losers)}
-    free = {name for name in CHOSEN if by.field_right(Party.ref_name(), name) == CHANGE}
+    own = [*own_choices(party), *(name for one in losers for name in extras.given(one.extra))]  # removed ones, too
+    free = {name for name in (*CHOSEN, *own) if by.field_right(Party.ref_name(), name) == CHANGE}
     wrong = {name: _("There is no such field to choose.") for name in take if name not in free}
     wrong |= {name: _("Choose the value of one of the entries.") for name in take if take[name] not in by_id}
     if wrong:
@@ -130,13 +143,13 @@ def _chosen(party: Party, losers: list[Party], take: dict[str, int], by: Actor) 
     for name in FILLED:
         if name in free and name not in take and not getattr(party, name):
             found[name] = next((one.pk for one in losers if getattr(one, name)), party.pk)
+    for name in own:
+        if name in free and name not in take and name not in party.extra:
+            found[name] = next((one.pk for one in losers if name in one.extra), party.pk)
     return found
 
 
-def _extra(party: Party, loser: Party, by: Actor) -> dict[str, Any]:
-    """The own fields of a firm that only the other one has filled, of those that the actor may change."""
-    return {
-        name: value
-        for name, value in extras.given(loser.extra).items()
-        if name not in party.extra and by.field_right(Party.ref_name(), name) == CHANGE
-    }
+def own_choices(party: Party) -> list[str]:
+    """The fields of the firm's own that somebody fills in for such a party."""
+    kind = registry.for_record(party)
+    return [name for name, field in own_fields(kind.name).items() if field.editable] if kind else []

@@ -11,7 +11,7 @@ from goodwill.areas.people import jobs
 from goodwill.areas.people.models import NotTheSame, Party
 from goodwill.areas.people.queries import doubles
 from goodwill.areas.people.verbs.doubles import may_be_the_same, not_the_same
-from goodwill.areas.people.verbs.merge import CHOSEN, merge, unmerge
+from goodwill.areas.people.verbs.merge import CHOSEN, merge, own_choices, unmerge
 from goodwill.kernel import changes, rights
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.jobs import enqueue
@@ -88,7 +88,7 @@ def _ids(sent: QueryDict) -> list[int]:
 
 def _taken(sent: QueryDict, survivor: Party) -> dict[str, int]:
     """The fields whose value another entry gives."""
-    given = {name: sent.get(f"take-{name}", "") for name in CHOSEN}
+    given = {name: sent.get(f"take-{name}", "") for name in (*CHOSEN, *own_choices(survivor))}
     chosen = {name: int(one) for name, one in given.items() if one.isdecimal() and len(one) < 19}
     return {name: one for name, one in chosen.items() if one != survivor.pk}
 

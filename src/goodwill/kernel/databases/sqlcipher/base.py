@@ -8,11 +8,14 @@ import decimal
 from functools import lru_cache
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base as sqlite
 from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]
 from django.db.backends.sqlite3.features import DatabaseFeatures as SQLiteFeatures
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as sqlcipher
+
+from goodwill.kernel.databases.sqlcipher.turns import Turn
 
 
 def _decoded(convert: Any) -> Any:
@@ -84,6 +87,7 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
     display_name = "SQLCipher"
     Database = sqlcipher
     features_class = DatabaseFeatures
+    _turn: Turn | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
@@ -95,6 +99,36 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
         connection = open_encrypted(self.raw_key, **conn_params)
         register_functions(connection)
         return connection
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._turn = Turn(str(self.settings_dict["NAME"]))
+        if not self._turn.take(self.settings_dict["OPTIONS"].get("timeout", 5)):
+            raise OperationalError("database is locked")
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._turn.give_up()
+            raise
+
+    def _commit(self) -> Any:
+        super()._commit()  # type: ignore[misc]
+        self._end_turn()
+
+    def _rollback(self) -> Any:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._end_turn()
+
+    def _close(self) -> Any:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self._turn is not None:
+            self._turn.give_up()
 
     def create_cursor(self, name: str | None = None) -> Any:
         return self.connection.cursor(factory=Cursor)

@@ -232,3 +232,17 @@ def test_who_may_not_know_a_field_sees_the_page_without_it(owner: Actor, staff: 
     page = browse(narrow).get(f"/matters/{row.pk}/").content.decode()
     assert ("4,711" in page, "9,422" in page, "Twice" in page) == (True, False, False)
     assert "9422" not in str(veil(row, narrow).extra)
+
+
+def test_each_type_computes_its_own_fields_whichever_is_written_first(owner: Actor) -> None:
+    for label in ("Filing", "Matter"):
+        verbs.make_type(by=owner, label=label, plural=f"{label}s", title_label="Name")
+    make_field(by=owner, type="custom_filing", kind="number", label="Pages")
+    make_field(by=owner, type="custom_matter", kind="text", label="Court")
+    make_field(by=owner, type="custom_matter", kind="formula", label="Where", formula='[Court] & "!"')
+    filing, matter = registry.get("custom_filing"), registry.get("custom_matter")
+    assert filing is not None
+    assert matter is not None
+    writing.create(filing, {"title": "Answer", "x_pages": 3}, by=owner)
+    made = writing.create(matter, {"title": "Field v Moor", "x_court": "Göteborg"}, by=owner)
+    assert (list(made.extra["="].values()), made.extra["~"]["x_court"]) == (["Göteborg!"], "goteborg")
