@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from goodwill.kernel import filelock
 from goodwill.kernel.errors import Told
 
 PACKAGE = Path(__file__).parents[1]
@@ -82,6 +83,12 @@ def icon_names() -> list[str]:
 
 
 def _bring_vendor() -> bool:
+    """One start at a time, also of two firms from one checkout: a second one would read what is half written."""
+    with filelock.locked(VENDOR.parent / ".vendor.lock"):
+        return _bring_locked()
+
+
+def _bring_locked() -> bool:
     mark = VENDOR / ".digest"
     htmx = _htmx()
     digest = _digest([CHECKOUT / "package-lock.json", ICONS, Path(__file__), htmx])
@@ -169,7 +176,6 @@ def _collect() -> bool:
     """Make the static root anew beside the old one and swap them, so that it is never seen half done."""
     from django.conf import settings
 
-    from goodwill.kernel import filelock
     from goodwill.ui import assets as style_sheets
 
     style_sheets.build()
