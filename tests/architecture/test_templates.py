@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from tests.architecture.sources import Place, refuse, templates
+from tests.architecture.sources import Place, files, refuse, templates
 
 SPOKEN = {"alt", "aria-description", "aria-label", "aria-roledescription", "data-tip", "label", "placeholder", "title"}
 EVALUATED = ("hx-on", "hx-vars", "hx-headers-js")
@@ -148,3 +148,13 @@ def test_untranslated_words_are_found(source, words):
     found.feed("".join(bare(source)))
     found.close()
     assert [text for _, text in found.words] == words
+
+
+def test_every_style_sheet_closes_what_it_opens():
+    """What is left open takes every sheet behind it along, since a page gets them as one."""
+    refuse(Place(path, 1, "the braces do not match") for path in files(".css") if _depth(path))
+
+
+def _depth(path: Path) -> int:
+    text = re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return text.count("{") - text.count("}")

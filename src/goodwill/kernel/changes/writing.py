@@ -111,13 +111,26 @@ def update_each(records: "Mapping[T, Mapping[str, Any]]") -> int:
             changed.append((record, before, after, differing))
             names.update(map(extras.column_of, values))
     if changed:
-        extras.check([row[0] for row in changed if any(map(extras.is_extra, row[3]))])
         model = type(changed[0][0])
         columns = [*names, *_derived(model), "version", "changed_at", "changed_by"]
-        model.everything.bulk_update([row[0] for row in changed], columns, batch_size=200)
+        for rows in _givers_first(changed):
+            extras.check([row[0] for row in rows if any(map(extras.is_extra, row[3]))])
+            model.everything.bulk_update([row[0] for row in rows], columns, batch_size=200)
     for record, before, after, differing in changed:
         _log_update(batch, record, before, after, differing)
     return len(changed)
+
+
+Changed = tuple[Any, dict[str, Any], dict[str, Any], list[str]]
+
+
+def _givers_first(changed: Sequence[Changed]) -> list[list[Changed]]:
+    """Who gives a value up before who takes it: of some, no two may have the same, not even for a moment."""
+    gives = [
+        any(extras.is_extra(name) and after[name] is None for name in names) for _row, _before, after, names in changed
+    ]
+    parts = ([row for row, given in zip(changed, gives, strict=True) if given is first] for first in (True, False))
+    return [part for part in parts if part]
 
 
 def derive_anew(records: Iterable[Tracked], first: Callable[[Tracked], None] | None = None) -> int:

@@ -102,6 +102,19 @@ def test_no_two_records_have_a_unique_value(own_firm, owner):
         assert "Bus" in refusal.value.problems["x_code"]
 
 
+def test_a_value_that_went_from_one_to_another_goes_back_by_undo(firm, owner):
+    make_field(by=owner, type="toy", kind="text", label="Code", unique=True)
+    car, doll = (writing.create(TOY, {"name": name}, by=owner) for name in ("Car", "Doll"))
+    for giver, taker in ((car, doll), (doll, car)):
+        writing.edit(TOY, giver, {"x_code": "A"}, by=owner)
+        with changes.batch(owner, "hand_over") as batch:
+            writing.edit(TOY, giver, {"x_code": ""}, by=owner)
+            writing.edit(TOY, taker, {"x_code": "A"}, by=owner)
+        changes.undo(batch.row.pk, owner)
+        assert [TOY.model.objects.get(pk=one.pk).extra.get("x_code") for one in (giver, taker)] == ["A", None]
+        writing.edit(TOY, TOY.model.objects.get(pk=giver.pk), {"x_code": ""}, by=owner)
+
+
 def test_the_database_refuses_what_comes_past_the_look(own_firm, owner):
     field = make_field(by=owner, type="toy", kind="text", label="Code", unique=True)
     car = writing.create(TOY, {"name": "Car", "x_code": "A 1"}, by=owner)

@@ -38,7 +38,7 @@ def test_a_street_is_joined_with_its_number() -> None:
 
 def test_the_format_of_a_column_is_decided_by_its_last_cell_too() -> None:
     rows = [Row(number, ["03/04/80", "1.234", "x"]) for number in range(2, 500)]
-    targets = {0: "birthday", 1: "revenue", 2: "note"}
+    targets = {0: "birthday", 1: "latitude", 2: "note"}
     unsure = column_formats(rows, targets, "de")
     assert not unsure[0].is_sure
     assert (unsure[1].decimal, unsure[1].is_sure, unsure[1].example) == (",", False, "1.234")
