@@ -92,7 +92,7 @@ def hide_paid(page: Page, origin: str) -> None:
 def test_a_garage_finds_what_is_due_shares_it_and_tells_programs(site, owner, mechanic, tmp_path: Path):
     page, team = site.open(owner), Team.objects.get(pk__in=mechanic.team_ids).name
     build(page, site.origin)
-    bring(page, site.origin, sheet(tmp_path / "vehicles.csv"), new=f"{ROWS} new")
+    bring(page, site.origin, sheet(tmp_path / "vehicles.csv"), new=f"{ROWS:,} new")
 
     page.goto(f"{site.origin}/vehicles/?filter=x_left+%3C+1000&sort=x_left")
     expect(page.locator(".count-words").first).to_contain_text(str(DUE))

@@ -107,7 +107,8 @@ def test_the_pages_of_people(site, mara, draw):
         page.goto(f"{site.origin}{address}")
         draw(page, name)
     page.goto(f"{site.origin}/people/?filter=phase+is+customer")
-    page.click(".bar .far a[href*='/people/export']")
+    page.click(".list-more button")
+    page.click("#list-more a[href*='/people/export']")
     expect(page.locator("dialog[data-dialog=sheet]")).to_contain_text("Format")
     draw(page, "export")
     for name, look in {"party-dark": {"viewport": DESK, "color_scheme": "dark"}, "party-phone": _phone()}.items():

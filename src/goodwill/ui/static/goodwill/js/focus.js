@@ -25,6 +25,7 @@ export function back(to) {
   if (to.at.isConnected && seen(to.at)) return to.at.focus({ preventScroll: true });
   for (const { id, number } of to.parts) {
     const part = document.getElementById(id);
+    if (part?.querySelector("gw-rich[data-focus]")) return; // takes it by itself, as soon as its editor is here
     const place = part && (twin(within(part), to, number) ?? nearest(part));
     place?.focus({ preventScroll: true });
     if (!lacking()) return;
