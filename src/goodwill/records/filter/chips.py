@@ -67,6 +67,7 @@ class Chip:
     turns: tuple[Turn, ...] = ()
     items: "tuple[Chip, ...]" = ()
     joiner: str = ""
+    one_will_do: bool = False
     negated: bool = False
 
 
@@ -95,8 +96,9 @@ class _Drawing:
         inner = item.item if isinstance(item, Not) else item
         parts = inner.items if isinstance(inner, And | Or) else (inner,)
         items = tuple(self.chip(part, at) for part in parts)
-        joiner = _("or") if isinstance(inner, Or) else _("and")
-        return Chip("group", at, text, without, items=items, joiner=joiner, negated=negated)
+        one_will_do = isinstance(inner, Or)
+        joiner = _("or") if one_will_do else _("and")
+        return Chip("group", at, text, without, items=items, joiner=joiner, one_will_do=one_will_do, negated=negated)
 
     def _comparison(self, comparison: Comparison, at: int, text: str, without: str) -> Chip:
         reach = resolve(comparison.path, self._type, self._actor)

@@ -1,7 +1,7 @@
 """What the page needs to build a filter by clicking: the fields, their operators, and each step as a filter text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,18 @@ from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.parser import parse_value
 from goodwill.records.filter.printer import to_text
 from goodwill.records.filter.resolve import known_fields, resolve
-from goodwill.records.filter.tree import And, Comparison, Filter, Number, Text, Value, all_of
+from goodwill.records.filter.tree import (
+    EVERYTHING,
+    And,
+    Comparison,
+    Filter,
+    Number,
+    Or,
+    Text,
+    Value,
+    all_of,
+    any_of,
+)
 from goodwill.records.filter.wording import operator_label
 from goodwill.records.registry import RecordType, target_of
 
@@ -77,25 +88,35 @@ def build(type: RecordType, path: str, operator: str, raws: Sequence[str], actor
 
 
 def added(tree: Filter, condition: Filter) -> str:
-    return to_text(all_of((tree, condition)))
+    return to_text(joined_as(tree, (*conditions(tree), condition) if tree != EVERYTHING else (condition,)))
 
 
 def replaced(tree: Filter, index: int, condition: Filter) -> str:
     """The filter with another condition in the place of its chip `index`."""
     items = list(conditions(tree))
     items[index : index + 1] = [condition]
-    return to_text(all_of(items))
+    return to_text(joined_as(tree, items))
 
 
 def removed(tree: Filter, index: int) -> str:
     items = list(conditions(tree))
     del items[index : index + 1]
-    return to_text(all_of(items))
+    return to_text(joined_as(tree, items) if items else EVERYTHING)
 
 
 def conditions(tree: Filter) -> tuple[Filter, ...]:
-    """What stands side by side at the top of a filter: a chip for each."""
-    return tree.items if isinstance(tree, And) else (tree,)
+    """What stands side by side at the top of a filter, joined by `and` or by `or`: a chip for each."""
+    return tree.items if isinstance(tree, And | Or) else (tree,)
+
+
+def joined_as(tree: Filter, items: Iterable[Filter]) -> Filter:
+    """The items, joined as those of the filter are."""
+    return any_of(items) if isinstance(tree, Or) else all_of(items)
+
+
+def turned(tree: Filter) -> str:
+    """The same conditions, of which one will do where all had to hold, and the other way round."""
+    return to_text(all_of(conditions(tree)) if isinstance(tree, Or) else any_of(conditions(tree)))
 
 
 def _offered(field: Field) -> bool:

@@ -53,14 +53,7 @@ class Joined:
 
     def drawn(self, type: RecordType, actor: Actor) -> list[Chip]:
         """A chip for each item. Raises FilterError for what does not fit, or is not the actor's to know of."""
-        return [_chip(item, at, type, actor) for at, item in enumerate(self.items)]
-
-
-def _chip(item: Filter, at: int, type: RecordType, actor: Actor) -> Chip:
-    found = chips(item, type, actor)
-    if len(found) == 1:
-        return found[0]
-    return Chip("group", at, to_text(item), "", items=found, joiner=_("and"))
+        return list(chips(self.tree, type, actor)) if self.items else []
 
 
 def read(text: str, type: RecordType, actor: Actor) -> Joined:

@@ -23,6 +23,17 @@ def test_a_filter_in_the_address_narrows_it(toy, owner, browse):
     assert "Nothing matches" in page
 
 
+def test_one_of_its_conditions_will_do_after_a_click(toy, owner, browse):
+    client, both = browse(owner), {"filter": 'name contains "goose" and name contains "duck"'}
+    page = client.get("/toys/", both).content.decode()
+    turn = "/toys/?filter=name+contains+%22goose%22+or+name+contains+%22duck%22"
+    assert f'href="{turn}"' in page
+    assert "Nothing matches" in page
+    page = client.get(turn).content.decode()
+    assert "Duck" in page
+    assert "All of them must hold" in page
+
+
 def test_a_wrong_filter_is_told_and_the_view_is_shown(toy, owner, browse):
     answer = browse(owner).get("/toys/", {"filter": "nonsense ="})
     assert answer.status_code == 200
