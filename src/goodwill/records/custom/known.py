@@ -19,7 +19,7 @@ _NONE: Mapping[str, Field] = {}
 
 def own_fields(type_name: str) -> Mapping[str, Field]:
     """By name, in the order in which the firm put them."""
-    return _all().get(type_name, _NONE) if workspace.entered_one() else _NONE
+    return _all().get(type_name, _NONE)
 
 
 def has_own_fields() -> bool:
@@ -81,7 +81,8 @@ def _load_formulas() -> Mapping[str, Mapping[str, str]]:
 
 
 def _all() -> Mapping[str, Mapping[str, Field]]:
-    return layout.made("own fields", _load)
+    """Of the firm that is entered; none where none is."""
+    return layout.made("own fields", _load) if workspace.entered_one() else {}
 
 
 def _load() -> Mapping[str, Mapping[str, Field]]:

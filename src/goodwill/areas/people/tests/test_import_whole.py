@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from goodwill.areas.people.locating import place_addresses
 from goodwill.areas.people.models import (
     Address,
     ContactBan,
@@ -60,6 +61,8 @@ def made(owner: Actor) -> None:
     )
     preferences.add_preference(son, by=owner, text="Calls before ten", stance="avoids")
     bans.leave_alone(father, by=owner, channel="phone", reason="Is deaf")
+    jobs.enqueue(place_addresses, key="all")
+    jobs.run_due()
 
 
 def fields_filled(owner: Actor) -> None:
