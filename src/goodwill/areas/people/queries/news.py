@@ -13,6 +13,7 @@ from goodwill.records.filter.context import context_of
 from goodwill.records.story import verb_label
 from goodwill.records.veil import veil_all
 
+BY_ITSELF = ("job", "system")
 READ, SHOWN, NAMED, NAMED_FROM, FOLLOWED = 400, 7, 3, 100, 8
 
 
@@ -28,15 +29,17 @@ class News:
 
 
 def news(actor: Actor, now: datetime | None = None) -> list[News]:
-    """The newest acts of today and yesterday; reads a fixed number of changes, however many there are."""
+    """The newest acts of today and yesterday, but what Goodwill did by itself; reads a fixed number of changes, however
+    many there are.
+    """
     context = context_of(actor, now)
     since = context.midnight(context.today - timedelta(days=1))
-    columns = ("root_type", "root_id", "type", "at", "batch__actor_name", "batch__verb")
+    columns = ("root_type", "root_id", "type", "at", "batch__actor_name", "batch__verb", "batch__actor_kind")
     rows = Change.objects.order_by("-id").values_list(*columns)
     acts: dict[tuple[str, str, date], datetime] = {}
     touched: dict[tuple[str, str, date], dict[int, None]] = defaultdict(dict)
-    for root_type, root_id, type_name, at, who, verb in rows[:READ]:
-        if root_type == Party.ref_name() and at >= since:
+    for root_type, root_id, type_name, at, who, verb, kind in rows[:READ]:
+        if root_type == Party.ref_name() and at >= since and kind not in BY_ITSELF:
             act = (who, _label(type_name, verb), at.astimezone(context.zone).date())
             acts.setdefault(act, at)
             touched[act][root_id] = None

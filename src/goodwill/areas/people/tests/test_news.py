@@ -8,7 +8,8 @@ from goodwill.areas.people.queries.news import followed, news
 from goodwill.areas.people.verbs.follows import follow
 from goodwill.areas.people.verbs.notes import write_note
 from goodwill.areas.people.verbs.parties import create_person
-from goodwill.kernel import seen
+from goodwill.kernel import changes, seen
+from goodwill.kernel.actors import system
 
 
 def test_the_same_deed_of_one_person_is_told_once(owner, staff):
@@ -17,6 +18,13 @@ def test_the_same_deed_of_one_person_is_told_once(owner, staff):
     first, second = news(owner)
     assert (first.who, first.what, first.parties, first.more) == (staff.name, "Write a note", [people[0]], 0)
     assert (second.who, second.what, len(second.parties), second.more) == (owner.name, "New person", 3, 2)
+
+
+def test_what_goodwill_did_by_itself_is_no_news(owner):
+    party = create_person(by=owner, name="Amara Bello")
+    with changes.batch(system("job"), "place_on_map"):
+        changes.update(party, source="Map")
+    assert [one.who for one in news(owner)] == [owner.name]
 
 
 def test_what_is_older_than_yesterday_is_no_news(owner):
