@@ -370,6 +370,7 @@ def _several(field: Field, ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     if many:
         columns = [many.value, *([many.fold] if many.fold else [])]
-        for pk, *values in many.rows().filter((f"{many.link}__in", ids)).values_list(many.link, *columns):
+        rows = many.rows().filter((f"{many.link}__in", ids)).order_by(*many.order)
+        for pk, *values in rows.values_list(many.link, *columns):
             found[pk].extend(str(value) for value in values)
     return found
