@@ -2,7 +2,7 @@
 
 from goodwill.kernel.changes.ahead import Ahead, create_ahead, made_ahead, pointing
 from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch, part
-from goodwill.kernel.changes.followers import consumer, consumers, follow, is_awake, is_behind, listeners
+from goodwill.kernel.changes.followers import consumer, consumers, follow, is_behind, listeners
 from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
 from goodwill.kernel.changes.purging import purge
 from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part, undoes
@@ -38,7 +38,6 @@ __all__ = [
     "current_batch",
     "derive_anew",
     "follow",
-    "is_awake",
     "is_behind",
     "listeners",
     "made_ahead",

@@ -49,15 +49,11 @@ def is_behind(name: str) -> bool:
     return Change.objects.filter(behind(cursor.tx, cursor.change_id)).exists()
 
 
-def is_awake(name: str) -> bool:
-    return name not in _is_awake or _is_awake[name]()
-
-
 def follow(name: str, *, limit: int = 500) -> int:
     """Give the consumer its next changes, or pass over them; returns how many. Nothing moves when it raises."""
     with transaction.atomic():
         cursor, _ = Cursor.objects.select_for_update().get_or_create(consumer=name)
-        passed = [] if is_awake(name) else _slept(cursor)
+        passed = _slept(cursor) if name in _is_awake and not _is_awake[name]() else []
         passed = passed or _unheard(_behind(cursor), _deaf_to.get(name, ()))
         if passed:
             cursor.tx, cursor.change_id = passed[-1]

@@ -17,8 +17,6 @@ from goodwill.kernel.models import Job
 TURN = 5.0  # seconds after which others get their turn
 PAUSE = timedelta(seconds=1)
 REST = 1.0
-SLEEP = timedelta(seconds=20)
-"""How long an import lets those wait who sleep: it asks again with every thousand rows."""
 
 
 @job("follow", label=_("React to changes"), retries=1_000_000, quiet=True, rest=REST)
@@ -44,14 +42,12 @@ def _ask(through: str) -> None:
     if not names:
         return
     now, by, known = timezone.now(), system("job"), declared("follow")
-    sleeping = {name for name in names if not changes.is_awake(name)} if through == "import" else set()
     Job.objects.bulk_create(
         [
             Job(
                 name=known.name,
                 arguments={"consumer": name},
                 key=name,
-                due=now + SLEEP if name in sleeping else None,
                 priority=known.priority,
                 actor_kind=by.kind,
                 actor_name=by.name,
@@ -63,7 +59,7 @@ def _ask(through: str) -> None:
         ],
         ignore_conflicts=True,
     )
-    wake.when_committed(None if len(sleeping) < len(names) else now + SLEEP)
+    wake.when_committed(None)
 
 
 @changes.projection(ahead=changes.Beforehand(lambda _record, _parts: True, lambda _name, _new, by: _ask(by.through)))

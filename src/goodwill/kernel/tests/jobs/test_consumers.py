@@ -1,5 +1,4 @@
 import pytest
-from django.utils import timezone
 
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.models import Cursor, Job, Team
@@ -103,18 +102,4 @@ def test_who_sleeps_hears_only_of_what_comes_after(listener, owner):
     made(owner, "Two")
     changes.follow(NAME)
     assert listener.heard == ["Two"]
-    del followers._is_awake[NAME]
-
-
-def test_an_import_lets_sleep_who_sleeps(listener, owner):
-    from goodwill.kernel.changes import followers
-
-    awake = []
-    changes.consumer(NAME, awake=lambda: bool(awake))(followers._consumers[NAME])
-    made(owner.through_("import"), "One")
-    assert waiting().get().due > timezone.now()
-    waiting().delete()
-    awake.append(True)
-    made(owner.through_("import"), "Two")
-    assert waiting().get().due is None
     del followers._is_awake[NAME]
