@@ -13,9 +13,10 @@ from goodwill.kernel.powers import RIGHTS
 from goodwill.office.authority import reach_of
 from goodwill.office.queries.roles import holders_of, types
 from goodwill.records.filter import FilterError, parse
-from goodwill.records.filter.chips import Chip
-from goodwill.records.filter.joined import Joined, in_words, read
+from goodwill.records.filter.chips import Chip, chips
+from goodwill.records.filter.editing import Joined
 from goodwill.records.filter.operators import Operator
+from goodwill.records.filter.saying import in_words, read
 from goodwill.records.filter.tree import Comparison, Word, comparisons
 from goodwill.records.registry import RecordType
 from goodwill.records.scopes import problem_of, type_behind
@@ -38,7 +39,7 @@ class Reach:
     value: str
     filter: str
     choices: list[tuple[str, str]]
-    chips: list[Chip] | None = None
+    chips: tuple[Chip, ...] | None = None
     one_will_do: bool = False
     problem: str = ""
     said: str = ""
@@ -77,9 +78,9 @@ def joined_of(of: str, text: str, reader: Actor) -> Joined | None:
         return None
 
 
-def _drawn(of: str, joined: Joined | None, reader: Actor) -> list[Chip] | None:
+def _drawn(of: str, joined: Joined | None, reader: Actor) -> tuple[Chip, ...] | None:
     kind = type_behind(of)
-    return joined.drawn(kind, reader) if joined is not None and kind is not None else None
+    return chips(joined.tree, kind, reader) if joined is not None and kind is not None else None
 
 
 def _words() -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from goodwill.kernel.models import About, Role, User
 from goodwill.kernel.powers import RIGHTS
 from goodwill.office.authority import reach_of
 from goodwill.records import registry
-from goodwill.records.filter.joined import in_words
+from goodwill.records.filter.saying import in_words
 from goodwill.records.scopes import type_behind
 
 EVERYTHING = "*"

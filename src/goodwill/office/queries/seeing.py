@@ -10,7 +10,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, NONE, OWN, WHERE, Actor, is_filter
 from goodwill.kernel.models import About, Membership, Record, Tracked, User
 from goodwill.records.fields import Field, readable
-from goodwill.records.filter.joined import in_words
+from goodwill.records.filter.saying import in_words
 from goodwill.records.scopes import kinds_of, type_behind
 
 ASKED = ("read", "change", "delete")

@@ -12,6 +12,7 @@ from goodwill.kernel.powers import RIGHTS
 from goodwill.office.queries import reaching, roles as queries
 from goodwill.office.queries.reaching import Reach
 from goodwill.office.views.roles import find_role
+from goodwill.records.filter.chips import chips
 from goodwill.records.registry import RecordType
 from goodwill.records.scopes import type_behind
 from goodwill.records.views.conditions import in_place, joined_or_told, place_in
@@ -47,7 +48,7 @@ def scope_filter(request: HttpRequest, pk: int, name: str, right: str) -> HttpRe
     role, actor, kind = _role_on(pk, name, right), actor_of(request), _kind(name)
     text = request.GET.get("filter", "")
     joined, at = joined_or_told(text, kind, actor), request.GET.get("chip", "")
-    chip = joined.drawn(kind, actor)[place_in(joined, at)] if at else None
+    chip = chips(joined.tree, kind, actor)[place_in(joined, at)] if at else None
     found = condition_or_step(request, kind, actor, Place(request.path, (("filter", text),), chip, at, _("Take it")))
     if isinstance(found, HttpResponse):
         return found

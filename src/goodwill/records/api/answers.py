@@ -40,16 +40,23 @@ def refused(error: Told) -> HttpResponse:
     body: dict[str, Any] = {"type": "about:blank", "title": about.title, "status": error.status, "detail": about.text}
     headers: dict[str, str] = {}
     match error:
-        case Invalid():
-            body["problems"] = error.problems
-        case Conflict():
-            body |= {"theirs": error.theirs, "yours": error.yours, "version": error.record.version}
         case TooMany():
             headers["Retry-After"] = str(error.retry_after)
         case Problem():
-            body |= error.more
             headers.update(error.headers)
-    return answer(body, error.status, headers, "application/problem+json")
+    return answer(body | particulars(error), error.status, headers, "application/problem+json")
+
+
+def particulars(error: Told) -> dict[str, Any]:
+    """What a program is told of a refusal beside its sentence."""
+    match error:
+        case Invalid():
+            return {"problems": error.problems}
+        case Conflict():
+            return {"theirs": error.theirs, "yours": error.yours, "version": error.record.version}
+        case Problem():
+            return dict(error.more)
+    return {}
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:

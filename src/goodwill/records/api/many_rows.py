@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, verbs
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Conflict, Invalid, Missing, Told
+from goodwill.kernel.errors import Invalid, Missing, Told
 from goodwill.records import parameters, writing
 from goodwill.records.api import one
-from goodwill.records.api.answers import Problem
+from goodwill.records.api.answers import particulars
 from goodwill.records.api.records import trashed
 from goodwill.records.codec import written
 from goodwill.records.registry import RecordType
@@ -80,14 +80,7 @@ def _refusal(row: Asked, error: Told) -> dict[str, Any]:
     told: dict[str, Any] = {"status": error.status, "detail": trouble(error).text}
     if row.do != "create":
         told["id"] = row.id
-    match error:
-        case Invalid():
-            told["problems"] = error.problems
-        case Conflict():
-            told |= {"theirs": error.theirs, "yours": error.yours, "version": error.record.version}
-        case Problem():
-            told |= error.more
-    return told
+    return told | particulars(error)
 
 
 def rows_of(rows: list[Any]) -> list[Asked]:

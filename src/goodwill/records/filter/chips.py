@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import LINKED, Field, Kind
 from goodwill.records.filter.check import check
-from goodwill.records.filter.editing import OperatorChoice, conditions, operators_for, removed, replaced
+from goodwill.records.filter.editing import Joined, OperatorChoice, operators_for
 from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.printer import to_text, value_text
@@ -75,18 +75,18 @@ def chips(filter: Filter | str, type: RecordType, actor: Actor) -> tuple[Chip, .
     """The chips of a filter, in its order. Raises FilterError for one that does not fit."""
     tree = check(parse(filter) if isinstance(filter, str) else filter, type, actor)
     drawing = _Drawing(tree, type, actor)
-    return tuple(drawing.chip(item, at) for at, item in enumerate(conditions(tree)))
+    return tuple(drawing.chip(item, at) for at, item in enumerate(drawing.joined.items))
 
 
 class _Drawing:
     def __init__(self, tree: Filter, type: RecordType, actor: Actor) -> None:
-        self._tree = tree
+        self.joined = Joined.of(tree)
         self._type = type
         self._actor = actor
         self._names = _names(tree, type, actor)
 
     def chip(self, item: Filter, at: int) -> Chip:
-        text, without = to_text(item), removed(self._tree, at)
+        text, without = to_text(item), self.joined.without(at).text
         if isinstance(item, Comparison):
             return self._comparison(item, at, text, without)
         if isinstance(item, Search):
@@ -123,7 +123,7 @@ class _Drawing:
         if not fits:
             return Turn(choice, "")
         values = comparison.values if choice.takes is not Takes.NOTHING else ()
-        return Turn(choice, replaced(self._tree, at, Comparison(comparison.path, choice.operator, values)))
+        return Turn(choice, self.joined.replaced(at, Comparison(comparison.path, choice.operator, values)).text)
 
     def _value(self, value: Value, field: Field) -> str:
         match value:

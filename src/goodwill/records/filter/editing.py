@@ -1,9 +1,10 @@
 """What the page needs to build a filter by clicking: the fields, their operators, and each step as a filter text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -87,36 +88,42 @@ def build(type: RecordType, path: str, operator: str, raws: Sequence[str], actor
     return check(Comparison(names, chosen, values), type, actor)
 
 
-def added(tree: Filter, condition: Filter) -> str:
-    return to_text(joined_as(tree, (*conditions(tree), condition) if tree != EVERYTHING else (condition,)))
+@dataclass(frozen=True)
+class Joined:
+    """Conditions that stand side by side, joined by `and` or by `or`, a chip for each. `one_will_do`: a record meets it
+    as soon as it meets one of the items.
+    """
 
+    items: tuple[Filter, ...]
+    one_will_do: bool = False
 
-def replaced(tree: Filter, index: int, condition: Filter) -> str:
-    """The filter with another condition in the place of its chip `index`."""
-    items = list(conditions(tree))
-    items[index : index + 1] = [condition]
-    return to_text(joined_as(tree, items))
+    @classmethod
+    def of(cls, tree: Filter) -> Self:
+        if tree == EVERYTHING:
+            return cls(())
+        return cls(tree.items, isinstance(tree, Or)) if isinstance(tree, And | Or) else cls((tree,))
 
+    @property
+    def tree(self) -> Filter:
+        if not self.items:
+            return EVERYTHING
+        return any_of(self.items) if self.one_will_do else all_of(self.items)
 
-def removed(tree: Filter, index: int) -> str:
-    items = list(conditions(tree))
-    del items[index : index + 1]
-    return to_text(joined_as(tree, items) if items else EVERYTHING)
+    @property
+    def text(self) -> str:
+        return to_text(self.tree)
 
+    def added(self, condition: Filter) -> Self:
+        return type(self)((*self.items, condition), self.one_will_do)
 
-def conditions(tree: Filter) -> tuple[Filter, ...]:
-    """What stands side by side at the top of a filter, joined by `and` or by `or`: a chip for each."""
-    return tree.items if isinstance(tree, And | Or) else (tree,)
+    def replaced(self, index: int, condition: Filter) -> Self:
+        return type(self)((*self.items[:index], condition, *self.items[index + 1 :]), self.one_will_do)
 
+    def without(self, index: int) -> Self:
+        return type(self)((*self.items[:index], *self.items[index + 1 :]), self.one_will_do)
 
-def joined_as(tree: Filter, items: Iterable[Filter]) -> Filter:
-    """The items, joined as those of the filter are."""
-    return any_of(items) if isinstance(tree, Or) else all_of(items)
-
-
-def turned(tree: Filter) -> str:
-    """The same conditions, of which one will do where all had to hold, and the other way round."""
-    return to_text(all_of(conditions(tree)) if isinstance(tree, Or) else any_of(conditions(tree)))
+    def turned(self) -> Self:
+        return type(self)(self.items, not self.one_will_do)
 
 
 def _offered(field: Field) -> bool:

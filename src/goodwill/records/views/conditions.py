@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing, Refused
 from goodwill.records.filter import FilterError, apply
-from goodwill.records.filter.chips import Chip
-from goodwill.records.filter.joined import Joined, read
+from goodwill.records.filter.chips import Chip, chips
+from goodwill.records.filter.editing import Joined
+from goodwill.records.filter.saying import read
 from goodwill.records.registry import RecordType
 from goodwill.records.views.filtering import Place, condition_or_step
 from goodwill.records.views.typed import list_url, typed
@@ -30,7 +31,7 @@ class Built:
     type: RecordType
     name: str
     text: str
-    chips: list[Chip] | None
+    chips: tuple[Chip, ...] | None
     one_will_do: bool = False
     problem: str = ""
     said: str = ""
@@ -54,7 +55,7 @@ def built(type: RecordType, name: str, text: str, actor: Actor) -> Built:
         return Built(type, name, text, None, problem=error.sentence)
     said = _("%(count)s of %(total)s %(records)s match.") if joined.items else ""
     said %= {"count": found, "total": total, "records": str(type.plural).lower()}
-    return Built(type, name, text, joined.drawn(type, actor), joined.one_will_do, said=said)
+    return Built(type, name, text, chips(joined.tree, type, actor), joined.one_will_do, said=said)
 
 
 def _to_bound(rows: Any) -> str:
@@ -78,7 +79,7 @@ def condition(request: HttpRequest, type: RecordType, actor: Actor) -> HttpRespo
     """One of them in steps; the last step answers with all of them."""
     name, text, at = _name(request), request.GET.get("filter", ""), request.GET.get("chip", "")
     joined = joined_or_told(text, type, actor)
-    chip = joined.drawn(type, actor)[place_in(joined, at)] if at else None
+    chip = chips(joined.tree, type, actor)[place_in(joined, at)] if at else None
     place = Place(request.path, (("name", name), ("filter", text)), chip, at, _("Take it"), hops=False)
     found = condition_or_step(request, type, actor, place)
     if isinstance(found, HttpResponse):

@@ -13,7 +13,7 @@ from goodwill.kernel.errors import Missing
 from goodwill.records.fields import CODED, LINKED, Field, Kind, Words
 from goodwill.records.filter import FilterError, parse
 from goodwill.records.filter.chips import Chip, chips
-from goodwill.records.filter.editing import OperatorChoice, added, build, filter_fields, operators_for, replaced
+from goodwill.records.filter.editing import Joined, OperatorChoice, build, filter_fields, operators_for
 from goodwill.records.filter.operators import Operator, Takes
 from goodwill.records.filter.parser import parse_value
 from goodwill.records.filter.resolve import resolve
@@ -47,7 +47,8 @@ def filter_editor(request: HttpRequest, type: RecordType, actor: Actor) -> HttpR
     found = condition_or_step(request, type, actor, place)
     if isinstance(found, HttpResponse):
         return found
-    return _to_list(request, asked, replaced(tree, chip.index, found) if chip else added(tree, found))
+    joined = Joined.of(tree)
+    return _to_list(request, asked, (joined.replaced(chip.index, found) if chip else joined.added(found)).text)
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,8 @@ from goodwill.records.fields import NUMERIC, Choice, Field, Kind, writable
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
-from goodwill.records.filter.editing import turned
+from goodwill.records.filter.editing import Joined
 from goodwill.records.filter.resolve import known_fields
-from goodwill.records.filter.tree import Or
 from goodwill.records.layout import LIST
 from goodwill.records.parameters import is_left
 from goodwill.records.query import Listing, QueryError, sortable
@@ -181,7 +180,7 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "slow": said_of(found, is_large=is_large, is_saved=asked.here.saved is not None),
         "views": views_of(asked, actor),
         "chips": shown.chips,
-        "joined": {"one_will_do": isinstance(found.filter, Or), "turned": turned(found.filter)},
+        "joined": Joined.of(found.filter),
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
         "columns": heads_of(found, asked, shown.foot),
         "foot": bool(shown.foot),

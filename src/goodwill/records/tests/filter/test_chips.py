@@ -7,7 +7,7 @@ from goodwill.kernel.actors import Actor, system
 from goodwill.records.fields import Kind
 from goodwill.records.filter import FilterError, apply, parse, to_text
 from goodwill.records.filter.chips import Chip, chips
-from goodwill.records.filter.editing import added, build, filter_fields, operators_for, replaced, turned
+from goodwill.records.filter.editing import Joined, build, filter_fields, operators_for
 from goodwill.records.filter.operators import Takes
 from goodwill.records.toys.models import Maker
 from goodwill.records.toys.records import TOY
@@ -122,10 +122,10 @@ def test_a_form_that_makes_no_condition_gets_a_sentence(
 def test_conditions_are_added_and_replaced_in_their_place(owner: Actor) -> None:
     tree = parse("stage is made and owner is me")
     more = build(TOY, "safe", "is", ["yes"], owner)
-    assert added(tree, more) == "stage is made and owner is me and safe is yes"
-    assert replaced(tree, 0, more) == "safe is yes and owner is me"
-    assert added(parse("safe is no or owner is me"), more) == "safe is no or owner is me or safe is yes"
-    assert added(parse(""), more) == "safe is yes"
+    assert Joined.of(tree).added(more).text == "stage is made and owner is me and safe is yes"
+    assert Joined.of(tree).replaced(0, more).text == "safe is yes and owner is me"
+    assert Joined.of(parse("safe is no or owner is me")).added(more).text == "safe is no or owner is me or safe is yes"
+    assert Joined.of(parse("")).added(more).text == "safe is yes"
 
 
 def test_conditions_of_which_one_will_do_stand_side_by_side_and_turn(owner: Actor) -> None:
@@ -133,8 +133,8 @@ def test_conditions_of_which_one_will_do_stand_side_by_side_and_turn(owner: Acto
     both, safe = chips(text, TOY, owner)
     assert [item.label for item in both.items] == ["Stage", "Pieces"]
     assert (both.without, safe.without) == ("safe is yes", "stage is made and pieces > 1")
-    assert turned(parse(text)) == "stage is made and pieces > 1 and safe is yes"
-    assert turned(parse("stage is made and safe is yes")) == "stage is made or safe is yes"
+    assert Joined.of(parse(text)).turned().text == "stage is made and pieces > 1 and safe is yes"
+    assert Joined.of(parse("stage is made and safe is yes")).turned().text == "stage is made or safe is yes"
 
 
 def test_the_menu_of_fields_goes_one_relation_far_and_hides_what_is_hidden(owner: Actor, staff: Actor) -> None:
