@@ -24,6 +24,7 @@ from tests.security.routes import addresses, routes
 from tests.security.test_routes import FILLED
 
 CANARY = "quokka"
+MICROSECONDS = re.compile(r"(?<=:\d\d)\.\d{6}")
 PHONE = "+44 20 7946 0912"
 
 
@@ -48,7 +49,7 @@ def restricted(visitor, person):
 
 
 def tells(body):
-    text = body.lower()
+    text = MICROSECONDS.sub("", body.lower())  # which may hold any digits
     return [word for word in (CANARY, "7946", "79460912", "1987", "5 june") if word in text]
 
 

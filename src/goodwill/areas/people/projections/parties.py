@@ -121,8 +121,8 @@ class _Facts:
     def of_stored(cls, ids: Sequence[int]) -> "_Facts":
         facts = cls._with(
             Party.everything.in_bulk(ids),
-            ContactPoint.objects.filter(party__in=ids),
-            Address.objects.filter(party__in=ids),
+            ContactPoint.objects.filter(party__in=ids).order_by("position", "id"),
+            Address.objects.filter(party__in=ids).order_by("position", "id"),
             Tie.objects.filter(party__in=ids, main=True),
         )
         for pk, party_id, kind, key in DuplicateKey.objects.filter(party__in=ids).values_list(
