@@ -11,12 +11,14 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from goodwill.ui import assets
 
 CHROMIUM = "/usr/bin/chromium"
-WAIT_MS = 10_000
+WAIT_MS = 30_000
+"""Of what never comes: a machine may be busy with other things."""
+expect.set_options(timeout=WAIT_MS)
 EVENTS = re.compile(r"/events(\?|$)")
 # What htmx says of a request in whose place a newer one came.
 ABORTED = ("htmx:sendAbort", "htmx:afterRequest")
@@ -109,3 +111,33 @@ def site_of(browser: Browser, port: int, browse: Callable[..., Any]) -> Iterator
 @pytest.fixture
 def site(own_firm: Any, site_of: Callable[[Any], Site]) -> Site:
     return site_of(own_firm)
+
+
+@pytest.fixture(scope="session")
+def harbour_bikes(new_firm: Callable[[], Any]) -> Any:
+    """The example firm, filled once for all that only look at it."""
+    from goodwill.desk import example
+    from goodwill.desk.start import end_first_steps
+    from goodwill.kernel import workspace as workspaces
+    from goodwill.kernel.jobs import run_due
+    from goodwill.kernel.models import Profile
+
+    firm = new_firm()
+    example.fill(firm)
+    with workspaces.entered(firm):
+        end_first_steps(Profile.objects.get(), by=_mara())
+        run_due()
+    return firm
+
+
+@pytest.fixture
+def mara(own_firm: Any) -> Any:
+    """Who owns the example firm."""
+    return _mara()
+
+
+def _mara() -> Any:
+    from goodwill.kernel.actors import Actor
+    from goodwill.kernel.models import User
+
+    return Actor.of(User.objects.get(email="mara@harbour-bikes.example"))

@@ -15,12 +15,8 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
 from goodwill.areas.people.models import Party
-from goodwill.desk import example
-from goodwill.desk.start import end_first_steps
 from goodwill.kernel import workspace as workspaces
-from goodwill.kernel.actors import Actor
-from goodwill.kernel.jobs import run_due
-from goodwill.kernel.models import File, Profile, User, Webhook, WebhookDelivery
+from goodwill.kernel.models import File, Webhook, WebhookDelivery
 from goodwill.office.verbs.webhooks import make_webhook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -45,29 +41,10 @@ TOLD = (
 )
 
 
-@pytest.fixture(scope="module")
-def harbour_bikes(new_firm):
-    firm = new_firm()
-    example.fill(firm)
-    with workspaces.entered(firm):
-        end_first_steps(Profile.objects.get(), by=_mara())
-        run_due()
-    return firm
-
-
 @pytest.fixture
 def own_firm(harbour_bikes):
     with workspaces.entered(harbour_bikes):
         yield harbour_bikes
-
-
-@pytest.fixture
-def mara(own_firm):
-    return _mara()
-
-
-def _mara():
-    return Actor.of(User.objects.get(email="mara@harbour-bikes.example"))
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ class Board extends HTMLElement {
   }
 
   offerAll() {
+    for (const card of this.querySelectorAll("[data-card]")) card.setAttribute("aria-description", word("carry"));
     if (matchMedia("(pointer: coarse)").matches) this.querySelectorAll("[data-card]").forEach((card) => this.offer(card));
   }
 

@@ -6,6 +6,7 @@ import "./events.js";
 import "./file_drop.js";
 import "./focus.js";
 import "./grid.js";
+import "./heard.js";
 import "./here.js";
 import "./inline_edit.js";
 import "./keys.js";

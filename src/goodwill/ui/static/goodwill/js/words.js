@@ -11,9 +11,13 @@ export function say(text, kind = "info") {
   return made;
 }
 
-// For those who listen only.
+// For those who listen only: at once, or when they have heard out what is being said.
 export function whisper(text) {
   document.getElementById("whisper").textContent = text;
+}
+
+export function murmur(text) {
+  document.getElementById("murmur").textContent = text;
 }
 
 // For comparing what is typed with what is there: no accents, no case.
