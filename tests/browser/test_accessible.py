@@ -18,7 +18,7 @@ SMALL = {"width": 360, "height": 740}
 WIDE = {"width": 1440, "height": 900}
 # The rest is the same in both themes.
 COLOURS = ["color-contrast"]
-PRESSED = 40
+PRESSED, WITH_FRAME = 20, 40
 PARTS = 6
 
 # Only what is wrong comes back: the nodes that passed would be megabytes a page.
@@ -27,15 +27,19 @@ AXE = """async (options) => {
   return found.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`);
 }"""
 # Tab goes on from where the focus was last, also when it was taken away.
-FROM_THE_TOP = """() => {
-  document.body.tabIndex = -1;
-  document.body.focus();
-  document.body.removeAttribute('tabindex');
+FROM_THE_TOP = """(within) => {
+  const top = document.querySelector(within) ?? document.body;
+  const had = top.getAttribute('tabindex');
+  top.tabIndex = -1;
+  top.focus();
+  if (had === null) top.removeAttribute('tabindex');
 }"""
-REACHABLE = """() => {
-  const every = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]');
-  return [...every].filter((one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true})
-    && !one.disabled && one.type !== 'hidden' && !one.closest('[inert], [hidden]')).length;
+REACHABLE = """(within) => {
+  const top = document.querySelector(within) ?? document.body;
+  const every = top.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]');
+  const open = [...every].filter((one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    && !one.disabled && one.type !== 'hidden' && !one.closest('[inert], [hidden]'));
+  return new Set(open.map((one) => one.type === 'radio' ? one.name : one)).size;
 }"""
 FOCUSED = """() => {
   const at = document.activeElement;
@@ -95,11 +99,11 @@ def violations(page, **options):
     return page.evaluate(AXE, {"resultTypes": ["violations"], **options})
 
 
-def keyboard(page):
+def keyboard(page, within, pressed):
     """What is wrong with going through the page by Tab: stuck in one place, or not to be seen where one is."""
-    page.evaluate(FROM_THE_TOP)
+    page.evaluate(FROM_THE_TOP, within)
     places, wrong = set(), []
-    for _press in range(PRESSED):
+    for _press in range(pressed):
         page.keyboard.press("Tab")
         found = page.evaluate(FOCUSED)
         if found is None:
@@ -108,7 +112,7 @@ def keyboard(page):
         places.add(number)
         if not shown:
             wrong.append(f"focus is not to be seen: {html}")
-    if len(places) < min(page.evaluate(REACHABLE), PRESSED) // 2:
+    if len(places) < min(page.evaluate(REACHABLE, within), pressed) // 2:
         wrong.append(f"Tab reaches {len(places)} places")
     return wrong
 
@@ -133,11 +137,15 @@ def opened(page, origin, address):
 
 
 def looked_at(page, origin, address, *, by_keyboard):
-    """Whatever is wrong with a page: as it is, by keyboard, in the dark, small."""
+    """Whatever is wrong with a page: as it is, by keyboard, in the dark, small.
+
+    The frame is the same everywhere: home is walked through from the top, any other page from where its own begins.
+    """
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)
     page.goto(origin + address)
-    wrong = violations(page) + (keyboard(page) if by_keyboard else [])
+    walked = ("body", WITH_FRAME) if address == "/" else ("main", PRESSED)
+    wrong = violations(page) + (keyboard(page, *walked) if by_keyboard else [])
     page.evaluate(STILL)
     page.emulate_media(color_scheme="dark")
     page.evaluate(DRAWN)

@@ -37,9 +37,8 @@ def rosa(site, owner):
     return person
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 360)])
-def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(site, owner, rosa, theme, width):
-    page = site.open(owner, color_scheme=theme, viewport={"width": width, "height": 800})
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(site, owner, rosa):
+    page = site.open(owner, color_scheme="dark", viewport={"width": 360, "height": 800})
     found = {}
     for address in PAGES:
         page.goto(site.origin + address.format(pk=rosa.pk))
