@@ -191,7 +191,7 @@ def _undo(given: Given, actor: Actor) -> Given:
         result = changes.undo(row.pk, actor)
         left = [{name: each[name] for name in ("record", "field")} for each in undoing.left(result, actor)]
         begun = {"in_background": True} if result.is_begun else {}
-        return {"undone": result.undone, LEFT: left, **begun}
+        return {"undone": result.undone, LEFT: left, "out_of_reach": result.out_of_reach, **begun}
 
     if not given.get("dry_run"):
         return undo()
