@@ -123,6 +123,7 @@ class Party(Record):
     class Meta(Record.Meta):
         verbose_name = _("contact")
         indexes = [
+            models.Index(fields=["name_sort", "id"], name="people_party_all", condition=LIVE),
             models.Index(fields=["kind", "name_sort", "id"], name="people_party_name", condition=LIVE),
             models.Index(fields=["kind", "owner", "name_sort", "id"], name="people_party_owner", condition=LIVE),
             models.Index(fields=["kind", "phase", "name_sort", "id"], name="people_party_phase", condition=LIVE),
