@@ -21,7 +21,7 @@ from goodwill.records.filter import FilterError, check, parse, to_text
 POWER = "manage_settings"
 EVENTS = tuple(KINDS.values())
 BY_HAND = Final(gettext_lazy("set it anew on the page of the webhook."))
-"""Its user is whoever looked at all of it: half of a change taken back would tell what one sees to another's address."""
+"""Its user is whoever looked at all of it: half of a change taken back would tell one's news to another's address."""
 
 
 @verb(Webhook, power=POWER, label=gettext_lazy("New webhook"), icon="webhook", bulk=False)
