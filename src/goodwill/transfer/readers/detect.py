@@ -54,7 +54,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _CARD = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*$", re.IGNORECASE | re.MULTILINE)
 _CALENDAR = re.compile(r"^BEGIN:VCALENDAR", re.IGNORECASE)
-_HTML = re.compile(r"^\s*(<!--.*?-->\s*)*<(!doctype html|html|table|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"^\s*(?:<!--(?:(?!-->).)*+-->\s*)*+<(!doctype html|html|table|head|body|meta)\b", re.IGNORECASE | re.DOTALL
+)
 _JSON = re.compile(r'^\s*(\{\s*("|\})|\[\s*(\{|\[|\]))')
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 

@@ -114,6 +114,9 @@ def test_depth_and_length_and_growth_are_bounded():
     assert len(grown) <= 2000
     big = "*".join(["999999999999999"] * 60)
     assert compile_formula(big, FIELDS).run(VALUES) is not None
+    assert compile_formula('len(text(number("1e-99999999")))', FIELDS).run(VALUES) == 1
+    assert compile_formula('replace(word, "a", "b")', {"word": TEXT}).run({"word": "a" * 3000}) == "b" * 2000
+    assert compile_formula("replace(word, left(word, 1), word)", FIELDS).run({"word": "x" * 100_000}) == "x" * 2000
 
 
 @pytest.fixture
