@@ -42,6 +42,11 @@ WORDS = {
         _("This was changed while you had it open. Nothing was lost: both versions are kept."),
         _("Go back, look at the newer version and save yours again."),
     ),
+    410: (
+        _("This link has done its work"),
+        _("It was used already, or its time is over. Nothing was changed."),
+        _("Ask whoever sent it for a new one."),
+    ),
     412: (
         _("Somebody else was here first"),
         _("This was changed since it was read. Nothing was lost: both versions are kept."),
