@@ -43,6 +43,7 @@ def fill() -> None:
         ),
         Command(label=_("Notices"), url="notices", icon="bell", words=_("bell news mentions")),
         Command(label=_("Mark all notices read"), url="read_notices", icon="check-check", post=True),
+        Command(label=_("Sign out"), url="sign_out", icon="log-out", words=_("log out leave lock"), order=900),
     )
     _fill_settings()
     _fill_more_settings()

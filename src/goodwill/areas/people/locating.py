@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.models import Address
 from goodwill.kernel import changes, jobs
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.jobs import Priority, Progress
 from goodwill.kernel.models import Change, Profile, Tracked
 from goodwill.kernel.towns import Point, find_towns
@@ -22,7 +22,7 @@ _IMPORTED = frozenset({"import"})
 def notice_addresses(news: Sequence[Change]) -> None:
     """New addresses, and those that moved, are put on the map soon."""
     if any(change.type == Address.ref_name() and _WHERE & change.after.keys() for change in news):
-        jobs.enqueue(place_addresses, key="all")
+        _place_soon()
 
 
 def _has_place(_record: Tracked, parts: Sequence[Tracked]) -> bool | None:
@@ -31,14 +31,19 @@ def _has_place(_record: Tracked, parts: Sequence[Tracked]) -> bool | None:
 
 def _notice_new(_name: str, _new: Sequence[tuple[int, Any]], by: Actor) -> None:
     if by.through in _IMPORTED:
-        jobs.enqueue(place_addresses, key="all")
+        _place_soon()
 
 
 @changes.projection(Address, ahead=changes.Beforehand(_has_place, _notice_new))
 def notice_imported_addresses(entries: Sequence[changes.Entry]) -> None:
     """The same for imports, whose changes nobody need read again for it."""
     if entries[0].by.through in _IMPORTED and any(_WHERE & entry.after.keys() for entry in entries):
-        jobs.enqueue(place_addresses, key="all")
+        _place_soon()
+
+
+def _place_soon() -> None:
+    """In the name of Goodwill: nobody who brings an address set a place on a map, and it is no news of theirs."""
+    jobs.enqueue(place_addresses, key="all", by=system("job"))
 
 
 @jobs.job(
