@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from goodwill.transfer.mapping.formats import ColumnFormat, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
 from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
-from goodwill.transfer.readers.errors import Problem
+from goodwill.transfer.readers.errors import Problem, Unreadable
 from goodwill.transfer.readers.numbers import parse_amount, parse_number, parse_yes_no
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import Table
@@ -55,13 +56,19 @@ class Given:
 def formats_of(table: Table, targets: Mapping[int, str], language: str = "") -> dict[int, ColumnFormat]:
     """How each column writes dates and numbers; of typed cells, a number among dates counts days from 1900."""
     rows = () if table.exact else table.rows()
-    found = column_formats(rows, targets, language)
+    found = column_formats(_readable(rows), targets, language)
     if table.exact:
         return {
             position: replace(form, is_sure=True, date=replace(form.date, are_serials=True))
             for position, form in found.items()
         }
     return found
+
+
+def _readable(rows: Iterable[Row]) -> Iterator[Row]:
+    """Up to where the file breaks off."""
+    with suppress(Unreadable):
+        yield from rows
 
 
 def formats_as_data(formats: Mapping[int, ColumnFormat]) -> dict[str, Any]:

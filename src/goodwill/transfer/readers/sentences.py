@@ -68,6 +68,25 @@ _FILE = {
         _("Such a file is hardly a table. Export it again, or cut it before this line."),
     ),
 }
+_JSON = {
+    "damaged_json": Sentence(
+        "STOP",
+        ngettext_lazy(
+            "The JSON file breaks off or is damaged after %(count)s value, at: %(raw)s",
+            "The JSON file breaks off or is damaged after %(count)s values, at: %(raw)s",
+            "count",
+        ),
+        _("Export it again, whole, and bring that file. What comes before it can be read."),
+    ),
+    "no_objects": Sentence(
+        "STOP", _("The JSON file holds no list of records."), _("Bring a list of objects, one for each record.")
+    ),
+    "other_lists": Sentence(
+        "NOTE",
+        _("The file holds %(count)s lists. “%(sheet)s” is read; the others are: %(sheets)s."),
+        _("Choose another list below, or bring the file once more for each."),
+    ),
+}
 _ROW = {
     "short_row": Sentence(
         "NOTE", _("Row %(row)s has %(found)s of %(expected)s cells. The others are taken as empty."), _LOOK
@@ -199,4 +218,4 @@ _CARDS = {
     ),
 }
 
-SENTENCES: dict[str, Sentence] = _FILE | _ROW | _SHEET | _CARDS
+SENTENCES: dict[str, Sentence] = _FILE | _JSON | _ROW | _SHEET | _CARDS

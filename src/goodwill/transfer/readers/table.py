@@ -36,6 +36,8 @@ class Table:
     """About the file as a whole; those of a row come with the row."""
     sample: list[Row] = field(default_factory=list)
     """The first rows, at most 200."""
+    about: str = ""
+    """The name of the type that its rows are, where the file says so."""
 
     @property
     def exact(self) -> bool:
