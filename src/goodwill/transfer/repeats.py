@@ -149,7 +149,7 @@ def _field(run: Import, target: str) -> Field | None:
             if meant and not meant[1]:
                 return meant[0]
         else:
-            own = next((field for field, key in importer.fields.items() if key == target), "")
+            own = next((field for field, key in importer.fields.items() if key == target), target.partition(":")[0])
             if own in known.all_fields:
                 return known.all_fields[own]
     return None

@@ -24,6 +24,18 @@ _SEVERAL = frozenset({Kind.MAIL, Kind.PHONE, Kind.URL, Kind.HANDLE, Kind.LABEL, 
 _READ = frozenset(
     {Kind.COUNTRY, Kind.YESNO, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG}
 )
+_CHECKED = frozenset(
+    {Kind.MAIL, Kind.PHONE, Kind.URL, Kind.COUNTRY, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.USER,
+     Kind.LANGUAGE, Kind.TIMEZONE}
+)  # fmt: skip
+"""Kinds of which not every text is one."""
+_NOTHING = frozenset(
+    {"-", "--", "---", "–", "—", "?", "/", ".", "x", "n/a", "#n/a", "na", "n.a.", "nil", "none", "null", "(null)",
+     "(none)", "(blank)", "unknown", "not set", "k.a.", "k. a.", "keine", "keiner", "unbekannt", "s/n", "aucun",
+     "ninguno", "nessuno", "geen", "0000-00-00", "00.00.0000", "00/00/0000", "00000000"}
+)  # fmt: skip
+"""What people and programs write where there is nothing to write."""
+_SHORT = max(map(len, _NOTHING))
 _JOINED_PHONES = ("phone:work", "phone:main", "phone:mobile", "phone:home")
 
 
@@ -112,6 +124,7 @@ class Valuer:
         self._as_it_is = frozenset(
             position for position, _target, kind, _name in self._columns if kind not in _READ | _split(self._separator)
         ).difference(self._joined, self._nothing)
+        self._checked = frozenset(place for place, _target, kind, _name in self._columns if kind in _CHECKED)
         self._families = {target.partition(":")[0] for target in targets.values()}
 
     def concerns(self, problem: Problem) -> bool:
@@ -122,6 +135,8 @@ class Valuer:
         found = Given(row.number, row.cells, problems=row.problems)
         for position, target, kind, name in self._columns:
             text = row.cells[position].strip()
+            if len(text) <= _SHORT and position in self._checked and _says_nothing(text, kind):
+                continue
             if position in self._as_it_is and text.isprintable():
                 if text:
                     found.values.setdefault(target, []).append(text)
@@ -192,6 +207,13 @@ class Valuer:
             if key:
                 country, area, extension = parts
                 values[key][0] = join_phone(values[key][0], country, area, extension)
+
+
+def _says_nothing(text: str, kind: Kind) -> bool:
+    plain = text.casefold()
+    if plain == "na":
+        return kind not in (Kind.COUNTRY, Kind.LANGUAGE)  # Namibia, and what is spoken in Nauru
+    return plain in _NOTHING or (kind is Kind.PHONE and not text.strip("0"))
 
 
 def _split(separator: str) -> frozenset[Kind]:
