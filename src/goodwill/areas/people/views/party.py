@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.completeness import missing
+from goodwill.areas.people.locating import why_not_on_map
 from goodwill.areas.people.models import Address, Party
 from goodwill.areas.people.queries.around import around
 from goodwill.areas.people.queries.knowing import known_to
@@ -108,7 +109,7 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
         "regard": next((one for one in shown if one.field.name == "regard" and not one.empty), None),
         "owner": next((one for one in shown if one.field.name == "owner" and not one.empty), None),
         "points": whole.points,
-        "addresses": [(address, _lines(address, home)) for address in whole.addresses],
+        "addresses": [(one, _lines(one, home), why_not_on_map(one, party.country)) for one in whole.addresses],
         "tags": whole.tags,
         "fields": [facts[name] for name in arrangement_of(type, actor).shown(FACTS, facts)],
         "known": known_to(actor, party),
