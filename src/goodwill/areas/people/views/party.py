@@ -87,14 +87,13 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
     may_change = rights.allows(actor, "change", party)
     shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in type.elsewhere])
     facts = {one.field.name: one for one in shown}
+    filled = {name: one for name, one in facts.items() if not one.empty}
     home = Profile.current().country
     return {
         "type": type,
         "party": party,
         "record_url": url_of(type, party.pk),
-        "phase": next((one for one in shown if one.field.name == "phase" and not one.empty), None),
-        "regard": next((one for one in shown if one.field.name == "regard" and not one.empty), None),
-        "owner": next((one for one in shown if one.field.name == "owner" and not one.empty), None),
+        **{name: filled.get(name) for name in ("phase", "regard", "owner")},
         "points": whole.points,
         "addresses": [(address, _lines(address, home)) for address in whole.addresses],
         "tags": whole.tags,
