@@ -12,8 +12,9 @@ from goodwill.records.filter.sql import apply
 from goodwill.records.filter.tree import Filter, all_of
 from goodwill.records.query.buckets import NAMED, Bucket, By
 from goodwill.records.query.cells import Reader, Row
-from goodwill.records.query.cursor import Position, encode
+from goodwill.records.query.cursor import encode
 from goodwill.records.query.foot import Foot, feet_of
+from goodwill.records.query.keys import Position
 from goodwill.records.query.keyset import read_on
 from goodwill.records.query.listing import COUNTED, Listing
 from goodwill.records.query.results import Count
