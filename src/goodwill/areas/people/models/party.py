@@ -149,6 +149,11 @@ class Party(Record):
                 name="people_party_due",
                 condition=LIVE & Q(next_due_at__isnull=False),
             ),
+            models.Index(
+                fields=["kind", "next_due", "name_sort", "id"],
+                name="people_party_due_on",
+                condition=LIVE & Q(next_due__isnull=False),
+            ),
             models.Index(fields=["kind", "completeness", "id"], name="people_party_complete", condition=LIVE),
             models.Index(fields=["next_task"], name="people_party_task", condition=Q(next_task__isnull=False)),
             models.Index(fields=["merged_into"], name="people_party_merged", condition=Q(merged_into__isnull=False)),
