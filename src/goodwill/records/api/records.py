@@ -32,7 +32,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
     asked = query_of(request, LISTED)
     if view := view_named(asked.pop("view", ""), type, actor):
         asked = {"filter": view.filter, "sort": view.sort, "fields": ",".join(view.columns), **asked}
-    if asked.get("format"):
+    if "format" in asked:
         return exporting.whole_list(type, asked, actor)
     names = [name for name in asked.get("fields", "").split(",") if name]
     expanded = expanding.asked_for(asked.get("expand", ""), type, actor)
