@@ -36,6 +36,8 @@ class UndoResult:
     batch: Batch | None = None
     undone: int = 0
     clashes: list[Clash] = field(default_factory=list)
+    out_of_reach: int = 0
+    """Changes of records that are not the actor's to change any more: they stay."""
     is_begun: bool = False
     """A job does it."""
 
@@ -171,7 +173,9 @@ _BACK = {Change.Kind.CREATE: trash_many, Change.Kind.RESTORE: trash_many, Change
 
 def _take_back_run(model: type[Tracked], run: Sequence[Change], result: UndoResult) -> None:
     """Changes of one model that follow one another, newest first; those of one record are taken back one by one."""
-    held = model.everything.select_for_update().in_bulk([change.ref_id for change in run])
+    ids = _within_reach(model, {change.ref_id for change in run})
+    held = model.everything.select_for_update().in_bulk(ids)
+    result.out_of_reach += sum(change.ref_id not in ids for change in run)
     waiting: dict[int, Change] = {}
     for change in run:
         if change.ref_id in waiting or (waiting and _back(change) is not _back(next(iter(waiting.values())))):
@@ -180,6 +184,20 @@ def _take_back_run(model: type[Tracked], run: Sequence[Change], result: UndoResu
         if change.ref_id in held:
             waiting[change.ref_id] = change
     _take_back(waiting, held, result)
+
+
+def _within_reach(model: type[Tracked], ids: set[int]) -> set[int]:
+    """Of a long batch only the first records were asked for before."""
+    from goodwill.kernel import rights
+
+    by = current_batch().by
+    if model.append_only or rights.reach(model, by, "change") == models.Q():
+        return ids
+    found, wanted = set[int](), sorted(ids)
+    for start in range(0, len(wanted), FEW):
+        rows = model.everything.filter(pk__in=wanted[start : start + FEW])
+        found.update(rights.visible(rows, by, "change").values_list("pk", flat=True))
+    return found
 
 
 def _back(change: Change) -> Any:

@@ -81,7 +81,7 @@ _ROWS: Part = {
 _UNDONE: Part = {
     "type": "object",
     "required": ["undone", "left"],
-    "properties": {"undone": _WHOLE, "left": {"type": "array"}, "in_background": _YES},
+    "properties": {"undone": _WHOLE, "left": {"type": "array"}, "out_of_reach": _WHOLE, "in_background": _YES},
 }
 _BATCH: Part = {
     "type": "object",

@@ -44,7 +44,7 @@ def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
     def do() -> tuple[int, Shown]:
         result = changes.undo(row.pk, actor, check=check if known not in ("", "*") else None)
         begun = {"in_background": True} if result.is_begun else {}
-        told = {"undone": result.undone, "left": left(result, actor), **begun}
+        told = {"undone": result.undone, "left": left(result, actor), "out_of_reach": result.out_of_reach, **begun}
         return 200, {"told": told, "batch": result.batch.pk if result.batch else None}
 
     done = once(request, {}, actor, do)

@@ -14,6 +14,7 @@ from goodwill.kernel.errors import Conflict, Invalid, Missing, Told
 from goodwill.kernel.models import CustomField
 from goodwill.records import parameters, parts, registry, writing
 from goodwill.records.api import colleagues, many, many_rows, one, undoing
+from goodwill.records.api.records import trashed
 from goodwill.records.codec import plain_row, written
 from goodwill.records.custom import definitions
 from goodwill.records.custom.verbs import remove_field
@@ -29,6 +30,8 @@ LEFT = "left_as_somebody_changed_it_since"
 MOST_TRIED = 2000
 """Changes: others wait to write while a dry run does."""
 NO_UNDO = frozenset({"edit", "trash"})
+OF_ALL = frozenset({"trash", "restore"})
+"""What can be done to records of each kind, without a verb of its own."""
 
 
 def call(name: str, given: Given, actor: Actor) -> Given:
@@ -144,16 +147,17 @@ def _colleagues(given: Given, actor: Actor) -> Given:
 
 def _do(given: Given, actor: Actor) -> Given:
     kind, name = _type(given, actor), given["verb"]
-    record = writing.find(kind, _id(given), actor)
+    verb = verbs.get(kind.ref_name, name)
+    find = trashed if name == "restore" and "part" not in given else writing.find
+    record = find(kind, _id(given), actor)
     if "part" in given:
         return _do_to_part(kind, record.pk, given, actor)
-    verb = verbs.get(kind.ref_name, name)
-    if name != "trash" and (verb is None or not verb.on_record or name in NO_UNDO):
+    if name not in OF_ALL and (verb is None or not verb.on_record or name in NO_UNDO):
         raise Missing(_("There is no such verb. Ask for the description of the kind to see them."))
 
     def do() -> Any:
-        if verb is None or name == "trash":
-            writing.trash(record, by=actor)
+        if verb is None or name in OF_ALL:
+            (writing.restore if name == "restore" else writing.trash)(record, by=actor)
         else:
             parameters.run(verb, record, given.get("parameters", {}), by=actor)
         return record
@@ -187,7 +191,7 @@ def _undo(given: Given, actor: Actor) -> Given:
         result = changes.undo(row.pk, actor)
         left = [{name: each[name] for name in ("record", "field")} for each in undoing.left(result, actor)]
         begun = {"in_background": True} if result.is_begun else {}
-        return {"undone": result.undone, LEFT: left, **begun}
+        return {"undone": result.undone, LEFT: left, "out_of_reach": result.out_of_reach, **begun}
 
     if not given.get("dry_run"):
         return undo()
