@@ -47,3 +47,15 @@ def test_without_words_the_palette_offers_what_was_looked_at_last(owner, browse)
     said = client.get("/search?q=", HTTP_HX_REQUEST="true").content.decode()
     assert "Looked at lately" in said
     assert said.index("Jonas Dahl") < said.index("Amara Bello")
+
+
+def test_whoever_is_not_found_can_be_made_from_the_palette(owner, as_role, browse):
+    create_person(by=owner, name="Amara Bello")
+
+    def lines(actor, words):
+        return browse(actor).get("/search", {"q": words}, HTTP_HX_REQUEST="true").content.decode()
+
+    assert "/people/new?name=Jonas+Dahl" in lines(owner, " Jonas  Dahl")
+    assert "/companies/new?name=Amara" in lines(owner, "Amara")
+    assert "/new?" not in lines(owner, "amara bello")
+    assert "/people/new" not in lines(as_role("read_only"), "Jonas Dahl")
