@@ -119,6 +119,16 @@ def users_of(name: str, type: RecordType) -> list[Field]:
     return [one.field for one in plan_of(type) if name in one.formula.uses]
 
 
+def followers_of(name: str, type: RecordType) -> list[Field]:
+    """The computed fields that change with this one, by another computed field too."""
+    changed, found = {name}, []
+    for one in plan_of(type):
+        if one.formula.uses & changed:
+            changed.add(one.field.name)
+            found.append(one.field)
+    return found
+
+
 def compute(record: Tracked, type: RecordType, held: Mapping[str, Any]) -> dict[str, Any]:
     """The computed values of a record by their keys; `held` are those that formulas do not make, and may look at."""
     found = dict(held)
