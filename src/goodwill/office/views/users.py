@@ -32,7 +32,7 @@ def users(request: HttpRequest) -> HttpResponse:
         {"label": _("Closed"), "href": reverse("users") + "?show=closed", "current": closed},
     ]
     context = {"people": people(active=not closed), "tabs": tabs, "closed": closed}
-    return render.page(request, "office/users.html", context, blocks={"rows": "#rows"})
+    return render.page(request, "office/users.html", context)
 
 
 @power("manage_users")
