@@ -159,3 +159,10 @@ def test_a_firm_that_was_begun_at_the_same_address_and_never_named_makes_room(fi
     back = restoring.restore(made_path(made))
     assert workspaces.at_host(filled.hosts[0]) == back
     assert workspaces.get(begun.id) is None
+
+
+def test_a_copy_of_the_other_kind_of_database_is_refused_in_words(made, monkeypatch):
+    other = "" if settings.GOODWILL_DATABASE_URL else "postgresql://nobody@localhost:1/none"
+    monkeypatch.setattr(settings, "GOODWILL_DATABASE_URL", other)
+    with pytest.raises(archive.BadArchive, match="This backup is of a firm in"):
+        making.check(made_path(made))

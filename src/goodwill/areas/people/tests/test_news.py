@@ -16,8 +16,8 @@ def test_the_same_deed_of_one_person_is_told_once(owner, staff):
     people = [create_person(by=owner, name=f"Person {number}") for number in range(5)]
     write_note(people[0], by=staff, html="<p>Hello</p>")
     first, second = news(owner)
-    assert (first.who, first.what, first.parties, first.more) == (staff.name, "Write a note", [people[0]], 0)
-    assert (second.who, second.what, len(second.parties), second.more) == (owner.name, "New person", 3, 2)
+    assert (first.who, first.what, first.parties, first.more) == (staff.name, "wrote a note about", [people[0]], 0)
+    assert (second.who, second.what, len(second.parties), second.more) == (owner.name, "wrote down", 3, 2)
 
 
 def test_what_goodwill_did_by_itself_is_no_news(owner):
