@@ -19,7 +19,6 @@ from goodwill.areas.people.enums import (
     ProposalState,
     Purpose,
     Stance,
-    Strength,
     Topic,
     WayOfReaching,
 )
@@ -50,10 +49,6 @@ class Wish:
     @property
     def stance_label(self) -> str:
         return str(Stance(self.stance).label)
-
-    @property
-    def strength_label(self) -> str:
-        return str(Strength(self.strength).label)
 
 
 @dataclass(frozen=True)
