@@ -79,7 +79,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 ACCOUNT_ADAPTER = "goodwill.office.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"reset_password": "goodwill.office.forgotten.ForgottenForm"}
+ACCOUNT_FORMS = {
+    "reset_password": "goodwill.office.forgotten.ForgottenForm",
+    "reset_password_from_key": "goodwill.office.forms.passwords.ForgottenPassword",
+    "change_password": "goodwill.office.forms.passwords.ChangedPassword",
+    "set_password": "goodwill.office.forms.passwords.FirstPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

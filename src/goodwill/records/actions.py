@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from goodwill.records.fields import Words
+from goodwill.records.fields import Field, Words
 from goodwill.records.registry import RecordType
 
 if TYPE_CHECKING:
@@ -24,9 +24,11 @@ class ListAction:
 
 ListSource = Callable[[RecordType, "Actor", "Asked"], ListAction | None]
 RecordSource = Callable[[RecordType, Any, "Actor"], ListAction | None]
+FieldSource = Callable[[RecordType, Field, "Actor"], ListAction | None]
 _of_lists: list[ListSource] = []
 _of_selections: list[ListSource] = []
 _of_records: list[RecordSource] = []
+_of_fields: list[FieldSource] = []
 
 
 def list_action(source: ListSource) -> ListSource:
@@ -47,6 +49,12 @@ def record_action(source: RecordSource) -> RecordSource:
     return source
 
 
+def field_action(source: FieldSource) -> FieldSource:
+    """The same for a field that nobody fills: its address is one to post to."""
+    _of_fields.append(source)
+    return source
+
+
 def actions_for(type: RecordType, actor: "Actor", asked: "Asked") -> list[ListAction]:
     return [action for source in _of_lists if (action := source(type, actor, asked)) is not None]
 
@@ -57,3 +65,7 @@ def selection_actions(type: RecordType, actor: "Actor", asked: "Asked") -> list[
 
 def record_actions(type: RecordType, record: Any, actor: "Actor") -> list[ListAction]:
     return [action for source in _of_records if (action := source(type, record, actor)) is not None]
+
+
+def field_actions(type: RecordType, field: Field, actor: "Actor") -> list[ListAction]:
+    return [action for source in _of_fields if (action := source(type, field, actor)) is not None]

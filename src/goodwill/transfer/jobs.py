@@ -1,7 +1,6 @@
 """Checking, writing and taking back imports in the background."""
 
 import time
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -37,20 +36,20 @@ def begin_check(run: Import, by: Actor, *, at_once: bool = False) -> None:
 @jobs.job("import-check", label=gettext_lazy("Look through a file"), retries=1)
 def check(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     run = _run(run_id)
-    counts, rows, error = pipeline.check(run, by, progress)
+    found, error = pipeline.check(run, by, progress)
     with progress.transaction():
-        _store(run, counts, rows, error)
-    return dict(counts)
+        _store(run, found, error)
+    return dict(found.counts)
 
 
 def _keep_check(run: Import, by: Actor) -> None:
-    counts, rows, error = pipeline.check(run, by)
-    _store(run, counts, rows, error)
+    _store(run, *pipeline.check(run, by))
 
 
-def _store(run: Import, counts: Any, rows: list[ImportRow], error: str) -> None:
-    ImportRow.objects.bulk_create(rows)
-    run.save_only(checked=dict(counts), state=State.READY, error=error[:600])
+def _store(run: Import, found: pipeline.Tally, error: str) -> None:
+    ImportRow.objects.bulk_create(found.rows)
+    told = {**run.found, "repeats": found.repeats.as_data()}
+    run.save_only(checked=dict(found.counts), found=told, state=State.READY, error=error[:600])
 
 
 @jobs.job("import", label=gettext_lazy("Import a file"), priority=Priority.BULK, retries=2)

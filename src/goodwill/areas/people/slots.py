@@ -85,6 +85,14 @@ slots.phone_bar.add(
 )
 slots.commands.add(
     Command(
+        label=_("Households"),
+        url="record_list",
+        args={"slug": "households"},
+        icon="house",
+        words=_("families lists"),
+        right=_reads,
+    ),
+    Command(
         label=_("Duplicates"), url="duplicates", icon="copy", words=_("doubles merge same twice clean"), right=_reads
     ),
     Command(

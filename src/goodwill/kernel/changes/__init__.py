@@ -5,7 +5,7 @@ from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, cu
 from goodwill.kernel.changes.followers import consumer, consumers, follow, is_behind, listeners
 from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
 from goodwill.kernel.changes.purging import purge
-from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part, undoes
+from goodwill.kernel.changes.undoing import UndoResult, last_touch, require_undo, undo, undo_part, undoes
 from goodwill.kernel.changes.values import assign, plain, snapshot
 from goodwill.kernel.changes.writing import (
     create,
@@ -39,6 +39,7 @@ __all__ = [
     "derive_anew",
     "follow",
     "is_behind",
+    "last_touch",
     "listeners",
     "made_ahead",
     "part",

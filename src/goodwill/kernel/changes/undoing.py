@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db import models
+from django.db import connection, models, transaction
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import HIDDEN, Actor
@@ -49,16 +50,32 @@ def undoes(keeper: Keeper) -> Keeper:
     return keeper
 
 
-def undo(batch_id: int, by: Actor, *, part: tuple[int, int] | None = None, kept: bool = True) -> UndoResult:
+def undo(
+    batch_id: int,
+    by: Actor,
+    *,
+    part: tuple[int, int] | None = None,
+    kept: bool = True,
+    check: Callable[[Batch], None] | None = None,
+) -> UndoResult:
     """Take a batch back. Refused with a sentence for what cannot be taken back or is not the actor's to take back.
 
     `part` takes back only what was written from one change to another, by their ids; the batch may be taken back later.
-    A batch that somebody keeps (`undoes`) is theirs to take back, unless it is they who ask.
+    A batch that somebody keeps (`undoes`) is theirs to take back, unless it is they who ask. `check` is asked in the
+    same transaction, before anything is written, and raises where it must not be.
     """
     row = Batch.objects.filter(pk=batch_id).first()
     if row is None:
         raise Missing
     require_undo(row, by)
+    if check is None:
+        return _undone(row, by, part, kept=kept)
+    with transaction.atomic():
+        check(row)
+        return _undone(row, by, part, kept=kept)
+
+
+def _undone(row: Batch, by: Actor, part: tuple[int, int] | None, *, kept: bool) -> UndoResult:
     for keeper in _keepers if kept and part is None else ():
         if (theirs := keeper(row, by)) is not None:
             return theirs
@@ -69,6 +86,21 @@ def undo(batch_id: int, by: Actor, *, part: tuple[int, int] | None = None, kept:
             pass
     result.batch = opened.row
     return result
+
+
+def last_touch(row: Batch) -> int:
+    """The id of the newest change of any record that the batch wrote: another one as soon as somebody wrote one since.
+
+    Inside a transaction the records are held until it ends.
+    """
+    refs = row.changes.order_by("type").values_list("type", flat=True).distinct()
+    for name in refs if connection.in_atomic_block else ():
+        if model := models_by_name().get(name):
+            its = row.changes.filter(type=name).values("ref_id")
+            list(model.everything.select_for_update().filter(pk__in=its).order_by("pk").values_list("pk"))
+    same = Change.objects.filter(type=OuterRef("type"), ref_id=OuterRef("ref_id")).order_by("-version", "-id")
+    found = row.changes.annotate(newest=Subquery(same.values("pk")[:1])).aggregate(last=Max("newest"))
+    return found["last"] or 0
 
 
 def undo_part(row: Batch, result: UndoResult, *, below: int | None = None, lowest: int | None = None) -> int | None:

@@ -107,7 +107,7 @@ def _writing(kind: Schema, at: Schema) -> list[Schema]:
             ["type", "id", "verb"],
             writes=True,
         ),
-        _tool("undo", "Take back what one batch changed.", {"batch": WHOLE}, ["batch"], writes=True),
+        _tool("undo", "Take back what one batch changed.", {"batch": WHOLE, "dry_run": DRY}, ["batch"], writes=True),
     ]
 
 
