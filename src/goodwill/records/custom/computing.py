@@ -17,7 +17,6 @@ from goodwill.kernel.extras import COMPUTED
 from goodwill.kernel.models import Profile, Tracked
 from goodwill.kernel.money import exponent
 from goodwill.kernel.text import fold
-from goodwill.records import registry
 from goodwill.records.custom.formula import Formula, FormulaError, Type, compile_formula
 from goodwill.records.custom.formula.compiling import TODAY
 from goodwill.records.custom.formula.parser import RESERVED, tokens
@@ -209,10 +208,6 @@ def _replaced(text: str, other: Any) -> str:
 
 def scale_for(type: Type, decimals: int) -> int:
     return exponent(type.unit) if is_money(type) else decimals if type == NUMBER else 0
-
-
-def type_of_record(record: Tracked) -> RecordType | None:
-    return registry.for_record(record)
 
 
 @dataclass(frozen=True)

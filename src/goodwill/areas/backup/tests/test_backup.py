@@ -101,6 +101,42 @@ def test_replacing_keeps_what_stood_there(made, filled, as_role, settings_backup
     shutil.rmtree(aside[0], ignore_errors=True)
 
 
+def test_a_restore_that_fails_leaves_what_stood_there(made, filled, monkeypatch, settings_backups):
+    def fail(*_given):
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(restoring.snapshot, "put_back", fail)
+        broken.setattr(restoring.making, "check", lambda source: (0, 0))
+        with pytest.raises(OSError, match="full"):
+            restoring.restore(made_path(made), replace=True)
+    if settings.GOODWILL_DATABASE_URL:
+        (kept,) = settings_backups.glob(f"{filled.id}-*")
+        restoring.restore(kept)
+    with workspaces.entered(workspaces.get(filled.id)):
+        assert Party.objects.filter(name=CANARY).exists()
+    assert (filled.folder / "files" / "blob").exists()
+
+
+def test_what_cannot_be_kept_is_not_replaced(made, filled, monkeypatch, settings_backups):
+    monkeypatch.setattr(restoring.making, "make", lambda workspace: Backup(problem="The copy is damaged."))
+    if settings.GOODWILL_DATABASE_URL:
+        with pytest.raises(Refused, match="could not be kept"):
+            restoring.restore(made_path(made), replace=True)
+    assert Party.objects.filter(name=CANARY).exists()
+
+
+@pytest.mark.once
+def test_a_folder_that_a_killed_restore_left_is_not_mixed_in(made, filled):
+    workspaces.directory().remove(filled.id)
+    log = filled.folder / f"{filled.folder.name}.left-wal"
+    log.write_bytes(b"of another database")
+    back = restoring.restore(made_path(made))
+    with workspaces.entered(back):
+        assert Party.objects.filter(name=CANARY).exists()
+    assert not log.exists()
+
+
 @pytest.fixture
 def settings_backups(tmp_path, monkeypatch):
     folder = tmp_path / "backups"
