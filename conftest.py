@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -102,6 +103,7 @@ def database_kind() -> str:
     return DATABASE
 
 
+@cache
 def _template_digest() -> str:
     from django.db import connections  # noqa: F401 - Django is set up
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
-TIMES = {"": (50, 600), "tenth": (50, 30_000), "whole": (500, 300_000)}
+TIMES = {"": (20, 300), "tenth": (50, 30_000), "whole": (500, 300_000)}
 """Rounds, and acknowledged writes of all rounds together: in every run, with --faults, with --full."""
 
 

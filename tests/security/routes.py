@@ -75,13 +75,14 @@ def addresses(route, ids):
     return [*real_addresses(route, ids), *(() if in_short() else _wrong(route, ids))]
 
 
-def real_addresses(route, ids):
-    """Those that lead to something, for every record type and verb."""
+def real_addresses(route, ids, *, short=False):
+    """Those that lead to something, for every record type and verb; in short, one for every type."""
+    most = 1 if short or in_short() else None
     if not route.parts():
         return [route.address({})]
     if route.of_records:
-        return [found for noun in types() for found in islice(_of_type(route, noun, ids), 1 if in_short() else None)]
-    return _plain(route, ids)[: 1 if in_short() else None]
+        return [found for noun in types() for found in islice(_of_type(route, noun, ids), most)]
+    return _plain(route, ids)[:most]
 
 
 def _plain(route, ids):

@@ -12,6 +12,8 @@ STRANGERS = ("nobody", "deactivated", "foreign")
 USERS = ("owner", "manager", "staff", "read_only", "own", "without")
 THOROUGH = ("nobody", "owner")
 """Who asks with other methods and for addresses that are not there: refusals that know no roles."""
+IN_SHORT = ("foreign", "manager", "read_only", "own", "without")
+"""Who tries one verb of each type: each verb is refused in one place, and staff try them all."""
 LOGGED = ("record_export",)  # history keeps who took data out, and that is all it writes
 WAITS = ("account_reset_password",)  # a job waits that looks up later whether the address is known: for all the same
 FILLED = {
@@ -43,12 +45,13 @@ def shut_out(asked, method):
 def asked_by(visitor, route, ids, identity):
     """Reading and writing at every address of a route; every other method at its first one.
 
-    Writing beyond the first is asked for a part of a page, as most forms do: its refusal draws no whole frame.
+    What is beyond the first is asked for a part of a page, as most forms do: its refusal draws no whole frame.
     """
     thorough = identity in THOROUGH and not in_short()
-    for place, address in enumerate((addresses if thorough else real_addresses)(route, ids)):
+    found = addresses(route, ids) if thorough else real_addresses(route, ids, short=identity in IN_SHORT)
+    for place, address in enumerate(found):
         for method in METHODS if place == 0 and thorough else METHODS[:2]:
-            part = {"HTTP_HX_REQUEST": "true"} if place and method != "GET" else {}
+            part = {"HTTP_HX_REQUEST": "true"} if place else {}
             asked = visitor.ask(method, address, FILLED if method != "GET" else None, **part)
             if asked.status >= 500:
                 raise AssertionError(f"{method} {address[:200]}: {asked.status}\n{asked.answer.content[:400]!r}")

@@ -86,6 +86,10 @@ CLEANED = ("file", "name")
 """A file is renamed to what is harmless on a disk, which the tests of file names hold."""
 
 
+WHOLE = ("person", "note")
+"""Every string in every kind of text; the other types, whose columns are written the same way, share them."""
+
+
 def of_its_own(noun):
     """The text fields that no type before it has in the same table."""
     before = [other for other in types[: types.index(noun)] if other.model is noun.model]
@@ -100,7 +104,7 @@ def test_naughty_strings_come_back_as_they_were_typed(noun, records, owner):
     if not naughty():
         pytest.skip("the naughty strings are not on this machine")
     record, fields, wrong = records[noun.name], of_its_own(noun), []
-    for text in naughty():
+    for text in naughty() if noun.name in WHOLE else naughty()[types.index(noun) :: len(types)]:
         given = {field.name: text[: longest(noun, field)] for field in fields}
         taken = write(noun, record, given, owner)
         stored = noun.model.objects.get(pk=record.pk)

@@ -100,6 +100,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = environment.local
 
+# A form that was refused, or a page that is not there, warns nobody.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"django.request": {"level": "ERROR" if environment.log_level == "warning" else "NOTSET"}},
+}
+
 LANGUAGE_CODE = environment.language
 USE_I18N = True
 USE_TZ = True

@@ -266,5 +266,6 @@ def board_keys() -> list[tuple[str, str]]:
         ("Space", _("Take the card, or put it down")),
         ("←", _("Move it, or go to the next one")),
         (".", _("Choose the lane")),
+        ("Shift Enter", _("Look at it beside the board")),
         ("Esc", _("Put it back")),
     ]

@@ -18,7 +18,7 @@ from goodwill.areas.people.queries.my_day import (
 from goodwill.areas.people.queries.news import followed, news
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.records.actions import ListAction, list_action
+from goodwill.records.actions import ListAction, Quick, at_hand, list_action
 from goodwill.records.filter.context import context_of
 from goodwill.records.registry import RecordType
 from goodwill.ui import slots
@@ -122,4 +122,10 @@ slots.home_cards.add(
     _card("doubles", _doubles, 15, "side"),
     _card("lately", recent_parties, 20, "side"),
     _card("followed", lambda actor: followed(actor) or None, 30, "side"),
+)
+at_hand(
+    Quick("write_note", _("Note"), "sticky-note"),
+    Quick("plan_task", _("Task"), "circle-check"),
+    Quick("tag", _("Tag"), "tag"),
+    Quick("assign", _("Assign"), "user-check"),
 )

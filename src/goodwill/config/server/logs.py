@@ -22,8 +22,6 @@ def configure(environment: Environment, process: str) -> None:
         path.touch(mode=0o600)
     logging.basicConfig(level=environment.log_level.upper(), handlers=[handler], format=LINE, force=True)
     logging.captureWarnings(capture=True)
-    if environment.log_level.upper() == "WARNING":  # a form that was refused or a page that is not there warns nobody
-        logging.getLogger("django.request").setLevel(logging.ERROR)
     if os.name == "posix":
         import faulthandler
         import signal

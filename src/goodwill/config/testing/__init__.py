@@ -1,1 +1,1 @@
-"""`goodwill test`: what the machine needs, a PostgreSQL to throw away, and the steps on two lanes."""
+"""`goodwill test`: what the machine needs, a PostgreSQL to throw away, and the steps on a few lanes."""

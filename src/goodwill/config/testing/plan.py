@@ -1,4 +1,4 @@
-"""Which steps a test run has, quick ones first."""
+"""Which steps a test run has: checks of an instant, then long ones, and shorter ones to fill the end of the lanes."""
 
 from dataclasses import dataclass, replace
 
@@ -6,7 +6,12 @@ from goodwill.config.testing.machine import CHROMIUM, POSTGRESQL, Need
 from goodwill.config.testing.steps import HANGS, Step, python, tool
 
 ARCHITECTURE, BROWSER, FAULTS = "tests/architecture", "tests/browser", "tests/faults"
-LONGER = ("src/goodwill/records/tests/filter/test_inference.py",)
+SECURITY = "tests/security"
+LONGER = (
+    "src/goodwill/records/tests/filter/test_inference.py",
+    "src/goodwill/kernel/tests/test_phone.py",
+    "src/goodwill/kernel/tests/test_mailbox.py",
+)
 """What makes more examples before a release than in every run."""
 
 
@@ -47,12 +52,13 @@ def steps(choice: Choice, postgresql: str) -> list[Step]:
     if choice.picked:
         return [_tests(f"tests on {name}", name, postgresql, *choice.pytest) for name in databases]
     marks = ["-m", "not slow"] if choice.fast else []
-    elsewhere = [f"--ignore={folder}" for folder in (ARCHITECTURE, BROWSER, FAULTS)]
-    found = _checks(choice.fast)
+    elsewhere = [f"--ignore={folder}" for folder in (ARCHITECTURE, BROWSER, FAULTS, SECURITY)]
+    found = _checks_of_an_instant()
     found += [_tests(f"tests on {name}", name, postgresql, *marks, *elsewhere) for name in databases]
     if choice.whole:
         found += [_tests("browser", "sqlite", "", BROWSER), _faults("whole" if choice.full else "")]
-    return found
+    found += [_tests(f"security on {name}", name, postgresql, *marks, SECURITY) for name in databases]
+    return found + _checks(choice.fast)
 
 
 def _faults(counts: str, *arguments: str) -> Step:
@@ -62,13 +68,16 @@ def _faults(counts: str, *arguments: str) -> Step:
     return replace(step, environment={**step.environment, "GOODWILL_TEST_FAULTS": counts}, hangs=HANGS * 20)
 
 
-def _checks(fast: bool) -> list[Step]:
-    checks = [
+def _checks_of_an_instant() -> list[Step]:
+    return [
         Step("ruff check", tool("ruff", "check", "--quiet", "--output-format=concise", ".")),
         Step("ruff format", tool("ruff", "format", "--check", "--quiet", ".")),
         Step("layers", tool("lint-imports", "--no-logo")),
-        _tests("architecture", "sqlite", "", ARCHITECTURE),
     ]
+
+
+def _checks(fast: bool) -> list[Step]:
+    checks = [_tests("architecture", "sqlite", "", ARCHITECTURE)]
     return checks if fast else [*checks, Step("mypy", tool("mypy", "--no-error-summary"))]
 
 

@@ -1,4 +1,4 @@
-"""Runs the steps, two at a time, and says how it went."""
+"""Runs the steps, a few at a time, and says how it went."""
 
 import os
 import signal
@@ -13,7 +13,8 @@ from goodwill.config.testing.cluster import cluster
 from goodwill.config.testing.plan import Choice
 from goodwill.config.testing.steps import Counts, Outcome, Processes, Step, python
 
-LANES = 2
+LANES = max(3, min(os.cpu_count() or 2, 4))
+"""One more than two cores: a third of what the tests do is to wait for other processes."""
 
 
 def run(choice: Choice) -> int:

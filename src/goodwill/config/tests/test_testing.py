@@ -1,3 +1,4 @@
+import re
 import sys
 
 import psycopg
@@ -71,13 +72,22 @@ def named(choice, postgresql="postgresql://"):
 def test_a_whole_run_checks_everything_on_both_databases():
     found = named(Choice())
     assert found[:3] == ["ruff check", "ruff format", "layers"]
-    assert {"architecture", "mypy", "tests on sqlite", "tests on postgresql"} <= set(found)
+    assert found[3:5] == ["tests on sqlite", "tests on postgresql"]
+    assert {"architecture", "mypy", "security on sqlite", "security on postgresql", "browser", "faults"} <= set(found)
+
+
+def test_every_folder_of_tests_is_in_a_step():
+    steps = [" ".join(step.command) for step in plan.steps(Choice(), "postgresql://")]
+    left_out = {folder for step in steps for folder in re.findall(r"--ignore=(\S+)", step)}
+    assert {plan.SECURITY, plan.BROWSER} < left_out
+    assert [folder for folder in left_out if not any(f" {folder}" in step for step in steps)] == []
 
 
 def test_a_fast_run_leaves_out_types_and_what_is_slow():
     choice = Choice(fast=True, databases=("sqlite",))
     assert "mypy" not in named(choice)
-    assert plan.steps(choice, "")[-1].command[-5:-3] == ["-m", "not slow"]
+    tests = [step for step in plan.steps(choice, "") if "sqlite" in step.name]
+    assert [step.command[step.command.index("-m", 3) + 1] for step in tests] == ["not slow", "not slow"]
     assert choice.needs() == []
 
 
@@ -88,7 +98,7 @@ def test_picked_tests_run_alone():
 
 
 def test_without_a_server_the_tests_on_it_are_left_out():
-    assert "tests on postgresql" not in named(Choice(), postgresql="")
+    assert not {"tests on postgresql", "security on postgresql"} & set(named(Choice(), postgresql=""))
 
 
 @pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)])
@@ -123,4 +133,5 @@ def test_faults_run_alone_as_often_as_is_promised(full, counts):
     (step,) = plan.steps(choice, "")
     assert (step.name, step.environment["GOODWILL_TEST_FAULTS"]) == ("faults", counts)
     assert choice.needs() == []
-    assert plan.steps(Choice(), "")[-1].environment["GOODWILL_TEST_FAULTS"] == ""
+    (whole,) = (step for step in plan.steps(Choice(), "") if step.name == "faults")
+    assert whole.environment["GOODWILL_TEST_FAULTS"] == ""

@@ -1,13 +1,15 @@
+import os
 import random
 
 import phonenumbers
 import pytest
 from hypothesis import given, strategies as st
 
-from goodwill.kernel.phone import Phone, format_phone, looks_like_phone, parse_any, parse_phone
+from goodwill.kernel.phone import Phone, format_phone, parse_any, parse_phone
 
 COMMON = ["US", "GB", "DE", "FR", "IT", "ES", "NL", "CH", "PL", "CA", "AU", "IN", "BR", "MX", "JP", "RU", "HU", "HK"]
 EVERY = sorted(phonenumbers.SUPPORTED_REGIONS)
+NUMBERS = 50_000 if os.environ.get("TESTED_FAULTS") == "whole" else 5_000
 
 
 def some_number(source: random.Random, country: str) -> str:
@@ -47,13 +49,9 @@ def check_fast_way(source: random.Random, count: int) -> None:
     assert different == []
 
 
-def test_the_fast_way_reads_as_the_library_does():
-    check_fast_way(random.Random(1), 3_000)
-
-
 @pytest.mark.slow
-def test_the_fast_way_reads_fifty_thousand_numbers_as_the_library_does():
-    check_fast_way(random.Random(2), 50_000)
+def test_the_fast_way_reads_as_the_library_does():
+    check_fast_way(random.Random(1), NUMBERS)
 
 
 @pytest.mark.parametrize(
@@ -146,16 +144,6 @@ def test_a_number_is_shown_short_at_home_and_long_abroad():
     assert format_phone("+12125551234", "CA") == "(212) 555-1234"
     assert format_phone("not a number", "DE") == "not a number"
     assert parse_phone("030 123456x9", "DE").display == "+49 30 123456 ext. 9"
-
-
-@pytest.mark.parametrize("text", ["030 1234", "+49 (30) 12-34", "1234567 ext 4", " 0301234 "])
-def test_what_looks_like_a_number_is_searched_as_one(text):
-    assert looks_like_phone(text)
-
-
-@pytest.mark.parametrize("text", ["hello", "12", "12 Main St", "INV-2026-11", "", "1" * 40])
-def test_what_does_not_look_like_a_number_is_not(text):
-    assert not looks_like_phone(text)
 
 
 @given(

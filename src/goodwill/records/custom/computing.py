@@ -17,7 +17,6 @@ from goodwill.kernel.extras import COMPUTED
 from goodwill.kernel.models import Profile, Tracked
 from goodwill.kernel.money import exponent
 from goodwill.kernel.text import fold
-from goodwill.records import registry
 from goodwill.records.custom.formula import Formula, FormulaError, Type, compile_formula
 from goodwill.records.custom.formula.compiling import TODAY
 from goodwill.records.custom.formula.parser import RESERVED, tokens
@@ -119,6 +118,16 @@ def users_of(name: str, type: RecordType) -> list[Field]:
     return [one.field for one in plan_of(type) if name in one.formula.uses]
 
 
+def followers_of(name: str, type: RecordType) -> list[Field]:
+    """The computed fields that change with this one, by another computed field too."""
+    changed, found = {name}, []
+    for one in plan_of(type):
+        if one.formula.uses & changed:
+            changed.add(one.field.name)
+            found.append(one.field)
+    return found
+
+
 def compute(record: Tracked, type: RecordType, held: Mapping[str, Any]) -> dict[str, Any]:
     """The computed values of a record by their keys; `held` are those that formulas do not make, and may look at."""
     found = dict(held)
@@ -199,10 +208,6 @@ def _replaced(text: str, other: Any) -> str:
 
 def scale_for(type: Type, decimals: int) -> int:
     return exponent(type.unit) if is_money(type) else decimals if type == NUMBER else 0
-
-
-def type_of_record(record: Tracked) -> RecordType | None:
-    return registry.for_record(record)
 
 
 @dataclass(frozen=True)

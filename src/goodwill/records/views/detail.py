@@ -10,7 +10,7 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
-from goodwill.records.actions import record_actions
+from goodwill.records.actions import quick_actions, record_actions
 from goodwill.records.layouts.arranged import FACTS, arrangement_of, panels_shown
 from goodwill.records.layouts.columns import columns_of, run_asked_for, shape_of
 from goodwill.records.layouts.pages import arranging, in_mode
@@ -91,6 +91,7 @@ def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
         "verbs": offered,
         "may_change": may_change,
         "actions": record_actions(type, record, actor),
+        "quick": quick_actions(type, record.pk, offered),
         "deeds": Deeds(type, record.pk, may_change, rights.allows(actor, "delete", record), actor),
         "list_url": list_url(type),
         "record_url": url_of(type, record.pk),

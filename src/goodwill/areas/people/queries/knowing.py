@@ -18,7 +18,6 @@ from goodwill.areas.people.enums import (
     ProposalState,
     Purpose,
     Stance,
-    Strength,
     Topic,
     WayOfReaching,
 )
@@ -48,10 +47,6 @@ class Wish:
     @property
     def stance_label(self) -> str:
         return str(Stance(self.stance).label)
-
-    @property
-    def strength_label(self) -> str:
-        return str(Strength(self.strength).label)
 
 
 @dataclass(frozen=True)

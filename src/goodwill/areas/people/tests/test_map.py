@@ -20,7 +20,7 @@ from goodwill.records.filter import FilterError, predicate
 from goodwill.records.query import Listing
 from goodwill.transfer.tests.bringing import brought, performed
 
-PIN = re.compile(r'<a href="([^"]+)" tabindex="-1"><title>([^<]*)</title><circle')
+PIN = re.compile(r'<a href="([^"]+)"[^>]*><title>([^<]*)</title><circle')
 
 
 def at(name, owner, **parts):

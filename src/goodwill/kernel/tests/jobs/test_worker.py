@@ -1,15 +1,10 @@
 """Real workers in processes of their own, and what is left when they are killed."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -19,34 +14,9 @@ from goodwill.kernel.jobs.claim import claim, gone_worker, take_over
 from goodwill.kernel.jobs.liveness import LEASE, Identity, Watch
 from goodwill.kernel.models import Batch, Job, Team, Worker
 from goodwill.kernel.tests.jobs import work
+from goodwill.kernel.tests.jobs.workers import PATIENCE, killed_at_work, run_worker, start, until, work_until
 
-SOURCE = Path(__file__).parents[4]
 pytestmark = [pytest.mark.slow, pytest.mark.serial]
-
-
-def start(idle=0.2):
-    environment = os.environ | {"PYTHONPATH": str(SOURCE)}
-    command = [sys.executable, "-m", "goodwill.kernel.tests.jobs.process", str(idle)]
-    return subprocess.Popen(command, env=environment, cwd=SOURCE)
-
-
-def run_worker(idle=0.2):
-    return start(idle).wait(timeout=60)
-
-
-def kill_after(process, seconds):
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=seconds)
-    process.kill()
-    process.wait()
-
-
-def until(condition, seconds=60):
-    """Wait for what another process does."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.02)
 
 
 def state_of(job):
@@ -82,7 +52,7 @@ def test_a_killed_worker_loses_nothing_and_does_nothing_twice(own_firm, owner):
     job = jobs.enqueue(work.add_many, by=owner, count=30, die_at=11)
     assert run_worker() == -signal.SIGKILL
     assert (state_of(job), len(names())) == ("running", 11)
-    assert run_worker() == 0
+    work_until(lambda: state_of(job) == "done")
     assert names() == sorted(f"Team {number}" for number in range(30))
     job.refresh_from_db()
     assert (job.state, job.attempts, job.done, job.batch.changes.count()) == ("done", 2, 30, 30)
@@ -94,9 +64,8 @@ def test_workers_killed_at_any_moment_leave_every_row_once(own_firm, owner):
     many = jobs.enqueue(work.add_many, by=owner, count=120, pause=0.01)
     small = jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(60)), by=owner)
     for _ in range(4):
-        process = start()
-        kill_after(process, chance.uniform(0.9, 1.8))
-    assert run_worker() == 0
+        killed_at_work(lambda: len(names()), chance)
+    work_until(lambda: state_of(many) == "done")
     assert names() == sorted(f"Team {number}" for number in range(120))
     assert state_of(many) == "done"
     assert Team.objects.filter(name__startswith="Small ").count() == small
@@ -107,8 +76,8 @@ def test_a_job_that_kills_its_worker_is_set_aside_and_the_others_are_done(own_fi
     before = jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(40)), by=owner)
     poison = jobs.enqueue(work.poison)
     after = jobs.enqueue_many(work.add_team, ({"name": f"Later {number}"} for number in range(40)), by=owner)
-    codes = [run_worker() for _ in range(4)]
-    assert codes == [-signal.SIGKILL] * 3 + [0]
+    assert [run_worker(idle=PATIENCE) for _ in range(3)] == [-signal.SIGKILL] * 3
+    work_until(lambda: state_of(poison) == "failed")
     poison.refresh_from_db()
     assert (poison.state, poison.attempts, poison.crashes) == ("failed", 3, 3)
     assert "three times" in poison.error
@@ -121,7 +90,7 @@ def test_two_workers_share_the_work_and_do_each_job_once(own_firm, owner, tmp_pa
     jobs.enqueue_many(work.append, ({"path": str(path), "line": str(number)} for number in range(80)), by=owner)
     jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(40)), by=owner)
     processes = [start(), start()]
-    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    assert [process.wait() for process in processes] == [0, 0]
     assert Counter(path.read_text().split()) == {str(number): 1 for number in range(80)}
     assert Team.objects.filter(name__startswith="Small ").count() == 40
     assert set(Job.objects.filter(name__startswith="test-").values_list("state", "attempts")) == {("done", 1)}
@@ -133,7 +102,7 @@ def test_a_stopped_worker_gives_running_jobs_back(own_firm, owner, tmp_path):
     process = start()
     until(started.exists)
     process.terminate()
-    assert process.wait(timeout=60) == 0
+    assert process.wait() == 0
     assert (state_of(job), Job.objects.get(pk=job.pk).crashes) == ("waiting", 0)
     go.touch()
     assert run_worker() == 0
@@ -146,7 +115,7 @@ def test_a_running_job_is_cancelled_from_another_process(own_firm, owner, tmp_pa
     process = start()
     until(started.exists)
     jobs.cancel(job.pk, owner)
-    assert process.wait(timeout=60) == 0
+    assert process.wait() == 0
     assert state_of(job) == "cancelled"
 
 
@@ -162,7 +131,7 @@ def test_long_work_keeps_no_mail_waiting(own_firm, owner, tmp_path):
     until(lambda: state_of(quick) == "done")
     assert not (tmp_path / "started-1").exists()
     go.touch()
-    assert process.wait(timeout=60) == 0
+    assert process.wait() == 0
     assert Job.objects.filter(name="test-wait-for", state="done").count() == 3
 
 

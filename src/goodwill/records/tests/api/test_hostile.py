@@ -25,14 +25,14 @@ FEW = settings(
 )
 MODES = list(schemathesis.GenerationMode)
 BOTH = ("/toy", "/maker", "/files", "/views", "/firm")
-"""What is asked in both ways; of the other types, whose routes are the same, every second route in each."""
+"""What is asked in both ways; of the other types, whose routes are the same, every second route in each, and once."""
 EXPECTED = {200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 422}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 def test_no_request_breaks_the_server(
-    firm: Any, browse: Callable[..., Client], owner: Actor, mode: schemathesis.GenerationMode
+    firm: Any, browse: Callable[..., Client], owner: Actor, mode: schemathesis.GenerationMode, database_kind: str
 ) -> None:
     for n in range(2):
         make(TOY, n, owner)
@@ -46,7 +46,8 @@ def test_no_request_breaks_the_server(
         operation = result.ok()
         if "/parts/" in operation.path and not operation.path.startswith("/people"):
             continue
-        if number % len(MODES) != MODES.index(mode) and not operation.path.startswith(BOTH):
+        turn = database_kind == "sqlite" and number % len(MODES) == MODES.index(mode)
+        if not turn and not operation.path.startswith(BOTH):
             continue
 
         @FEW

@@ -82,6 +82,7 @@ def stays_as_it_was(client: Client, url: str, change: dict[str, Any], batch: str
     assert digest() == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", list(BUILT_IN))
 def test_each_role_does_what_its_rights_say_and_nothing_else(
     type: RecordType, role: str, browse: Browse, as_role: Callable[[str], Actor]
@@ -125,6 +126,7 @@ def test_what_is_not_there_is_not_found_anywhere(type: RecordType, browse: Brows
     assert digest() == before
 
 
+@pytest.mark.once
 def test_its_list_is_a_page_and_a_fragment(type: RecordType, browse: Browse, owner: Actor) -> None:
     make(type, 1, owner)
     client = browse(owner)
@@ -165,6 +167,7 @@ def test_its_rows_return_from_a_file_as_they_were(type: RecordType, firm: Any, o
         assert {**found.plain(headers, texts), "version": plain["version"]} == plain
 
 
+@pytest.mark.once
 def test_fields_that_are_not_for_clients_are_refused(type: RecordType, browse: Browse, owner: Actor) -> None:
     client, record = browse(owner), make(type, 1, owner)
     columns = {column.name for column in type.model._meta.concrete_fields} | {"id", "pk", "is_admin"}
@@ -194,6 +197,7 @@ def test_many_are_deleted_and_taken_back_as_one(type: RecordType, firm: Any, own
     assert type.rows(owner).filter(pk__in=[record.pk for record in records]).count() == 3
 
 
+@pytest.mark.once
 def test_what_is_no_value_of_a_field_gets_a_sentence(type: RecordType, browse: Browse, owner: Actor) -> None:
     client, record = browse(owner), make(type, 1, owner)
     before = digest()

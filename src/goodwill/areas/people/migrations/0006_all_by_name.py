@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_words")]
+    dependencies = [("people", "0005_due_on")]
 
     operations = [
         migrations.AddIndex(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_words")]
+    dependencies = [("people", "0005_all_by_name")]
 
     operations = [
         migrations.AddIndex(
