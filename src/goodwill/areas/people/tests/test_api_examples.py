@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import goodwill
-from goodwill.areas.people.verbs import contacts, notes, parties
+from goodwill.areas.people.verbs import addresses, notes, parties
 
 DOCS = Path(goodwill.__file__).parents[2] / "docs" / "api.md"
 REQUEST = re.compile(
@@ -45,7 +45,7 @@ def test_every_example_of_the_docs_is_answered_in_its_order(firm, owner, browse)
 def test_what_a_change_does_not_name_stays_and_an_address_without_a_town_names_none(firm, owner, browse):
     client, person = browse(owner), parties.create_person(by=owner, name="Amara Bello")
     note = notes.write_note(person, by=owner, html="<p>Hello</p>")
-    contacts.add_address(person, by=owner, street="Quay 4")
+    addresses.add_address(person, by=owner, street="Quay 4")
     for body in ("{}", '{"version": 1}'):
         told = client.patch(f"/api/v1/notes/{note.pk}", body, content_type="application/json")
         assert (told.status_code, told.json()["html"]) == (200, "<p>Hello</p>")
