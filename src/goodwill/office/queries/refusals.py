@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,7 @@ from goodwill.records.views.typed import url_of
 SIZE, AT_ONCE = 100, 1000
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """`number` counts from 1 what the work was to be done to; without `href` the title says why there is no record."""
 
     number: int
@@ -30,28 +29,26 @@ class Line:
     why: str
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     job: Job
     lines: list[Line]
-    count: int
+    total: int
     next: int | None
 
 
 def job_of(pk: int, actor: Actor) -> Job:
     """One's own, or anybody's for who looks after the firm."""
-    found = jobs.visible(actor).filter(pk=pk).first() if 0 < pk < 2**63 else None
-    if found is None:
-        raise Missing
-    return found
+    if found := jobs.visible(actor).filter(pk=pk).first() if 0 < pk < 2**63 else None:
+        return found
+    raise Missing
 
 
 def refusals(job: Job, actor: Actor, *, after: int = 0) -> Page:
     """A page of them, in the order of the work, behind the number `after`."""
     all_of_them = rows.refused(job.pk)
     found = list(all_of_them.filter(at__gte=after)[: SIZE + 1])
-    lines = _lines(job, found[:SIZE], actor)
-    return Page(job, lines, all_of_them.count(), lines[-1].number if len(found) > SIZE else None)
+    last = found[SIZE - 1].at + 1 if len(found) > SIZE else None
+    return Page(job, _lines(job, found[:SIZE], actor), all_of_them.count(), last)
 
 
 class _Echo:
@@ -67,8 +64,7 @@ def as_csv(job: Job, actor: Actor, root: str) -> Iterator[str]:
     while some := list(rows.refused(job.pk).filter(at__gt=last)[:AT_ONCE]):
         last = some[-1].at
         for line in _lines(job, some, actor):
-            link = f"{root}{line.href}" if line.href else ""
-            yield writer.writerow([line.number, guard(line.title), link, guard(line.why)])
+            yield writer.writerow([line.number, guard(line.title), line.href and root + line.href, guard(line.why)])
 
 
 def _lines(job: Job, found: Sequence[BulkRow], actor: Actor) -> list[Line]:
