@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_all_by_name")]
+    dependencies = [("people", "0004_words")]
 
     operations = [
         migrations.AddIndex(
