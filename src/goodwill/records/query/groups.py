@@ -11,7 +11,7 @@ from goodwill.records.query.cells import Row
 from goodwill.records.query.foot import Foot, feet_of
 from goodwill.records.query.listing import Listing
 
-MOST_GROUPS = 400
+MOST_GROUPS = 200
 OPEN_GROUPS = 8
 ROWS = 50
 
