@@ -98,5 +98,5 @@ def why_not_on_map(address: Address, theirs: str) -> str:
     if address.latitude is not None or not address.city or timezone.now() - address.changed_at < SOON:
         return ""
     country = country_name(country_meant(address.country, theirs), get_language() or "en")
-    told = _("Not on the map: no town in %(country)s is known by this name.") % {"country": country}
+    told = _("No town in %(country)s is known by this name.") % {"country": country}
     return f"{told} {_('If it is in another country, say which.')}" if not address.country else told

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models import Max, OuterRef, Subquery
@@ -111,20 +111,52 @@ def undo_part(row: Batch, result: UndoResult, *, below: int | None = None, lowes
     Returns the id to go on below, or None when nothing is left. What was taken back before stays so: a job may be
     stopped between two parts, and begin anew.
     """
-    opened = current_batch()
-    opened.flush_at = max(opened.flush_at, 2 * MOST)
     changes = row.changes.order_by("-id")
     if below is not None:
         changes = changes.filter(pk__lt=below)
     if lowest is not None:
         changes = changes.filter(pk__gte=lowest)
     until = _end_of_part(list(changes.values_list("pk", "at")[:MOST]))
-    for name, its in groupby(_of_part(changes.filter(pk__gte=until)), key=lambda change: change.type):
+    _take_back_part(changes.filter(pk__gte=until), result)
+    return until if changes.filter(pk__lt=until).exists() else None
+
+
+class Place(NamedTuple):
+    """How far a batch is taken back: all changes from `below` on, and of the part before it those of roots from
+    `root` on."""
+
+    below: int | None = None
+    root: int | None = None
+
+
+def undo_some(row: Batch, result: UndoResult, place: Place, most: int) -> Place | None:
+    """Like `undo_part`, but about `most` changes at once, however many were written together.
+
+    What belongs to one root goes together, the newest roots first, so that projections look at each of them once.
+    """
+    changes = row.changes.order_by("-id")
+    if place.below is not None:
+        changes = changes.filter(pk__lt=place.below)
+    until = _end_of_part(list(changes.values_list("pk", "at")[:MOST]))
+    part = changes.filter(pk__gte=until)
+    if place.root is not None:
+        part = part.filter(root_id__lt=place.root)
+    cut = part.order_by("-root_id").values_list("root_id", flat=True)[most - 1 : most + 1]
+    root = cut[0] if len(cut) == 2 else None
+    _take_back_part(part if root is None else part.filter(root_id__gte=root), result)
+    if root is not None and part.filter(root_id__lt=root).exists():
+        return Place(place.below, root)
+    return Place(until) if changes.filter(pk__lt=until).exists() else None
+
+
+def _take_back_part(part: "models.QuerySet[Change]", result: UndoResult) -> None:
+    opened = current_batch()
+    opened.flush_at = max(opened.flush_at, 2 * MOST)
+    for name, its in groupby(_of_part(part), key=lambda change: change.type):
         model = models_by_name().get(name)
         if model is not None:
             _take_back_run(model, list(its), result)
     opened.flush()
-    return until if changes.filter(pk__lt=until).exists() else None
 
 
 def _of_part(changes: "models.QuerySet[Change]") -> list[Change]:

@@ -87,7 +87,7 @@ def several(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" or not found:
         _choose(request, list(groups.values()), actor)
         said = ngettext("%d file is ready to go on with.", "%d files are ready to go on with.", len(found))
-        return render.redirect(request, reverse("imports"), toast_text=said % len(found))
+        return render.redirect(request, reverse("imports"), toast_text=said % len(found) if found else "")
     context = {
         "groups": [_group(group) for group in groups.values()],
         "nouns": [(each.key, each.label) for each in nouns.offered(actor)],

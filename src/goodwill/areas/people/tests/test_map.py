@@ -48,7 +48,7 @@ def test_addresses_get_the_place_of_their_town_unless_they_have_one(own_firm, ow
     left = Address.objects.get(party__name="Noor")
     assert why_not_on_map(left, "") == ""
     left.changed_at -= timedelta(hours=1)
-    assert "no town in Netherlands" in why_not_on_map(left, "")
+    assert "No town in Netherlands" in why_not_on_map(left, "")
     addresses.edit(left, by=owner, country="AU")
     addresses.edit(Address.objects.get(party__name="Amara"), by=owner, city="Amsterdam")
     run_due()
