@@ -10,7 +10,7 @@ class Formula extends HTMLElement {
     this.area = this.querySelector("textarea");
     this.list = this.querySelector(".listbox");
     if (!this.area || !this.list) return;
-    Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })
+    Object.entries({ "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": this.list.id })
       .forEach(([name, value]) => this.area.setAttribute(name, value));
     this.area.addEventListener("input", () => this.offer());
     this.area.addEventListener("keydown", (event) => this.key(event));
@@ -47,13 +47,11 @@ class Formula extends HTMLElement {
     if (begun.bracket) this.mark(this.shown[0]);
     this.list.showPopover();
     place(this.list, this.area);
-    this.area.setAttribute("aria-expanded", "true");
   }
 
   close() {
     if (this.list.matches(":popover-open")) this.list.hidePopover();
     this.mark(null);
-    this.area.setAttribute("aria-expanded", "false");
   }
 
   mark(one) {
