@@ -23,6 +23,10 @@ def main() -> int:
         if options.kills:
             print(json.dumps(_apart(folder / "killed", _killed, options)))
             return 0
+        if options.repeats or options.events:
+            found = _apart(folder / "repeated", _repeated if options.repeats else _told, options)
+            print("\n".join(f"{what}: {figure:,}" for what, figure in found.items()))
+            return 0
         if options.enumerate:
             from benchmarks.enumerating import CHANCE
 
@@ -71,6 +75,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--enumerate", type=int, default=0, help="pairs of tries by which the clock may tell known addresses, alone"
     )
+    parser.add_argument(
+        "--repeats", type=int, default=0, help="keys that twenty clients send at the same moment, alone"
+    )
+    parser.add_argument("--events", type=int, default=0, help="events of a webhook whose receiver is down a day, alone")
     options = parser.parse_args()
     options.sizes = [int(size) for size in options.sizes.split(",")]
     if options.full:
@@ -106,6 +114,20 @@ def _told_apart(home: Path, options: argparse.Namespace) -> dict[str, float]:
 
     _prepared(home, 100)
     return told_apart(options.enumerate, _known())
+
+
+def _repeated(home: Path, options: argparse.Namespace) -> dict[str, float]:
+    from benchmarks.repeating import repeat
+
+    _prepared(home, 100)
+    return repeat(options.repeats, _known())
+
+
+def _told(home: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from benchmarks.telling import tell
+
+    _prepared(home, 300)
+    return tell(options.events)
 
 
 def _killed(home: Path, options: argparse.Namespace) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def arranged(page: Page, address: str) -> None:
     page.keyboard.press("Control+z")
     expect(page.locator("[data-live]")).to_contain_text("taken back")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#side-panels").get_by_role("region", name="Visits")).to_be_visible()
+    expect(page.locator("#side-1").get_by_role("region", name="Visits")).to_be_visible()
     expect(page.get_by_role("region", name="Tasks")).to_be_visible()
     expect(page.get_by_role("region", name="Files")).to_be_hidden()
     expect(page.locator(".facts-card .field").first).to_contain_text("Make")

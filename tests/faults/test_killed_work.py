@@ -64,7 +64,7 @@ def test_a_killed_bulk_action_is_done_to_each_record_once(own_firm, owner, worke
         given = {"html": f"<p>Sent catalogue {jobs}</p>"}
         job = bulk.start(registry.get("company"), "write_note", given, by=owner, ids=made)
         times += killed_until_done(workers, job, chance)
-        assert (job.state, job.result["done"], job.result["refused_count"]) == (Job.State.DONE, AT_ONCE, 0)
+        assert (job.state, job.result["done"], job.result["refused"]) == (Job.State.DONE, AT_ONCE, 0)
         assert Counter(Note.objects.values_list("about_id", flat=True)) == dict.fromkeys(made, jobs)
         assert Batch.objects.filter(verb="write_note").count() == jobs
     assert halves() == {}

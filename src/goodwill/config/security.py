@@ -24,25 +24,10 @@ _POLICY = {
     "report-uri": REPORTS,
     "report-to": "csp",
 }
-_NEVER_NEEDED = (
-    "accelerometer",
-    "autoplay",
-    "browsing-topics",
-    "camera",
-    "display-capture",
-    "encrypted-media",
-    "geolocation",
-    "gyroscope",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "picture-in-picture",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-)
+_NEVER_NEEDED = """
+accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation gyroscope magnetometer
+microphone midi payment picture-in-picture screen-wake-lock serial usb xr-spatial-tracking
+"""
 
 Header = tuple[str, str]
 
@@ -61,7 +46,7 @@ def page_headers() -> tuple[Header, ...]:
     return (
         ("Content-Security-Policy", policy()),
         ("Reporting-Endpoints", f'csp="{REPORTS}"'),
-        ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _NEVER_NEEDED)),
+        ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _NEVER_NEEDED.split())),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("X-Frame-Options", "DENY"),
         ("Cache-Control", "no-store"),

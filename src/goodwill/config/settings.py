@@ -79,7 +79,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 ACCOUNT_ADAPTER = "goodwill.office.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"reset_password": "goodwill.office.forgotten.ForgottenForm"}
+ACCOUNT_FORMS = {
+    "reset_password": "goodwill.office.forgotten.ForgottenForm",
+    "reset_password_from_key": "goodwill.office.forms.passwords.ForgottenPassword",
+    "change_password": "goodwill.office.forms.passwords.ChangedPassword",
+    "set_password": "goodwill.office.forms.passwords.FirstPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -94,6 +99,13 @@ MFA_ADAPTER = "goodwill.office.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = environment.local
+
+# A form that was refused, or a page that is not there, warns nobody.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"django.request": {"level": "ERROR" if environment.log_level == "warning" else "NOTSET"}},
+}
 
 LANGUAGE_CODE = environment.language
 USE_I18N = True

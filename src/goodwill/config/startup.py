@@ -3,11 +3,14 @@
 from urllib.parse import urlsplit
 
 import django
+from django.utils.translation import gettext as _
 
 from goodwill.config.environment import Environment
 from goodwill.config.server import hosts
 from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.directory import Firm
+from goodwill.kernel.keys import KeyProblem
+from goodwill.kernel.secrets import SecretUnreadable
 from goodwill.kernel.signing import random_token
 
 CODE_LIFE = 24 * 3600
@@ -27,6 +30,7 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
         parts = urlsplit(environment.origin)
         return place.way_in(place.ensure(), parts.scheme, str(parts.port or environment.port))
     firm = _own_firm(environment)
+    _require_key_of(firm)
     directory.set_hosts(firm.id, _host_of(environment))
     if firm.state == "live":
         return f"{environment.origin}/"
@@ -42,6 +46,19 @@ def _own_firm(environment: Environment) -> Firm:
             if firm.state == state:
                 return firm
     return _made("My firm", _host_of(environment), "new")
+
+
+def _require_key_of(firm: Firm) -> None:
+    """PostgreSQL keeps the firm when the folder with the key is gone: better to stop than to fail on each page."""
+    try:
+        workspaces.of(firm)
+    except SecretUnreadable:
+        raise KeyProblem(
+            _(
+                "The data in the database belongs to another key than the one that is here. Nothing was changed. Bring "
+                "master.key back from a copy, or the key by: goodwill restore --sheet FILE."
+            )
+        ) from None
 
 
 def _made(name: str, at: tuple[str, ...], state: str) -> Firm:

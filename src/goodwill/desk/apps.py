@@ -7,7 +7,7 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from goodwill.desk.start import steps
+        from goodwill.desk.start import FIRST_STEPS, steps
         from goodwill.ui import slots
         from goodwill.ui.slots import HomeCard, Nav, SettingsPage
 
@@ -23,6 +23,4 @@ class DeskConfig(AppConfig):
                 right=lambda actor: actor.may("manage_settings"),
             )
         )
-        slots.home_cards.add(
-            HomeCard(name="first-steps", template="desk/start.html", data=steps, order=0, place="main")
-        )
+        slots.home_cards.add(HomeCard(name=FIRST_STEPS, template="desk/start.html", data=steps, order=0, place="main"))

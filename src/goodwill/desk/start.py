@@ -13,6 +13,8 @@ from goodwill.kernel.models import Profile, User
 from goodwill.kernel.verbs import verb
 
 SENT_AWAY = "first_steps_over"
+FIRST_STEPS = "first-steps"
+"""The name of their card."""
 
 
 @dataclass(frozen=True)

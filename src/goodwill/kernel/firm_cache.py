@@ -23,24 +23,12 @@ class FirmCache(BaseCache):
         row = self._live(key, version).first()
         return default if row is None else row.value
 
-    def set(
-        self,
-        key: str,
-        value: Any,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,
-    ) -> None:
+    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         json.dumps(value)
         fields = {"value": value, "expires": self._expires(timeout)}
         Cached.objects.update_or_create(key=self._name(key, version), defaults=fields)
 
-    def add(
-        self,
-        key: str,
-        value: Any,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,
-    ) -> bool:
+    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Set it unless it is there; of several at the same moment one gets True."""
         name = self._name(key, version)
         try:

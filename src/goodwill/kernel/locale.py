@@ -21,14 +21,6 @@ Moment = date | time
 Part = Callable[[Any], str]
 
 _FIELDS = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
-_UNITS = (
-    ("year", 31_556_952),
-    ("month", 2_629_746),
-    ("week", 604_800),
-    ("day", 86_400),
-    ("hour", 3600),
-    ("minute", 60),
-)
 _DASHES = "‐‑–−"
 
 
@@ -139,29 +131,9 @@ def format_span(seconds: int, code: str) -> str:
     return format_timedelta(timedelta(seconds=seconds), add_direction=True, locale=locale_of(code), threshold=1)
 
 
-def format_ago(then: datetime, now: datetime, code: str) -> str:
-    """`format_span`, rounded to its unit so that a page of times needs few of them."""
-    seconds = round((then - now).total_seconds())
-    for _unit, size in _UNITS:
-        if abs(seconds) >= size:
-            return format_span(round(seconds / size) * size, code)
-    return format_span(seconds, code)
-
-
 def first_weekday(code: str) -> int:
     """Monday is 0."""
     return locale_of(code).first_week_day
-
-
-def weekday_names(code: str, width: Literal["narrow", "abbreviated", "wide"] = "abbreviated") -> list[str]:
-    """From the first day of the locale's week on."""
-    names = locale_of(code).days["stand-alone"][width]
-    return [names[(first_weekday(code) + day) % 7] for day in range(7)]
-
-
-def month_names(code: str, width: Literal["narrow", "abbreviated", "wide"] = "wide") -> list[str]:
-    names = locale_of(code).months["stand-alone"][width]
-    return [names[month] for month in range(1, 13)]
 
 
 @cache

@@ -127,7 +127,7 @@ def use(*, host: str, port: int, security: str, user: str, password: str, sender
     """Make this the firm's server, after it was spoken to. An empty password keeps the one that is known."""
     rights.require_power(by, "manage_settings")
     known = current()
-    if not password and known and (known.host, known.user) == (host, user):
+    if not password and known and not known.trusted and (known.host, known.user) == (host, user):
         password = known.password
     address = check_mail(sender)
     if isinstance(address, Problem):

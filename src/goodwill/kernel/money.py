@@ -172,13 +172,6 @@ def format_compact(money: Money, code: str) -> str:
     return format_compact_currency(money.amount, money.currency, locale=locale_of(code), fraction_digits=1)
 
 
-@cache
-def currency_names(code: str) -> dict[str, str]:
-    """Currency code to name, in the order of the codes."""
-    names = locale_of(code).currencies
-    return {currency: names.get(currency, currency) for currency in sorted(CURRENCIES)}
-
-
 class _Style(NamedTuple):
     positive: tuple[str, str]
     negative: tuple[str, str]

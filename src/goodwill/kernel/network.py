@@ -54,6 +54,12 @@ def host_name(text: str) -> str | None:
     return name
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether a name, with or without the brackets of IPv6, leads back to the machine that asks for it."""
+    address = as_address(host.strip("[]"))
+    return address.is_loopback if address else host == "localhost" or host.endswith(".localhost")
+
+
 def as_address(text: str) -> Address | None:
     try:
         address = ipaddress.ip_address(text)

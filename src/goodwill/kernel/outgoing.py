@@ -18,7 +18,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Told
-from goodwill.kernel.network import as_address, host_name, is_allowed, is_public
+from goodwill.kernel.network import Address, as_address, host_name, is_allowed, is_public
 
 LIMIT = 5 * 1024 * 1024
 TIMEOUT = 10.0
@@ -75,9 +75,7 @@ class Answer:
 
 def check_host(host: str, port: int, *, allowed: Collection[str] = ()) -> Peer:
     """Resolve the host, once, to an address that may be spoken to. `allowed` lists private hosts and networks."""
-    name = host_name(host)
-    if name is None:
-        raise NotAllowed(_("“%(host)s” is no address of a server. Nothing was sent; please check it.") % {"host": host})
+    name = _known_name(host)
     try:
         found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -87,21 +85,41 @@ def check_host(host: str, port: int, *, allowed: Collection[str] = ()) -> Peer:
         ) from None
     addresses = [as_address(str(entry[4][0])) for entry in found]
     for address in addresses:
-        if address is None or not (is_public(address) or is_allowed(address, name, allowed)):
-            raise NotAllowed(
-                _(
-                    "%(host)s lies inside this network, where Goodwill does not fetch or send. Nothing was sent. "
-                    "Whoever runs this installation can allow it in the settings."
-                )
-                % {"host": name}
-            )
+        _require_outside(address, name, allowed)
     return Peer(name, port, tuple(dict.fromkeys(map(str, addresses))))
+
+
+def _known_name(host: str) -> str:
+    name = host_name(host)
+    if name is None:
+        raise NotAllowed(_("“%(host)s” is no address of a server. Nothing was sent; please check it.") % {"host": host})
+    return name
+
+
+def _require_outside(address: Address | None, name: str, allowed: Collection[str]) -> None:
+    if address is None or not (is_public(address) or is_allowed(address, name, allowed)):
+        raise NotAllowed(
+            _(
+                "%(host)s lies inside this network, where Goodwill does not fetch or send. Nothing was sent. "
+                "Whoever runs this installation can allow it in the settings."
+            )
+            % {"host": name}
+        )
 
 
 def check_url(url: str, *, allowed: Collection[str] = ()) -> Peer:
     """As `check_host`, for an http or https address."""
     parts = _parts(url)
     return check_host(parts.hostname or "", parts.port or _PORTS[parts.scheme], allowed=allowed)
+
+
+def check_spelling(url: str, *, allowed: Collection[str] = ()) -> None:
+    """What can be told of an address while a transaction is open, which waits for no network: its form, and its host
+    where that is a number. The host is resolved and checked again whenever something is sent.
+    """
+    name = _known_name(_parts(url).hostname or "")
+    if address := as_address(name):
+        _require_outside(address, name, allowed)
 
 
 def fetch(

@@ -31,7 +31,6 @@ _START = re.compile(r"[+(0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _BRACKET_ZERO = re.compile(r"\(\s*0\s*\)")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-_LOOKS = re.compile(r"\+?[0-9 ()./-]+(?:\s*(?:ext\.?|x|#)\s*[0-9]{1,7})?", re.ASCII | re.IGNORECASE)
 
 
 class Phone(NamedTuple):
@@ -113,11 +112,6 @@ def _number(e164: str) -> "PhoneNumber | None":
         return phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
         return None
-
-
-def looks_like_phone(text: str) -> bool:
-    """Whether a search for it should look at phone numbers."""
-    return bool(_LOOKS.fullmatch(text.strip())) and 5 <= len(_NOT_DIGITS.sub("", text)) <= 20
 
 
 def _region(number: "PhoneNumber") -> str:

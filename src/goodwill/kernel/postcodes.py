@@ -7,8 +7,6 @@ from goodwill.kernel.address_formats import format_of
 
 _FIELDS = {"9": "[0-9]", "A": "[A-Z]", "*": "[A-Z0-9]"}
 _SIGN_BEFORE = re.compile(r"^[A-Z]{1,3}[- ](?=[0-9])")
-_SPREADSHEET = re.compile(r"[0-9]+\.0")
-_RESTORED = 2  # zeros that a spreadsheet may have taken away
 
 
 def check_postcode(text: str, country: str) -> str | None:
@@ -27,20 +25,6 @@ def check_postcode(text: str, country: str) -> str | None:
                 if pattern.fullmatch(whole):
                     return _written(whole, form)
     return None
-
-
-def restored_postcode(text: str, country: str) -> str | None:
-    """What it was before a spreadsheet took it for a number (1067.0 of DE is 01067): to be offered, not just taken."""
-    digits = text.strip()
-    if _SPREADSHEET.fullmatch(digits):
-        digits = digits[:-2]
-    if not digits.isascii() or not digits.isdigit():
-        return None
-    for form in format_of(country).postcodes:
-        places = sum(sign == "9" for sign in form)
-        if places - _RESTORED <= len(digits) < places and not re.search("[A-Z*]", form):
-            return check_postcode(digits.zfill(places), country)
-    return check_postcode(digits, country) if digits != text.strip() else None
 
 
 @cache

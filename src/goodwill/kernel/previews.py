@@ -75,11 +75,6 @@ def thumbnail(data: bytes, size: int = THUMBNAIL) -> bytes:
         raise Unsuitable("picture") from None
 
 
-def pdf_thumbnail(data: bytes, size: int = THUMBNAIL) -> bytes:
-    """The first page, as `thumbnail` gives it."""
-    return pdf_page(data, 1, size)
-
-
 def pdf_page(data: bytes, number: int, size: int = PAGE) -> bytes:
     """A page as a WebP that fits a square of `size`. Scripts, links and forms of the document stay behind."""
     with _ONE_AT_A_TIME, _opened_pdf(data) as document:

@@ -37,9 +37,7 @@ def reach(model: type[Tracked], actor: Actor, right: str = "read") -> Q | None:
 
 
 def _reach(model: type[Tracked], actor: Actor, right: str) -> Q | None:
-    if model.append_only and right in ("change", "delete"):
-        return None
-    if not model.belongs_to and not actor.reaches(model.ref_name(), right):
+    if _is_closed(model, actor, right):
         return None
     if model.guarded_by:
         return _reach_guarded(model, actor, right)
@@ -54,6 +52,13 @@ def _reach(model: type[Tracked], actor: Actor, right: str) -> Q | None:
         return condition
     seen = _of_scope(model, actor, "read")
     return None if seen is None else condition if seen == condition else condition & seen
+
+
+def _is_closed(model: type[Tracked], actor: Actor, right: str) -> bool:
+    """Whether the right reaches no row, whoever's it is: what is proof stays, and a key may be for other types."""
+    if model.append_only and right in ("change", "delete"):
+        return True
+    return not model.belongs_to and not actor.reaches(model.ref_name(), right)
 
 
 def _of_scope(model: type[Tracked], actor: Actor, right: str) -> Q | None:
@@ -78,30 +83,32 @@ def allows(actor: Actor, right: str, target: Tracked | type[Tracked]) -> bool:
         return True
     target = getattr(target, "unveiled", target)
     model = target if isinstance(target, type) else type(target)
-    if model.append_only and right in ("change", "delete"):
-        return False
-    if not model.belongs_to and not actor.reaches(model.ref_name(), right):
+    if _is_closed(model, actor, right):
         return False
     if model.guarded_by:
-        return actor.role is not None and (right == "read" or actor.may(model.guarded_by))
+        return _reach_guarded(model, actor, right) is not None
     if model.personal:
         return _holds_personal(right, target, actor)
     if isinstance(target, type):
         return _allows_type(actor, right, target)
-    if scopes.fields_locked_in(target, actor, right=right):
-        return False
-    if model.belongs_to:
-        owner = getattr(target, model.belongs_to)
-        return owner is not None and allows(actor, _on_whole(right), owner)
-    if isinstance(target, About):
-        if _is_given_to(actor, right, target):
-            return True
-        record = target.about_record
-        if record is None:
-            return target.created_by_id == actor.private_id
-        return allows(actor, _on_whole(right), record)
-    seen = right not in OF_WHAT_IS_SEEN or _holds(actor.scope(model.ref_name(), "read"), target, actor)
-    return seen and _holds(actor.scope(model.ref_name(), right), target, actor)
+    return not scopes.fields_locked_in(target, actor, right=right) and _allows_record(actor, right, target)
+
+
+def _allows_record(actor: Actor, right: str, record: Tracked) -> bool:
+    """By the record that it is a part of, by the one that it is about, or by its own scope."""
+    if record.belongs_to:
+        whole = getattr(record, record.belongs_to)
+        return whole is not None and allows(actor, _on_whole(right), whole)
+    if isinstance(record, About):
+        return _is_given_to(actor, right, record) or _allows_about(actor, right, record)
+    name = record.ref_name()
+    seen = right not in OF_WHAT_IS_SEEN or _holds(actor.scope(name, "read"), record, actor)
+    return seen and _holds(actor.scope(name, right), record, actor)
+
+
+def _allows_about(actor: Actor, right: str, record: About) -> bool:
+    about = record.about_record
+    return record.created_by_id == actor.private_id if about is None else allows(actor, _on_whole(right), about)
 
 
 def require(actor: Actor, right: str, target: Tracked | type[Tracked]) -> None:

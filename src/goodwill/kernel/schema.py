@@ -5,8 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from django.apps import apps
+from django.db import connection
 
 from goodwill.kernel import workspace as workspaces
+from goodwill.kernel.databases.sqlcipher import estimates
 
 
 @cache
@@ -27,6 +29,8 @@ def migrate(workspace: workspaces.Workspace) -> None:
 
     with workspaces.entered(workspace):
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        if connection.vendor == "sqlite":
+            estimates.tell(connection)
         seed_all()
 
 

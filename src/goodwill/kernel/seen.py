@@ -135,8 +135,3 @@ def recent(by: Actor, limit: int = 10) -> list[Ref]:
     """What a user looked at last, newest first, without what was noted but not yet written."""
     rows = Seen.objects.filter(user=by.private_id).order_by("-at")[:limit]
     return [Ref(row.type, row.ref_id) for row in rows]
-
-
-def lookers(ref: tuple[str, int], limit: int = 10) -> list[Seen]:
-    """Who looked at a record, the last one first."""
-    return list(Seen.objects.filter(type=ref[0], ref_id=ref[1]).select_related("user").order_by("-at")[:limit])

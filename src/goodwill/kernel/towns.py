@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from goodwill.kernel.countries import country_code
 from goodwill.kernel.text import fold
 
 _PARTS, _DIGIT = re.compile(r"[,;/\n]"), re.compile(r"\d")
@@ -46,17 +47,49 @@ MOST_KNOWN = 8_000
 
 
 def locate(texts: Iterable[str], country: str) -> dict[str, Point]:
-    """Where towns or addresses are, of those whose town is known; the table is read once for all that are new here."""
+    """Where towns or addresses are, of those whose town is known; the table is read once for all that are new here.
+
+    A town is looked for in the country that the text ends with, else in `country`, else anywhere: one that is known
+    in several countries is left open, since somebody will rely on what is kept.
+    """
     wanted = set(texts)
     new = {text: _candidates(text) for text in wanted if (text, country) not in _known}
     if new:
-        found = _largest({name for names in new.values() for name in names}, country)
+        found = _by_country({name for names in new.values() for name in names})
         for text, names in new.items():
-            _known[text, country] = _said(text) or next((found[name] for name in names if name in found), None)
+            _known[text, country] = _said(text) or _certain(found, names, _country_in(text), country)
     points = {text: _known[text, country] for text in wanted}
     while len(_known) > MOST_KNOWN:
         _known.popitem(last=False)
     return {text: point for text, point in points.items() if point}
+
+
+def _country_in(text: str) -> str:
+    """The country that is named behind a comma."""
+    _town, comma, last = text.rpartition(",")
+    return country_code(last) if comma else ""
+
+
+def _certain(found: dict[str, dict[str, Point]], names: Iterable[str], said: str, country: str) -> Point | None:
+    for name in names:
+        places = found.get(name, {})
+        if said or country in places:
+            if (point := places.get(said or country)) is not None:
+                return point
+        elif len(places) == 1:
+            return next(iter(places.values()))
+        elif places:
+            return None
+    return None
+
+
+def _by_country(names: set[str]) -> dict[str, dict[str, Point]]:
+    """The towns of these names: the largest of each country."""
+    found: dict[str, dict[str, Point]] = {}
+    for country, point, its_names in _lines():
+        for name in names.intersection(its_names):
+            found.setdefault(name, {}).setdefault(country, point)
+    return found
 
 
 def _said(text: str) -> Point | None:

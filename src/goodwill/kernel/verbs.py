@@ -48,7 +48,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Verb:
-    """`undo` is "fields", the name of a counter-verb, or Final; `bulk` verbs are offered for a selection."""
+    """`undo` is "fields" or Final; `bulk` verbs are offered for a selection."""
 
     name: str
     model: type[Tracked]

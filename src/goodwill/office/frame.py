@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel import notices
 from goodwill.kernel.actors import Actor
-from goodwill.records.actions import ListAction, record_action
+from goodwill.kernel.models import CustomField
+from goodwill.records.actions import ListAction, field_action, record_action
 from goodwill.records.custom.verbs import takes_fields
+from goodwill.records.fields import Field
 from goodwill.records.registry import RecordType
 from goodwill.records.views.typed import url_of
 from goodwill.ui import slots
@@ -43,6 +45,7 @@ def fill() -> None:
         ),
         Command(label=_("Notices"), url="notices", icon="bell", words=_("bell news mentions")),
         Command(label=_("Mark all notices read"), url="read_notices", icon="check-check", post=True),
+        Command(label=_("Sign out"), url="sign_out", icon="log-out", words=_("log out leave lock"), order=900),
     )
     _fill_settings()
     _fill_more_settings()
@@ -129,6 +132,15 @@ def _add_a_field(type: RecordType, record: Any, actor: Actor) -> ListAction | No
         return None
     asked = urlencode({"type": type.name, "next": url_of(type, record.pk)})
     return ListAction(_("Add a field"), f"{reverse('new_own_field')}?{asked}", "circle-plus", "sheet")
+
+
+@field_action
+def _remove_own(type: RecordType, field: Field, actor: Actor) -> ListAction | None:
+    row = CustomField.objects.filter(type=type.name, name=field.name).first() if field.kept else None
+    if row is None or not actor.may(SETTINGS):
+        return None
+    href = reverse("remove_own_field", kwargs={"pk": row.pk})
+    return ListAction(_("Remove %(name)s") % {"name": field.label}, href, "trash-2")
 
 
 def _page(group: Words, order: int, label: Words, url: str, *, icon: str, hint: Words, power: str = "") -> SettingsPage:

@@ -26,6 +26,6 @@ def invited_by(token: str) -> User:
     user: User | None = User.everything.filter(pk=pk, version=version, is_active=True).first()
     if user is None or not is_waiting(user):
         raise Expired(
-            _("This invitation was used already, or was taken back. Sign in, or ask whoever invited you for a new one.")
+            _("This invitation was used already, or was taken back. If you have a password, sign in with it.")
         )
     return user

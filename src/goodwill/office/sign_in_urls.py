@@ -5,9 +5,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
+from goodwill.office.views.sessions import list_sessions
 from goodwill.ui.access import for_watchers, private, public, signed_in
 
 entrance = public("one is not signed in before one has signed in")
@@ -55,5 +55,5 @@ urlpatterns = [
     path(
         "me/safety/passkeys/<int:pk>/remove", private(signed_in(webauthn.remove_webauthn)), name="mfa_remove_webauthn"
     ),
-    path("me/sessions", private(signed_in(sessions.list_usersessions)), name="usersessions_list"),
+    path("me/sessions", private(signed_in(list_sessions)), name="usersessions_list"),
 ]

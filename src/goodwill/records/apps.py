@@ -17,10 +17,11 @@ class RecordsConfig(AppConfig):
             slots as type_slots,
         )
         from goodwill.records.files import panel, records, slots, texts, verbs  # noqa: F401
-        from goodwill.records.layouts import slots as layout_slots  # noqa: F401
+        from goodwill.records.layouts import slots as layout_slots
         from goodwill.records.saved import slots as saved_slots  # noqa: F401
         from goodwill.ui import formats
 
         panel.contribute()
+        layout_slots.add_panels()
         scopes.register()
         formats.FILTERS |= {"options_url": forms.options_url, "pairs": forms.pairs}

@@ -1,6 +1,6 @@
 """A verb done to many records: in the background, 200 to a transaction, each on its own; what is refused is listed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from goodwill.kernel import changes, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing, Told
-from goodwill.kernel.jobs import Progress, enqueue, job
-from goodwill.kernel.models import Job, Tracked
+from goodwill.kernel.jobs import Progress, enqueue, job, rows
+from goodwill.kernel.models import BulkRow, Job, Tracked
 from goodwill.records import parameters, registry, writing
 from goodwill.records.filter.sql import apply
 from goodwill.records.registry import RecordType
 
 AT_ONCE = 200
-REFUSALS_KEPT = 100
 GENERIC = ("edit", "trash", "restore")
 
 
@@ -45,49 +44,50 @@ def do(
     progress: Progress,
     by: Actor,
 ) -> dict[str, Any]:
-    """Returns how many were done, and what was refused with its reason."""
+    """Returns how many were done and how many refused; each refusal is kept beside the job with its sentence."""
     kind = registry.get(type)
     if kind is None:
         raise Missing
     state = progress.position
-    state.setdefault("done", 0)
-    state.setdefault("refused", [])
-    state.setdefault("refused_count", 0)
-    if "ids" not in state:
-        state["ids"] = _chosen(kind, ids, matching, by)
-    total = len(state["ids"]) + state["done"] + state["refused_count"]
-    while state["ids"]:
-        now, state["ids"] = state["ids"][:AT_ONCE], state["ids"][AT_ONCE:]
+    if "chosen" not in state:
+        with progress.transaction():
+            chosen = state.pop("ids", None) or _chosen(kind, ids, matching, by)
+            rows.keep_parts(progress.job_id, chosen, AT_ONCE)
+            state |= {"chosen": len(chosen), "done": 0, "refused": 0}
+    while part := next(iter(rows.waiting(progress.job_id, 1)), None):
         with progress.batch(verb):
-            for record in _held(kind, now, by):
-                _try(kind, record, verb, given, by=by, state=state)
-        progress.step(done=state["done"] + state["refused_count"], total=total)
-        if state["ids"]:
+            refused = _do_part(kind, part, verb, given, by=by)
+            state["refused"] += len(refused)
+            state["done"] += len(part.asked["ids"]) - len(refused)
+            rows.end_part(part, refused)
+        progress.step(done=state["done"] + state["refused"], total=state["chosen"])
+        if progress.done < state["chosen"]:
             progress.breathe()
-    return {"done": state["done"], "refused": state["refused"], "refused_count": state["refused_count"]}
+    return {"done": state["done"], "refused": state["refused"]}
 
 
 def _chosen(kind: RecordType, ids: list[int] | None, matching: str | None, by: Actor) -> list[int]:
-    rows = kind.rows(by)
-    rows = rows.filter(pk__in=ids) if ids is not None else apply(rows, matching or "", kind, by)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    found = kind.rows(by)
+    found = found.filter(pk__in=ids) if ids is not None else apply(found, matching or "", kind, by)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
-def _held(kind: RecordType, ids: list[int], by: Actor) -> Iterator[Tracked]:
-    yield from rights.visible(kind.model.everything.filter(pk__in=ids), by).order_by("pk")
-
-
-def _try(
-    kind: RecordType, record: Tracked, verb: str, given: dict[str, Any], *, by: Actor, state: dict[str, Any]
-) -> None:
-    try:
-        with changes.part():
-            do_one(kind, record, verb, given, by=by)
-        state["done"] += 1
-    except Told as refusal:
-        state["refused_count"] += 1
-        if len(state["refused"]) < REFUSALS_KEPT:
-            state["refused"].append({"id": record.pk, "name": str(record), "why": refusal.sentence})
+def _do_part(
+    kind: RecordType, part: BulkRow, verb: str, given: Mapping[str, Any], *, by: Actor
+) -> dict[int, rows.Refusal]:
+    """Those that were refused, by their places in the part."""
+    ids = part.asked["ids"]
+    held = {record.pk: record for record in rights.visible(kind.model.everything.filter(pk__in=ids), by)}
+    refused = {}
+    for at, pk in enumerate(ids):
+        try:
+            if pk not in held:  # gone, or out of sight, since it was chosen
+                raise Missing
+            with changes.part():
+                do_one(kind, held[pk], verb, given, by=by)
+        except Told as error:
+            refused[at] = rows.Refusal(error.status, {"id": pk, "detail": error.sentence})
+    return refused
 
 
 def do_one(kind: RecordType, record: Tracked, verb: str, given: Mapping[str, Any], *, by: Actor) -> Any:

@@ -57,7 +57,12 @@ class SearchField:
 
 @dataclass(frozen=True)
 class Panel:
-    """What an area adds to the page of a record. `function` gives its template's context, or None to stay away."""
+    """What an area adds to the page of a record. `function` gives its template's context, or None to stay away.
+
+    What has an order below 0 stands first in its column until somebody arranges it, everything else that a layout does
+    not name last. A panel that `stays` may be moved and not left out; one that stands `alone` draws itself anew,
+    since it holds what somebody types; `sketch` draws it while the page is arranged.
+    """
 
     name: str
     label: Words
@@ -68,6 +73,9 @@ class Panel:
     place: str = "side"  # left, main or side
     not_on: frozenset[str] = frozenset()
     """Types on whose pages it never stands, though it is given to all."""
+    stays: bool = False
+    alone: bool = False
+    sketch: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,9 +229,12 @@ def contribute_panel(type_name: str, panel: Panel) -> None:
 
 
 def panels(type_name: str, place: str = "") -> tuple[Panel, ...]:
-    """The panels of a type's page in their order, of one place or of all."""
-    own = (panel for source in _panel_sources for panel in source(type_name))
-    found = sorted((*_panels.get(type_name, ()), *_panels.get(EVERY, ()), *own), key=lambda one: (one.order, one.name))
+    """The panels of a type's page in their order, of one place or of all. A type's own stands for that of the same name
+    which every type has.
+    """
+    own = [panel for source in _panel_sources for panel in source(type_name)]
+    known = {panel.name: panel for panel in (*_panels.get(EVERY, ()), *own, *_panels.get(type_name, ()))}
+    found = sorted(known.values(), key=lambda one: (one.order, one.name))
     return tuple(panel for panel in found if place in ("", panel.place) and type_name not in panel.not_on)
 
 

@@ -209,7 +209,10 @@ def _write_ahead(name: str, new: Sequence[tuple[int, index.Words]], by: Actor) -
 
 @changes.projection(ahead=changes.Beforehand(_made_ahead, _write_ahead))
 def keep_index(entries: Sequence[Entry]) -> None:
-    """Write anew what was changed, and the wholes of changed parts, where it is something that one searches by."""
+    """Write anew what was changed, and the wholes of changed parts, where it is something that one searches by.
+
+    Of a part that went from one whole to another, both are told.
+    """
     stale: dict[RecordType, set[int]] = defaultdict(set)
     wholes: dict[str, set[int]] = defaultdict(set)
     known: dict[tuple[str, int], RecordType] = {}
@@ -229,6 +232,7 @@ def keep_index(entries: Sequence[Entry]) -> None:
         if whole and any(model in _sources(kind).parts for kind in _searched(whole)):
             link = link_of(model)
             wholes[whole].update(getattr(entry.record, link) for entry in its)
+            wholes[whole].update(left for entry in its if (left := entry.before.get(model.belongs_to)))
     for name, ids in wholes.items():
         left = {pk for pk in ids if (name, pk) not in known}
         for pk, kind in (*_types_of(name, left), *((pk, known[name, pk]) for pk in ids - left)):

@@ -230,7 +230,7 @@ def _id(field: Field, value: Any) -> int:
     raw: Any = value.get("id") if isinstance(value, dict) else value
     try:
         found = int(raw)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise Invalid(_("%(field)s takes the id of a record, not “%(value)s”.") % _named(field, value)) from error
     if not 0 < found < 2**63:
         raise Invalid(_("%s names a record that is not here, or that you may not see.") % field.label)

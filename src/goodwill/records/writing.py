@@ -58,11 +58,18 @@ def edit(
     rights.require(by, "change", record)
     values = read_values(without_needs(type.all_fields, type, given, by, record), given, by)
     own = verbs.get(type.ref_name, "edit")
-    if own:
-        edited = partial(own.function, record, by=by, base_version=base_version)
-        return _with_own_fields(edited, values, by=by, name="edit", base_version=base_version, record=record)
     with changes.batch(by, "edit"):
+        if own:
+            edited = partial(own.function, record, by=by, base_version=base_version, **_as_it_is(own, record, values))
+            return _with_own_fields(edited, values, by=by, name="edit", base_version=base_version, record=record)
         return changes.update(record, base_version=base_version, **values)
+
+
+def _as_it_is(verb: verbs.Verb, record: Tracked, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the verb cannot do without and nobody gave: nobody else writes it meanwhile."""
+    missing = [one.name for one in verb.parameters if one.required and one.name not in given]
+    held = type(record).locked(record.pk) if missing else record
+    return {name: getattr(held, name) for name in missing}
 
 
 def trash(record: Tracked, *, by: Actor) -> None:

@@ -35,6 +35,14 @@ def sentence(counts: Mapping[str, int], *, was_written: bool) -> str:
     return ", ".join(shown) or words[0][1] % {"num": number(0)}
 
 
+def taken_back(counts: Mapping[str, int]) -> str:
+    """What an import had written, of which nothing is left."""
+    written = {name: counts.get(name, 0) for name in WRITTEN}
+    if not any(written.values()):
+        return _("It had written nothing.")
+    return _("Taken back: %(what)s.") % {"what": sentence(written, was_written=True)}
+
+
 def _new(count: int, double: int) -> str:
     if not double:
         return ngettext("%(num)s new", "%(num)s new", count)

@@ -1,7 +1,6 @@
 """Checking, writing and taking back imports in the background."""
 
 import time
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -21,6 +20,10 @@ CHECKED_AT_ONCE = 256 * 1024
 """Bytes of a file whose dry run is not worth waiting for a worker."""
 BREATH = 0.1
 """Seconds between two parts of an undo: as often does SQLite let others look whether it is their turn to write."""
+AT_FIRST, FEWEST = 4_000, 500
+"""Changes that an undo takes back at once: later ones as many as `MOMENT` lets it."""
+MOMENT = 0.7
+"""Seconds that others may have to wait for their turn to write."""
 State = Import.State
 
 
@@ -37,20 +40,20 @@ def begin_check(run: Import, by: Actor, *, at_once: bool = False) -> None:
 @jobs.job("import-check", label=gettext_lazy("Look through a file"), retries=1)
 def check(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     run = _run(run_id)
-    counts, rows, error = pipeline.check(run, by, progress)
+    found, error = pipeline.check(run, by, progress)
     with progress.transaction():
-        _store(run, counts, rows, error)
-    return dict(counts)
+        _store(run, found, error)
+    return dict(found.counts)
 
 
 def _keep_check(run: Import, by: Actor) -> None:
-    counts, rows, error = pipeline.check(run, by)
-    _store(run, counts, rows, error)
+    _store(run, *pipeline.check(run, by))
 
 
-def _store(run: Import, counts: Any, rows: list[ImportRow], error: str) -> None:
-    ImportRow.objects.bulk_create(rows)
-    run.save_only(checked=dict(counts), state=State.READY, error=error[:600])
+def _store(run: Import, found: pipeline.Tally, error: str) -> None:
+    ImportRow.objects.bulk_create(found.rows)
+    told = {**run.found, "repeats": found.repeats.as_data()}
+    run.save_only(checked=dict(found.counts), found=told, state=State.READY, error=error[:600])
 
 
 @jobs.job("import", label=gettext_lazy("Import a file"), priority=Priority.BULK, retries=2)
@@ -83,17 +86,21 @@ def undo(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
 
 def _undo_parts(batch: Batch, progress: Progress) -> dict[str, int]:
     total = progress.total or batch.changes.count()
-    below = progress.position.get("below")
-    stayed = progress.position.get("stayed", 0)
-    while below != 0:
-        result = changes.UndoResult()
+    kept = progress.position
+    place = changes.Place(kept.get("below"), kept.get("root")) if kept.get("below") != 0 else None
+    stayed = kept.get("stayed", 0)
+    most = AT_FIRST
+    while place is not None:
+        result, began = changes.UndoResult(), time.monotonic()
         with progress.batch("undo", note=batch.verb) as opened:
             opened.undo_of = batch
-            below = changes.undo_part(batch, result, below=below) or 0
+            place = changes.undo_some(batch, result, place, most)
             stayed += len(result.clashes)
             progress.done += result.undone
-            progress.position = {"below": below, "stayed": stayed}
+            below, root = place or (0, None)
+            progress.position = {"below": below, "root": root, "stayed": stayed}
         progress.step(_("%(count)s changes taken back") % {"count": number(progress.done)}, total=total)
+        most = max(FEWEST, int(most * min(2.0, MOMENT / max(time.monotonic() - began, 0.001))))
         if connection.vendor == "sqlite":
             time.sleep(BREATH)
     return {"undone": progress.done, "stayed": stayed}

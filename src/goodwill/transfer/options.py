@@ -53,6 +53,8 @@ class Options:
     split_names: bool = True
     is_ours: bool = False
     """The file left a Goodwill: its texts are whole and as somebody wrote them."""
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By name of a column: what a text is taken as, wherever it is the whole cell."""
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self) | {"tags": list(self.tags)}

@@ -18,6 +18,7 @@ from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
 from goodwill.transfer.options import Options
 from goodwill.transfer.readers.errors import Severity
 from goodwill.transfer.repairs import Repairs, kept_row, left_out
+from goodwill.transfer.repeats import Repeats
 from goodwill.transfer.understanding import MOST, Chunk, Understanding
 from goodwill.transfer.values import Given, Valuer, formats_from_data
 from goodwill.ui.formats import number
@@ -34,11 +35,12 @@ Write = Callable[[Sequence[Decision], changes.OpenBatch], list[Decision]]
 class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     rows: list[ImportRow] = field(default_factory=list)
+    repeats: Repeats = field(default_factory=Repeats)
 
     def add(self, run: Import, decision: Decision) -> None:
         self.counts[decision.outcome.value] += 1
         self.counts["remarks"] += bool(decision.remarks)
-        if kept := kept_row(run, decision):
+        if (kept := kept_row(run, decision)) and not self.repeats.is_told(kept, decision):
             self.rows.append(kept)
 
 
@@ -127,7 +129,7 @@ def _refused(given: Given) -> Decision | None:
     return Decision(given, outcome, f"{worst.sentence} {worst.advice}".strip())
 
 
-def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Counter[str], list[ImportRow], str]:
+def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Tally, str]:
     """What the run would do: counts with the number of `rows`, the rows to look at, and why the file ends early."""
     way = Way(run, by, dry=True)
     tally, error = Tally(), ""
@@ -135,14 +137,14 @@ def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Cou
         for decision in way.decide(chunk):
             tally.add(run, decision)
             tally.counts["joined"] += decision.joins
-        del tally.rows[ROWS_KEPT:]
+        tally.rows = tally.repeats.needed(tally.rows)[:ROWS_KEPT]
         tally.counts["rows"] += len(chunk.rows)
         error = chunk.error
         if progress:
             progress.step(
                 _("%(count)s rows looked at") % {"count": number(tally.counts["rows"])}, done=tally.counts["rows"]
             )
-    return tally.counts, tally.rows, error
+    return tally, error
 
 
 def write(run: Import, by: Actor, progress: Progress) -> str:
@@ -177,7 +179,7 @@ def _write_part(run: Import, decisions: Sequence[Decision], way: Way, write: Wri
 
 def _keep(run: Import, decisions: Sequence[Decision], opened: changes.OpenBatch) -> None:
     """Counts and rows in the transaction of what was written: whoever goes on goes on from there."""
-    tally = Tally(Counter(run.counts))
+    tally = Tally(Counter(run.counts), repeats=Repeats.told_by(run))
     for decision in decisions:
         tally.add(run, decision)
     kept = tally.counts["kept"]

@@ -35,12 +35,25 @@ class Repairs:
 
     def __init__(self, run: Import) -> None:
         self._by_row = {each.number: Repair(each.cells, each.choice, each.chosen) for each in run.repairs.all()}
+        words = run.options.get("words", {})
+        columns = ((column["position"], column["name"]) for column in run.found["columns"])
+        self._words = {place: words[name] for place, name in columns if name in words}
 
     def __bool__(self) -> bool:
-        return bool(self._by_row)
+        return bool(self._by_row or self._words)
 
     def row(self, row: Row) -> Row:
         """With the texts that somebody typed; what the reader said of the row is answered by them."""
+        row = self._repaired(row)
+        for place, words in self._words.items():
+            text = row.cells[place].strip() if place < len(row.cells) else ""
+            if text in words:
+                cells = list(row.cells)
+                cells[place] = words[text]
+                row = row._replace(cells=cells)
+        return row
+
+    def _repaired(self, row: Row) -> Row:
         repair = self._by_row.get(row.number)
         if repair is None or not repair.cells:
             return row

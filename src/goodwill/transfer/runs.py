@@ -24,12 +24,11 @@ from goodwill.transfer.mapping.suggest import Suggestions, suggest
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.models import Import
 from goodwill.transfer.options import Options
-from goodwill.transfer.readers.detect import SHEETS, FileKind, detect
+from goodwill.transfer.readers.detect import FileKind, detect
 from goodwill.transfer.readers.errors import Severity, Unreadable
 from goodwill.transfer.readers.inputs import Input
-from goodwill.transfer.readers.opening import open_table
+from goodwill.transfer.readers.opening import open_table, tables_in
 from goodwill.transfer.readers.reading import Reading
-from goodwill.transfer.readers.sheet import list_sheets
 from goodwill.transfer.readers.sources import recognise
 from goodwill.transfer.readers.table import Table
 from goodwill.transfer.values import formats_as_data, formats_from_data, formats_of
@@ -71,7 +70,7 @@ def bring(upload: Any, name: str, by: Actor, noun: str = "") -> Import:
     with transaction.atomic():
         kept = files.keep(upload, name, about=None, by=by)
         run = Import(name=kept.name, importer="", file=kept, user=by.user, created_at=timezone.now())
-        meant = nouns.find(noun, by) or (None if is_card else noun_of(headers, name, by))
+        meant = nouns.find(noun or table.about, by) or (None if is_card else noun_of(headers, name, by))
         run.importer = meant.importer if meant else importers.first()
         read(run, Reading(language=get_language() or ""), meant.type.name if meant else "")
         if saved := mappings.offered(headers):
@@ -106,7 +105,7 @@ def read(run: Import, reading: Reading, row_is: str = "") -> None:
     run.found = {
         "kind": kind.kind.value,
         "sentence": kind.sentence,
-        "sheets": [sheet.name for sheet in list_sheets(source)] if kind.kind in SHEETS else [],
+        "sheets": [sheet.name for sheet in tables_in(source, kind.kind, table.reading.encoding)],
         "maker": found.maker,
         "separator": found.separator,
         "joined": joined,

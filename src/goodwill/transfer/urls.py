@@ -1,9 +1,10 @@
 from django.urls import path
 
-from goodwill.transfer.views import bring, columns, exports, file, options, result, rows, runs
+from goodwill.transfer.views import bring, columns, exports, file, options, repeats, result, rows, runs
 
 urlpatterns = [
     path("import", bring.bring, name="import"),
+    path("import/several", bring.several, name="import_several"),
     path("import/runs", runs.runs, name="imports"),
     path("import/mappings/<int:pk>/forget", bring.forget_mapping, name="forget_mapping"),
     path("import/<int:pk>", runs.run, name="import_run"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("import/<int:pk>/options", options.options, name="import_options"),
     path("import/<int:pk>/check", result.check, name="import_check"),
     path("import/<int:pk>/rows/<int:number>", rows.row, name="import_row"),
+    path("import/<int:pk>/words", repeats.answer, name="import_words"),
     path("import/<int:pk>/again", result.check_again, name="import_again"),
     path("import/<int:pk>/result", result.result, name="import_result"),
     path("import/<int:pk>/errors.csv", result.errors, name="import_errors"),

@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from goodwill.transfer.mapping.formats import ColumnFormat, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
 from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
-from goodwill.transfer.readers.errors import Problem
+from goodwill.transfer.readers.errors import Problem, Unreadable
 from goodwill.transfer.readers.numbers import parse_amount, parse_number, parse_yes_no
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import Table
@@ -23,6 +24,18 @@ _SEVERAL = frozenset({Kind.MAIL, Kind.PHONE, Kind.URL, Kind.HANDLE, Kind.LABEL, 
 _READ = frozenset(
     {Kind.COUNTRY, Kind.YESNO, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG}
 )
+_CHECKED = frozenset(
+    {Kind.MAIL, Kind.PHONE, Kind.URL, Kind.COUNTRY, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.USER,
+     Kind.LANGUAGE, Kind.TIMEZONE}
+)  # fmt: skip
+"""Kinds of which not every text is one."""
+_NOTHING = frozenset(
+    {"-", "--", "---", "–", "—", "?", "/", ".", "x", "n/a", "#n/a", "na", "n.a.", "nil", "none", "null", "(null)",
+     "(none)", "(blank)", "unknown", "not set", "k.a.", "k. a.", "keine", "keiner", "unbekannt", "s/n", "aucun",
+     "ninguno", "nessuno", "geen", "0000-00-00", "00.00.0000", "00/00/0000", "00000000"}
+)  # fmt: skip
+"""What people and programs write where there is nothing to write."""
+_SHORT = max(map(len, _NOTHING))
 _JOINED_PHONES = ("phone:work", "phone:main", "phone:mobile", "phone:home")
 
 
@@ -55,13 +68,19 @@ class Given:
 def formats_of(table: Table, targets: Mapping[int, str], language: str = "") -> dict[int, ColumnFormat]:
     """How each column writes dates and numbers; of typed cells, a number among dates counts days from 1900."""
     rows = () if table.exact else table.rows()
-    found = column_formats(rows, targets, language)
+    found = column_formats(_readable(rows), targets, language)
     if table.exact:
         return {
             position: replace(form, is_sure=True, date=replace(form.date, are_serials=True))
             for position, form in found.items()
         }
     return found
+
+
+def _readable(rows: Iterable[Row]) -> Iterator[Row]:
+    """Up to where the file breaks off."""
+    with suppress(Unreadable):
+        yield from rows
 
 
 def formats_as_data(formats: Mapping[int, ColumnFormat]) -> dict[str, Any]:
@@ -105,6 +124,7 @@ class Valuer:
         self._as_it_is = frozenset(
             position for position, _target, kind, _name in self._columns if kind not in _READ | _split(self._separator)
         ).difference(self._joined, self._nothing)
+        self._checked = frozenset(place for place, _target, kind, _name in self._columns if kind in _CHECKED)
         self._families = {target.partition(":")[0] for target in targets.values()}
 
     def concerns(self, problem: Problem) -> bool:
@@ -115,6 +135,8 @@ class Valuer:
         found = Given(row.number, row.cells, problems=row.problems)
         for position, target, kind, name in self._columns:
             text = row.cells[position].strip()
+            if len(text) <= _SHORT and position in self._checked and _says_nothing(text, kind):
+                continue
             if position in self._as_it_is and text.isprintable():
                 if text:
                     found.values.setdefault(target, []).append(text)
@@ -185,6 +207,13 @@ class Valuer:
             if key:
                 country, area, extension = parts
                 values[key][0] = join_phone(values[key][0], country, area, extension)
+
+
+def _says_nothing(text: str, kind: Kind) -> bool:
+    plain = text.casefold()
+    if plain == "na":
+        return kind not in (Kind.COUNTRY, Kind.LANGUAGE)  # Namibia, and what is spoken in Nauru
+    return plain in _NOTHING or (kind is Kind.PHONE and not text.strip("0"))
 
 
 def _split(separator: str) -> frozenset[Kind]:

@@ -1,6 +1,7 @@
 """What a page says when something cannot be done: what happened, that nothing is lost, what to do now."""
 
 import logging
+import sys
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,11 @@ WORDS = {
         _("This was changed while you had it open. Nothing was lost: both versions are kept."),
         _("Go back, look at the newer version and save yours again."),
     ),
+    410: (
+        _("This link has done its work"),
+        _("It was used already, or its time is over. Nothing was changed."),
+        _("Ask whoever sent it for a new one."),
+    ),
     412: (
         _("Somebody else was here first"),
         _("This was changed since it was read. Nothing was lost: both versions are kept."),
@@ -77,7 +83,13 @@ WORDS = {
         _("An update or a copy of your data is running. Nothing is lost."),
         _("Try again in a minute. This page may be loaded as often as you like."),
     ),
+    507: (
+        _("There is no room left"),
+        _("The disk that Goodwill writes to is full. This was not saved; everything before it was."),
+        _("Tell whoever looks after Goodwill. As soon as there is room, save again."),
+    ),
 }
+NO_ROOM = ("disk is full", "no space left")
 
 
 @dataclass(frozen=True)
@@ -110,12 +122,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """As a page, or where even that cannot be drawn, as plain words."""
+    status = 507 if _lacks_room(sys.exc_info()[1]) else 500
     try:
-        return _answer(request, 500)
+        return _answer(request, status)
     except Exception:
         log.exception("The page that says what went wrong could not be drawn.")
-        said = trouble("", 500)
-        return HttpResponse(f"{said.title}. {said.text} {said.advice}", status=500, content_type="text/plain")
+        said = trouble("", status)
+        return HttpResponse(f"{said.title}. {said.text} {said.advice}", status=status, content_type="text/plain")
+
+
+def _lacks_room(error: BaseException | None) -> bool:
+    """Whether a full disk is behind it: SQLite, PostgreSQL and the system say so in words alone."""
+    return error is not None and any(said in str(error).lower() for said in NO_ROOM)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

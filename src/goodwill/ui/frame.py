@@ -1,7 +1,7 @@
 """What the frame around every signed-in page shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -83,7 +83,12 @@ class Frame:
 
     @cached_property
     def nav(self) -> list[Line]:
-        return self._lines(slots.nav)
+        """Settings are where one is on each of their pages, whatever its address."""
+        lines = self._lines(slots.nav)
+        if any(line.current for line in lines if line.href != self.home_url):
+            return lines
+        inside = any(line.current for pages in self.settings_pages.values() for line in pages)
+        return [replace(line, current=True) if inside and line.href == self.settings_url else line for line in lines]
 
     @cached_property
     def favourites(self) -> list[Line]:
@@ -120,10 +125,11 @@ class Frame:
     def palette(self) -> list[tuple[str, list[Line], str]]:
         """Groups of lines of the command box, and the key that begins each one's shortcut."""
         pages = [line for lines in self.settings_pages.values() for line in lines]
+        there = {line.href for line in pages}
         return [
             (_("Go to"), self.nav + self.favourites, "g "),
             (_("Create"), self.create, "c "),
-            (_("Do"), self.commands, ""),
+            (_("Do"), [line for line in self.commands if line.href not in there], ""),
             (_("Settings"), pages, ""),
         ]
 
@@ -260,5 +266,6 @@ def board_keys() -> list[tuple[str, str]]:
         ("Space", _("Take the card, or put it down")),
         ("←", _("Move it, or go to the next one")),
         (".", _("Choose the lane")),
+        ("Shift Enter", _("Look at it beside the board")),
         ("Esc", _("Put it back")),
     ]

@@ -55,7 +55,7 @@ def page(
     block = _block_asked_for(request, blocks or {})
     values = _context(request, context)
     with in_one_language():
-        if block is None:
+        if block is None or not _has_block(_engine().env, template, block):
             html = _engine().env.get_template(template).render(values)
         else:
             html = _draw_block(_engine().env, template, block, values) + _waiting_toasts(request)
@@ -146,6 +146,10 @@ def _draw_block(env: Environment, template: str, block: str, values: Mapping[str
         for name, draw in parent.blocks.items():
             context.blocks.setdefault(name, []).append(draw)
     return env.concat(context.blocks[block][0](context))
+
+
+def _has_block(env: Environment, template: str, block: str) -> bool:
+    return any(block in env.get_template(name).blocks for name in _lineage(env, template))
 
 
 def _lineage(env: Environment, template: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 
@@ -49,6 +50,7 @@ class Create(Entry):
     """A line of the + menu, opened in the side sheet. `key` is the letter after `c`."""
 
     key: str = ""
+    words: Words = _("new create add make")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,11 @@ class Command(Entry):
 class SettingsPage(Entry):
     group: Words
     hint: Words = ""
+
+    @property
+    def words(self) -> Words:
+        """What the palette finds it by besides its label."""
+        return self.hint
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,7 +111,8 @@ def _identity(file: IO[bytes], keys: Sequence[bytes]) -> Any:
         return pyrage.x25519.Identity.from_str(unseal(keys, sealed, CONTEXT).decode())
     except SecretUnreadable as error:
         sentence = _(
-            "This backup belongs to another key. Have the recovery sheet of that time at hand; nothing was touched."
+            "This backup belongs to another key. Type the groups of its recovery sheet into a file and name it with "
+            "--sheet; nothing was touched."
         )
         raise BadArchive(sentence) from error
 

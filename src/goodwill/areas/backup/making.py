@@ -58,6 +58,7 @@ def _write(workspace: Workspace, target: Path, at: datetime) -> int:
 def check(source: Path) -> tuple[int, int]:
     """Restore an archive into a scratch place; returns its rows and files. Raises Told with what is wrong."""
     with archive.unpacked(source, workspaces.masters().all) as (manifest, folder):
+        _require_same_database(manifest)
         with _scratch(manifest, folder) as copy, workspaces.entered(copy):
             wrong = snapshot.problems()
             if wrong:
@@ -68,6 +69,22 @@ def check(source: Path) -> tuple[int, int]:
         sentence = _("Files are missing in the copy: %(found)s of %(all)s.")
         raise archive.BadArchive(sentence % {"found": found, "all": manifest["files"]})
     return rows, found
+
+
+def _require_same_database(manifest: dict[str, Any]) -> None:
+    """A copy is a database of its own kind: files are not read by PostgreSQL, nor the other way round."""
+    of_server = manifest["engine"].endswith("postgresql")
+    if of_server and not settings.GOODWILL_DATABASE_URL:
+        raise archive.BadArchive(
+            _("This backup is of a firm in PostgreSQL: name the server in GOODWILL_DATABASE_URL. Nothing was touched.")
+        )
+    if settings.GOODWILL_DATABASE_URL and not of_server:
+        raise archive.BadArchive(
+            _(
+                "This backup is of a firm in encrypted files: restore it without "
+                "GOODWILL_DATABASE_URL. Nothing was touched."
+            )
+        )
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What the area adds to the pages of its own parties: whom one may be too, and what went into it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F
@@ -13,6 +14,7 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import About, Record
 from goodwill.records import registry
+from goodwill.records.layouts.slots import DETAILS_PANEL, of_the_page
 from goodwill.records.registry import Panel, contribute_panel
 from goodwill.records.views.typed import url_of
 
@@ -22,18 +24,37 @@ def _doubles(party: Party, actor: Actor) -> Mapping[str, Any]:
     return {"url": reverse("doubles_of", kwargs={"pk": party.pk})}
 
 
-def _of_the_page(party: Party, actor: Actor) -> Mapping[str, Any]:
-    """Drawn from what the page of a party knows anyway."""
-    return {}
-
-
 FEW = 6
-SIDE = "people/side"
+SIDE, BLOCKS = "people/side", "people/blocks"
 PANELS = (
-    Panel("around", _("Around them"), f"{SIDE}/around.html", _of_the_page, icon="users", order=10),
-    Panel("tasks", _("Tasks"), f"{SIDE}/tasks.html", _of_the_page, icon="circle-check", order=20),
-    Panel("relationship", _("Relationship"), f"{SIDE}/relationship.html", _of_the_page, icon="handshake", order=80),
-    Panel("consents", _("Consents"), f"{SIDE}/consents.html", _of_the_page, icon="shield-check", order=82),
+    Panel("reach", _("Reach them"), f"{BLOCKS}/reach.html", of_the_page, "contact", order=-20, place="left"),
+    replace(DETAILS_PANEL, template=f"{BLOCKS}/details.html"),
+    Panel(
+        "next_step",
+        _("Next step"),
+        f"{BLOCKS}/next_step.html",
+        of_the_page,
+        icon="circle-check",
+        order=-10,
+        place="main",
+        stays=True,
+    ),
+    Panel(
+        "history",
+        _("Timeline"),
+        f"{BLOCKS}/timeline.html",
+        of_the_page,
+        icon="history",
+        order=1000,
+        place="main",
+        stays=True,
+        alone=True,
+        sketch=f"{BLOCKS}/timeline_sketch.html",
+    ),
+    Panel("around", _("Around them"), f"{SIDE}/around.html", of_the_page, icon="users", order=10),
+    Panel("tasks", _("Tasks"), f"{SIDE}/tasks.html", of_the_page, icon="circle-check", order=20),
+    Panel("relationship", _("Relationship"), f"{SIDE}/relationship.html", of_the_page, icon="handshake", order=80),
+    Panel("consents", _("Consents"), f"{SIDE}/consents.html", of_the_page, icon="shield-check", order=82),
     Panel("doubles", _("Duplicates"), "people/doubles_panel.html", _doubles, icon="copy", order=90),
 )
 

@@ -18,7 +18,7 @@ from goodwill.areas.people.queries.my_day import (
 from goodwill.areas.people.queries.news import followed, news
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.records.actions import ListAction, list_action
+from goodwill.records.actions import ListAction, Quick, at_hand, list_action
 from goodwill.records.filter.context import context_of
 from goodwill.records.registry import RecordType
 from goodwill.ui import slots
@@ -85,6 +85,14 @@ slots.phone_bar.add(
 )
 slots.commands.add(
     Command(
+        label=_("Households"),
+        url="record_list",
+        args={"slug": "households"},
+        icon="house",
+        words=_("families lists"),
+        right=_reads,
+    ),
+    Command(
         label=_("Duplicates"), url="duplicates", icon="copy", words=_("doubles merge same twice clean"), right=_reads
     ),
     Command(
@@ -114,4 +122,10 @@ slots.home_cards.add(
     _card("doubles", _doubles, 15, "side"),
     _card("lately", recent_parties, 20, "side"),
     _card("followed", lambda actor: followed(actor) or None, 30, "side"),
+)
+at_hand(
+    Quick("write_note", _("Note"), "sticky-note"),
+    Quick("plan_task", _("Task"), "circle-check"),
+    Quick("tag", _("Tag"), "tag"),
+    Quick("assign", _("Assign"), "user-check"),
 )

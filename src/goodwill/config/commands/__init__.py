@@ -86,6 +86,7 @@ def _first_line(path: Path) -> str:
 def _explain(command: str, error: Exception) -> int:
     """Tell what is expected as a sentence; keep the details of anything else in a file and say where it is."""
     from goodwill.config.environment import Misconfigured
+    from goodwill.config.server.refusal import refused_by_database
     from goodwill.kernel.errors import Told
 
     if isinstance(error, Misconfigured):
@@ -93,6 +94,9 @@ def _explain(command: str, error: Exception) -> int:
         return 2
     if isinstance(error, Told):
         print(error.sentence, file=sys.stderr)
+        return 1
+    if said := refused_by_database(error):
+        print(said, file=sys.stderr)
         return 1
     details = traceback.format_exc()
     if os.environ.get("GOODWILL_DEBUG", "").lower() in ("1", "yes", "true", "on"):

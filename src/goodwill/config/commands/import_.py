@@ -1,4 +1,4 @@
-"""Import files of people, companies or any other records: CSV, Excel, OpenDocument or vCard.
+"""Import files of people, companies or any other records: CSV, Excel, OpenDocument, JSON or vCard.
 
 Says first what would happen, and asks before anything is written. The same file twice changes nothing.
 """

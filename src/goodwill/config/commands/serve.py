@@ -12,10 +12,12 @@ from pathlib import Path
 
 from goodwill.config.environment import Environment, current
 from goodwill.config.server.freshness import is_current
+from goodwill.config.server.hosts import local_names
 from goodwill.config.server.lock import hold
 from goodwill.config.server.refusal import CannotStart
 from goodwill.config.server.sockets import PortTaken, listen
 from goodwill.config.server.supervisor import Supervisor
+from goodwill.config.values import is_any_address, is_loopback
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +55,7 @@ def _serve(environment: Environment, args: argparse.Namespace) -> int:
             listening.close()  # a child cannot inherit it there, and opens its own
         _make_static_files(environment.home / "static")
         supervisor = Supervisor(listening if os.name == "posix" else None, environment.processes, example=args.example)
-        return supervisor.run(lambda address, fingerprint: _welcome(address, fingerprint, args.no_browser))
+        return supervisor.run(lambda address, fingerprint: _welcome(address, fingerprint, environment, args.no_browser))
 
 
 @contextlib.contextmanager
@@ -89,8 +91,10 @@ def _agreed(question: str) -> bool:
     return input(f"{question} [Y/n] ").strip().lower() in ("", "y", "yes")
 
 
-def _welcome(address: str, fingerprint: str, no_browser: bool) -> None:
+def _welcome(address: str, fingerprint: str, environment: Environment, no_browser: bool) -> None:
     print(f"\nGoodwill is ready:\n\n    {address}\n")
+    if reached := _reached_by_others(environment):
+        print("Others in your network open " + " or ".join(reached) + "\n")
     if "/enter?code=" in address:
         print("This address lets one person in, once.")
     if fingerprint:
@@ -101,6 +105,15 @@ def _welcome(address: str, fingerprint: str, no_browser: bool) -> None:
     print("Goodwill runs as long as this command does; Ctrl-C stops it.\n", flush=True)
     if not no_browser and _has_display():
         threading.Thread(target=_open_browser, args=(address,), daemon=True).start()
+
+
+def _reached_by_others(environment: Environment) -> list[str]:
+    """Where Goodwill listens to all and was given no name: the addresses of this machine that others can open."""
+    if environment.public_url or not is_any_address(environment.host):
+        return []
+    numbers = [name for name in local_names() if not is_loopback(name) and name.replace(".", "").isdigit()]
+    named = [name for name in local_names() if name.endswith(".local")]
+    return [f"https://{name}:{environment.port}/" for name in (*numbers[:1], *named)]
 
 
 def _has_display() -> bool:

@@ -2,8 +2,8 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -12,7 +12,8 @@ from granian.rsgi import HTTPProtocol
 
 IN_MEMORY = 1024 * 1024
 FORM_LIMIT = 8 * 1024 * 1024
-SILENCE = 30.0  # seconds without a byte, after which the client is given up
+SILENCE = 30.0  # seconds in which less than ENOUGH came, after which the client is given up
+ENOUGH = 64 * 1024
 DISCARDING, PAUSE = 20.0, 0.5
 _WRITTEN_AT_ONCE = 512 * 1024
 _PARSED_IN_MEMORY = ("application/x-www-form-urlencoded", "application/json", "text/")
@@ -33,8 +34,8 @@ class Gone(Exception):
 class Bodies:
     """Reads the bodies of requests into temporary files that live in memory while they are small.
 
-    Forms and JSON are parsed in memory, so they may have `FORM_LIMIT` bytes; uploads may have `limit`. All uploads
-    under way together may take `room` bytes of the disk.
+    Forms and JSON are parsed in memory, so they may have `FORM_LIMIT` bytes; uploads may have `limit`. What has come of
+    all uploads under way may take `room` bytes of the disk: a length that is only announced keeps nobody out.
     """
 
     def __init__(self, folder: Path, limit: int) -> None:
@@ -46,17 +47,34 @@ class Bodies:
     async def received(self, environ: Mapping[str, str], protocol: HTTPProtocol) -> AsyncIterator[IO[bytes]]:
         """The whole body, at its beginning, for the length of the block."""
         length = self._length(environ)
-        if length > self._room:
-            raise BodyRefused(503, _("Too much is being uploaded at the same moment. Please try again in a minute."))
-        self._room -= length
+        with (
+            self._counted(length) as count,
+            tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(self._folder)) as spool,
+        ):
+            if await _fill(spool, protocol, count) != length:
+                raise Gone
+            spool.seek(0)
+            yield spool
+
+    @contextmanager
+    def _counted(self, length: int) -> Iterator[Callable[[int], None]]:
+        """A function that takes room for what came; it is given back at the end. What fits into memory always goes."""
+        taken = 0
+
+        def count(came: int) -> None:
+            nonlocal taken
+            taken += came
+            self._room -= came
+            if length > max(IN_MEMORY, self._room + taken):
+                raise BodyRefused(
+                    503, _("Too much is being uploaded at the same moment. Please try again in a minute.")
+                )
+
         try:
-            with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(self._folder)) as spool:
-                if await _fill(spool, protocol) != length:
-                    raise Gone
-                spool.seek(0)
-                yield spool
+            count(0)
+            yield count
         finally:
-            self._room += length
+            self._room += taken
 
     def _length(self, environ: Mapping[str, str]) -> int:
         declared = environ.get("CONTENT_LENGTH", "0")
@@ -92,21 +110,25 @@ async def discard(protocol: HTTPProtocol) -> None:
                 patience.reschedule(min(loop.time() + PAUSE, end))
 
 
-async def _fill(spool: IO[bytes], protocol: HTTPProtocol) -> int:
+async def _fill(spool: IO[bytes], protocol: HTTPProtocol, count: Callable[[int], None]) -> int:
     """Take the body in; disk work is done in a thread once the file has left memory."""
     loop = asyncio.get_running_loop()
-    size, pending = 0, bytearray()
+    size, lately, pending = 0, 0, bytearray()
     try:
         async with asyncio.timeout(SILENCE) as patience:
             async for chunk in protocol:
-                patience.reschedule(loop.time() + SILENCE)
+                count(len(chunk))
+                lately += len(chunk)
+                if lately >= ENOUGH:
+                    patience.reschedule(loop.time() + SILENCE)
+                    lately = 0
                 size += len(chunk)
                 pending += chunk
                 if len(pending) >= _WRITTEN_AT_ONCE:
                     await asyncio.to_thread(spool.write, bytes(pending))
                     pending.clear()
     except TimeoutError:
-        raise BodyRefused(408, _("Nothing more came for half a minute, so the request was given up.")) from None
+        raise BodyRefused(408, _("Too little came for half a minute, so the request was given up.")) from None
     if size > _WRITTEN_AT_ONCE:
         await asyncio.to_thread(spool.write, bytes(pending))
     else:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
@@ -79,9 +79,13 @@ class _Stream:
         self._ready = asyncio.Event()
         self._ended = False
 
-    def offer(self, position: str, events: Sequence[Event]) -> None:
+    def mine(self, events: Iterable[Event]) -> list[Event]:
+        """Those that this subscriber may see."""
+        return [event for event in events if event.user is None or event.user == self.subscriber.user]
+
+    def offer(self, position: str, events: Iterable[Event]) -> None:
         """Queue what this subscriber may see; one who lets too much wait is dropped, and comes back by itself."""
-        mine = [event for event in events if event.user is None or event.user == self.subscriber.user]
+        mine = self.mine(events)
         if not mine:
             return
         self._waiting.extend(_lines(event, position) for event in mine)
@@ -149,9 +153,16 @@ class _Channel:
             self._task = self._loop.create_task(self._feed())
 
     async def catch_up(self, stream: _Stream, since: str) -> None:
-        """Send what one stream missed while it was away; what the others get meanwhile it may get twice."""
-        position, events = await self._pool.run(self._loop, self._source.poll, self.firm, since)
-        stream.offer(position, events)
+        """Send what one stream missed while it was away, of very much the newest; what the others get meanwhile it may
+        get twice.
+        """
+        missed: deque[Event] = deque(maxlen=WAITING_EVENTS)
+        position, before = since, ""
+        while position != before:
+            before = position
+            position, events = await self._pool.run(self._loop, self._source.poll, self.firm, before)
+            missed.extend(stream.mine(events))
+        stream.offer(position, missed)
 
     async def _feed(self) -> None:
         self._position = None

@@ -13,7 +13,7 @@ from goodwill.config.environment import Environment, current
 from goodwill.config.server import link, logs, tls
 from goodwill.config.server.listener import Listener, leave
 from goodwill.config.server.pool import Pool
-from goodwill.config.server.refusal import CannotStart
+from goodwill.config.server.refusal import CannotStart, refused_by_database
 from goodwill.config.server.rsgi import Rsgi
 
 LOOK_FOR_WORK = 1.0  # seconds
@@ -61,6 +61,10 @@ def _prepare(environment: Environment, arguments: argparse.Namespace) -> str:
         return startup.prepare(environment, example=arguments.example)
     except Told as refused:
         raise CannotStart(refused.sentence) from None
+    except Exception as error:
+        if said := refused_by_database(error):
+            raise CannotStart(said) from None
+        raise
 
 
 async def _serve(

@@ -16,7 +16,6 @@ log = logging.getLogger("goodwill.csp")
 
 LARGEST = 16 * 1024
 PER_MINUTE = 30
-_TAKEN = 204
 
 
 class PolicyReports:
@@ -41,8 +40,8 @@ class PolicyReports:
         if self._has_room():
             for line in read(body):
                 log.warning("%s", line)
-        protocol.response_empty(_TAKEN, [plain.SERVER])
-        return _TAKEN
+        protocol.response_empty(204, [plain.SERVER])
+        return 204
 
     def _has_room(self) -> bool:
         minute = int(time.monotonic() // 60)

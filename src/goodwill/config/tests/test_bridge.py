@@ -2,9 +2,11 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -187,9 +189,19 @@ def test_too_much_waiting_work_is_refused_and_the_rest_is_done(tmp_path: Path):
 
 def test_a_slow_sender_is_given_up_with_a_sentence_and_hinders_nobody(tmp_path: Path):
     with toy(tmp_path, {"body.SILENCE": 0.5}, THREADS="1") as server, server.connect() as slow:
-        slow.sendall(b"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc")
+        slow.sendall(b"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc")
         assert server.get("/hello").status == 200
+        while not select([slow], [], [], 0.1)[0]:
+            slow.sendall(b".")
         assert read_answer(slow).status == 408
+
+
+def test_a_length_that_is_only_announced_keeps_no_other_upload_out(tmp_path: Path):
+    with toy(tmp_path, UPLOAD_LIMIT="2") as server, ExitStack() as senders:
+        for _ in range(8):
+            sender = senders.enter_context(server.connect())
+            sender.sendall(b"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nabc" % (2 * MIB))
+        assert server.get("/echo", method="POST", body=bytes(2 * MIB)).json()["size"] == 2 * MIB
 
 
 def test_who_waits_too_long_is_told_so(tmp_path: Path):

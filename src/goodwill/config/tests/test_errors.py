@@ -1,6 +1,7 @@
 """What breaks, and what is not there, is answered by a page of ours."""
 
 import pytest
+from django.db import OperationalError
 
 from goodwill.ui import errors
 
@@ -26,3 +27,14 @@ def test_a_mistake_of_ours_is_told_and_nothing_of_it_shown(browse, owner, monkey
     assert answer.status_code == 500
     assert str(errors.trouble("", 500).title) in answer.content.decode()
     assert "secret" not in answer.content.decode()
+
+
+def test_a_full_disk_is_told_as_one(browse, owner, monkeypatch):
+    def full(*_args):
+        raise OperationalError("database or disk is full")
+
+    client = browse(owner)
+    client.raise_request_exception = False
+    monkeypatch.setattr("goodwill.kernel.rights.visible", full)
+    answer = client.get("/people/")
+    assert (answer.status_code, "is full" in answer.content.decode()) == (507, True)

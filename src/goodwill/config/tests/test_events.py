@@ -111,6 +111,17 @@ def test_a_stream_that_was_cut_goes_on_where_it_was(server):
         assert "data: before" not in again.until("data: missed")
 
 
+def test_who_missed_more_than_may_wait_gets_the_newest_and_stays(tmp_path: Path):
+    with toy(tmp_path, {"events.WAITING_EVENTS": 5}) as server:
+        for number in range(1, 13):
+            server.get(f"/emit?data=missed-{number}")
+        with Stream(server, 1, since="0") as stream:
+            assert "missed-7\n" not in stream.until("data: missed-12")
+            assert stream.data.count("data: missed") == 5
+            server.get("/emit?data=live")
+            stream.until("data: live")
+
+
 def test_one_poller_feeds_all_streams_and_rests_without_any(tmp_path: Path):
     with toy(tmp_path, {"events.LOOK": 0.2}) as server:
         with ExitStack() as streams:

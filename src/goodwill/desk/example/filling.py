@@ -83,12 +83,14 @@ class _Filling:
         self._ties()
         for by, at, phases in self._in_time(self.plan.phases, lambda one: (one.at, one.by)):
             self._set_phases(by, at, phases)
-        self._events()
+        lately = datetime.combine(self.now.date() - timedelta(days=1), time(), ZONE)
+        self._events(one for one in self.plan.events if one.at < lately)
         self._tasks()
         for _by, at, consents in self._in_time(self.plan.consents, lambda one: (one.at, 2)):
             with _backdated(self.staff[2], "record_consent", at):
                 changes.create_many(self._consent(one) for one in consents)
         self._papers()
+        self._lately(one for one in self.plan.events if one.at >= lately)
         self._desk()
 
     def _papers(self) -> None:
@@ -165,8 +167,15 @@ class _Filling:
             parties = Party.objects.select_for_update().in_bulk(last)
             changes.update_each({party: {"phase": last[pk]} for pk, party in parties.items()})
 
-    def _events(self) -> None:
-        for by, at, group in self._in_time(self.plan.events, lambda one: (one.at, one.by)):
+    def _lately(self, events: Iterable[Event]) -> None:
+        """What happened since yesterday is the news of the home page: an act each, and the last that is written."""
+        for one in sorted(events, key=lambda one: one.at):
+            by = self.staff[one.by]
+            with _backdated(by, "write_note" if one.kind == "note" else "log_interaction", one.at):
+                changes.create(self._note(one, by) if one.kind == "note" else self._interaction(one, by))
+
+    def _events(self, events: Iterable[Event]) -> None:
+        for by, at, group in self._in_time(events, lambda one: (one.at, one.by)):
             with _backdated(by, "create_interaction", at):
                 changes.create_many(self._interaction(one, by) for one in group if one.kind != "note")
                 changes.create_many(self._note(one, by) for one in group if one.kind == "note")

@@ -9,10 +9,12 @@ import pytest
 from django.utils import timezone
 
 from goodwill.areas.people.models import Consent, DuplicateKey, Interaction, Note, Party, Task, Tie, TimelineEntry
+from goodwill.areas.people.queries.news import news
 from goodwill.desk import example
 from goodwill.desk.example import amara, flaws, harbour
 from goodwill.desk.example.plan import Plan
 from goodwill.kernel import workspace as workspaces
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Batch, Change, Membership, Profile, User
 
 NOW = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
@@ -158,4 +160,6 @@ def test_the_page_that_is_looked_at_first_has_its_story(filled):
         titles = list(TimelineEntry.objects.filter(party=party).order_by("-at").values_list("title", flat=True))
         assert titles[0] == "Two bikes shift badly"
         assert len(titles) >= 12
+        owner = Actor.of(User.objects.get(name="Mara Klein"))
+        assert amara.WHO in {who.name for one in news(owner) for who in one.parties}
         assert party.phase == "customer"

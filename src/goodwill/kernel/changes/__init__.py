@@ -5,7 +5,16 @@ from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, cu
 from goodwill.kernel.changes.followers import consumer, consumers, follow, is_behind, listeners
 from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
 from goodwill.kernel.changes.purging import purge
-from goodwill.kernel.changes.undoing import UndoResult, require_undo, undo, undo_part, undoes
+from goodwill.kernel.changes.undoing import (
+    Place,
+    UndoResult,
+    last_touch,
+    require_undo,
+    undo,
+    undo_part,
+    undo_some,
+    undoes,
+)
 from goodwill.kernel.changes.values import assign, plain, snapshot
 from goodwill.kernel.changes.writing import (
     create,
@@ -27,6 +36,7 @@ __all__ = [
     "NoBatch",
     "NotAhead",
     "OpenBatch",
+    "Place",
     "UndoResult",
     "assign",
     "batch",
@@ -39,6 +49,7 @@ __all__ = [
     "derive_anew",
     "follow",
     "is_behind",
+    "last_touch",
     "listeners",
     "made_ahead",
     "part",
@@ -54,6 +65,7 @@ __all__ = [
     "trash_many",
     "undo",
     "undo_part",
+    "undo_some",
     "undoes",
     "update",
     "update_each",

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import models
+from django.db import connection, models, transaction
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import HIDDEN, Actor
@@ -35,6 +36,8 @@ class UndoResult:
     batch: Batch | None = None
     undone: int = 0
     clashes: list[Clash] = field(default_factory=list)
+    out_of_reach: int = 0
+    """Changes of records that are not the actor's to change any more: they stay."""
     is_begun: bool = False
     """A job does it."""
 
@@ -49,16 +52,32 @@ def undoes(keeper: Keeper) -> Keeper:
     return keeper
 
 
-def undo(batch_id: int, by: Actor, *, part: tuple[int, int] | None = None, kept: bool = True) -> UndoResult:
+def undo(
+    batch_id: int,
+    by: Actor,
+    *,
+    part: tuple[int, int] | None = None,
+    kept: bool = True,
+    check: Callable[[Batch], None] | None = None,
+) -> UndoResult:
     """Take a batch back. Refused with a sentence for what cannot be taken back or is not the actor's to take back.
 
     `part` takes back only what was written from one change to another, by their ids; the batch may be taken back later.
-    A batch that somebody keeps (`undoes`) is theirs to take back, unless it is they who ask.
+    A batch that somebody keeps (`undoes`) is theirs to take back, unless it is they who ask. `check` is asked in the
+    same transaction, before anything is written, and raises where it must not be.
     """
     row = Batch.objects.filter(pk=batch_id).first()
     if row is None:
         raise Missing
     require_undo(row, by)
+    if check is None:
+        return _undone(row, by, part, kept=kept)
+    with transaction.atomic():
+        check(row)
+        return _undone(row, by, part, kept=kept)
+
+
+def _undone(row: Batch, by: Actor, part: tuple[int, int] | None, *, kept: bool) -> UndoResult:
     for keeper in _keepers if kept and part is None else ():
         if (theirs := keeper(row, by)) is not None:
             return theirs
@@ -71,26 +90,73 @@ def undo(batch_id: int, by: Actor, *, part: tuple[int, int] | None = None, kept:
     return result
 
 
+def last_touch(row: Batch) -> int:
+    """The id of the newest change of any record that the batch wrote: another one as soon as somebody wrote one since.
+
+    Inside a transaction the records are held until it ends.
+    """
+    refs = row.changes.order_by("type").values_list("type", flat=True).distinct()
+    for name in refs if connection.in_atomic_block else ():
+        if model := models_by_name().get(name):
+            its = row.changes.filter(type=name).values("ref_id")
+            list(model.everything.select_for_update().filter(pk__in=its).order_by("pk").values_list("pk"))
+    same = Change.objects.filter(type=OuterRef("type"), ref_id=OuterRef("ref_id")).order_by("-version", "-id")
+    found = row.changes.annotate(newest=Subquery(same.values("pk")[:1])).aggregate(last=Max("newest"))
+    return found["last"] or 0
+
+
 def undo_part(row: Batch, result: UndoResult, *, below: int | None = None, lowest: int | None = None) -> int | None:
     """Take back the newest changes of a batch inside an open one, of those with an id from `lowest` to below `below`.
 
     Returns the id to go on below, or None when nothing is left. What was taken back before stays so: a job may be
     stopped between two parts, and begin anew.
     """
-    opened = current_batch()
-    opened.flush_at = max(opened.flush_at, 2 * MOST)
     changes = row.changes.order_by("-id")
     if below is not None:
         changes = changes.filter(pk__lt=below)
     if lowest is not None:
         changes = changes.filter(pk__gte=lowest)
     until = _end_of_part(list(changes.values_list("pk", "at")[:MOST]))
-    for name, its in groupby(_of_part(changes.filter(pk__gte=until)), key=lambda change: change.type):
+    _take_back_part(changes.filter(pk__gte=until), result)
+    return until if changes.filter(pk__lt=until).exists() else None
+
+
+class Place(NamedTuple):
+    """How far a batch is taken back: all changes from `below` on, and of the part before it those of roots from
+    `root` on."""
+
+    below: int | None = None
+    root: int | None = None
+
+
+def undo_some(row: Batch, result: UndoResult, place: Place, most: int) -> Place | None:
+    """Like `undo_part`, but about `most` changes at once, however many were written together.
+
+    What belongs to one root goes together, the newest roots first, so that projections look at each of them once.
+    """
+    changes = row.changes.order_by("-id")
+    if place.below is not None:
+        changes = changes.filter(pk__lt=place.below)
+    until = _end_of_part(list(changes.values_list("pk", "at")[:MOST]))
+    part = changes.filter(pk__gte=until)
+    if place.root is not None:
+        part = part.filter(root_id__lt=place.root)
+    cut = part.order_by("-root_id").values_list("root_id", flat=True)[most - 1 : most + 1]
+    root = cut[0] if len(cut) == 2 else None
+    _take_back_part(part if root is None else part.filter(root_id__gte=root), result)
+    if root is not None and part.filter(root_id__lt=root).exists():
+        return Place(place.below, root)
+    return Place(until) if changes.filter(pk__lt=until).exists() else None
+
+
+def _take_back_part(part: "models.QuerySet[Change]", result: UndoResult) -> None:
+    opened = current_batch()
+    opened.flush_at = max(opened.flush_at, 2 * MOST)
+    for name, its in groupby(_of_part(part), key=lambda change: change.type):
         model = models_by_name().get(name)
         if model is not None:
             _take_back_run(model, list(its), result)
     opened.flush()
-    return until if changes.filter(pk__lt=until).exists() else None
 
 
 def _of_part(changes: "models.QuerySet[Change]") -> list[Change]:
@@ -139,7 +205,9 @@ _BACK = {Change.Kind.CREATE: trash_many, Change.Kind.RESTORE: trash_many, Change
 
 def _take_back_run(model: type[Tracked], run: Sequence[Change], result: UndoResult) -> None:
     """Changes of one model that follow one another, newest first; those of one record are taken back one by one."""
-    held = model.everything.select_for_update().in_bulk([change.ref_id for change in run])
+    ids = _within_reach(model, {change.ref_id for change in run})
+    held = model.everything.select_for_update().in_bulk(ids)
+    result.out_of_reach += sum(change.ref_id not in ids for change in run)
     waiting: dict[int, Change] = {}
     for change in run:
         if change.ref_id in waiting or (waiting and _back(change) is not _back(next(iter(waiting.values())))):
@@ -148,6 +216,20 @@ def _take_back_run(model: type[Tracked], run: Sequence[Change], result: UndoResu
         if change.ref_id in held:
             waiting[change.ref_id] = change
     _take_back(waiting, held, result)
+
+
+def _within_reach(model: type[Tracked], ids: set[int]) -> set[int]:
+    """Of a long batch only the first records were asked for before."""
+    from goodwill.kernel import rights
+
+    by = current_batch().by
+    if model.append_only or rights.reach(model, by, "change") == models.Q():
+        return ids
+    found, wanted = set[int](), sorted(ids)
+    for start in range(0, len(wanted), FEW):
+        rows = model.everything.filter(pk__in=wanted[start : start + FEW])
+        found.update(rights.visible(rows, by, "change").values_list("pk", flat=True))
+    return found
 
 
 def _back(change: Change) -> Any:

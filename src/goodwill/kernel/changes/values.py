@@ -48,9 +48,7 @@ def assign(record: Tracked, name: str, value: Any) -> None:
 
 
 def plain(value: Any) -> Any:
-    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
-        return value.isoformat()
-    return value
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value  # a datetime is a date
 
 
 def snapshot(record: Tracked, names: Any = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Rows that a program sent for work in the background."""
+"""Rows of work in the background: what a program sent, or what of a selection was refused."""
 
 from django.db import models
 

@@ -10,7 +10,6 @@ from goodwill.kernel.locale import number_style
 from goodwill.kernel.money import (
     CURRENCIES,
     Money,
-    currency_names,
     exponent,
     format_compact,
     format_money,
@@ -165,13 +164,6 @@ def test_an_amount_that_the_currency_cannot_hold_is_refused():
 
 def test_boards_show_amounts_in_short():
     assert format_compact(Money(123_456_789, "EUR"), "en") == "€1.2M"
-
-
-def test_currencies_have_names():
-    names = currency_names("de")
-    assert names["CHF"] == "Schweizer Franken"
-    assert set(names) == CURRENCIES
-    assert len(CURRENCIES) > 150
 
 
 @given(st.text() | st.from_regex(r"[-+0-9., ()'€$£A-Z]{0,20}"), CODES)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from goodwill.kernel.address_formats import known_countries
-from goodwill.kernel.postcodes import check_postcode, postcode_pattern, restored_postcode
+from goodwill.kernel.postcodes import check_postcode, postcode_pattern
 
 
 @pytest.mark.parametrize(
@@ -47,24 +47,6 @@ def test_postcodes_are_written_as_their_country_does(typed, country, written):
 )
 def test_what_cannot_be_a_postcode_there_is_refused(typed, country):
     assert check_postcode(typed, country) is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "country", "restored"),
-    [
-        ("1067", "DE", "01067"),
-        ("1067.0", "DE", "01067"),
-        ("75002.0", "FR", "75002"),
-        ("2134", "US", "02134"),
-        ("501", "US", "00501"),
-        ("7", "DE", None),
-        ("75002", "FR", None),
-        ("x", "DE", None),
-        ("12", "CA", None),
-    ],
-)
-def test_zeros_that_a_spreadsheet_took_are_offered_back(typed, country, restored):
-    assert restored_postcode(typed, country) == restored
 
 
 def test_a_postcode_is_found_within_a_line():

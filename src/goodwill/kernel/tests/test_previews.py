@@ -6,12 +6,13 @@ import sys
 import time
 import zlib
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image
 
-from goodwill.kernel.previews import Unsuitable, pdf_text, pdf_thumbnail, thumbnail
+from goodwill.kernel.previews import Unsuitable, pdf_page, pdf_text, thumbnail
 
 
 def picture(kind: str, size: tuple[int, int] = (640, 400), mode: str = "RGB", **options) -> bytes:
@@ -137,18 +138,18 @@ def test_the_bounds_of_a_pdf_cut_its_text():
 
 
 def test_the_first_page_of_a_pdf_is_shown():
-    with Image.open(io.BytesIO(pdf_thumbnail(document("x"), 320))) as small:
+    with Image.open(io.BytesIO(pdf_page(document("x"), 1, 320))) as small:
         assert (small.format, max(small.size)) == ("WEBP", 320)
 
 
 @pytest.mark.parametrize("box", ["0 0 14400 14400", "0 0 1 1", "0 0 200000 2", "0 0 0 0", "-5 -5 5 5"])
 def test_a_page_of_any_size_is_shown_small(box):
-    with Image.open(io.BytesIO(pdf_thumbnail(document("x", box=box), 100))) as small:
+    with Image.open(io.BytesIO(pdf_page(document("x", box=box), 1, 100))) as small:
         assert max(small.size) <= 100
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"x" * 1000, document(), picture("PNG")])
 def test_a_broken_pdf_is_told(data):
-    for preview in (pdf_text, pdf_thumbnail):
+    for preview in (pdf_text, partial(pdf_page, number=1)):
         with pytest.raises(Unsuitable, match="damaged"):
             preview(data)

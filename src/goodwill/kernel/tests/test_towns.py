@@ -1,7 +1,7 @@
 import pytest
 
 from goodwill.kernel.text import fold
-from goodwill.kernel.towns import find_town, find_towns
+from goodwill.kernel.towns import find_town, find_towns, locate
 
 pytestmark = pytest.mark.once
 
@@ -22,3 +22,13 @@ def test_of_two_towns_of_one_name_the_one_at_home_is_meant() -> None:
     assert at_home.longitude < -60
     assert abroad is not None
     assert find_town("Nowhere at all", "DE") is None
+
+
+def test_a_town_of_several_countries_is_left_open_unless_somebody_says_which() -> None:
+    found = locate(["Perth", "Perth, Australia", "Perth, GB", "Utrecht"], "DE")
+    assert {text: round(point.latitude) for text, point in found.items()} == {
+        "Perth, Australia": -32,
+        "Perth, GB": 56,
+        "Utrecht": 52,
+    }
+    assert round(locate(["Perth"], "GB")["Perth"].latitude) == 56

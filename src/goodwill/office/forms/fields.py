@@ -1,6 +1,6 @@
 """What the form of a custom field sends, as its verbs take it; and what the form shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -15,7 +15,7 @@ from goodwill.records.custom.computing import by_labels, tried_out, visible_to_f
 from goodwill.records.custom.formula import FormulaError
 from goodwill.records.custom.formula.functions import FUNCTIONS, SPECIAL
 from goodwill.records.custom.kinds import FORMULA, KINDS, ROLLUP, FieldKind
-from goodwill.records.fields import Kind
+from goodwill.records.fields import Field, Kind
 from goodwill.records.registry import RecordType
 from goodwill.records.show import show
 from goodwill.records.views.conditions import built
@@ -97,10 +97,32 @@ def context(
 def _formula(noun: RecordType) -> dict[str, Any]:
     """What stands beside a formula: the fields and functions that there are."""
     shapes = [(one.shape, one.hint) for one in FUNCTIONS.values()]
+    usable = [field for field, _type in visible_to_formulas(noun).values()]
+    own = [field for field in usable if field.kept]
     return {
-        "usable": [field.label for field, _type in visible_to_formulas(noun).values()],
+        "usable": [field.label for field in (*own, *(field for field in usable if not field.kept))],
+        "examples": _examples(usable),
         "functions": [*SPECIAL.values(), *shapes],
     }
+
+
+def _examples(usable: Sequence[Field]) -> list[tuple[str, str]]:
+    """Formulas over fields that there are, the firm's own ones first; over made-up names where a kind is missing."""
+
+    def named(otherwise: str, *kinds: Kind) -> str:
+        known = sorted((field for field in usable if field.kind in kinds), key=lambda field: not field.kept)
+        return str(known[0].label) if known else otherwise
+
+    number, text = named(_("Hours"), Kind.NUMBER, Kind.MONEY), named(_("Name"), Kind.TEXT)
+    day = named(_("Last check"), Kind.DATE)
+    return [
+        (f"[{number}] * 1.2", _("A fifth more, as is 120% of it")),
+        (f'if([{number}] > 1000, "large", "small")', _("One or the other")),
+        (f"or_else([{number}], 0)", _("Nought where nothing is filled in; else the result is empty, too")),
+        (f"[{day}] + 365", _("A year later")),
+        (f"days([{day}], today())", _("How many days ago")),
+        (f'[{text}] & ", " & [{number}]', _("Texts put together")),
+    ]
 
 
 def _rollup(noun: RecordType, given: Mapping[str, str], reader: Actor) -> dict[str, Any]:

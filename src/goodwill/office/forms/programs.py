@@ -1,10 +1,12 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.api_keys import MOST_PER_MINUTE
 from goodwill.kernel.models import ApiKey, Webhook
+from goodwill.kernel.outgoing import NotAllowed, Unreachable, check_url
 from goodwill.records import registry
 
 LIVES = ((30, _("a month")), (90, _("three months")), (365, _("a year")), (730, _("two years")))
@@ -83,3 +85,12 @@ class WebhookForm(forms.Form):
         known = {name: getattr(webhook, name) for name in self.base_fields} if webhook else {}
         super().__init__(sent, initial=known)
         self.fields["types"].choices = [(one.name, one.plural) for one in registry.types()]  # type: ignore[attr-defined]
+
+    def clean_url(self) -> str:
+        """Asked for in the network here, before a transaction is open; a verb would hold up everybody meanwhile."""
+        url = str(self.cleaned_data["url"]).strip()
+        try:
+            check_url(url, allowed=settings.GOODWILL_PRIVATE_TARGETS)
+        except (NotAllowed, Unreachable) as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+        return url

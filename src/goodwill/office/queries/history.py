@@ -189,10 +189,19 @@ def _in_words(model: type[Tracked], rows: list[Row], actor: Actor) -> list[tuple
         pairs = [
             (field.label, *(words_of(show(field, side.get(name), labels)) for side in (before, after)))
             for name, field in known.items()
-            if name in before or name in after
+            if name in before or (name in after and not _goes_without_saying(model, name, before, after))
         ]
         found.append(tuple(Difference(*pair) for pair in pairs if pair[1] or pair[2]))
     return found
+
+
+def _goes_without_saying(model: type[Tracked], name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a new row only has what every new one has there: no, nought, or the default."""
+    if before:
+        return False
+    field = logged_fields(model).get(name)
+    usual = field.default if field is not None and field.has_default() and not callable(field.default) else None
+    return after[name] in (False, 0) or (usual is not None and after[name] == usual)
 
 
 def _plain_words(model: type[Tracked], name: str, value: Any) -> Any:
@@ -206,7 +215,9 @@ def _plain(model: type[Tracked], row: Row) -> tuple[Difference, ...]:
     names = {
         name: field.verbose_name
         for name, field in logged_fields(model).items()
-        if not field.is_relation and field.get_internal_type() != "JSONField" and (name in before or name in after)
+        if not field.is_relation
+        and field.get_internal_type() != "JSONField"
+        and (name in before or (name in after and not _goes_without_saying(model, name, before, after)))
     }
     pairs = [(label, *(_plain_words(model, name, side.get(name)) for side in row)) for name, label in names.items()]
     return tuple(

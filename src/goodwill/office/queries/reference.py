@@ -72,7 +72,7 @@ class Operation:
 
 
 def first_request(root: str) -> str:
-    return f'export GOODWILL_KEY=gw_…\ncurl -H "Authorization: Bearer $GOODWILL_KEY" "{root}/people?limit=5"'
+    return f'export API_KEY=gw_…\ncurl -H "Authorization: Bearer $API_KEY" "{root}/people?limit=5"'
 
 
 def operations(type: RecordType, actor: Actor, root: str) -> list[Operation]:
@@ -158,7 +158,7 @@ def _filled(address: str) -> str:
 
 
 def _curl(method: str, address: str, sent: Any) -> str:
-    lines = ["curl" if method == "GET" else f"curl -X {method}", '  -H "Authorization: Bearer $GOODWILL_KEY"']
+    lines = ["curl" if method == "GET" else f"curl -X {method}", '  -H "Authorization: Bearer $API_KEY"']
     if sent is not None:
         words = json.dumps(sent, ensure_ascii=False).replace("'", "'\\''")
         lines += ['  -H "Content-Type: application/json"', f"  -d '{words}'"]
@@ -170,7 +170,7 @@ def _python(method: str, address: str, sent: Any) -> str:
     headers = '{"Authorization": f"Bearer {key}", "Content-Type": "application/json"}'
     return (
         "import json, os, urllib.request\n\n"
-        'key = os.environ["GOODWILL_KEY"]\n'
+        'key = os.environ["API_KEY"]\n'
         f'request = urllib.request.Request("{_filled(address)}",\n'
         f'    method="{method.upper()}", headers={headers},\n'
         f"    data={body})\n"

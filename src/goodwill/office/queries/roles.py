@@ -41,6 +41,13 @@ def roles() -> list[Role]:
     return sorted(Role.objects.annotate(holders=holders).order_by("id"), key=lambda role: not role.builtin)
 
 
+def in_short(role: Role) -> str:
+    """What the role says of everything, in one line: see all · change own."""
+    reaches = dict(_reaches())
+    said = [(words, reach_of(role.scopes, EVERYTHING, right)) for right, words in RIGHTS.items()]
+    return " · ".join(f"{words}: {reaches[reach]}" for words, reach in said if reach in reaches and reach != NONE)
+
+
 def holders_of(role: Role) -> list[User]:
     """Who has it and can sign in, by name."""
     return list(User.objects.filter(role=role, is_active=True, deleted_at=None).order_by("name", "pk"))
@@ -95,11 +102,15 @@ def typed_scopes(sent: Mapping[str, str], known: Mapping[str, Any]) -> dict[str,
     return {EVERYTHING: whole, **scopes}
 
 
+def _reaches() -> list[tuple[str, str]]:
+    return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all"))]
+
+
 def reach_choices(of: str, present: str, reader: Actor) -> list[tuple[str, str]]:
     """With the filter that is chosen at `present`, which only the page of the type makes."""
     kind = type_behind(of) if is_filter(present) else None
     filters = [(present, _("those where %s") % in_words(present.removeprefix(WHERE), kind, reader))] if kind else []
-    return [(NONE, _("none")), (OWN, _("own")), (TEAM, _("of my teams")), (ALL, _("all")), *filters]
+    return [*_reaches(), *filters]
 
 
 def _chosen(sent: Mapping[str, str], name: str, right: str) -> str:

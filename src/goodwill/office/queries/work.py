@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 
 from goodwill.kernel import jobs, mail
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.jobs import rows as job_rows
 from goodwill.kernel.models import Job, OutgoingMail
 
 SHOWN = 50
@@ -45,6 +46,8 @@ def _mails(actor: Actor) -> "QuerySet[OutgoingMail]":
 
 def _labelled(rows: "QuerySet[Job]") -> list[Job]:
     found: list[Any] = list(rows[:SHOWN])
+    refused = job_rows.refused_of([job.pk for job in found])
     for job in found:
         job.label = jobs.label_of(job.name)
+        job.refused = refused.get(job.pk, 0)
     return found

@@ -1,6 +1,12 @@
 """Coming in with mail address and password, and what a signed-out reader gets."""
 
+from urllib.parse import urlsplit
+
 import pytest
+from allauth.mfa.models import Authenticator
+
+from goodwill.office import forgotten
+from goodwill.office.devices import device_words
 
 PASSWORD = "correct horse battery"
 
@@ -57,3 +63,33 @@ def test_changing_how_one_signs_in_asks_for_the_password_again(person, browse, a
     session["account_authentication_methods"] = []
     session.save()
     assert client.get("/me/safety/app")["Location"].startswith("/me/confirm?next=")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0",
+            "Edge on Windows",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/130.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("curl/8.5", "curl/8.5"),
+        ("", "Unknown device"),
+    ],
+)
+def test_a_session_says_its_device_in_words(said, shown):
+    assert device_words(said) == shown
+
+
+def test_who_can_get_no_mail_is_let_in_by_a_link_and_loses_the_lost_device(person, browse):
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": ""})
+    assert "goodwill let-in" in browse().get("/password/forgotten").content.decode()
+    forgotten.forget_devices(forgotten.who_has(f" {person.email.upper()} "))
+    client = browse()
+    page = client.get(urlsplit(forgotten.link_for(person)).path, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": "four blue tyres", "password2": "four blue tyres"})
+    client.post("/sign-in", {"login": person.email, "password": "four blue tyres"})
+    assert client.get("/").status_code == 200
+    assert forgotten.who_has("nobody@harbour.example") is None

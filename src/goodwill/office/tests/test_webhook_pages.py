@@ -8,7 +8,9 @@ import time
 import pytest
 from django.test import override_settings
 
-from goodwill.kernel.models import Change, Webhook
+from goodwill.kernel import changes
+from goodwill.kernel.errors import Refused
+from goodwill.kernel.models import Batch, Change, Webhook
 from goodwill.kernel.webhooks.signing import headers_for
 from goodwill.office import signatures
 from goodwill.office.verbs import webhooks as verbs
@@ -29,6 +31,19 @@ def test_a_filter_is_built_by_clicking_and_saved_alone(hook, owner, browse):
     before = Change.objects.count()
     assert client.post(f"{url}/filter", {"filter": "nonsense is"}).status_code == 422
     assert Change.objects.count() == before
+
+
+def test_nobody_lends_their_address_to_the_rights_of_somebody_else_by_undo(hook, owner, as_role):
+    role = as_role("manager").user.role
+    with changes.batch(owner, "edit"):
+        changes.update(role, powers=[*role.powers, "manage_settings"])
+    manager = as_role("manager")
+    for place in ("first", "second"):
+        url = f"http://127.0.0.1:9/{place}"
+        verbs.change_webhook(hook[0], by=manager, name="Books", url=url)
+    with pytest.raises(Refused):
+        changes.undo(Batch.objects.filter(verb="change_webhook").earliest("id").pk, manager)
+    assert Webhook.objects.get().user_id == manager.user_id
 
 
 def test_the_examples_tell_a_genuine_event_from_a_forged_one(hook):

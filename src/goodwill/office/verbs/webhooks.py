@@ -10,7 +10,7 @@ from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Webhook
-from goodwill.kernel.outgoing import NotAllowed, Unreachable, check_url
+from goodwill.kernel.outgoing import NotAllowed, check_spelling
 from goodwill.kernel.verbs import Final, verb
 from goodwill.kernel.webhooks import queue
 from goodwill.kernel.webhooks.signing import new_secret
@@ -20,6 +20,8 @@ from goodwill.records.filter import FilterError, check, parse, to_text
 
 POWER = "manage_settings"
 EVENTS = tuple(KINDS.values())
+BY_HAND = Final(gettext_lazy("set it anew on the page of the webhook."))
+"""Its user is whoever looked at all of it: half of a change taken back would tell one's news to another's address."""
 
 
 @verb(Webhook, power=POWER, label=gettext_lazy("New webhook"), icon="webhook", bulk=False)
@@ -41,7 +43,7 @@ def make_webhook(
     return changes.create(Webhook(user=by.user, secret=sealed, **values)), secret
 
 
-@verb(Webhook, power=POWER, label=gettext_lazy("Change"), icon="pencil", bulk=False)
+@verb(Webhook, power=POWER, label=gettext_lazy("Change"), icon="pencil", undo=BY_HAND, bulk=False)
 def change_webhook(
     webhook: Webhook,
     *,
@@ -74,7 +76,7 @@ def renew_secret(webhook: Webhook, *, by: Actor) -> str:
     return secret
 
 
-@verb(Webhook, power=POWER, label=gettext_lazy("Switch off"), icon="pause", undo="switch_on", bulk=False)
+@verb(Webhook, power=POWER, label=gettext_lazy("Switch off"), icon="pause", bulk=False)
 def pause_webhook(webhook: Webhook, *, by: Actor) -> Webhook:
     return changes.update(webhook, off_at=changes.current_batch().at, off_why=_("Switched off by %s.") % by.name)
 
@@ -98,8 +100,8 @@ def _checked(by: Actor, **given: Any) -> dict[str, Any]:
     if not given["name"]:
         problems["name"] = _("A name is needed: it says which program is told.")
     try:
-        check_url(given["url"], allowed=settings.GOODWILL_PRIVATE_TARGETS)
-    except (NotAllowed, Unreachable) as refusal:
+        check_spelling(given["url"], allowed=settings.GOODWILL_PRIVATE_TARGETS)
+    except NotAllowed as refusal:
         problems["url"] = refusal.sentence
     known = {one.name for one in registry.types()}
     given["types"] = [name for name in given["types"] if name in known]

@@ -50,8 +50,7 @@ def new_field(request: HttpRequest) -> HttpResponse:
     noun, kind = _type(request), forms.kind_of(request.GET.get("kind", ""))
     others = f"{reverse('new_own_field')}?{urlencode({'type': noun.name, **_next(request)})}"
     if kind is None:
-        context = {"type": noun, "kinds": list(KINDS.values()), "action": others, "back": _back(noun)}
-        return render.page(request, "office/field_kinds.html", context, blocks=BLOCKS)
+        return _kinds(request, noun, others)
     action = f"{others}&kind={kind.kind}"
     if request.method != "POST":
         return _form(request, noun, kind, forms.sent_values(request.GET, kind), action)
@@ -62,8 +61,25 @@ def new_field(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         return _form(request, noun, kind, {**given, **own}, action, error=error)
     said = _("%(list)s have the field “%(field)s” now.") % {"list": noun.plural, "field": made}
+    if "another" in request.POST:
+        return _once_more(request, noun, others, said)
     to = render.came_from(request, _back(noun)).replace(NEW_COLUMN, made.name)
     return render.redirect(request, to, toast_text=said, stay=_beside(request) and not _next(request))
+
+
+def _kinds(request: HttpRequest, noun: RecordType, others: str) -> HttpResponse:
+    context = {"type": noun, "kinds": list(KINDS.values()), "action": others, "back": _back(noun)}
+    return render.page(request, "office/field_kinds.html", context, blocks=BLOCKS)
+
+
+def _once_more(request: HttpRequest, noun: RecordType, others: str, said: str) -> HttpResponse:
+    """The next field, while the list behind the sheet shows the one that was made."""
+    if not render.by_htmx(request):
+        return render.redirect(request, others, toast_text=said)
+    render.toast(request, said)
+    response = _kinds(request, noun, others)
+    response["HX-Trigger-After-Swap"] = "goodwill:changed"
+    return response
 
 
 @power(POWER)

@@ -51,10 +51,6 @@ def channels() -> dict[str, Any]:
         "api": _("API"),
         "import": _("import"),
         "mcp": _("assistant"),
-        "automation": _("automation"),
-        "portal": _("portal"),
-        "mail": _("mail"),
-        "call": _("call"),
         "job": _("background work"),
         "command": _("command line"),
     }

@@ -24,7 +24,7 @@ BLOCKS = {"sheet": "#sheet", "form": "#office-form"}
 
 @power("manage_users")
 def roles(request: HttpRequest) -> HttpResponse:
-    return render.page(request, "office/roles.html", {"roles": queries.roles()})
+    return render.page(request, "office/roles.html", {"roles": queries.roles(), "in_short": queries.in_short})
 
 
 @power("manage_users")

@@ -12,6 +12,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import User
 from goodwill.office import invitations
+from goodwill.office.addresses import opens_only_here
 from goodwill.office.authority import exceeds
 from goodwill.office.forms import filling
 from goodwill.office.forms.people import AccessForm, InvitationForm
@@ -31,7 +32,7 @@ def users(request: HttpRequest) -> HttpResponse:
         {"label": _("Closed"), "href": reverse("users") + "?show=closed", "current": closed},
     ]
     context = {"people": people(active=not closed), "tabs": tabs, "closed": closed}
-    return render.page(request, "office/users.html", context, blocks={"rows": "#rows"})
+    return render.page(request, "office/users.html", context)
 
 
 @power("manage_users")
@@ -45,7 +46,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Invite somebody"),
-        "sentence": _("They get a link by mail and choose their password themselves."),
+        "sentence": _how_they_come_in(),
         "crumbs": [{"label": _("Users"), "href": reverse("users")}],
         "action": reverse("invite"),
         "save": _("Invite"),
@@ -70,6 +71,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "may_look": may_look(actor, person),
         "link": invitations.link_for(person) if waiting else "",
         "no_server": mail.server_is_missing(),
+        "only_here": waiting and opens_only_here(),
     }
     return render.page(request, "office/user.html", context, status=filling.status(form))
 
@@ -110,6 +112,12 @@ def _find(pk: int) -> User:
     if found is None:
         raise Missing
     return found
+
+
+def _how_they_come_in() -> str:
+    if mail.server_is_missing():
+        return _("You get a link to hand over, since no mail server is set; they choose their password themselves.")
+    return _("They get a link by mail and choose their password themselves.")
 
 
 def _said(person: User) -> str:

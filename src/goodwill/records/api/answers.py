@@ -25,6 +25,12 @@ class Problem(Told):
         self.more = more
 
 
+def stale(tag: str, theirs: Any, yours: Any) -> Problem:
+    """What was written on another version than the one that is there: both are told, and how to go on."""
+    sentence = _("This was changed since you read it. Nothing was lost: look at both versions and send yours again.")
+    return Problem(412, sentence, {"ETag": tag}, theirs=theirs, yours=yours)
+
+
 def answer(
     body: Any, status: int = 200, headers: Mapping[str, str] | None = None, type: str = "application/json"
 ) -> HttpResponse:

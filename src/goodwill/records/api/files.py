@@ -50,11 +50,12 @@ def send(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpR
 
         def do() -> tuple[int, dict[str, Any]]:
             with changes.batch(actor, "attach") as batch:
+                one.require_version(type, pk, version_of(request.headers.get("If-Match", "")), actor, {})
                 kept = [verbs.attach(record, upload, name, by=actor) for name, upload in uploads]
             return 201, {"items": [_told(file) for file in kept], "batch": batch.id}
 
         done = _once(request, actor, [[name, _content(upload)] for name, upload in uploads], do)
-    return answer({"items": done.body["items"]}, done.status, {BATCH: str(done.body["batch"])})
+    return answer({"items": done.body["items"]}, done.status, {BATCH: str(done.body["batch"]), **_repeated(done)})
 
 
 def fetch(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
@@ -67,10 +68,16 @@ def replace(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     file = writing.find(FILE, pk, actor)
     with SpooledTemporaryFile(IN_MEMORY, dir=str(workspace.current().folder)) as spool:
         ((name, upload),) = _uploads(request, cast("BinaryIO", spool), otherwise=file.name)[:1]
-        with changes.batch(actor, "replace") as batch:
-            one.require_version(FILE, pk, version_of(request.headers.get("If-Match", "")), actor, {})
-            verbs.add_version(file, upload, name, by=actor)
-    return answer(_told(file), headers={BATCH: str(batch.id)} if batch.row else {})
+
+        def do() -> tuple[int, dict[str, Any]]:
+            with changes.batch(actor, "replace") as batch:
+                one.require_version(FILE, pk, version_of(request.headers.get("If-Match", "")), actor, {})
+                verbs.add_version(file, upload, name, by=actor)
+            return 200, {"file": _told(file), "batch": batch.row.pk if batch.row else None}
+
+        done = _once(request, actor, [name, _content(upload)], do)
+    headers = {BATCH: str(done.body["batch"])} if done.body["batch"] else {}
+    return answer(done.body["file"], headers={"ETag": one.etag(done.body["file"]), **headers, **_repeated(done)})
 
 
 def read_versions(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
@@ -123,6 +130,10 @@ def _once(request: HttpRequest, actor: Actor, given: Iterable[Any], do: Any) -> 
         status, body = do()
         return idempotency.Answered(status, body, repeated=False)
     return idempotency.answer_once(key, [request.method, request.path, list(given)], actor, do)
+
+
+def _repeated(done: idempotency.Answered) -> dict[str, str]:
+    return {"Idempotent-Replayed": "true"} if done.repeated else {}
 
 
 def _told(file: File) -> dict[str, Any]:

@@ -37,26 +37,28 @@ _ITEM = {
 _NAME = {"name": "name", "in": "query", "schema": {"type": "string"}}
 
 
-def paths_of(type: RecordType, actor: Actor, operation: Any, id: Part) -> dict[str, Part]:
-    """Those of a type whose records have files, and of files themselves. `operation` describes one, `id` its path."""
+def paths_of(type: RecordType, actor: Actor, operation: Any, id: Part, headers: list[Part]) -> dict[str, Part]:
+    """Those of a type whose records have files, and of files themselves. `operation` describes one, `id` its path,
+    `headers` what each that writes hears.
+    """
     found: dict[str, Part] = {}
     if may_have_files(type.model):
         whole: Part = {"parameters": [id], "get": operation(type, "files", f"Files: {type.label}", _items(_ITEM))}
         if rights.allows(actor, "change", type.model):
             send = operation(type, "attach", f"Add files: {type.label}", _items(_ITEM), status="201")
-            whole["post"] = {**send, "parameters": [_NAME], "requestBody": {"content": {**_BYTES, **_FORM}}}
+            whole["post"] = {**send, "parameters": [_NAME, *headers], "requestBody": {"content": {**_BYTES, **_FORM}}}
         found[f"/{type.slug}/{{id}}/files"] = whole
     if type is FILE:
-        found |= _contents(actor, operation, id)
+        found |= _contents(actor, operation, id, headers)
     return found
 
 
-def _contents(actor: Actor, operation: Any, id: Part) -> dict[str, Part]:
+def _contents(actor: Actor, operation: Any, id: Part, headers: list[Part]) -> dict[str, Part]:
     number = {**id, "name": "number"}
     content: Part = {"parameters": [id], "get": _download(operation(FILE, "content", "Fetch the content", _ITEM))}
     if rights.allows(actor, "change", FILE.model):
         put = operation(FILE, "replace", "Send a new version", _ITEM)
-        content["put"] = {**put, "parameters": [_NAME], "requestBody": {"content": {**_BYTES, **_FORM}}}
+        content["put"] = {**put, "parameters": [_NAME, *headers], "requestBody": {"content": {**_BYTES, **_FORM}}}
     version = {"type": "object", "properties": {"number": {"type": "integer"}, "content": {"type": "string"}}}
     return {
         "/files/{id}/content": content,

@@ -81,7 +81,20 @@ _ROWS: Part = {
 _UNDONE: Part = {
     "type": "object",
     "required": ["undone", "left"],
-    "properties": {"undone": _WHOLE, "left": {"type": "array"}, "in_background": _YES},
+    "properties": {"undone": _WHOLE, "left": {"type": "array"}, "out_of_reach": _WHOLE, "in_background": _YES},
+}
+_BATCH: Part = {
+    "type": "object",
+    "required": ["batch", "at", "by", "verb", "changes", "records", "undone", "can_be_undone", "why_not"],
+    "properties": {
+        **dict.fromkeys(("by", "through", "verb", "why_not"), _TEXT),
+        "at": {"type": "string", "format": "date-time"},
+        "batch": _WHOLE,
+        "changes": _WHOLE,
+        "records": {"type": "array", "items": _LINK},
+        "undone": _YES,
+        "can_be_undone": _YES,
+    },
 }
 _VIEW: Part = {
     "type": "object",
@@ -98,9 +111,11 @@ def paths_of(actor: Actor, operation: Operation, key: Part, if_match: Part) -> d
         found |= _colleagues(operation)
     found |= _defined(operation, key, if_match, writes=actor.may(POWER))
     found |= _worked(operation)
+    batch = operation("batch", WORK, "What one batch changed, and whether it can be taken back", _BATCH)
+    found["/undo/{batch}"] = {"parameters": [_path("batch")], "get": batch}
     if not actor.reads_only:
         undo = operation("undo", WORK, "Take back what one batch changed", _UNDONE)
-        found["/undo/{batch}"] = {"parameters": [_path("batch")], "post": undo}
+        found["/undo/{batch}"]["post"] = {**undo, "parameters": [if_match, key]}
     return found
 
 
@@ -128,16 +143,16 @@ def _defined(operation: Operation, key: Part, if_match: Part, *, writes: bool) -
     if not writes:
         return found
     made = operation("make_field", FIRM, "New field", _FIELD, status="201")
-    made |= {"parameters": [key], "requestBody": _body(definitions.MAKING, ["kind", "label"])}
+    made |= {"parameters": [if_match, key], "requestBody": _body(definitions.MAKING, ["kind", "label"])}
     changed = operation("change_field", FIRM, "Change a field", _FIELD)
-    changed |= {"parameters": [if_match], "requestBody": _body(definitions.CHANGING, [])}
+    changed |= {"parameters": [if_match, key], "requestBody": _body(definitions.CHANGING, [])}
     fields |= {
         "patch": changed,
-        "delete": {**operation("remove_field", FIRM, "Remove a field"), "parameters": [if_match]},
+        "delete": {**operation("remove_field", FIRM, "Remove a field"), "parameters": [if_match, key]},
     }
     names = {"fields": {"type": "array", "items": _TEXT}}
     ordered = operation("order_fields", FIRM, "Order of fields", _WITH_FIELDS)
-    ordered["requestBody"] = _body(names, ["fields"])
+    ordered |= {"parameters": [if_match, key], "requestBody": _body(names, ["fields"])}
     found["/firm/types/{name}/fields"] = {"parameters": [name], "post": made}
     found["/firm/types/{name}/fields/order"] = {"parameters": [name], "post": ordered}
     return found

@@ -16,7 +16,7 @@ from goodwill.records.api import many_later
 from goodwill.records.api.answers import Problem, answer
 from goodwill.records.api.dispatch import of_type, route
 from goodwill.records.api.many_rows import MOST, Asked, done, is_id, is_known, rows_of, verb_of
-from goodwill.records.api.reading import LARGEST_BULK, body_of, query_of
+from goodwill.records.api.reading import LARGEST_BULK, body_of, query_of, version_of
 from goodwill.records.api.records import BATCH, once
 from goodwill.records.filter import check, parse
 from goodwill.records.registry import RecordType
@@ -30,6 +30,8 @@ BACKGROUND = {"change": "edit", "delete": "trash"}
 def write_many(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse:
     """`rows`, each with what to `do`, `id`, the known `version` and `values`; `whole` for all or nothing."""
     query_of(request, frozenset())
+    if version_of(request.headers.get("If-Match", "")) is not None:
+        raise Invalid({"If-Match": _("Here each row has its own version. Nothing was changed.")})
     given = body_of(request, LARGEST_BULK)
     _refuse_others(given, {"rows", "whole"})
     rows, whole = given.get("rows"), given.get("whole", False)
@@ -40,22 +42,42 @@ def write_many(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResp
 
 @of_type
 def do_to_many(request: HttpRequest, actor: Actor, type: RecordType, name: str) -> HttpResponse:
-    """A verb for `ids`, with the same `values`; for a `filter`, or for more than one transaction holds, later."""
+    """A verb for `ids`, with the same `values`; for a `filter`, or for more than one transaction holds, later.
+
+    The `versions` of the ids are given beside them, or as the tags of `If-Match`, in the same order.
+    """
     query_of(request, frozenset())
     given = body_of(request)
-    _refuse_others(given, {"ids", "filter", "values", "whole"})
+    _refuse_others(given, {"ids", "filter", "values", "versions", "whole"})
     values = given.get("values", {})
     ids, matching, whole = given.get("ids"), given.get("filter"), given.get("whole", False)
     if not isinstance(values, dict) or not isinstance(whole, bool) or (ids is None) == (matching is None):
         raise Invalid({"ids": _("Send either ids or a filter, and values as an object.")})
     if name in ("create", "edit", "trash") or not is_known(type, name):
         raise Missing
+    versions = _versions(request, given)
     if ids is None:
+        if versions is not None:
+            raise Invalid({"versions": _("A filter names no versions: send ids. Nothing was changed.")})
         return _all_that_match(request, given, actor, type, name)
     if not isinstance(ids, list) or not 0 < len(ids) <= MOST or not all(is_id(one_id) for one_id in ids):
         raise Invalid({"ids": _("Send 1 to %d ids, each a number.") % MOST})
-    asked = [Asked(name, pk, None, values) for pk in ids]
+    if versions is not None and len(versions) != len(ids):
+        raise Invalid({"versions": _("Send one version for each id, in the same order. Nothing was changed.")})
+    known: list[int] | list[None] = versions or [None] * len(ids)
+    asked = [Asked(name, pk, version, values) for pk, version in zip(ids, known, strict=True)]
     return _told(request, given, actor, type, asked, whole=whole)
+
+
+def _versions(request: HttpRequest, given: Mapping[str, Any]) -> list[int] | None:
+    """Those of the ids, in their order; None where any will do."""
+    tags = request.headers.get("If-Match", "").strip()
+    found = given.get("versions")
+    if found is None and tags not in ("", "*"):
+        found = [version_of(tag) for tag in tags.split(",")]
+    if found is not None and not (isinstance(found, list) and all(is_id(each) for each in found)):
+        raise Invalid({"versions": _("A version is a number.")})
+    return found
 
 
 def _told(

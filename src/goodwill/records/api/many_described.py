@@ -32,10 +32,14 @@ WORK: Part = {
 }
 
 
-def paths_of(type: RecordType, actor: Actor, operation: Callable[..., Part], key: Part, deeds: Iterable[str]) -> Part:
-    """`deeds` are the addresses of the verbs that the asker may do to one record."""
+def paths_of(
+    type: RecordType, actor: Actor, operation: Callable[..., Part], headers: tuple[Part, Part], deeds: Iterable[str]
+) -> Part:
+    """`headers` are those of versions and of repeats, `deeds` the addresses of what the asker may do to one record."""
     if not any(rights.allows(actor, right, type.model) for right in ("create", "change", "delete")):
         return {}
+    if_match, key = headers
+    several = {**if_match, "description": "The versions of the ids, in their order, with commas between."}
     names = [path.rpartition("/")[2] for path in deeds]
     ids = operation(type, "bulk_verb", f"One deed for many: {type.plural}", RESULTS)
     later = {"description": "It is done in the background.", "content": {"application/json": {"schema": WORK}}}
@@ -45,7 +49,7 @@ def paths_of(type: RecordType, actor: Actor, operation: Callable[..., Part], key
     rows["responses"]["202"] = later
     return {
         f"/{type.slug}/bulk": {"post": {**rows, "parameters": [key], "requestBody": _rows([*OWN, *names])}},
-        f"/{type.slug}/bulk/{{name}}": {"post": {**ids, "parameters": [name, key], "requestBody": _ids()}},
+        f"/{type.slug}/bulk/{{name}}": {"post": {**ids, "parameters": [name, several, key], "requestBody": _ids()}},
     }
 
 
@@ -67,7 +71,12 @@ def _rows(names: list[str]) -> Part:
 
 def _ids() -> Part:
     ids = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": MOST}
-    return _body({"ids": ids, "filter": {"type": "string"}, "values": {"type": "object"}, "whole": _WHOLE}, [])
+    said = "Of each of the ids, the version that was read: what was changed since is refused with both versions."
+    versions = {**ids, "description": said}
+    values = {"type": "object"}
+    return _body(
+        {"ids": ids, "versions": versions, "filter": {"type": "string"}, "values": values, "whole": _WHOLE}, []
+    )
 
 
 def _body(properties: Part, required: list[str]) -> Part:

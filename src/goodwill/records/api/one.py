@@ -11,7 +11,7 @@ from goodwill.kernel import verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.records import parameters
-from goodwill.records.api.answers import Problem
+from goodwill.records.api.answers import stale
 from goodwill.records.codec import plain_row, written
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.resolve import known_fields
@@ -52,8 +52,7 @@ def require_version(type: RecordType, pk: int, version: int | None, actor: Actor
     if now == version:
         return
     record = shown_each(type, [pk], actor).get(pk) or {"id": pk, "version": now}  # in the trash it is not shown
-    sentence = _("This was changed since you read it. Nothing was lost: look at both versions and send yours again.")
-    raise Problem(412, sentence, {"ETag": etag(record)}, theirs=record, yours=dict(yours))
+    raise stale(etag(record), record, dict(yours))
 
 
 def given_to_create(type: RecordType, given: Mapping[str, Any], actor: Actor) -> dict[str, Any]:

@@ -77,8 +77,8 @@ def _paths(type: RecordType, actor: Actor) -> Part:
         for verb in verbs.verbs_of(type.ref_name)
         if verb.on_record and verb.name not in ("edit", "trash") and _may(actor, verb, type)
     }
-    files = files_described.paths_of(type, actor, _operation, _ID)
-    many = many_described.paths_of(type, actor, _operation, _KEY, list(deeds))
+    files = files_described.paths_of(type, actor, _operation, _ID, [_if_match(), _KEY])
+    many = many_described.paths_of(type, actor, _operation, (_if_match(), _KEY), list(deeds))
     parts = parts_described.paths_of(type, actor, _operation, _body, id=_ID, headers=[_if_match(), _KEY])
     return {f"/{type.slug}": listed, f"/{type.slug}/{{id}}": single, **deeds, **many, **files, **parts}
 
@@ -190,7 +190,8 @@ def _text(name: str) -> Part:
 
 
 def _if_match() -> Part:
-    return {"name": "If-Match", "in": "header", "schema": {"type": "string"}}
+    said = "The ETag that was read. Where somebody changed it since, 412 gives both versions and nothing is written."
+    return {"name": "If-Match", "in": "header", "description": said, "schema": {"type": "string"}}
 
 
 def _problem() -> Part:
@@ -200,5 +201,7 @@ def _problem() -> Part:
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "problems": {"type": "object", "additionalProperties": {"type": "string"}},
+        "theirs": {"description": "Of 409 and 412: what is there now."},
+        "yours": {"description": "Of 409 and 412: what was sent."},
     }
     return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": properties}

@@ -1,15 +1,15 @@
 """Phones, addresses, ties and whatever else belongs to a record: listed, and done to by their verbs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import parameters, parts, writing
-from goodwill.records.api.answers import Problem, answer
+from goodwill.records.api.answers import answer, stale
 from goodwill.records.api.dispatch import of_type, route
 from goodwill.records.api.reading import body_of, query_of, version_of
 from goodwill.records.api.records import BATCH, once
@@ -38,7 +38,7 @@ def do(
     def run() -> tuple[int, dict[str, Any]]:
         with changes.batch(actor, name) as batch:
             row = parts.find(type, pk, part, part_pk, actor)
-            _require_version(request, row, actor, part)
+            _require_version(request, row, actor, part, given)
             parameters.run(verb, row, given, by=actor)
             batch.flush()
         return 200, {"items": parts.parts_of(type, pk, actor), "batch": batch.row.pk if batch.row else None}
@@ -49,17 +49,13 @@ def do(
     return answer(told, done.status, headers | ({"Idempotent-Replayed": "true"} if done.repeated else {}))
 
 
-def _require_version(request: HttpRequest, row: Any, actor: Actor, part: str) -> None:
+def _require_version(request: HttpRequest, row: Any, actor: Actor, part: str, given: Mapping[str, Any]) -> None:
     version = version_of(request.headers.get("If-Match", ""))
     if version is None:
         return
     now = type(row).locked(row.pk)
     if now.version != version:
-        sentence = _(
-            "This was changed since you read it. Nothing was lost: look at both versions and send yours again."
-        )
-        theirs = parts.shown(part, type(row), [now], actor)[0]
-        raise Problem(412, sentence, {"ETag": f'"{now.version}"'}, theirs=theirs)
+        raise stale(f'"{now.version}"', parts.shown(part, type(row), [now], actor)[0], dict(given))
 
 
 listing = route(get=read_parts)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import changes, idempotency, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
-from goodwill.kernel.models import Batch
 from goodwill.records import parameters, writing
 from goodwill.records.api import expanding, exporting, one
 from goodwill.records.api.answers import answer
@@ -33,7 +32,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
     asked = query_of(request, LISTED)
     if view := view_named(asked.pop("view", ""), type, actor):
         asked = {"filter": view.filter, "sort": view.sort, "fields": ",".join(view.columns), **asked}
-    if asked.get("format"):
+    if "format" in asked:
         return exporting.whole_list(type, asked, actor)
     names = [name for name in asked.get("fields", "").split(",") if name]
     expanded = expanding.asked_for(asked.get("expand", ""), type, actor)
@@ -141,21 +140,6 @@ def do(request: HttpRequest, actor: Actor, type: RecordType, pk: int, name: str)
     return _told(once(request, given, actor, run), {})
 
 
-def undo(request: HttpRequest, actor: Actor, batch: int) -> HttpResponse:
-    query_of(request, frozenset())
-    if not 0 < batch < 2**63 or (actor.types and not _made_by(actor, batch)):
-        raise Missing
-    result = changes.undo(batch, actor)
-    clashes = [{"record": str(clash.record), "id": clash.record.pk, "field": clash.field} for clash in result.clashes]
-    headers = {BATCH: str(result.batch.pk)} if result.batch else {}
-    begun = {"in_background": True} if result.is_begun else {}
-    return answer({"undone": result.undone, "left": clashes, **begun}, headers=headers)
-
-
-def _made_by(actor: Actor, batch: int) -> bool:
-    return Batch.objects.filter(pk=batch, actor_kind=actor.kind, actor_id=actor.id).exists()
-
-
 def _size(text: str) -> int:
     if text and not (text.isascii() and text.isdigit() and len(text) < 6):
         raise QueryError("limit", _("A limit is a number."))
@@ -206,5 +190,4 @@ def _require_match(request: HttpRequest, type: RecordType, pk: int, actor: Actor
 listing = route(get=read_list, post=create)
 record = route(get=read, patch=change, delete=delete)
 deed = route(post=do)
-undoing = route(post=undo)
 nothing = route(get=missing, post=missing, put=missing, patch=missing, delete=missing)

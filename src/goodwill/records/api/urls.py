@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodwill.records.api import colleagues, definitions, described, files, many, parts, records, views, work
+from goodwill.records.api import colleagues, definitions, described, files, many, parts, records, undoing, views, work
 
 urlpatterns = [
     path("", described.index, name="api"),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("firm/types/<slug:name>/fields", definitions.fields, name="api_own_fields"),
     path("firm/types/<slug:name>/fields/order", definitions.fields_order, name="api_own_fields_order"),
     path("firm/types/<slug:name>/fields/<slug:field>", definitions.field, name="api_own_field"),
-    path("undo/<int:batch>", records.undoing, name="api_undo"),
+    path("undo/<int:batch>", undoing.undoing, name="api_undo"),
     path("files/<int:pk>/content", files.content, name="api_file_content"),
     path("files/<int:pk>/versions", files.versions, name="api_file_versions"),
     path("files/<int:pk>/versions/<int:number>", files.version, name="api_file_version"),

@@ -18,11 +18,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.firm_secret import firm_mark
 from goodwill.kernel.xml_text import spelled
 from goodwill.records.codec.leaving import Leaving
 from goodwill.records.fields import NUMERIC, Kind
 
 Words = str | Promise
+TYPE_KEY, FIRM_KEY = "@type", "@firm"
 XLSX_ROWS = 1_048_576
 XLSX_CELL = 32_767
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
@@ -95,7 +97,8 @@ def write_csvs(file: IO[bytes], parts: Sequence[Leaving]) -> None:
 
 
 def write_json(file: IO[bytes], leaving: Leaving) -> None:
-    """A list of objects as the API gives them; nothing runs JSON, so nothing is guarded."""
+    """A list of objects as the API gives them, each with its type and the mark of the firm, by which an import knows
+    it again; nothing runs JSON, so nothing is guarded."""
     _write_list(file, leaving)
     file.write(b"\n")
 
@@ -110,8 +113,9 @@ def write_jsons(file: IO[bytes], parts: Sequence[Leaving]) -> None:
 
 def _write_list(file: IO[bytes], leaving: Leaving) -> None:
     file.write(b"[")
+    told = {TYPE_KEY: leaving.type.name, FIRM_KEY: firm_mark()}
     for number, row in enumerate(leaving):
-        line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        line = json.dumps(told | row, ensure_ascii=False, separators=(",", ":"))
         file.write((",\n" if number else "\n").encode() + line.encode())
     file.write(b"\n]")
 

@@ -31,7 +31,7 @@ def plain_row(fields: Mapping[str, Field], row: Row) -> dict[str, Any]:
 def plain_value(field: Field, cell: Any) -> Any:
     """Money and links are objects, days and moments ISO text, scaled numbers exact text; empty text is ""."""
     if isinstance(cell, list):
-        return [plain_value(field, one) for one in cell]
+        return [plain_value(field, one) for one in cell if one not in (None, "")]
     if cell is None or cell == "":
         return _nothing(field)
     match cell:

@@ -17,10 +17,9 @@ from goodwill.kernel.extras import COMPUTED
 from goodwill.kernel.models import Profile, Tracked
 from goodwill.kernel.money import exponent
 from goodwill.kernel.text import fold
-from goodwill.records import registry
 from goodwill.records.custom.formula import Formula, FormulaError, Type, compile_formula
 from goodwill.records.custom.formula.compiling import TODAY
-from goodwill.records.custom.formula.parser import tokens
+from goodwill.records.custom.formula.parser import RESERVED, tokens
 from goodwill.records.custom.formula.values import DATE, MOMENT, NUMBER, TEXT, YES_NO, is_money
 from goodwill.records.custom.kept import Kept
 from goodwill.records.custom.known import formulas_of
@@ -119,6 +118,16 @@ def users_of(name: str, type: RecordType) -> list[Field]:
     return [one.field for one in plan_of(type) if name in one.formula.uses]
 
 
+def followers_of(name: str, type: RecordType) -> list[Field]:
+    """The computed fields that change with this one, by another computed field too."""
+    changed, found = {name}, []
+    for one in plan_of(type):
+        if one.formula.uses & changed:
+            changed.add(one.field.name)
+            found.append(one.field)
+    return found
+
+
 def compute(record: Tracked, type: RecordType, held: Mapping[str, Any]) -> dict[str, Any]:
     """The computed values of a record by their keys; `held` are those that formulas do not make, and may look at."""
     found = dict(held)
@@ -137,13 +146,14 @@ def compute(record: Tracked, type: RecordType, held: Mapping[str, Any]) -> dict[
 
 
 def seen(field: Field, record: Tracked, computed: Mapping[str, Any]) -> Any:
-    """What a formula sees of a field."""
+    """What a formula sees of a field; ten percent are 0.1, as in a spreadsheet."""
     kept = field.kept
     value = kept.converted(computed.get(kept.key)) if kept and kept.computed else field.read(record)
     if value is None or value == "":
         return None
     if field.kind in (Kind.NUMBER, Kind.PERCENT, Kind.MONEY):
-        return Decimal(str(value)) if field.scale is None else Decimal(int(value)).scaleb(-field.scale)
+        number = Decimal(str(value)) if field.scale is None else Decimal(int(value)).scaleb(-field.scale)
+        return number / 100 if field.kind is Kind.PERCENT else number
     if field.kind is Kind.CHOICE:
         return next((str(one.label) for one in field.options() if one.value == value), str(value))
     return value
@@ -171,23 +181,26 @@ def _today() -> date:
 
 
 def by_names(text: str, type: RecordType) -> str:
-    """The text with the names of fields where somebody wrote their labels in brackets."""
-    named = {fold(str(field.label)): name for name, (field, _seen) in visible_to_formulas(type).items()}
-    return _replaced(text, lambda label: named.get(fold(label)))
+    """The text with the names of fields where somebody wrote their labels, in brackets or as one word."""
+    fields = visible_to_formulas(type)
+    named = {fold(str(field.label)): name for name, (field, _seen) in fields.items()}
+    return _replaced(text, lambda label, bare: None if bare and label in fields else named.get(fold(label)))
 
 
 def by_labels(text: str, type: RecordType) -> str:
     """The text as somebody reads it: labels in brackets for the names of fields."""
     fields = visible_to_formulas(type)
-    return _replaced(text, lambda name: f"[{fields[name][0].label}]" if name in fields else None)
+    return _replaced(text, lambda name, bare: f"[{fields[name][0].label}]" if name in fields else None)
 
 
 def _replaced(text: str, other: Any) -> str:
-    parts, at = [], 0
-    for token in tokens(text):
-        if token.kind in ("field", "word"):
-            known = other(re.sub(r"^\[\s*|\s*\]$", "", token.text) if token.kind == "field" else token.text)
-            if known is not None and (token.kind == "field" or known.startswith("[")):
+    """A word in front of a bracket calls a function, and some words are part of the language."""
+    parts, at, found = [], 0, tokens(text)
+    for token, after in zip(found, [*found[1:], None], strict=True):
+        bare = token.kind == "word" and not (after and after.text == "(") and token.text.lower() not in RESERVED
+        if bare or token.kind == "field":
+            known = other(token.text if bare else re.sub(r"^\[\s*|\s*\]$", "", token.text), bare)
+            if known is not None:
                 parts += [text[at : token.at], known]
                 at = token.to
     return "".join([*parts, text[at:]])
@@ -195,10 +208,6 @@ def _replaced(text: str, other: Any) -> str:
 
 def scale_for(type: Type, decimals: int) -> int:
     return exponent(type.unit) if is_money(type) else decimals if type == NUMBER else 0
-
-
-def type_of_record(record: Tracked) -> RecordType | None:
-    return registry.for_record(record)
 
 
 @dataclass(frozen=True)
@@ -214,6 +223,7 @@ def tried_out(text: str, type: RecordType) -> Tried:
     """Raises FormulaError, whose place is one in the text as it was typed: with labels in brackets."""
     known = _Named({name: seen for name, (_field, seen) in visible_to_formulas(type).items()})
     known.labels = {fold(str(field.label)): name for name, (field, _seen) in visible_to_formulas(type).items()}
+    known.shown = {fold(str(field.label)): f"[{field.label}]" for field, _seen in visible_to_formulas(type).values()}
     compile_formula(text, known)
     found = compiled(by_names(text, type), type)
     kept = Kept("x_tried", kind_of(found.type), scale_for(found.type, 2), computed=True)
@@ -229,6 +239,7 @@ class _Named(dict[str, Type]):
     """Types of fields by name, and by label in any case."""
 
     labels: Mapping[str, str]
+    shown: Mapping[str, str]
 
     def get(self, name: str, default: Any = None) -> Any:
         return super().get(self.labels.get(fold(name), name), default)

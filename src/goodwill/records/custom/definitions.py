@@ -1,6 +1,7 @@
 """The fields of a type as programs give and take their definitions; how they are kept is the business of the verbs."""
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ CHANGING = {
         },
     },
     "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
+    "yearly": {"type": "boolean", "description": "Of a date: it comes back each year, such as a birthday."},
     "shown_when": {"type": "string", "description": "A filter over other fields of the record."},
     "formula": {"type": "string"},
     "rollup": {
@@ -103,7 +105,7 @@ def make(type: RecordType, given: Given, *, by: Actor) -> CustomField:
 def change(row: CustomField, given: Given, *, by: Actor) -> CustomField:
     """What is not given stays as it is."""
     _check(given, CHANGING)
-    names = ("label", "help", "required", "unique", "default", "choices", "decimals", "shown_when", "formula")
+    names = ("label", "help", "required", "unique", "default", "choices", "decimals", "shown_when", "yearly", "formula")
     known = {name: getattr(row, name) for name in names}
     spec = row.rollup
     known["rollup"] = {**spec, "source": f"{spec['type']}.{spec['via']}"} if spec else {}
@@ -119,6 +121,15 @@ def order(type: RecordType, names: Any, *, by: Actor) -> None:
     if unknown := [name for name in names if name not in ids]:
         raise Invalid({"fields": _("There is no own field %s.") % unknown[0][:60]})
     verbs.order_fields(by=by, type=type.name, ids=[ids[name] for name in names])
+
+
+def tag(type: RecordType, *, hold: bool = False) -> str:
+    """What the firm's own fields of the type are by, for If-Match: another one once any of them is made, changed, moved
+    or removed. `hold` keeps them as they are until the transaction ends.
+    """
+    rows = CustomField.objects.select_for_update() if hold else CustomField.objects.all()
+    found = rows.filter(type=type.name).order_by("position", "id").values_list("pk", "version")
+    return f'"fields-{sha256(repr(list(found)).encode()).hexdigest()[:16]}"'
 
 
 def find(type: RecordType, name: str, actor: Actor) -> CustomField:

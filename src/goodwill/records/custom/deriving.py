@@ -9,7 +9,7 @@ from goodwill.kernel import extras, layout, workspace
 from goodwill.kernel.models import Profile, Tracked
 from goodwill.records import registry
 from goodwill.records.custom.computing import compute
-from goodwill.records.custom.known import counts_of, formulas_of, own_fields
+from goodwill.records.custom.known import counts_of, formulas_of, own_fields, removed_texts
 from goodwill.records.custom.placing import placed, places_among
 from goodwill.records.fields import TEXTUAL, Field, Kind
 from goodwill.records.filter.terms import compared
@@ -21,18 +21,22 @@ _FOLLOWING = (extras.FOLDED, extras.COMPUTED, extras.PLACED)
 
 @extras.deriver
 def fill_in(records: Sequence[Tracked]) -> None:
-    fields = _fields_of(type(records[0])) if workspace.entered_one() else None
-    if fields:
+    if workspace.entered_one() is None:
+        return
+    fields = _fields_of(type(records[0]))
+    removed = layout.made("removed fields", removed_texts).get(records[0].ref_name(), {})
+    if fields or removed:
         for record in records:
-            _fill_in(record, fields)
+            _fill_in(record, fields, removed)
         if places := places_among(fields):
             placed(records, places)
 
 
-def _fill_in(record: Tracked, fields: Mapping[str, Field]) -> None:
+def _fill_in(record: Tracked, fields: Mapping[str, Field], removed: Mapping[str, Field]) -> None:
+    """What was written in removed fields stays comparable: what is unique is so again at the moment it comes back."""
     given = {name: value for name, value in record.extra.items() if name not in _FOLLOWING}
     computed = _computed(record, fields)
-    folded = _folded(given, computed, fields)
+    folded = _folded(given, computed, {**removed, **fields} if removed else fields)
     following = {extras.COMPUTED: computed, extras.FOLDED: folded}
     record.extra = {**given, **{key: found for key, found in following.items() if found}}
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goodwill.kernel import changes, jobs, layout
 from goodwill.kernel.actors import system
 from goodwill.kernel.changes import Entry
+from goodwill.kernel.databases.sqlcipher import estimates
 from goodwill.kernel.extras import COLUMN
 from goodwill.kernel.jobs import job
 from goodwill.kernel.models import CustomField, SavedView
@@ -69,7 +70,10 @@ def _make(owner: RecordType, field: Field, name: str) -> None:
             f"CREATE INDEX {apart}IF NOT EXISTS {quote(name)} ON {quote(table)} ({columns}) "
             f"WHERE {quote('deleted_at')} IS NULL"
         )
-        cursor.execute(f"ANALYZE {quote(table)}")
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ANALYZE {quote(table)}")
+        else:
+            estimates.tell(connection, table)
 
 
 def valued(owner: RecordType, field: Field) -> list[str]:

@@ -12,7 +12,7 @@ from goodwill.kernel.models.custom import PREFIX
 from goodwill.kernel.own_types import own_types
 from goodwill.kernel.text import fold
 from goodwill.records.custom.kept import Kept
-from goodwill.records.fields import Choice, Field, Kind
+from goodwill.records.fields import TEXTUAL, Choice, Field, Kind
 
 _NONE: Mapping[str, Field] = {}
 
@@ -97,6 +97,17 @@ def _load() -> Mapping[str, Mapping[str, Field]]:
             field = field_of(row)
             made_of = behind.get((row.type, row.name))
             found[row.type][row.name] = replace(field, follows=_follows(field, made_of)) if made_of else field
+    return dict(found)
+
+
+def removed_texts() -> Mapping[str, Mapping[str, Field]]:
+    """The removed fields that hold texts to compare, by the ref name of their records."""
+    from goodwill.records.registry import ref_name_of
+
+    found: dict[str, dict[str, Field]] = defaultdict(dict)
+    rows = CustomField.everything.exclude(deleted_at=None).filter(kind__in=TEXTUAL, formula="", rollup={})
+    for row in rows:
+        found[ref_name_of(row.type)][row.name] = field_of(row)
     return dict(found)
 
 

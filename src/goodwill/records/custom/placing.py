@@ -16,13 +16,23 @@ def places_among(fields: Mapping[str, Field]) -> list[str]:
 
 
 def placed(records: Sequence[Tracked], names: Iterable[str]) -> None:
-    """Fill in the points of what these fields say; a place that no table knows has none."""
-    texts = {text for record in records for name in names if isinstance(text := record.extra.get(name), str)}
-    points = locate(texts, Profile.current().country) if texts else {}
+    """Fill in the points of what these fields say; a place that no table knows has none. Towns are looked for in the
+    record's own country first, if it has one."""
+    home = Profile.current().country
+    wanted: dict[str, set[str]] = {}
     for record in records:
-        said = {name: points.get(str(record.extra.get(name))) for name in names}
+        texts = (record.extra.get(name) for name in names)
+        wanted.setdefault(_country(record) or home, set()).update(text for text in texts if isinstance(text, str))
+    points = {country: locate(its, country) for country, its in wanted.items() if its}
+    for record in records:
+        there = points.get(_country(record) or home, {})
+        said = {name: there.get(str(record.extra.get(name))) for name in names}
         found: dict[str, Any] = {
             name: {NORTH: point.latitude, EAST: point.longitude} for name, point in said.items() if point
         }
         rest = {key: value for key, value in record.extra.items() if key != extras.PLACED}
         record.extra = {**rest, extras.PLACED: found} if found else rest
+
+
+def _country(record: Tracked) -> str:
+    return str(getattr(record, "country", "") or "")

@@ -39,11 +39,11 @@ def reads_every_row(tree: Filter, type: RecordType) -> bool:
         return tree.operator in (Operator.CONTAINS, Operator.ENDS) or not field.index
     if field.many or field.kind in LINKED or not field.column:
         return False
-    return tree.operator in (Operator.CONTAINS, Operator.ENDS) or not _indexed(field.fold or field.column, type)
+    return tree.operator in (Operator.CONTAINS, Operator.ENDS) or not indexed(field.fold or field.column, type)
 
 
 @lru_cache(maxsize=2048)
-def _indexed(column: str, type: RecordType) -> bool:
+def indexed(column: str, type: RecordType) -> bool:
     """Whether an index begins with the column, behind what is the same in all rows of the type."""
     table = type.model._meta.concrete_model or type.model
     for index in table._meta.indexes:

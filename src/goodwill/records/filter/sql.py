@@ -67,6 +67,14 @@ _ALL = Q(pk__isnull=False)
 _NONE = Q(pk__in=())
 
 
+def _opposite(met: Q) -> Q:
+    """SQLite finds what is empty by an index, but not what is not filled."""
+    child = met.children[0] if len(met.children) == 1 and not met.negated else None
+    if isinstance(child, tuple) and child[0].endswith("__isnull"):
+        return Q((child[0], not child[1]))
+    return ~met
+
+
 class _Compiler:
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -100,7 +108,7 @@ class _Compiler:
         reach = resolve(comparison.path, type, self._context.actor)
         term = term_of(comparison, reach.field, self._context)
         met = reduce(and_, (self._met(reach, condition, aliases) for condition in term.conditions))
-        return met if wanted != term.negated else ~met
+        return met if wanted != term.negated else _opposite(met)
 
     def _met(self, reach: Reach, condition: Condition, aliases: dict[str, Any]) -> Q:
         """One of the values that the path leads to meets the condition."""

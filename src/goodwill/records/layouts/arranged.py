@@ -1,6 +1,6 @@
 """From the layouts that a firm keeps to the order of what a page shows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from goodwill.kernel import layout
@@ -10,6 +10,8 @@ from goodwill.records import registry
 from goodwill.records.registry import Panel, RecordType
 
 FACTS = "facts"
+DETAILS = "details"
+"""The panel that shows the fields."""
 COLUMNS = ("left", "main", "side")
 """The places in which a panel can stand."""
 KEPT = ("created_at", "created_by", "changed_at", "changed_by")
@@ -23,10 +25,10 @@ class Arrangement:
     order: Mapping[str, Sequence[str]] = field(default_factory=dict)
     hidden: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def all(self, place: str, names: Iterable[str]) -> list[str]:
-        """The names as they are arranged; what the layout does not know yet stands at the end."""
+    def all(self, place: str, names: Iterable[str], leading: Container[str] = ()) -> list[str]:
+        """The names as they are arranged; what the layout does not know yet stands at the end, or leads."""
         listed = {name: at for at, name in enumerate(self.order.get(place, ()))}
-        return sorted(names, key=lambda name: listed.get(name, len(listed)))
+        return sorted(names, key=lambda name: listed.get(name, -1 if name in leading else len(listed)))
 
     def shown(self, place: str, names: Iterable[str]) -> list[str]:
         hidden = self.hidden.get(place, ())
@@ -37,7 +39,7 @@ class Arrangement:
         return next((place for place in COLUMNS if panel.name in self.order.get(place, ())), panel.place)
 
     def hides(self, panel: Panel) -> bool:
-        return any(panel.name in self.hidden.get(place, ()) for place in COLUMNS)
+        return not panel.stays and any(panel.name in self.hidden.get(place, ()) for place in COLUMNS)
 
 
 STANDARD = Arrangement()
@@ -69,7 +71,8 @@ def panels_placed(type: RecordType, here: Arrangement) -> list[Panel]:
     for panel in registry.panels(type.name):
         place = here.column_of(panel)
         known.setdefault(place, {})[panel.name] = replace(panel, place=place) if place != panel.place else panel
-    return [its[name] for where, its in known.items() for name in here.all(where, its)]
+    leading = {name for its in known.values() for name, panel in its.items() if panel.order < 0}
+    return [its[name] for where, its in known.items() for name in here.all(where, its, leading)]
 
 
 def _load() -> Mapping[str, Mapping[int, Arrangement]]:

@@ -10,11 +10,10 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import PageLayout, Team
 from goodwill.kernel.verbs import verb
-from goodwill.records.layouts.arranged import COLUMNS, FACTS
+from goodwill.records.layouts.moving import PLACES
 from goodwill.records.registry import RecordType
 
 POWER = "manage_settings"
-PLACES = (FACTS, *COLUMNS)
 MOST, LONGEST = 500, 120
 Names = Mapping[str, Iterable[str]]
 

@@ -13,7 +13,8 @@ from goodwill.kernel.changes import Entry
 from goodwill.kernel.errors import Conflict, Invalid, Missing, Told
 from goodwill.kernel.models import CustomField
 from goodwill.records import parameters, parts, registry, writing
-from goodwill.records.api import colleagues, many, many_rows, one
+from goodwill.records.api import colleagues, many, many_rows, one, undoing
+from goodwill.records.api.records import trashed
 from goodwill.records.codec import plain_row, written
 from goodwill.records.custom import definitions
 from goodwill.records.custom.verbs import remove_field
@@ -25,7 +26,12 @@ from goodwill.records.search import search
 
 Given = dict[str, Any]
 DEFINED = frozenset({"type", *definitions.MAKING})
+LEFT = "left_as_somebody_changed_it_since"
+MOST_TRIED = 2000
+"""Changes: others wait to write while a dry run does."""
 NO_UNDO = frozenset({"edit", "trash"})
+OF_ALL = frozenset({"trash", "restore"})
+"""What can be done to records of each kind, without a verb of its own."""
 
 
 def call(name: str, given: Given, actor: Actor) -> Given:
@@ -141,16 +147,17 @@ def _colleagues(given: Given, actor: Actor) -> Given:
 
 def _do(given: Given, actor: Actor) -> Given:
     kind, name = _type(given, actor), given["verb"]
-    record = writing.find(kind, _id(given), actor)
+    verb = verbs.get(kind.ref_name, name)
+    find = trashed if name == "restore" and "part" not in given else writing.find
+    record = find(kind, _id(given), actor)
     if "part" in given:
         return _do_to_part(kind, record.pk, given, actor)
-    verb = verbs.get(kind.ref_name, name)
-    if name != "trash" and (verb is None or not verb.on_record or name in NO_UNDO):
+    if name not in OF_ALL and (verb is None or not verb.on_record or name in NO_UNDO):
         raise Missing(_("There is no such verb. Ask for the description of the kind to see them."))
 
     def do() -> Any:
-        if verb is None or name == "trash":
-            writing.trash(record, by=actor)
+        if verb is None or name in OF_ALL:
+            (writing.restore if name == "restore" else writing.trash)(record, by=actor)
         else:
             parameters.run(verb, record, given.get("parameters", {}), by=actor)
         return record
@@ -178,12 +185,19 @@ def _parts(given: Given, actor: Actor) -> Given:
 
 
 def _undo(given: Given, actor: Actor) -> Given:
-    if not 0 < given["batch"] < 2**63:
-        raise Missing
-    result = changes.undo(given["batch"], actor)
-    left = [{"record": str(clash.record), "field": clash.field} for clash in result.clashes]
-    begun = {"in_background": True} if result.is_begun else {}
-    return {"undone": result.undone, "left_as_somebody_changed_it_since": left, **begun}
+    row = undoing.batch_of(given["batch"], actor)
+
+    def undo() -> Given:
+        result = changes.undo(row.pk, actor)
+        left = [{name: each[name] for name in ("record", "field")} for each in undoing.left(result, actor)]
+        begun = {"in_background": True} if result.is_begun else {}
+        return {"undone": result.undone, LEFT: left, "out_of_reach": result.out_of_reach, **begun}
+
+    if not given.get("dry_run"):
+        return undo()
+    if row.through == "import" or row.changes.count() > MOST_TRIED:
+        raise Invalid({"dry_run": _("This wrote too much to be tried. Nothing was changed.")})
+    return _tried(actor, "undo", undo)
 
 
 def _written(given: Given, actor: Actor, verb: str, deed: Callable[[], Any], show: Callable[[Any], Given]) -> Given:
@@ -208,10 +222,12 @@ def _tried(actor: Actor, verb: str, deed: Callable[[], Any]) -> Given:
 
 
 def _refusals(done: Any) -> Given:
-    """Of many rows, those that would not be done, by their places."""
-    rows = done.get("results", ()) if isinstance(done, dict) else ()
-    refused = [{"row": at, **told} for at, told in enumerate(rows) if told["status"] >= 400]
-    return {"refused": refused} if refused else {}
+    """Of many rows, those that would not be done, by their places; of what is taken back, what would stay."""
+    if not isinstance(done, dict):
+        return {}
+    left = {name: value for name, value in done.items() if name == LEFT and value}
+    refused = [{"row": at, **told} for at, told in enumerate(done.get("results", ())) if told["status"] >= 400]
+    return {**left, **({"refused": refused} if refused else {})}
 
 
 def _shown_of(type: RecordType, actor: Actor) -> Callable[[Any], Given]:
@@ -229,6 +245,8 @@ def _field_of(type: RecordType, actor: Actor) -> Callable[[Any], Given]:
 
 def _would(entry: Entry, actor: Actor) -> Given | None:
     kind = registry.for_record(entry.record)
+    if entry.record.belongs_to and not rights.allows(actor, "read", entry.record):
+        return None
     if kind is None:
         told = {"part": entry.record.ref_name(), "deed": entry.kind.value, "of": str(entry.record)}
         return {**told, "fields": _differing(entry, DEFINED)} if isinstance(entry.record, CustomField) else told

@@ -102,12 +102,12 @@ def _writing(kind: Schema, at: Schema) -> list[Schema]:
         ),
         _tool(
             "do",
-            "Do a verb to a record, such as write_note or plan_task; `trash` moves it to the trash.",
+            "Do a verb to a record, such as write_note or plan_task; `trash` moves it to the trash, `restore` back.",
             {**at, "part": PART, "verb": TEXT, "parameters": ANY, "dry_run": DRY},
             ["type", "id", "verb"],
             writes=True,
         ),
-        _tool("undo", "Take back what one batch changed.", {"batch": WHOLE}, ["batch"], writes=True),
+        _tool("undo", "Take back what one batch changed.", {"batch": WHOLE, "dry_run": DRY}, ["batch"], writes=True),
     ]
 
 

@@ -1,7 +1,7 @@
 """The lanes of a board: each with its first cards, how many there are, and what they come to."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,13 +12,17 @@ from goodwill.records.filter.sql import apply
 from goodwill.records.filter.tree import Filter, all_of
 from goodwill.records.query.buckets import NAMED, Bucket, By
 from goodwill.records.query.cells import Reader, Row
-from goodwill.records.query.cursor import Position, encode
-from goodwill.records.query.foot import Foot, feet_of
+from goodwill.records.query.cursor import encode
+from goodwill.records.query.foot import MOST_GROUPS, Foot, Group, feet_of
+from goodwill.records.query.keys import Position
 from goodwill.records.query.keyset import read_on
 from goodwill.records.query.listing import COUNTED, Listing
 from goodwill.records.query.results import Count
 
 CARDS = 50
+FEWEST_CARDS = 15
+MOST_CARDS = 160
+"""On all of a board, where it has many lanes."""
 MOST_LANES = 24
 
 
@@ -34,28 +38,58 @@ class Part:
 
 
 def lanes_of(listing: Listing, by: By, measure: str = "") -> list[Part]:
-    """A lane for each option, before them one for rows without any where there are such. Queries grow with lanes."""
-    lanes = parts_of(listing, _buckets(listing, by))
-    sums = sums_of(listing, by, measure)
-    found = [Part(one.bucket, one.rows, one.next, one.count, sums.get(one.bucket.key)) for one in lanes]
-    return [lane for lane in found if lane.rows or lane.bucket.key]
+    """A lane for each option, before them one for rows without any where there are such. How many are in each, and what
+    they come to, is one query; of lanes with something in them one each reads their first cards, by an index.
+    """
+    found = _groups(listing, by, measure)
+    buckets = _buckets(by, [value for (value,) in found])
+    heads = _heads(buckets, by, found, measure)
+    busy = [head.bucket for head in heads if head.count.number]
+    size = max(FEWEST_CARDS, min(CARDS, MOST_CARDS // max(len(busy), 1)))
+    parts = {part.bucket.key: part for part in parts_of(listing, busy, size)}
+    return [
+        replace(head, rows=part.rows, next=part.next) if (part := parts.get(head.bucket.key)) else head
+        for head in heads
+    ]
 
 
-def _buckets(listing: Listing, by: By) -> list[Bucket]:
+def heads_of(listing: Listing, by: By, buckets: Sequence[Bucket], measure: str = "") -> list[Part]:
+    """The same without the cards."""
+    return _heads(buckets, by, _groups(listing, by, measure), measure)
+
+
+_Groups = Mapping[tuple[Any, ...], Group]
+
+
+def _groups(listing: Listing, by: By, measure: str) -> _Groups:
+    return feet_of(listing, {"by_value": by.expression()}, [measure] if measure else (), most=MOST_GROUPS)
+
+
+def _heads(buckets: Sequence[Bucket], by: By, groups: _Groups, measure: str) -> list[Part]:
+    its = {by.key(value): group for (value,), group in groups.items()}
+    name, heads = measure.partition(":")[0], []
+    for bucket in buckets:
+        group = its.get(bucket.key)
+        rows = group.rows if group else 0
+        count = Count(min(rows, COUNTED), rows <= COUNTED)
+        heads.append(Part(bucket, (), "", count, group.foot.get(name) if group else None))
+    return heads
+
+
+def _buckets(by: By, found: Sequence[Any]) -> list[Bucket]:
     """Of people and records those that rows of the list have, most of them first chosen, and all others if few."""
+    empty = [by.empty()] if None in found or "" in found else []
     if by.field.kind is Kind.YES_NO:
         return by.options()
     if by.field.kind not in NAMED:
-        return [by.empty(), *by.options()]
-    found = [value for (value,) in feet_of(listing, {"by_value": by.expression()}, most=MOST_LANES + 1)]
-    held = [value for value in found if value is not None]
+        return [*empty, *by.options()]
+    held = [value for value in found if value is not None][:MOST_LANES]
     chosen = list(dict.fromkeys([*held, *by.candidates(MOST_LANES)]))[:MOST_LANES]
-    empty = [by.empty()] if None in found or len(found) > MOST_LANES else []
     return [*empty, *sorted(by.buckets(chosen), key=lambda bucket: sort_key(bucket.label))]
 
 
-def parts_of(listing: Listing, buckets: Iterable[Bucket], size: int = CARDS, *, counted: bool = True) -> list[Part]:
-    """The first rows of each bucket, with their related names read together; counted where there are more."""
+def parts_of(listing: Listing, buckets: Iterable[Bucket], size: int) -> list[Part]:
+    """The first rows of each bucket, with their related names read together. Whoever wants to know counts them."""
     reader = Reader(listing.type, listing.actor, listing.columns, listing.sort)
     read: list[tuple[Bucket, list[Any]]] = []
     for bucket in buckets:
@@ -67,8 +101,7 @@ def parts_of(listing: Listing, buckets: Iterable[Bucket], size: int = CARDS, *, 
     for bucket, rows in read:
         more = len(rows) > size
         following = encode(Position(reader.sorted_values(rows[size - 1])), listing.sort) if more else ""
-        count = count_of(listing, bucket.filter) if more and counted else Count(len(rows), exact=True)
-        found.append(Part(bucket, [next(cells) for _row in rows[:size]], following, count))
+        found.append(Part(bucket, [next(cells) for _row in rows[:size]], following, Count(len(rows), exact=not more)))
     return found
 
 
@@ -94,12 +127,3 @@ def count_of(listing: Listing, filter: Filter) -> Count:
     """Exact up to 10,000, like that of a list."""
     found = narrowed(listing, filter).order_by().values("pk")[: COUNTED + 1].count()
     return Count(min(found, COUNTED), found <= COUNTED)
-
-
-def sums_of(listing: Listing, by: By, measure: str) -> dict[str, Foot]:
-    """What each lane comes to, by its key: one query, and only where something is to be added up."""
-    if not measure:
-        return {}
-    name = measure.partition(":")[0]
-    found = feet_of(listing, {"by_value": by.expression()}, [measure])
-    return {by.key(value): group.foot[name] for (value,), group in found.items()}

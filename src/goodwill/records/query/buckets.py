@@ -13,7 +13,7 @@ from zlib import crc32
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Case, DateField, DateTimeField, F, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, TruncDay, TruncMonth, TruncQuarter, TruncWeek, TruncYear
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
@@ -26,19 +26,13 @@ from goodwill.records.filter.operators import Operator
 from goodwill.records.filter.periods import shifted
 from goodwill.records.filter.tree import Comparison, Day, Filter, Id, Shift, Text, Unit, Word
 from goodwill.records.labels import labels_of
+from goodwill.records.query.spans import SPANS, first_day
 from goodwill.records.registry import RecordType, get, target_of
 from goodwill.records.show import chosen
 from goodwill.ui import formats
 
 DATED = frozenset({Kind.DATE, Kind.MOMENT})
 _AS_DATED = {Kind.DATE: DateField, Kind.MOMENT: DateTimeField}
-SPANS = {
-    "day": (TruncDay, Unit.DAYS),
-    "week": (TruncWeek, Unit.WEEKS),
-    "month": (TruncMonth, Unit.MONTHS),
-    "quarter": (TruncQuarter, Unit.QUARTERS),
-    "year": (TruncYear, Unit.YEARS),
-}
 NAMED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION})
 _LONGEST = 300
 _DAY = re.compile(r"[1-8]\d{3}-\d\d-\d\d")
@@ -94,8 +88,7 @@ class By:
             return False
 
     def _beginning(self, found: Any) -> Any:
-        cut = SPANS[self.span][0]
-        return cut(found, tzinfo=context_of(self.actor).zone) if self.field.kind is Kind.MOMENT else cut(found)
+        return first_day(found, self.span, context_of(self.actor).zone if self.field.kind is Kind.MOMENT else None)
 
     def _seen(self, found: Any) -> Any:
         """A record that the actor may not see, or that is in the trash, reads as empty."""

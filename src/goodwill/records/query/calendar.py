@@ -1,6 +1,7 @@
-"""The records of some days: the first ones of each day, and how many it has, by one query."""
+"""The records of some days: the first ones of each day, and how many it has."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, TextField, Window
 from django.db.models.functions import RowNumber, Substr
 
 from goodwill.records.filter.operators import Operator
-from goodwill.records.filter.tree import Comparison, Day
+from goodwill.records.filter.tree import Comparison, Day, Not
 from goodwill.records.query.board import count_of, narrowed
 from goodwill.records.query.buckets import By
 from goodwill.records.query.cells import Reader, Row
@@ -25,33 +26,44 @@ class Busy:
     count: int
 
 
+READ_AT_ONCE = 1_000
+"""So many rows are read and counted off; of more the database picks the first of each day, which takes it longer."""
+
+
 def days_of(listing: Listing, by: By, first: date, last: date, size: int) -> dict[date, Busy]:
     """Those days from first to last on which there is something; each with `size` rows at most, in the list's order
     where the date says nothing about it. A yearly date counts from its own year on.
     """
     reader = Reader(listing.type, listing.actor, listing.columns, listing.sort)
     order = [F(str(by.field.column)).asc()] if by.field.column and not by.field.yearly else []
-    found = (
-        (_yearly(listing, by, first, last) if by.field.yearly else _once(listing, by, first, last))
-        .annotate(**reader.aliases)
-        .annotate(
-            at_place=Window(RowNumber(), F("at_day"), [*order, *listing.sort.ordering()]),
-            at_count=Window(Count("pk"), F("at_day")),
-        )
-        .filter(at_place__lte=size)
-        .order_by("at_day", "at_place")
-        .values_list(*reader.paths, "at_day", "at_count")
-    )
-    rows = list(found)
+    dated = _yearly(listing, by, first, last) if by.field.yearly else _once(listing, by, first, last)
+    counts = dict(dated.order_by().values_list("at_day").annotate(at_count=Count("pk")))
+    order = [*order, *listing.sort.ordering()]
+    found = dated.annotate(**reader.aliases)
+    if sum(counts.values()) > READ_AT_ONCE:
+        found = found.annotate(at_place=Window(RowNumber(), F("at_day"), order)).filter(at_place__lte=size)
+        order = [F("at_day").asc(), F("at_place").asc()]
+    rows = _first_ones(found.order_by(*order).values_list(*reader.paths, "at_day"), size)
     days: dict[date, list[Row]] = {}
-    counts: dict[date, dict[Any, int]] = {}
+    totals: dict[date, int] = {}
     places = _month_days(first, last)
+    named = {key: places[key] if by.field.yearly else key for key in counts}
+    for key, count in counts.items():
+        totals[named[key]] = totals.get(named[key], 0) + count
     for row, cells in zip(rows, reader.rows(rows), strict=True):
-        day = places[row[-2]] if by.field.yearly else row[-2]
-        day = day.date() if isinstance(day, datetime) else day
-        days.setdefault(day, []).append(cells)
-        counts.setdefault(day, {})[row[-2]] = row[-1]
-    return {day: Busy(its[:size], sum(counts[day].values())) for day, its in days.items()}
+        days.setdefault(named[row[-1]], []).append(cells)
+    return {day: Busy(its[:size], totals[day]) for day, its in days.items()}
+
+
+def _first_ones(rows: Iterable[Any], size: int) -> list[Any]:
+    """At most so many of each day."""
+    taken: Counter[Any] = Counter()
+    found = []
+    for row in rows:
+        taken[row[-1]] += 1
+        if taken[row[-1]] <= size:
+            found.append(row)
+    return found
 
 
 def _once(listing: Listing, by: By, first: date, last: date) -> "QuerySet[Any]":
@@ -79,8 +91,12 @@ def _month_days(first: date, last: date) -> dict[str, date]:
 
 
 def without_day(listing: Listing, by: By) -> Counted:
-    """How many records of the list have no date at all."""
-    return count_of(listing, by.empty().filter)
+    """How many records of the list have no date: all but those that have one, which an index counts. At least so many
+    where the list is too long to be counted.
+    """
+    every, dated = listing.count(), count_of(listing, Not(by.empty().filter))
+    left = every.number - dated.number
+    return Counted(left, every.exact) if every.exact or left > 0 else count_of(listing, by.empty().filter)
 
 
 def clock_of(by: By, row: Row) -> Any:

@@ -11,10 +11,11 @@ from goodwill.kernel.models import Profile
 from goodwill.kernel.money import Money
 from goodwill.records.filter.periods import shifted
 from goodwill.records.filter.tree import Shift
-from goodwill.records.query.buckets import SPANS, Bucket, By
+from goodwill.records.query.buckets import Bucket, By
 from goodwill.records.query.foot import Group, How, feet_of
 from goodwill.records.query.groups import order_of
 from goodwill.records.query.listing import Listing
+from goodwill.records.query.spans import SPANS
 
 MOST_READ = 3000
 MOST_BARS = 40

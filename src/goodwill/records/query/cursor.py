@@ -7,7 +7,6 @@ though, for being of the right types.
 import base64
 import binascii
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,21 +15,18 @@ from django.utils.translation import gettext as _
 
 from goodwill.records.filter.lexer import speakable
 from goodwill.records.query.errors import QueryError
-from goodwill.records.query.sort import Key, Sort
+from goodwill.records.query.keys import Key, Position
+from goodwill.records.query.sort import Sort
 
 MAX_LENGTH = 2_000
 _LARGEST = 2**63
 
 
-@dataclass(frozen=True)
-class Position:
-    """One value for each key of the sort, the id last."""
-
-    values: tuple[Any, ...]
-
-
 def encode(position: Position, sort: Sort) -> str:
-    plain = [value.isoformat() if isinstance(value, date) else value for value in position.values]
+    told = position.values
+    if told[0] is None:  # what the actor may not see has no id for them either
+        told = (*(None for _key in range(sort.lead)), *told[sort.lead :])
+    plain = [value.isoformat() if isinstance(value, date) else value for value in told]
     return base64.urlsafe_b64encode(json.dumps([sort.text, plain]).encode()).rstrip(b"=").decode()
 
 

@@ -37,6 +37,7 @@ LABELS = {
     How.EMPTY: gettext_lazy("Empty"),
 }
 DATE_LABELS = {How.LEAST: gettext_lazy("Earliest"), How.MOST: gettext_lazy("Latest")}
+MOST_GROUPS = 500
 DATED = frozenset({Kind.DATE, Kind.MOMENT})
 
 
@@ -91,7 +92,7 @@ def feet_of(
     sums: Iterable[str] = (),
     *,
     order: Sequence[str] = ("-rows",),
-    most: int = 500,
+    most: int = MOST_GROUPS,
 ) -> dict[tuple[Any, ...], Group]:
     """The same for each combination of values of `groups`, expressions by names of no column; by one query, the `most`
     first ones in this order.

@@ -11,7 +11,7 @@ from goodwill.records.query.cells import Row
 from goodwill.records.query.foot import Foot, feet_of
 from goodwill.records.query.listing import Listing
 
-MOST_GROUPS = 400
+MOST_GROUPS = 200
 OPEN_GROUPS = 8
 ROWS = 50
 
@@ -34,7 +34,7 @@ def groups_of(listing: Listing, by: By, sums: Sequence[str]) -> tuple[list[Group
     groups = [Grouped(bucket, its.rows, its.foot) for bucket, its in zip(buckets, found.values(), strict=True)]
     groups.sort(key=order_of(by))
     opened = _first(groups)
-    parts = parts_of(listing, [group.bucket for group in opened], ROWS, counted=False)
+    parts = parts_of(listing, [group.bucket for group in opened], ROWS)
     full = [
         Grouped(group.bucket, group.count, group.foot, part.rows, part.next)
         for group, part in zip(opened, parts, strict=True)

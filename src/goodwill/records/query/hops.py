@@ -5,25 +5,31 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Subquery
-from django.utils.text import format_lazy
 
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.filter.sql import outside
+from goodwill.records.query.named import Hop
 from goodwill.records.registry import RecordType, get, target_of
 
 DOT = "."
 
 
-def hop_field(name: str, type: RecordType, actor: Actor) -> Field | None:
-    """The field behind a relation as one of the type's own; None for what is none, or what the actor may not know."""
+def hop(name: str, type: RecordType, actor: Actor) -> Hop | None:
+    """None for what is none, or what the actor may not know."""
     first, _dot, last = name.partition(DOT)
     relation = next((field for field in known_fields(type, actor) if field.name == first), None)
     if relation is None or not _leads(relation):
         return None
     found = next((field for field in known_fields(target_of(relation), actor) if field.name == last), None)
-    return _over(relation, found, actor) if found is not None and _reachable(relation, found) else None
+    return Hop(relation, found) if found is not None and _reachable(relation, found) else None
+
+
+def hop_field(name: str, type: RecordType, actor: Actor) -> Field | None:
+    """The field behind a relation as one of the type's own; None for what is none, or what the actor may not know."""
+    found = hop(name, type, actor)
+    return _over(found, actor) if found else None
 
 
 def hop_fields(type: RecordType, actor: Actor) -> Iterator[tuple[str, Any]]:
@@ -32,7 +38,8 @@ def hop_fields(type: RecordType, actor: Actor) -> Iterator[tuple[str, Any]]:
         if _leads(relation):
             for field in known_fields(target_of(relation), actor):
                 if field.in_list and _reachable(relation, field) and field.name != target_of(relation).title:
-                    yield f"{relation.name}{DOT}{field.name}", _label(relation, field)
+                    over = Hop(relation, field)
+                    yield over.name, over.label
 
 
 def _leads(relation: Field) -> bool:
@@ -46,12 +53,9 @@ def _reachable(relation: Field, field: Field) -> bool:
     return one and not (field.currency and relation.kept)
 
 
-def _label(relation: Field, field: Field) -> Any:
-    return format_lazy("{}: {}", relation.label, field.label)
-
-
-def _over(relation: Field, field: Field, actor: Actor) -> Field:
+def _over(hop: Hop, actor: Actor) -> Field:
     """Read by a query within the row's own, which begins at what the actor may see."""
+    relation, field = hop.relation, hop.field
     rows = target_of(relation).rows(actor).filter(pk=outside(relation))
     if field.expression is not None:
         values = rows.annotate(hop_value=field.expression).values("hop_value")
@@ -59,16 +63,16 @@ def _over(relation: Field, field: Field, actor: Actor) -> Field:
         values = rows.values(str(field.column))
     return replace(
         field,
-        name=f"{relation.name}{DOT}{field.name}",
-        label=_label(relation, field),
+        name=hop.name,
+        label=hop.label,
         column=None,
         kept=None,
         expression=Subquery(values[:1]),
         currency=f"{relation.column}__{field.currency}" if field.currency else "",
         fold="",
-        order=(),
+        order=field.order or (hop.name,) if hop.sortable else (),
         editable=False,
         in_form=False,
         filterable=False,
-        sortable=False,
+        sortable=hop.sortable,
     )

@@ -18,12 +18,14 @@ from goodwill.records.filter.sql import apply
 from goodwill.records.filter.tree import EVERYTHING, Filter
 from goodwill.records.query.cells import Reader, Row
 from goodwill.records.query.columns import columns_of
-from goodwill.records.query.cursor import Position, decode, encode
+from goodwill.records.query.cursor import decode, encode
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.hops import DOT
+from goodwill.records.query.keys import Key, Position
 from goodwill.records.query.keyset import read_on
 from goodwill.records.query.results import Count, Neighbours, Page
-from goodwill.records.query.sort import Key, sort_of
+from goodwill.records.query.sort import sort_of
+from goodwill.records.query.walk import Led, constant_apart, is_long
 from goodwill.records.registry import RecordType
 
 MAX_SIZE = 500
@@ -77,7 +79,9 @@ class Listing:
 
     @cached_property
     def _records(self) -> "QuerySet[Any]":
-        rows = self.type.rows(self.actor)
+        return self._narrowed(self.type.rows(self.actor))
+
+    def _narrowed(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         if self._right != "read":
             rows = rights.visible(rows, self.actor, self._right)
         return apply(rows, self.filter, self.type, self.actor, self._now)
@@ -92,7 +96,7 @@ class Listing:
             found = self._first()
         else:
             rows = self._values(self.queryset())
-            found = read_on(rows, self.sort, position, backward=backward, limit=self.size + 1)
+            found = read_on(rows, self.sort, position, backward=backward, limit=self.size + 1, led=self._led)
         more = len(found) > self.size
         found = found[: self.size]
         if backward:
@@ -113,7 +117,15 @@ class Listing:
         if not keys[0].nullable:
             aliases = tuple(self._reader.aliases.items())
             return _beginning(type=self.type, seen=seen, keys=keys, aliases=aliases, paths=paths, limit=self.size + 1)
-        return read_on(self._values(self.queryset()), self.sort, None, limit=self.size + 1)
+        return read_on(self._values(self.queryset()), self.sort, None, limit=self.size + 1, led=self._led)
+
+    @cached_property
+    def _led(self) -> Led | None:
+        """How the list is read by what its records lead to, where it is sorted by that and long."""
+        if self.sort.behind is None or not is_long(self.queryset()):
+            return None
+        apart = self._narrowed(rights.visible(constant_apart(self.type), self.actor))
+        return Led(self.sort.behind, self._values(self.queryset()), self._values(apart))
 
     def rows(self) -> list[Row]:
         return self.page.rows
@@ -156,13 +168,13 @@ class Listing:
 
     def neighbours(self, id: int) -> Neighbours:
         """The records before and after this one in the list; two Nones if it is not in it."""
-        sorted_by = self.queryset().annotate(**self.sort.aliases)
-        records = sorted_by.values_list(*(key.column for key in self.sort.keys))
+        records = self._values(self.queryset())
         here = records.filter(pk=id).first()
         if here is None:
             return Neighbours(None, None)
-        near = [read_on(records, self.sort, Position(here), backward=back, limit=1) for back in (True, False)]
-        previous, following = (found[0][-1] if found else None for found in near)
+        at = Position(self._reader.sorted_values(here))
+        near = [read_on(records, self.sort, at, backward=back, limit=1, led=self._led) for back in (True, False)]
+        previous, following = (found[0][0] if found else None for found in near)
         return Neighbours(previous, following)
 
 

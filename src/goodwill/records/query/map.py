@@ -42,8 +42,9 @@ class OnMap:
 
     def rows(self, box: Box | None = None) -> "QuerySet[Any]":
         rows = self.place.rows(self.listing)
-        if box is None:
-            return rows
+        return rows if box is None else self._in(box, rows)
+
+    def _in(self, box: Box, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         latitude, longitude = self.place.latitude, self.place.longitude
         return rows.filter(
             (f"{latitude}__gte", box.south),
@@ -85,7 +86,8 @@ class OnMap:
 
     def within(self, box: Box) -> "QuerySet[Any]":
         """The records of the list that are there."""
-        return self.listing.queryset().filter(pk__in=self.rows(box).values(self.place.link))
+        places = self._in(box, self.place.places(self.listing))
+        return self.listing.queryset().filter(pk__in=places.values(self.place.link))
 
     def names(self, spots: Sequence[Spot]) -> dict[int, str]:
         """The names of those that stand alone."""

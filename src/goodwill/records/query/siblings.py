@@ -9,10 +9,11 @@ from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP, Layout
 from goodwill.records.places import place_of
 from goodwill.records.query.board import MOST_LANES
-from goodwill.records.query.buckets import DATED, NAMED, SPANS, By, groupable
+from goodwill.records.query.buckets import DATED, NAMED, By, groupable
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.foot import How, hows_for
 from goodwill.records.query.listing import Listing
+from goodwill.records.query.spans import SPANS
 from goodwill.records.query.whereabouts import Whereabouts, whereabouts_of
 from goodwill.records.registry import RecordType
 

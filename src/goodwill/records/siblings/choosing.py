@@ -92,7 +92,7 @@ def _lines(asked: "Asked", name: str, options: Iterable[tuple[str, Any]], chosen
 def _by_menu(asked: "Asked", actor: Actor, by: Field | None) -> Choosing:
     form = asked.layout.form
     labels = {LIST: _("Group by"), BOARD: _("Lanes"), CALENDAR: _("Days of"), CHART: _("Bars")}
-    icons = {LIST: "rows-4", BOARD: "columns-3", CALENDAR: "calendar", CHART: "chart-column"}
+    icons = {LIST: "rows-4", BOARD: "square-kanban", CALENDAR: "calendar", CHART: "chart-column"}
     fields = lane_fields(asked.type, actor) if form == BOARD else fields_by(form, asked.type, actor)
     options: list[tuple[str, Any]] = [(field.name, field.label) for field in fields]
     if form == LIST:

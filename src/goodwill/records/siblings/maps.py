@@ -123,7 +123,9 @@ def latitude_of(y: float) -> float:
 
 @dataclass(frozen=True)
 class Pin:
-    """A spot as the map draws it: in percent from the left and from the top; `size` is its radius."""
+    """A spot as the map draws it: in percent from the left and from the top; `size` is its radius, `alone` says that it
+    is one record.
+    """
 
     x: float
     y: float
@@ -132,6 +134,7 @@ class Pin:
     count: str
     town: str
     href: str
+    alone: bool
 
 
 def world_map(found: Listing, asked: Asked) -> dict[str, Any]:
@@ -189,7 +192,7 @@ def _pins(on_map: OnMap, spots: Sequence[Spot], view: View, asked: Asked) -> lis
         size = 6 if spot.count == 1 else min(10 + int(log2(spot.count) * 2), 26)
         count = formats.number(spot.count) if spot.count > 1 else ""
         town = spot.town if len(near) <= MOST_TOWNS else ""
-        found.append(Pin(x, y, size, label, count, town, href))
+        found.append(Pin(x, y, size, label, count, town, href, spot.id is not None))
     return found
 
 

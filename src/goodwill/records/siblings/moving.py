@@ -13,7 +13,7 @@ from goodwill.kernel.errors import Invalid, Missing, Refused
 from goodwill.records import forms, writing
 from goodwill.records.layout import BOARD
 from goodwill.records.query import Listing
-from goodwill.records.query.board import Part, count_of, sums_of
+from goodwill.records.query.board import heads_of
 from goodwill.records.query.buckets import Bucket, By
 from goodwill.records.query.siblings import by_of
 from goodwill.records.registry import RecordType
@@ -111,8 +111,7 @@ def _moved(request: HttpRequest, move: Move) -> HttpResponse:
         return render.redirect(request, asked.url(), stay=True)
     before = by.bucket_of(request.POST.get("from", ""))
     touched = [one for one in (before, move.bucket) if one is not None]
-    sums = sums_of(found, by, asked.layout.measure)
-    parts = [Part(one, (), "", count_of(found, one.filter), sums.get(one.key)) for one in touched]
+    parts = heads_of(found, by, touched, asked.layout.measure)
     columns = card_fields(found.type, found.actor, asked, by.field.name)
     rows = with_columns(found, asked, columns).only(pk)
     context = {

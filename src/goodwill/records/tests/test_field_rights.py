@@ -202,3 +202,17 @@ def test_an_assistant_finds_without_the_columns_that_are_hidden(as_narrow, toys)
     found = call("find", {"type": "toy"}, actor)
     assert not found["isError"]
     assert {"name", *TOY.columns[1:]} & found["structuredContent"]["items"][0].keys() == {"name"}
+
+
+def test_what_of_a_long_batch_is_out_of_reach_by_now_stays_and_is_counted(as_narrow, owner):
+    """Only the first records of a batch are asked about before it is taken back; the others where it happens."""
+    actor = as_narrow(scopes={"toy": {"read": "all", "create": "own", "change": "own", "delete": "own"}})
+    with changes.batch(owner, "fill"):
+        toys = changes.create_many([Toy(name=f"Toy {n}", owner=actor.user) for n in range(203)])
+    with changes.batch(actor, "edit") as batch:
+        changes.update_each({toy: {"pieces": 9} for toy in Toy.objects.select_for_update().order_by("pk")})
+    with changes.batch(owner, "assign"):
+        changes.update(toys[-1], owner=owner.user)
+    result = changes.undo(batch.row.pk, actor)
+    assert (result.undone, result.out_of_reach) == (202, 1)
+    assert Toy.objects.get(pieces=9).pk == toys[-1].pk

@@ -74,7 +74,7 @@ def _start(
     one, many = "%(deed)s: %(count)d record, in the background.", "%(deed)s: %(count)d records, in the background."
     sentence = ngettext(one, many, count)
     said = sentence % {"deed": _label(type, name), "count": count}
-    render.toast(request, said, href=url_if_any("history"), label=_("See what became of it"))
+    render.toast(request, said, href=url_if_any("work"), label=_("See what became of it"))
     return render.redirect(request, list_url(type), stay=True)
 
 

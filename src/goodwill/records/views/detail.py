@@ -1,5 +1,6 @@
 """The page of a record: who it is, what happened, and what other areas know of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,9 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
-from goodwill.records.actions import record_actions
+from goodwill.records.actions import quick_actions, record_actions
 from goodwill.records.layouts.arranged import FACTS, arrangement_of, panels_shown
+from goodwill.records.layouts.columns import columns_of, run_asked_for, shape_of
 from goodwill.records.layouts.pages import arranging, in_mode
 from goodwill.records.parameters import is_left, verbs_offered
 from goodwill.records.registry import RecordType
@@ -22,7 +24,7 @@ from goodwill.records.views.typed import actor_of, list_url, typed, url_of
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
 
-BLOCKS = {"story": "#story", "left": "#left-panels", "middle": "#middle", "side": "#side-panels"}
+BLOCKS = {"story": "#story"}
 
 
 @typed("detail")
@@ -32,7 +34,7 @@ def detail(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> Htt
     if in_mode(request):
         return arranging(request, type, record, context)
     template = "records/peek.html" if beside(request) else "records/detail.html"
-    return render.page(request, template, context, blocks=BLOCKS)
+    return in_columns(request, template, context, BLOCKS)
 
 
 @typed("peek")
@@ -56,6 +58,18 @@ def menu(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
     return render.page(request, "records/menu.html", context)
 
 
+def in_columns(
+    request: HttpRequest, template: str, context: Mapping[str, Any], blocks: Mapping[str, str]
+) -> HttpResponse:
+    """A page whose panels stand in columns, or the run of them that asked to be drawn anew: its block `run`."""
+    columns = columns_of(context["panels"])
+    run = run_asked_for(request, columns)
+    asked = {**blocks, "run": f"#{run.id}"} if run else blocks
+    return render.page(
+        request, template, {**context, "columns": columns, "shape": shape_of(columns), "run": run}, blocks=asked
+    )
+
+
 def beside(request: HttpRequest) -> bool:
     """Whether the record is wanted in the side sheet: the list asks for its page there."""
     return request.headers.get("HX-Target") == "sheet"
@@ -77,6 +91,7 @@ def page_of(type: RecordType, record: Any, actor: Actor) -> dict[str, Any]:
         "verbs": offered,
         "may_change": may_change,
         "actions": record_actions(type, record, actor),
+        "quick": quick_actions(type, record.pk, offered),
         "deeds": Deeds(type, record.pk, may_change, rights.allows(actor, "delete", record), actor),
         "list_url": list_url(type),
         "record_url": url_of(type, record.pk),

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Conflict, Invalid, Missing
 from goodwill.records import forms, writing
-from goodwill.records.fields import Field, writable
+from goodwill.records.custom.computing import followers_of
+from goodwill.records.fields import Field, readable, writable
 from goodwill.records.registry import RecordType
-from goodwill.records.show import read_all, shown_fields
+from goodwill.records.show import Shown, read_all, shown_fields
 from goodwill.records.views.form import base_version
 from goodwill.records.views.typed import typed, url_of
 from goodwill.ui import render
@@ -44,11 +45,18 @@ def _value(
     context = _context(type, record, field, request) | {
         "shown": shown_fields(type, record, actor, [field.name])[0],
         "saved": saved,
+        "followers": _followers(type, record, field, actor) if saved else [],
     }
     response = render.page(request, "records/field.html", context)
     if saved:
         response["HX-Trigger"] = "goodwill:saved"
     return response
+
+
+def _followers(type: RecordType, record: Any, field: Field, actor: Actor) -> list[Shown]:
+    """What is computed from the field, where the actor sees it; drawn wherever it stands on the page."""
+    seen = [one.name for one in followers_of(field.name, type) if readable(one, actor)]
+    return shown_fields(type, record, actor, seen) if seen else []
 
 
 def _control(

@@ -70,6 +70,10 @@ class Head:
         return self.field.kind.value
 
     @cached_property
+    def computed(self) -> bool:
+        return self.field.kept is not None and self.field.kept.computed
+
+    @cached_property
     def number(self) -> bool:
         return self.field.kind in NUMERIC
 

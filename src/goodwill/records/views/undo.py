@@ -59,6 +59,12 @@ def _taken_back(request: HttpRequest, batch: int, actor: Actor) -> HttpResponse:
         said += " " + _("Left as they are, because somebody changed them since: %s.") % ", ".join(
             f"{clash.record} ({clash.field})" for clash in result.clashes[:5]
         )
+    if result.out_of_reach:
+        one, many = (
+            "%d change stays: you may not change its record.",
+            "%d changes stay: you may not change their records.",
+        )
+        said += " " + ngettext(one, many, result.out_of_reach) % result.out_of_reach
     if row and (first := row.changes.order_by("id").first()):
         said = f"{verb_label(first.type, row.verb)}. {said}"
     render.toast(request, said, undo=undo_url(result.batch), redo=True)

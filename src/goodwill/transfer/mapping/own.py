@@ -10,6 +10,7 @@ from goodwill.records.codec.beside import every_field
 from goodwill.records.registry import RecordType
 from goodwill.transfer.mapping.suggest import Suggestion, Suggestions, Why
 
+_MOST = 0.6
 PARTS_OF_NAMES = frozenset({"given_name", "family_name"})
 
 
@@ -33,7 +34,9 @@ def settle(
     if mark is None:
         return []
     found.maker = "Goodwill" if _is_here(mark) else f"Goodwill {mark}"
-    meanings = next((told for told in map(_meanings, types) if all(map(told.__contains__, _others(headers)))), {})
+    meanings = max(map(_meanings, types), key=lambda told: _share(told, headers), default={})
+    if _share(meanings, headers) < _MOST:  # a firm of other words, or nothing of ours but the ids
+        meanings = {}
     joined = []
     for each, header in zip(found.columns, headers, strict=True):
         if mark_of(header) is not None:
@@ -43,6 +46,12 @@ def settle(
             _set(each, fields.get(name, ""))
             joined += [each.position] if is_joined and each.target else []
     return joined
+
+
+def _share(meanings: Mapping[str, object], headers: Sequence[str]) -> float:
+    """Of the headers, those that we wrote; the fields that another firm made are none of ours."""
+    others = _others(headers)
+    return sum(map(meanings.__contains__, others)) / len(others) if others else 0.0
 
 
 def _is_here(mark: str) -> bool:

@@ -3,8 +3,9 @@
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from xml.parsers import expat
 
 from goodwill.kernel.zips import DAMAGED
 from goodwill.transfer.readers.errors import unreadable
@@ -17,7 +18,7 @@ _RATIO_FROM = 64 << 20
 _MAX_RATIO = 200
 _MAX_PARTS = 10_000
 _BLOCK = 1 << 20
-_TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship)\s([^>]*)>")
+_TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship)\s([^<>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 
 
@@ -37,6 +38,18 @@ def blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
             yield block
+
+
+def well_formed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of an XML part. One that is cut off is refused: calamine would look for its end for ever."""
+    parser = expat.ParserCreate()
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+            yield piece
+        parser.Parse(b"", True)
+    except expat.ExpatError as fault:
+        raise unreadable("damaged_workbook", raw=str(fault)[:200]) from fault
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Which charset of before Unicode makes words out of these bytes."""
 
+import codecs
 import re
 from functools import cache
 
@@ -55,6 +56,21 @@ _HIGH = re.compile(rb"[^\x00-\x7f]")
 _WIDE_RUN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}")
 _BEFORE = "’«“„”‘¡¿\xa0–—·"
 _UNDEFINED, _CONTROL, _ODD, _CASE, _RUN = -8.0, -6.0, -1.5, -2.0, -0.6
+
+
+# Encodings of Python that are no charsets of files; reading a long text in some takes the square of its length.
+_NO_CHARSETS = frozenset(
+    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+)
+
+
+def is_charset(name: str) -> bool:
+    """Whether a file may be written in an encoding of this name."""
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name not in _NO_CHARSETS
+    except (LookupError, ValueError):
+        return False
 
 
 def charset_for(language: str) -> str:

@@ -36,7 +36,7 @@ class FileKind(StrEnum):
 
 
 SHEETS = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.ODS})
-READABLE = SHEETS | {FileKind.TABLE, FileKind.VCARD}
+READABLE = SHEETS | {FileKind.TABLE, FileKind.VCARD, FileKind.JSON}
 
 _MAGIC = (
     (b"%PDF-", FileKind.PDF),
@@ -54,7 +54,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _CARD = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*$", re.IGNORECASE | re.MULTILINE)
 _CALENDAR = re.compile(r"^BEGIN:VCALENDAR", re.IGNORECASE)
-_HTML = re.compile(r"^\s*(<!--.*?-->\s*)*<(!doctype html|html|table|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"^\s*(?:<!--(?:(?!-->).)*+-->\s*)*+<(!doctype html|html|table|head|body|meta)\b", re.IGNORECASE | re.DOTALL
+)
 _JSON = re.compile(r'^\s*(\{\s*("|\})|\[\s*(\{|\[|\]))')
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -170,7 +172,7 @@ def _sentence(kind: FileKind, source: Input) -> str:
         FileKind.HTML: _("A web page, even if a program calls it a table. Open it in Excel or LibreOffice, save it as "
                          ".xlsx and bring that file."),
         FileKind.XML: _("An XML file. Open it in Excel or LibreOffice, save it as .xlsx and bring that file."),
-        FileKind.JSON: _("A JSON file. Export your contacts as CSV, Excel or vCard and bring that file."),
+        FileKind.JSON: _("A JSON file."),
         FileKind.OFFICE: _("A document, not a table. Bring a CSV, an Excel workbook or vCards."),
         FileKind.PDF: _("A PDF. Bring the table that it was made from: a CSV, an Excel workbook or vCards."),
         FileKind.IMAGE: _("A picture. Bring a CSV, an Excel workbook or vCards."),
@@ -182,8 +184,12 @@ def _sentence(kind: FileKind, source: Input) -> str:
     }  # fmt: skip
     if kind is FileKind.ZIP:
         return _zip_sentence(source)
-    expected = {"csv": {FileKind.TABLE}, "txt": {FileKind.TABLE, FileKind.VCARD}, "vcf": {FileKind.VCARD}}
-    expected |= {name: {FileKind(name)} for name in ("xlsx", "xls", "ods")}
+    expected = {
+        "csv": {FileKind.TABLE},
+        "txt": {FileKind.TABLE, FileKind.VCARD, FileKind.JSON},
+        "vcf": {FileKind.VCARD},
+    }
+    expected |= {name: {FileKind(name)} for name in ("xlsx", "xls", "ods", "json")}
     if kind in READABLE and kind not in expected.get(source.suffix, {kind}):
         return _("%(what)s Its name ends in .%(ending)s; what is inside counts.") % {
             "what": told[kind],

@@ -13,7 +13,7 @@ _RARE = "\x1f^~"
 _ROWS = 300
 _LOWEST = 0.35
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?$", re.IGNORECASE)
-_PLAIN_NUMBER = re.compile(r"[-+(]?\s*[€$£]?\s*\d[\d.,' \xa0]*%?\)?$")
+_PLAIN_NUMBER = re.compile(r"[-+(]?\s*(?:[€$£]\s*)?\d[\d.,' \xa0]*%?\)?$")
 
 
 @dataclass(frozen=True, slots=True)

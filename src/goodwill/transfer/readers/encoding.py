@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from goodwill.transfer.readers.charsets import best_charset
+from goodwill.transfer.readers.charsets import best_charset, is_charset
 from goodwill.transfer.readers.errors import unreadable
 from goodwill.transfer.readers.inputs import Input
 
@@ -110,11 +110,8 @@ def detect_encoding(source: Input, language: str = "", given: str = "") -> Encod
 
 
 def _require_known(name: str) -> None:
-    try:
-        "".encode(name or "utf-8")
-        codecs.lookup(name or "utf-8")
-    except LookupError as fault:
-        raise unreadable("unknown_encoding", name=name) from fault
+    if name and not is_charset(name):
+        raise unreadable("unknown_encoding", name=name)
 
 
 def wide_codec(head: bytes) -> str:

@@ -15,15 +15,15 @@ SLICE_CELLS = 500_000
 """An xlsx with more than this is read in slices of so many."""
 _MAX_FAULTS = 1000
 _KEEP = 64 * 1024
-_ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\sr="(\d+)")?[^>]*>')
-_FAR_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d+"[^>]*(?<!/)>')
+_ROW = re.compile(rb'<(?:\w+:)?row\b(?>(?:[^<>]*?\sr="(\d+)")?)[^<>]*+>')
+_FAR_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d+"[^<>]*+(?<!/)>')
 _FAULT = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"(?:[^>]*\st="e"[^>]*>'
-    rb"(?:<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)?<(?:\w+:)?v>([^<]*)<"
-    rb"|[^>]*(?<!/)><(?:\w+:)?f\b[^>]*>([^<]+)</(?:\w+:)?f>(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></|</))"
+    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"(?:(?>[^<>]*?\st="e")[^<>]*+>'
+    rb"(?:<(?:\w+:)?f\b[^<>]*+>[^<]*+</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*+(?<=/)>)?<(?:\w+:)?v>([^<]*)<"
+    rb"|[^<>]*+(?<!/)><(?:\w+:)?f\b[^<>]*+>([^<]++)</(?:\w+:)?f>(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></|</))"
 )
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)"')
-_ODS_TAG = re.compile(rb"<(/?)(?:\w+:)?(table-row|table-cell|covered-table-cell|table(?!-))\b([^>]*?)(/?)>")
+_ODS_TAG = re.compile(rb"<(/?)(?:\w+:)?(table-row|table-cell|covered-table-cell|table(?!-))\b([^<>]*?)(/?)>")
 _ODS_NAME = re.compile(rb'table:name="([^"]*)"')
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})"')

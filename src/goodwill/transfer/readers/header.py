@@ -8,7 +8,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.text import fold
-from goodwill.transfer.mapping.synonyms import is_header_word
+from goodwill.transfer.mapping.synonyms import is_header_word, target_named
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.rows import Row
 
@@ -55,6 +55,15 @@ def _known_header(first: list[Row]) -> Row | None:
         if known and enough and known * 2 >= len(cells) and not _looks_like_data(cells[0]):
             return row
     return None
+
+
+def is_second_header(row: Row) -> bool:
+    """Two names of columns at least, and nothing that is data."""
+    cells = [cell for cell in row.cells if cell.strip()]
+    if len(cells) < 2 or any(len(cell) > 40 or _looks_like_data(cell) for cell in cells):
+        return False
+    known = sum(target_named(cell)[1] >= 0.95 for cell in cells)
+    return known >= 2 and known * 2 >= len(cells)
 
 
 def _is_header(candidate: Row, rows: list[Row]) -> bool:

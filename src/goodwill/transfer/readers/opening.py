@@ -5,7 +5,7 @@ from goodwill.transfer.readers.detect import SHEETS, FileKind, detect
 from goodwill.transfer.readers.errors import unreadable
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
-from goodwill.transfer.readers.sheet import open_sheet
+from goodwill.transfer.readers.sheet import Sheet, list_sheets, open_sheet
 from goodwill.transfer.readers.table import Table
 from goodwill.transfer.readers.vcard.rows import open_cards
 
@@ -19,6 +19,21 @@ def open_table(source: Input, reading: Reading = AUTOMATIC) -> Table:
         return open_sheet(source, reading)
     if found.kind is FileKind.VCARD:
         return open_cards(source, reading)
+    if found.kind is FileKind.JSON:
+        from goodwill.transfer.readers.json import open_json  # it knows record types, which other readers need not
+
+        return open_json(source, reading)
     if found.kind is FileKind.EMPTY:
         raise unreadable("empty_file")
     raise unreadable("wrong_kind", what=found.sentence)
+
+
+def tables_in(source: Input, kind: FileKind, encoding: str = "") -> list[Sheet]:
+    """The sheets of a workbook, the lists of a JSON file: where a file holds several tables, one is chosen."""
+    if kind in SHEETS:
+        return list_sheets(source)
+    if kind is not FileKind.JSON:
+        return []
+    from goodwill.transfer.readers.json import list_lists
+
+    return list_lists(source, encoding)

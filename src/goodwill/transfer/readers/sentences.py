@@ -42,6 +42,11 @@ _FILE = {
     "same_header": Sentence(
         "NOTE", _("The name “%(column)s” stands above %(count)s columns. They are told apart by a number."), ""
     ),
+    "one_column": Sentence(
+        "CHECK",
+        _("There is only one column, “%(column)s”. If the rows hold more, something else separates their cells."),
+        _("Look at the rows below, and choose by what they are separated. A text that is no table cannot be taken."),
+    ),
     "too_many_columns": Sentence(
         "STOP",
         _("The table has %(found)s columns; at most %(limit)s can be read."),
@@ -50,22 +55,41 @@ _FILE = {
     "mixed_encoding": Sentence(
         "CHECK",
         ngettext_lazy(
-            "%(count)s line is written in another encoding than the rest of the file. It was read as %(other)s.",
-            "%(count)s lines are written in another encoding than the rest of the file. They were read as %(other)s.",
+            "%(count)s line writes letters like ü and é in another way than the rest of the file. Read as %(other)s.",
+            "%(count)s lines write letters like ü and é in another way than the rest of the file. Read as %(other)s.",
             "count",
         ),
-        _("Look at the examples. If letters are wrong, choose another encoding."),
+        _("Look at the rows below. If letters are wrong, choose another encoding below them."),
     ),
     "guessed_encoding": Sentence(
         "CHECK",
-        _("The file does not say how its letters are encoded. It looks like %(name)s."),
-        _("Look at the examples. If letters are wrong, choose another encoding."),
+        _("The file does not say how it writes letters like ü and é. It looks like %(name)s."),
+        _("Look at the rows below. If letters are wrong, choose another encoding below them."),
     ),
     "unknown_encoding": Sentence("STOP", _("There is no encoding “%(name)s”."), _("Choose one from the list.")),
     "line_too_long": Sentence(
         "STOP",
         _("Line %(line)s is longer than %(limit)s million letters. What comes before it was read."),
         _("Such a file is hardly a table. Export it again, or cut it before this line."),
+    ),
+}
+_JSON = {
+    "damaged_json": Sentence(
+        "STOP",
+        ngettext_lazy(
+            "The JSON file breaks off or is damaged after %(count)s value, at: %(raw)s",
+            "The JSON file breaks off or is damaged after %(count)s values, at: %(raw)s",
+            "count",
+        ),
+        _("Export it again, whole, and bring that file. What comes before it can be read."),
+    ),
+    "no_objects": Sentence(
+        "STOP", _("The JSON file holds no list of records."), _("Bring a list of objects, one for each record.")
+    ),
+    "other_lists": Sentence(
+        "NOTE",
+        _("The file holds %(count)s lists. “%(sheet)s” is read; the others are: %(sheets)s."),
+        _("Choose another list below, or bring the file once more for each."),
     ),
 }
 _ROW = {
@@ -92,6 +116,11 @@ _ROW = {
         "LEFT_OUT",
         _("Row %(row)s stands below the table and looks like a sum or a remark: %(raw)s"),
         _("It is left out. If it is data, take it in."),
+    ),
+    "second_table": Sentence(
+        "LEFT_OUT",
+        _("Row %(row)s belongs to a second table, whose columns are named in row %(first)s."),
+        _("It is left out. Bring the file once more and choose row %(first)s for the names of the columns."),
     ),
     "huge_cell": Sentence(
         "ERROR",
@@ -199,4 +228,4 @@ _CARDS = {
     ),
 }
 
-SENTENCES: dict[str, Sentence] = _FILE | _ROW | _SHEET | _CARDS
+SENTENCES: dict[str, Sentence] = _FILE | _JSON | _ROW | _SHEET | _CARDS

@@ -14,7 +14,7 @@ from typing import Any
 
 from goodwill.kernel.formulas import is_guarded, unguard
 from goodwill.kernel.xml_text import read_back
-from goodwill.transfer.readers.archive import blocks, opened, sheet_parts
+from goodwill.transfer.readers.archive import blocks, opened, sheet_parts, well_formed
 from goodwill.transfer.readers.detect import FileKind, kind_of
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.extent import MAX_CELLS, SLICE_CELLS, Extent, extent_of_xlsx, extents_of_ods
@@ -112,7 +112,7 @@ def _extents(source: Input) -> list[tuple[str, Extent, bool]]:
         return [each for each in found if each[1].rows]
     with opened(source) as archive:
         if kind is FileKind.ODS:
-            counted = extents_of_ods(blocks(archive, "content.xml"))
+            counted = extents_of_ods(well_formed(blocks(archive, "content.xml")))
             _require_bearable(counted)
         else:
             counted = {name: extent_of_xlsx(blocks(archive, part)) for name, part in sheet_parts(archive).items()}

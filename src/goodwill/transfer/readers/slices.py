@@ -9,7 +9,7 @@ from typing import NamedTuple
 from goodwill.transfer.readers.archive import blocks
 from goodwill.transfer.readers.extent import SLICE_CELLS
 
-_ROW_START = re.compile(rb'<(?:(\w+):)?row\b(?:[^>]*?\sr="(\d+)")?[^>]*>')
+_ROW_START = re.compile(rb'<(?:(\w+):)?row\b(?>(?:[^<>]*?\sr="(\d+)")?)[^<>]*+>')
 _WANTED = re.compile(
     r"(\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/sharedStrings\.xml)$"
 )

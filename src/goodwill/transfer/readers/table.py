@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from goodwill.kernel.text import fold
+from goodwill.transfer.mapping.synonyms import is_header_word
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
-from goodwill.transfer.readers.header import Column, find_header, name_columns
+from goodwill.transfer.readers.header import Column, find_header, is_second_header, name_columns
 from goodwill.transfer.readers.reading import AUTO, Reading
 from goodwill.transfer.readers.rows import Row, RowFile
 
 SAMPLE = 200
 _TAIL = 5
+_GAPS = 20
+"""Gaps behind which a second table may begin; more of them are a way to write one."""
 _COUNTED = "(records?|rows?|contacts?|zeilen|datensatze|kontakte|enregistrements|lignes|registros|filas|righe|rijen)"
 _SUMMARY = re.compile(
     r"(grand |sub)?(total|totale|sum|count|average|end|eof|gesamt|summe|anzahl|ende|somme|nombre|moyenne|fin|suma|somma"
@@ -36,6 +39,8 @@ class Table:
     """About the file as a whole; those of a row come with the row."""
     sample: list[Row] = field(default_factory=list)
     """The first rows, at most 200."""
+    about: str = ""
+    """The name of the type that its rows are, where the file says so."""
 
     @property
     def exact(self) -> bool:
@@ -45,7 +50,7 @@ class Table:
     def rows(self, after: int = 0) -> Iterator[Row]:
         """All rows with a number above `after`. A row of the problem long_row keeps its cells beyond the columns."""
         rows = self.fitted(self.file.rows([column.name for column in self.columns]), after)
-        return _without_tail(rows) if self.file.has_tail else rows
+        return _without_tail(_one_table(rows, after)) if self.file.has_tail else rows
 
     def fitted(self, rows: Iterable[Row], after: int = 0) -> Iterator[Row]:
         width = len(self.columns)
@@ -87,6 +92,10 @@ def build_table(file: RowFile, reading: Reading, problems: list[Problem]) -> Tab
     table = Table(columns, file, replace(reading, header_row=number), problems + named)
     again = table.fitted(first) if file.is_exact and len(first) > SAMPLE else table.rows()
     table.sample += islice(again, SAMPLE)
+    found = (each for row in table.sample for each in row.problems if each.code == "second_table")
+    table.problems += islice(found, 1)
+    if len(columns) == 1 and not file.is_exact and not is_header_word(fold(columns[0].header)):
+        table.problems.append(problem("one_column", column=columns[0].name))
     if not table.sample:
         table.problems.append(problem("no_rows"))
     return table
@@ -98,6 +107,21 @@ def _chosen_header(first: list[Row], wanted: int) -> Row | None:
     return next((row for row in first if row.number == wanted), None)
 
 
+def _one_table(rows: Iterator[Row], after: int) -> Iterator[Row]:
+    """Marks what stands below the names of a second table, behind a gap."""
+    before, gaps, second = after, 0, 0
+    for row in rows:
+        if not second and before and row.number > before + 1 and gaps < _GAPS:
+            gaps += 1
+            second = row.number if is_second_header(row) else 0
+        before = row.number
+        if second:
+            found = problem("second_table", row.number, raw=" ".join(filter(None, row.cells))[:2000], first=second)
+            yield row._replace(problems=(*(each for each in row.problems if each.code != "short_row"), found))
+        else:
+            yield row
+
+
 def _without_tail(rows: Iterator[Row]) -> Iterator[Row]:
     """Marks what stands below a table and is no row of it: totals, "12 records", "printed on ..."."""
     last: deque[Row] = deque(islice(rows, _TAIL))
@@ -106,10 +130,10 @@ def _without_tail(rows: Iterator[Row]) -> Iterator[Row]:
         append(row)
         yield popleft()
     before, below = 0, False
-    for row in last:
+    for place, row in enumerate(last, 1):
         below = below or (bool(before) and row.number > before + 1)
         before = row.number
-        is_tail = _is_summary(row, below)
+        is_tail = _is_summary(row, below) or ((below or place == len(last)) and _is_total(row))
         below = is_tail
         yield _marked(row) if is_tail else row
 
@@ -124,6 +148,16 @@ def _is_summary(row: Row, below: bool) -> bool:
     if _SUMMARY.fullmatch(fold(filled[0])):
         return all(_NUMERIC.fullmatch(cell) for cell in filled[1:])
     return below and len(filled) == 1 and len(row.cells) > 2
+
+
+def _is_total(row: Row) -> bool:
+    """A word for a sum, and nothing but numbers beside it: at the end, or behind a gap."""
+    filled = [cell.strip() for cell in row.cells if cell.strip()]
+    return (
+        len(filled) > 1
+        and bool(_SUMMARY.fullmatch(fold(filled[0])))
+        and all(_NUMERIC.fullmatch(cell) for cell in filled[1:])
+    )
 
 
 def _marked(row: Row) -> Row:

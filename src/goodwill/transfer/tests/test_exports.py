@@ -103,7 +103,7 @@ def test_ticked_rows_all_fields_and_chosen_columns_leave_as_asked(owner: Actor, 
     client = browse(owner)
     sent: dict[str, Any] = {"format": "json", "scope": "ticked", "what": "chosen", "columns": "name"}
     found = json.loads(content(client.post("/toys/export", sent | {"id": [boat.pk, car.pk]})))
-    assert [set(row) for row in found] == [{"id", "version", "name"}] * 2
+    assert [set(row) for row in found] == [{"@type", "@firm", "id", "version", "name"}] * 2
     assert {row["name"] for row in found} == {"Boat", "Car"}
     page = client.get(f'/toys/export?filter=name contains "b"&columns=name&all=&query=&id={boat.pk}').content.decode()
     assert "The ticked row" in page

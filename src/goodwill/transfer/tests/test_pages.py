@@ -82,10 +82,19 @@ def test_a_card_that_says_nothing_is_refused_with_a_sentence(owner: Actor, brows
     assert not Import.objects.exists()
 
 
-def test_several_files_are_several_runs(owner: Actor, browse: Browse) -> None:
-    files = [SimpleUploadedFile(f"{n}.csv", TEXT.encode()) for n in range(2)]
-    assert browse(owner).post("/import", {"files": files})["Location"] == "/import/runs"
-    assert Import.objects.count() == 2
+def test_several_files_are_asked_once_for_those_of_the_same_columns(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    texts = [TEXT, TEXT, "Firm;Town\nBrio;Leeds"]
+    files = [SimpleUploadedFile(f"{n}.csv", text.encode()) for n, text in enumerate(texts)]
+    there = client.post("/import", {"files": files})["Location"]
+    page = client.get(there).content.decode()
+    assert "0.csv, 1.csv" in page
+    assert "noun1" in page
+    assert "noun2" not in page
+    sent = {"noun0": "people:company", "noun1": "people:household"}
+    assert client.post(there, sent)["Location"] == "/import/runs"
+    chosen = [run.options["row_is"] for run in Import.objects.order_by("id")]
+    assert chosen == ["company", "company", "household"]
 
 
 def test_a_draft_can_be_left_out(owner: Actor, browse: Browse) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry
 from goodwill.records.views.typed import actor_of, url_of
-from goodwill.transfer import counting, repairing, runs
+from goodwill.transfer import counting, importers, repairing, repeats, runs
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.ui import render
 from goodwill.ui.access import power
@@ -66,7 +66,10 @@ def shown(request: HttpRequest, run: Import, counts: dict[str, int], page: str) 
     columns = columns_of(run)
     asked = f"show={show}&" if show else ""
     return figures(run, counts, here, show) | {
+        "taken_back": counting.taken_back(counts) if run.state == Import.State.UNDONE else "",
         "run": run,
+        "repeats": repeats.lines(run),
+        "is_noted": bool(importers.get(run.importer).covers),
         "names": [name for _place, name in columns],
         "rows": [as_line(each, columns, is_open=run.is_open) for each in rows[:SHOWN]],
         "total": total,

@@ -23,8 +23,11 @@ TONES = {
 }
 
 
-def _figures(counts: dict[str, int]) -> dict[str, int]:
-    """What was done, or would be."""
+def _figures(run: Import) -> dict[str, int]:
+    """What was done and stands, or would be."""
+    if run.state == Import.State.UNDONE:
+        return {"new": 0, "updated": 0, "refused": run.counts.get("refused", 0)}
+    counts = run.checked if run.is_open else run.counts
     return {
         "new": counts.get("new", 0) + counts.get("double", 0),
         "updated": counts.get("updated", 0),
@@ -49,7 +52,7 @@ def runs(request: HttpRequest) -> HttpResponse:
             "run": run,
             "state": run.get_state_display(),
             "tone": TONES.get(Import.State(run.state), "neutral"),
-            **_figures(run.checked if run.is_open else run.counts),
+            **_figures(run),
             "next": _next_step(run),
         }
         for run in found

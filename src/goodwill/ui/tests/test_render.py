@@ -9,7 +9,8 @@ from goodwill.kernel.errors import Missing, Refused
 from goodwill.ui import render
 
 Ask = Callable[..., HttpRequest]
-BLOCKS = {"rows": "#rows", "foot": "#foot"}
+BLOCKS = {"rows": "#rows", "foot": "#foot", "sheet": "#sheet"}
+"""`sheet` is for other templates that share these."""
 
 
 @pytest.fixture(autouse=True)
@@ -36,8 +37,8 @@ def test_a_block_that_only_the_parent_has_is_found(ask: Ask) -> None:
     assert body(render.page(ask(target="foot"), "t/child.html", {"n": 3}, blocks=BLOCKS)) == "foot3"
 
 
-@pytest.mark.parametrize("target", ["", "main", "other"])
-def test_a_target_that_is_not_declared_gets_the_whole_page(ask: Ask, target: str) -> None:
+@pytest.mark.parametrize("target", ["", "main", "other", "sheet"])
+def test_a_target_that_is_not_declared_or_not_there_gets_the_whole_page(ask: Ask, target: str) -> None:
     assert body(render.page(ask(target=target), "t/child.html", {"n": 4}, blocks=BLOCKS)).startswith("before")
 
 

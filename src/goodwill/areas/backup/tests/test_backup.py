@@ -101,6 +101,42 @@ def test_replacing_keeps_what_stood_there(made, filled, as_role, settings_backup
     shutil.rmtree(aside[0], ignore_errors=True)
 
 
+def test_a_restore_that_fails_leaves_what_stood_there(made, filled, monkeypatch, settings_backups):
+    def fail(*_given):
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(restoring.snapshot, "put_back", fail)
+        broken.setattr(restoring.making, "check", lambda source: (0, 0))
+        with pytest.raises(OSError, match="full"):
+            restoring.restore(made_path(made), replace=True)
+    if settings.GOODWILL_DATABASE_URL:
+        (kept,) = settings_backups.glob(f"{filled.id}-*")
+        restoring.restore(kept)
+    with workspaces.entered(workspaces.get(filled.id)):
+        assert Party.objects.filter(name=CANARY).exists()
+    assert (filled.folder / "files" / "blob").exists()
+
+
+def test_what_cannot_be_kept_is_not_replaced(made, filled, monkeypatch, settings_backups):
+    monkeypatch.setattr(restoring.making, "make", lambda workspace: Backup(problem="The copy is damaged."))
+    if settings.GOODWILL_DATABASE_URL:
+        with pytest.raises(Refused, match="could not be kept"):
+            restoring.restore(made_path(made), replace=True)
+    assert Party.objects.filter(name=CANARY).exists()
+
+
+@pytest.mark.once
+def test_a_folder_that_a_killed_restore_left_is_not_mixed_in(made, filled):
+    workspaces.directory().remove(filled.id)
+    log = filled.folder / f"{filled.folder.name}.left-wal"
+    log.write_bytes(b"of another database")
+    back = restoring.restore(made_path(made))
+    with workspaces.entered(back):
+        assert Party.objects.filter(name=CANARY).exists()
+    assert not log.exists()
+
+
 @pytest.fixture
 def settings_backups(tmp_path, monkeypatch):
     folder = tmp_path / "backups"
@@ -159,3 +195,10 @@ def test_a_firm_that_was_begun_at_the_same_address_and_never_named_makes_room(fi
     back = restoring.restore(made_path(made))
     assert workspaces.at_host(filled.hosts[0]) == back
     assert workspaces.get(begun.id) is None
+
+
+def test_a_copy_of_the_other_kind_of_database_is_refused_in_words(made, monkeypatch):
+    other = "" if settings.GOODWILL_DATABASE_URL else "postgresql://nobody@localhost:1/none"
+    monkeypatch.setattr(settings, "GOODWILL_DATABASE_URL", other)
+    with pytest.raises(archive.BadArchive, match="This backup is of a firm in"):
+        making.check(made_path(made))

@@ -30,6 +30,7 @@ _PLACES = ("street", "street2", "street3", "po_box", "city", "region", "postcode
 _LONGEST = {"value": 300, "label": 40}
 _SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 100}
 _CUT = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
+_STROKE = re.compile(r"\s+/\s+|\s*\|\s*")
 _LINK = re.compile(r"[^#]*#((?:https?://|www\.)[^#\s]+)#.*", re.IGNORECASE)
 """Words, and the address between two of these signs."""
 
@@ -82,8 +83,14 @@ def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:
         labels = given.every(f"{'im_service' if family == 'im' else family + '_label'}:{label}")
         for place, text in enumerate(texts):
             said = labels[min(place, len(labels) - 1)].lstrip("* ").lower() if labels else _plain(label)
-            for one in split_mails(text) or [text] if kind is ContactKind.MAIL else [text]:
+            for one in _mails(text) if kind is ContactKind.MAIL else [text]:
                 yield (target, *_fax(kind, said), one)
+
+
+def _mails(text: str) -> list[str]:
+    """Several in one cell, also with a stroke or a bar between them."""
+    parts = _STROKE.split(text) if text.count("@") > 1 else [text]
+    return [one for part in parts for one in split_mails(part)] or [text]
 
 
 def _fax(kind: ContactKind, label: str) -> tuple[ContactKind, str]:

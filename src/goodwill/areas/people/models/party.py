@@ -123,6 +123,7 @@ class Party(Record):
     class Meta(Record.Meta):
         verbose_name = _("contact")
         indexes = [
+            models.Index(fields=["name_sort", "id"], name="people_party_all", condition=LIVE),
             models.Index(fields=["kind", "name_sort", "id"], name="people_party_name", condition=LIVE),
             models.Index(fields=["kind", "owner", "name_sort", "id"], name="people_party_owner", condition=LIVE),
             models.Index(fields=["kind", "phase", "name_sort", "id"], name="people_party_phase", condition=LIVE),
@@ -147,6 +148,11 @@ class Party(Record):
                 fields=["kind", "next_due_at", "id"],
                 name="people_party_due",
                 condition=LIVE & Q(next_due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["kind", "next_due", "name_sort", "id"],
+                name="people_party_due_on",
+                condition=LIVE & Q(next_due__isnull=False),
             ),
             models.Index(fields=["kind", "completeness", "id"], name="people_party_complete", condition=LIVE),
             models.Index(fields=["next_task"], name="people_party_task", condition=Q(next_task__isnull=False)),

@@ -4,11 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-from django.db import connection
-from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import CharField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -19,19 +18,17 @@ from goodwill.areas.people.enums import (
     ProposalState,
     Purpose,
     Stance,
-    Strength,
     Topic,
     WayOfReaching,
 )
 from goodwill.areas.people.models import Comeback, Consent, ContactBan, Party, PhaseProposal, Preference
 from goodwill.areas.people.phase_words import why
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.prepared import prepared
 from goodwill.records.veil import hides
 
 FRESH = timedelta(days=90)
 MOST = 200
-_ANYBODY = -1
-"""Stands in the statement where the id of the party goes."""
 COLUMNS = ("kind", "row_id", "one", "two", "three", "text", "moment", "earlier", "figure")
 
 
@@ -50,10 +47,6 @@ class Wish:
     @property
     def stance_label(self) -> str:
         return str(Stance(self.stance).label)
-
-    @property
-    def strength_label(self) -> str:
-        return str(Strength(self.strength).label)
 
 
 @dataclass(frozen=True)
@@ -124,11 +117,7 @@ class Known:
 
 
 def known_of(party: Party) -> Known:
-    statement, parameters = _statement(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [party.pk if value == _ANYBODY else value for value in parameters])
-        rows = [_read(row) for row in cursor.fetchall()]
-    return _known(rows, party.phase)
+    return _known([_read(row) for row in _all_of(party.pk)], party.phase)
 
 
 def known_to(actor: Actor, party: Party) -> Known:
@@ -144,15 +133,16 @@ def known_to(actor: Actor, party: Party) -> Known:
     )
 
 
-@cache
-def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """The query as the database takes it: putting it together for each page would cost more than asking it."""
+@prepared
+def _all_of(party: int) -> "QuerySet[Any, Any]":
     parts = (
-        _rows(ContactBan.objects.all(), "ban", F("channel"), text=F("reason")),
-        _rows(Preference.objects.all(), "preference", F("topic"), F("stance"), F("strength"), text=F("text")),
-        _rows(Consent.objects.all(), "said", F("purpose"), F("channel"), F("state"), moment=F("at")),
+        _rows(ContactBan.objects.filter(party=party), "ban", F("channel"), text=F("reason")),
         _rows(
-            PhaseProposal.objects.filter(state=ProposalState.OPEN.value),
+            Preference.objects.filter(party=party), "preference", F("topic"), F("stance"), F("strength"), text=F("text")
+        ),
+        _rows(Consent.objects.filter(party=party), "said", F("purpose"), F("channel"), F("state"), moment=F("at")),
+        _rows(
+            PhaseProposal.objects.filter(party=party, state=ProposalState.OPEN.value),
             "offered",
             F("phase"),
             F("signal"),
@@ -160,7 +150,7 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
             text=F("facts"),
         ),
         _rows(
-            Comeback.objects.filter(seen_at=None),
+            Comeback.objects.filter(party=party, seen_at=None),
             "back",
             F("way"),
             F("phase_before"),
@@ -171,8 +161,7 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
             figure=F("open_things"),
         ),
     )
-    found = parts[0].union(*parts[1:], all=True).order_by("kind", F("moment").desc(), F("row_id").desc())[:MOST]
-    return found.query.sql_with_params()
+    return parts[0].union(*parts[1:], all=True).order_by("kind", F("moment").desc(), F("row_id").desc())[:MOST]
 
 
 def _rows(
@@ -184,12 +173,14 @@ def _rows(
     earlier: Any = None,
     figure: Any = None,
 ) -> "QuerySet[Any, Any]":
-    """A table's rows in columns that all of them share; each is cast, so that both databases agree on the union."""
-    nothing, never = Value(""), Cast(Value(None), DateTimeField())
+    """A table's rows in columns that all of them share; each is cast, so that both databases agree on the union.
+
+    Moments and numbers are texts: most rows have none, and Django would look at each.
+    """
+    nothing, never = Value(""), Value(None)
     one, two, three = (*codes, nothing, nothing)[:3]
     found: QuerySet[Any, Any] = (
-        rows.filter(party=_ANYBODY)
-        .order_by()
+        rows.order_by()
         .annotate(
             kind=Value(kind, output_field=CharField()),
             row_id=F("id"),
@@ -197,9 +188,9 @@ def _rows(
             two=Cast(two, CharField(max_length=20)),
             three=Cast(three, CharField(max_length=120)),
             text_of=Cast(text or nothing, TextField()),
-            moment=moment or never,
-            earlier=earlier or never,
-            figure=Cast(figure or Value(0), IntegerField()),
+            moment=Cast(moment or never, TextField()),
+            earlier=Cast(earlier or never, TextField()),
+            figure=Cast(figure or nothing, TextField()),
         )
         .values_list(*(name if name != "text" else "text_of" for name in COLUMNS))
     )
@@ -211,9 +202,9 @@ def _read(row: Sequence[Any]) -> dict[str, Any]:
     return found | {"moment": _moment(found["moment"]), "earlier": _moment(found["earlier"])}
 
 
-def _moment(stored: Any) -> datetime | None:
-    """SQLite keeps moments as text in UTC."""
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC) if isinstance(stored, str) else stored
+def _moment(text: str | None) -> datetime | None:
+    """In UTC, which SQLite does not say."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
 
 
 def _known(rows: list[dict[str, Any]], phase: str) -> Known:
@@ -249,4 +240,4 @@ def _offered(row: Mapping[str, Any]) -> Offered:
 
 
 def _back(row: Mapping[str, Any]) -> Back:
-    return Back(row["moment"], row["earlier"], row["two"], row["three"], row["text"], row["figure"])
+    return Back(row["moment"], row["earlier"], row["two"], row["three"], row["text"], int(row["figure"]))

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from goodwill.areas.people.models import Follow, Party
 from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
@@ -17,12 +19,30 @@ BY_ITSELF = ("job", "system")
 READ, SHOWN, NAMED, NAMED_FROM, FOLLOWED = 400, 7, 3, 100, 8
 
 
+TOLD = {
+    **dict.fromkeys(("create", "create_party", "create_person", "create_company", "create_household"), _("wrote down")),
+    "log_interaction": _("was in contact with"),
+    "create_interaction": _("was in contact with"),
+    "write_note": _("wrote a note about"),
+    "plan_task": _("planned a task with"),
+    "create_task": _("planned a task with"),
+    "complete": _("did a task with"),
+    "edit": _("changed"),
+    "import": _("imported"),
+}
+"""What people do all day, as it is said after their name."""
+
+
 @dataclass(frozen=True)
 class News:
-    """The same verb of one person on one day: the first parties of it, and how many more the reader may see."""
+    """The same verb of one person on one day: the first parties of it, and how many more the reader may see.
+
+    `told`: what was done follows the name as in a sentence; else it is the name of a verb.
+    """
 
     who: str
     what: str
+    told: bool
     at: datetime
     parties: list[Party]
     more: int
@@ -52,11 +72,14 @@ def news(actor: Actor, now: datetime | None = None) -> list[News]:
 def _act(act: tuple[str, str, date], at: datetime, touched: Iterable[int], seen: dict[int, Party]) -> News:
     """Counts as others only those that the reader may see."""
     parties = [seen[pk] for pk in touched if pk in seen]
-    return News(act[0], act[1], at, parties[:NAMED], max(0, len(parties) - NAMED))
+    told = act[1] in {str(words) for words in TOLD.values()}
+    return News(act[0], act[1], told, at, parties[:NAMED], max(0, len(parties) - NAMED))
 
 
 def _label(type_name: str, verb: str) -> str:
-    """How the verb is called, on the party or on the task, note... that hangs on it."""
+    """How the verb is told, or else called, on the party or on the task, note... that hangs on it."""
+    if verb in TOLD:
+        return str(TOLD[verb])
     return verb_label(Party.ref_name() if verbs.get(Party.ref_name(), verb) else type_name, verb)
 
 

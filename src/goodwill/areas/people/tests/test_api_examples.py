@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import goodwill
+from goodwill.areas.people.verbs import addresses, notes, parties
 
 DOCS = Path(goodwill.__file__).parents[2] / "docs" / "api.md"
 REQUEST = re.compile(
@@ -39,3 +40,14 @@ def test_every_example_of_the_docs_is_answered_in_its_order(firm, owner, browse)
         known |= {"batch": answered["Goodwill-Batch"]} if "Goodwill-Batch" in answered else {}
         assert not told.get("refused"), told
     assert {200, 201, 202, 204} <= set(seen)
+
+
+def test_what_a_change_does_not_name_stays_and_an_address_without_a_town_names_none(firm, owner, browse):
+    client, person = browse(owner), parties.create_person(by=owner, name="Amara Bello")
+    note = notes.write_note(person, by=owner, html="<p>Hello</p>")
+    addresses.add_address(person, by=owner, street="Quay 4")
+    for body in ("{}", '{"version": 1}'):
+        told = client.patch(f"/api/v1/notes/{note.pk}", body, content_type="application/json")
+        assert (told.status_code, told.json()["html"]) == (200, "<p>Hello</p>")
+    assert client.get(f"/api/v1/contacts/{person.pk}").json()["towns"] == []
+    assert client.get("/api/v1/contacts?format=").status_code == 404

@@ -5,10 +5,11 @@ import pytest
 from goodwill.areas.people.models import DoublePair, NotTheSame, Party
 from goodwill.areas.people.projections import doubles as kept
 from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
-from goodwill.areas.people.verbs import doubles, merge, notes, parties, tags
+from goodwill.areas.people.verbs import contacts, doubles, merge, notes, parties, tags
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Batch
+from goodwill.records.search import search
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -59,6 +60,7 @@ def test_side_by_side_marks_what_differs_and_merges_as_chosen(three, owner, brow
 
 def test_one_of_three_is_taken_apart_from_the_page_of_the_survivor(three, owner, browse):
     one, other, third = three
+    contacts.add_contact(other, by=owner, kind="phone", value="+44 20 7946 0987")
     merge.merge(one, by=owner, others=[other.pk, third.pk])
     client = browse(owner)
     client.post(f"/duplicates/unmerge/{other.pk}", **HTMX)
@@ -68,7 +70,8 @@ def test_one_of_three_is_taken_apart_from_the_page_of_the_survivor(three, owner,
     assert (other.merged_into, other.deleted_at) == (None, None)
     assert third.merged_into == one
     assert (one.role, one.language) == ("", "en")
-    assert other.contact_points.get(deleted_at=None).fold == "amara@bello.example"
+    assert other.contact_points.get(deleted_at=None, kind="mail").fold == "amara@bello.example"
+    assert [hit.id for hit in search("7946 0987", owner)] == [other.pk]
     client.post(f"/duplicates/unmerge/{third.pk}", **HTMX)
     third.refresh_from_db()
     assert third.merged_into is None

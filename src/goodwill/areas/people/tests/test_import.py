@@ -9,10 +9,11 @@ from goodwill.areas.people.models import Consent, ContactPoint, ExternalKey, Not
 from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
-from goodwill.kernel.models import Change
-from goodwill.transfer import runs
+from goodwill.kernel.models import Batch, Change
+from goodwill.transfer import jobs as transfer_jobs, runs
 from goodwill.transfer.models import Import
 from goodwill.transfer.options import Options
+from goodwill.transfer.tests.digests import digest
 
 HEADER = "First Name,Last Name,Email,Phone,Company,Job Title,City,Notes,Tags\n"
 ANNA = "Anna,Field,anna@field.example,+44 20 7946 0018,Field & Sons,Owner,Leeds,Likes tea,vip;tea\n"
@@ -262,3 +263,27 @@ def test_a_misspelt_name_with_the_same_phone_is_perhaps_double_and_a_colleague_i
     performed(brought(header + known, owner), owner)
     rows = "Cathrine,Smiht,,020 7946 0018\nBoris,Petrov,,020 7946 0018\n"
     assert checked(brought(header + rows, owner, "more.csv"), owner) == {"new": 1, "double": 1}
+
+
+def test_a_long_import_goes_back_in_small_parts_and_leaves_what_was(
+    owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = "First Name,Last Name,Email,Phone,Company,Notes,Tags\n"
+    first = "".join(f"P{n},Moor,p{n}@moor.example,,Firm {n % 3},,\n" for n in range(6))
+    performed(brought(header + first, owner, policy="overwrite"), owner)
+    more = "".join(f"P{n},More,p{n}@moor.example,0207946{n:04d},Firm {n % 5},Hello,vip\n" for n in range(20))
+    run = brought(header + more, owner, policy="overwrite")
+    before = digest()
+    performed(run, owner)
+    assert digest() != before
+    monkeypatch.setattr(runs, "UNDONE_AT_ONCE", 0)
+    monkeypatch.setattr(transfer_jobs, "AT_FIRST", 7)
+    monkeypatch.setattr(transfer_jobs, "FEWEST", 7)
+    monkeypatch.setattr(transfer_jobs, "MOMENT", 0.0)
+    monkeypatch.setattr(transfer_jobs, "BREATH", 0)
+    runs.undo(run, owner)
+    jobs.run_due()
+    run.refresh_from_db()
+    assert run.state == Import.State.UNDONE
+    assert Batch.objects.filter(undo_of=run.batch).count() == 1
+    assert digest() == before

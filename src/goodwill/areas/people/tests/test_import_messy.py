@@ -206,3 +206,14 @@ def test_a_quote_that_is_never_closed_swallows_nothing(owner: Actor) -> None:
     run = brought(f'{HEAD}"Ben,Moor,b@moor.example,\n{GOOD}Cy,Dale,c@dale.example,\n', owner, "a.csv")
     assert performed(run, owner) == {"new": 3}
     assert "opens a quote that is never closed" in said(run)
+
+
+def test_a_second_table_a_sum_and_words_for_nothing_make_nobody(owner: Actor) -> None:
+    text = "Name,Email,Phone,Country\nAnna Lee,-,0,NA\nBen Lee,a@lee.example / b@lee.example,n/a,\n,,,\nTotal,,2,\n"
+    run = brought(text + "\nSupplier,Street,Town,Phone\nSteel Ltd,1 High Street,Leeds,020 7946 0018\n", owner, "a.csv")
+    assert {problem["code"] for problem in run.found["problems"]} >= {"second_table"}
+    assert checked(run, owner) == {"new": 2, "left": 3}
+    assert not run.checked["remarks"]
+    assert performed(run, owner) == {"new": 2, "left": 3}
+    assert list(Party.objects.order_by("name").values_list("name", "country")) == [("Anna Lee", "NA"), ("Ben Lee", "")]
+    assert ContactPoint.objects.count() == 2

@@ -9,7 +9,7 @@ from django.test import Client
 from goodwill.areas.people.models import Party
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
-from goodwill.transfer import counting, pipeline, runs, understanding
+from goodwill.transfer import counting, pipeline, repeats, runs, understanding
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.transfer.repairing import repair
 from goodwill.transfer.tests.bringing import OUTCOMES, brought, checked, performed
@@ -150,3 +150,23 @@ def test_what_was_taken_though_it_may_be_double_counts_as_new() -> None:
     assert counting.sentence(counts, was_written=False) == "2 unchanged, 1 perhaps double"
     assert counting.sentence(counts, was_written=True) == "1 new (1 of them perhaps double), 2 unchanged"
     assert counting.sentence({}, was_written=True) == "0 new"
+
+
+def test_what_many_rows_say_is_told_once_and_answered_for_all_of_them(owner: Actor, browse: Browse) -> None:
+    rows = [f"P{number},p{number}@field.example,J. Smith,Stranger" for number in range(5)]
+    rows += ["Last,last@field.example,Nobody,prospect"]
+    run = brought("\n".join(["First Name,Email,Owner,Phase", *rows]), owner, "people.csv")
+    assert checked(run, owner) == {"new": 6}
+    told = [(line.column, line.text, line.count) for line in repeats.lines(run)]
+    assert sorted(told) == [("Owner", "J. Smith", 5), ("Phase", "Stranger", 5)]
+    assert [row.number for row in run.rows.all()] == [7]
+    sent = {}
+    for number, line in enumerate(repeats.lines(run)):
+        sent |= {f"t{number}": line.text, f"a{number}": f"as:{owner.name}" if line.column == "Owner" else "nothing"}
+    assert browse(owner).post(f"/import/{run.pk}/words", sent).status_code == 303
+    run.refresh_from_db()
+    assert run.checked["remarks"] == 1
+    assert {line.answer for line in repeats.lines(run)} == {owner.name, ""}
+    assert performed(run, owner) == {"new": 6}
+    found = Party.objects.filter(name__startswith="P")
+    assert {(party.owner_id, party.phase) for party in found} == {(owner.user_id, "")}

@@ -21,6 +21,7 @@ from goodwill.areas.people.verbs import addresses, bans, contacts, parties, pref
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.actors import Actor
 from goodwill.records.custom.verbs import make_field
+from goodwill.transfer import runs
 from goodwill.transfer.tests.bringing import brought, performed
 
 BOOKKEEPING = {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "deleted_at", "checked_at"}
@@ -66,7 +67,6 @@ def made(owner: Actor) -> None:
 
 
 def fields_filled(owner: Actor) -> None:
-    """Of those that the firm made: a list of contacts of all kinds has none of them."""
     make_field(by=owner, type="person", label="Shelf", kind="number")
     make_field(by=owner, type="company", label="Since when", kind="date")
     with changes.batch(owner, "edit"):
@@ -123,8 +123,7 @@ def test_everything_of_every_party_leaves_and_comes_back(
     owner: Actor, format: str, slugs: tuple[str, ...], is_ours: bool
 ) -> None:
     made(owner)
-    if slugs != ("contacts",):
-        fields_filled(owner)
+    fields_filled(owner)
     jobs.run_due()  # places on the map
     before = whole()
     files = {slug: exported(slug, owner, ("*",), format) for slug in slugs}
@@ -139,6 +138,21 @@ def test_everything_of_every_party_leaves_and_comes_back(
             assert set(performed(brought(files[slug], owner, f"{slug}.{format}"), owner)) <= again, slug
         assert differing(before, whole()) == []
     assert TieKind.objects.filter(builtin="").count() == 0
+
+
+@pytest.mark.parametrize("slug", ["contacts", "people"])
+def test_json_of_ours_is_read_as_the_table_that_csv_is(owner: Actor, slug: str) -> None:
+    made(owner)
+    fields_filled(owner)
+    told = []
+    for kind in ("csv", "json"):
+        run = brought(exported(slug, owner, ("*",), kind), owner, f"contacts.{kind}")
+        table = runs.table_of(run)
+        columns = [column.header for column in table.columns]
+        assert performed(run, owner).keys() == {"same"}
+        rows = [dict(zip(columns, row.cells, strict=True)) for row in table.rows()]
+        told.append((rows, run.importer, run.found["maker"], run.options["is_ours"], set(run.mapping.values())))
+    assert told[0] == told[1]
 
 
 def on_a_card() -> list[Any]:

@@ -1,9 +1,11 @@
 """Where contacts are: addresses get their places, and the map of a list shows whom its reader may see."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from goodwill.areas.people.locating import why_not_on_map
 from goodwill.areas.people.models import Address, Party
 from goodwill.areas.people.records import PERSON
 from goodwill.areas.people.verbs import addresses
@@ -18,7 +20,7 @@ from goodwill.records.filter import FilterError, predicate
 from goodwill.records.query import Listing
 from goodwill.transfer.tests.bringing import brought, performed
 
-PIN = re.compile(r'<a href="([^"]+)" tabindex="-1"><title>([^<]*)</title><circle')
+PIN = re.compile(r'<a href="([^"]+)"[^>]*><title>([^<]*)</title><circle')
 
 
 def at(name, owner, **parts):
@@ -39,9 +41,19 @@ def test_addresses_get_the_place_of_their_town_unless_they_have_one(own_firm, ow
     run_due()
     found = {row.party.name: row.latitude and round(row.latitude, 1) for row in Address.objects.order_by("pk")}
     assert found == {"Amara": 52.1, "Jonas": 55.7, "Priya": None, "Tom": 1.5}
+    abroad = create_person(by=owner, name="Ewa", country="GB", addresses=[{"city": "Perth"}])
+    create_person(by=owner, name="Noor", addresses=[{"city": "Perth"}])
+    run_due()
+    assert round(Address.objects.get(party=abroad).latitude) == 56
+    left = Address.objects.get(party__name="Noor")
+    assert why_not_on_map(left, "") == ""
+    left.changed_at -= timedelta(hours=1)
+    assert "No town in Netherlands" in why_not_on_map(left, "")
+    addresses.edit(left, by=owner, country="AU")
     addresses.edit(Address.objects.get(party__name="Amara"), by=owner, city="Amsterdam")
     run_due()
     assert round(Address.objects.get(party__name="Amara").latitude, 1) == 52.4
+    assert round(Address.objects.get(party__name="Noor").latitude) == -32
 
 
 def test_imported_addresses_get_their_places_whichever_way_they_are_written(own_firm, owner):

@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from django.utils import timezone
-from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.abouts import about_of
@@ -16,6 +15,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Record, User
 from goodwill.kernel.refs import Ref
+from goodwill.kernel.times import time_of_day
 from goodwill.kernel.verbs import Help, verb
 from goodwill.records.filter.context import context_of
 
@@ -193,10 +193,9 @@ def _next_of(task: Task, due_on: date) -> Task:
 def _time(given: str | time | None) -> time | None:
     if not given:
         return None
-    try:
-        found = given if isinstance(given, time) else parse_time(given.strip())
-    except ValueError:
-        found = None
-    if found is None:
+    if isinstance(given, time):
+        return given
+    found = time_of_day(given)
+    if not found:
         raise Invalid({"due_time": _("“%s” is no time of day. Write it like 09:30.") % given})
-    return found
+    return time.fromisoformat(found)

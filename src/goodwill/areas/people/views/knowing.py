@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 
 from goodwill.areas.people.enums import Channel, Purpose, WayOfReaching
 from goodwill.areas.people.models import Consent, Party
@@ -56,7 +56,11 @@ def consent(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> Ht
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole chain on paper, word for word."""
     party, context = _party(request, pk)
-    context |= {"chain": _chain(party), "permissions": permissions(standings([party])[party.pk])}
+    context |= {
+        "chain": _chain(party),
+        "permissions": permissions(standings([party])[party.pk]),
+        "as_of": _minute(now()),
+    }
     return render.page(request, "people/consent_proof.html", context)
 
 

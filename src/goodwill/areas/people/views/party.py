@@ -4,9 +4,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 from goodwill.areas.people.completeness import missing
+from goodwill.areas.people.locating import why_not_on_map
 from goodwill.areas.people.models import Address, Party
 from goodwill.areas.people.queries.around import around
 from goodwill.areas.people.queries.knowing import known_to
@@ -24,28 +25,15 @@ from goodwill.kernel.models import Profile
 from goodwill.kernel.refs import Ref
 from goodwill.records.actions import record_actions
 from goodwill.records.layouts.arranged import FACTS, arrangement_of
-from goodwill.records.layouts.pages import Fixed, arranging, in_mode
+from goodwill.records.layouts.pages import arranging, in_mode
 from goodwill.records.registry import RecordType
 from goodwill.records.show import shown_fields
 from goodwill.records.veil import hidden_fields, narrows
-from goodwill.records.views.detail import Deeds, beside, panels_for
+from goodwill.records.views.detail import Deeds, beside, in_columns, panels_for
 from goodwill.records.views.typed import list_url, url_of
 from goodwill.ui import render
 
-BLOCKS = {
-    "feed": "#feed",
-    "more": "#more",
-    "next_step": "#next-step-place",
-    "who": "#who",
-    "facts": "#facts",
-    "side": "#side",
-}
-FIXED = Fixed(
-    who="people/party_who.html",
-    left=(("contact", gettext_lazy("Reach them")),),
-    above=(("circle-check", gettext_lazy("Next step")),),
-    below=(("history", gettext_lazy("Timeline")),),
-)
+BLOCKS = {"feed": "#feed", "more": "#more", "who": "#who"}
 
 
 def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
@@ -68,10 +56,11 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
         "composer": composer_of(party, QueryDict(), actor=actor),
         "panels": panels_for(type, party, actor),
         "list_url": list_url(type),
+        "main_first": True,
     }
     if in_mode(request):
-        return arranging(request, type, party, context, FIXED)
-    return render.page(request, "people/party.html", context, blocks=BLOCKS)
+        return arranging(request, type, party, context, "people/party_who.html")
+    return in_columns(request, "people/party.html", context, BLOCKS)
 
 
 def _to_survivor(request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,7 +79,6 @@ def peek(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
         **_who(type, whole, actor),
         "page": timeline(party, actor, size=8, opened=opening(party, actor)),
         "next_step": next_step(party, actor),
-        "record_url": url_of(type, pk),
     }
     return render.page(request, "people/peek.html", context)
 
@@ -100,15 +88,15 @@ def _who(type: RecordType, whole: Opened, actor: Actor) -> dict[str, Any]:
     may_change = rights.allows(actor, "change", party)
     shown = shown_fields(type, party, actor, [name for name in type.all_fields if name not in type.elsewhere])
     facts = {one.field.name: one for one in shown}
+    filled = {name: one for name, one in facts.items() if not one.empty}
     home = Profile.current().country
     return {
         "type": type,
         "party": party,
-        "phase": next((one for one in shown if one.field.name == "phase" and not one.empty), None),
-        "regard": next((one for one in shown if one.field.name == "regard" and not one.empty), None),
-        "owner": next((one for one in shown if one.field.name == "owner" and not one.empty), None),
+        "record_url": url_of(type, party.pk),
+        **{name: filled.get(name) for name in ("phase", "regard", "owner")},
         "points": whole.points,
-        "addresses": [(address, _lines(address, home)) for address in whole.addresses],
+        "addresses": [(one, _lines(one, home), why_not_on_map(one, party.country)) for one in whole.addresses],
         "tags": whole.tags,
         "fields": [facts[name] for name in arrangement_of(type, actor).shown(FACTS, facts)],
         "known": known_to(actor, party),

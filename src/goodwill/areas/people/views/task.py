@@ -7,10 +7,9 @@ from goodwill.areas.people.models import Party
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.records import writing
-from goodwill.records.layouts.pages import Fixed, arranging, in_mode
+from goodwill.records.layouts.pages import arranging, in_mode
 from goodwill.records.registry import RecordType
-from goodwill.records.views.detail import beside, page_of
-from goodwill.ui import render
+from goodwill.records.views.detail import beside, in_columns, page_of
 
 
 def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
@@ -26,9 +25,9 @@ def page(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
         "late": task.is_overdue(timezone.now()),
     }
     if in_mode(request):
-        return arranging(request, type, task, context, Fixed(who="people/task_who.html"))
+        return arranging(request, type, task, context, "people/task_who.html")
     template = "people/task_peek.html" if beside(request) else "people/task.html"
-    return render.page(request, template, context, blocks={"main": "#task", "story": "#story"})
+    return in_columns(request, template, context, {"who": "#who", "story": "#story"})
 
 
 peek = page

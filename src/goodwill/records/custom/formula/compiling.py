@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from goodwill.kernel.text import fold
 from goodwill.records.custom.formula.errors import FormulaError
 from goodwill.records.custom.formula.functions import FUNCTIONS, SPECIAL
 from goodwill.records.custom.formula.parser import parse
+from goodwill.records.custom.formula.spreadsheet import INSTEAD
 from goodwill.records.custom.formula.tree import Binary, Call, Literal, Name, Node, Unary
 from goodwill.records.custom.formula.values import (
     DATE,
@@ -86,7 +89,7 @@ class _Compiler:
     def _name(self, node: Node, name: str) -> _Typed:
         known = self.fields.get(name)
         if known is None:
-            said = _("There is no field “%s” to compute with.") % name[:60] + did_you_mean(name, self.fields)
+            said = _("There is no field “%s” to compute with.") % name[:60] + _nearest(name, self.fields)
             raise FormulaError(said, node.at, node.to - node.at)
         self.uses.add(name)
         return _Typed(known, lambda values: values.get(name), node)
@@ -117,6 +120,32 @@ def _type_of(value: Any) -> Type:
     return TEXT
 
 
+def _read_as(found: _Typed, other: Type) -> _Typed:
+    """A text that was written beside a value of another kind: a day in quotes, or "" for nothing."""
+    text = found.node.value if isinstance(found.node, Literal) and found.type == TEXT and other != TEXT else None
+    if text == "":
+        return _Typed(NOTHING, lambda values: None, found.node)
+    if text and is_dated(other) and (day := _day_of(str(text))):
+        return _Typed(DATE, lambda values: day, found.node)
+    return found
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _nearest(name: str, fields: Mapping[str, Type]) -> str:
+    """Fields are called by their labels where these are known."""
+    labels = getattr(fields, "shown", None) or {one: one for one in fields}
+    near = get_close_matches(fold(name), labels, n=3, cutoff=0.6)
+    if near:
+        return " " + _("Did you mean %(names)s?") % {"names": " / ".join(labels[one] for one in near)}
+    return did_you_mean(name, labels.values())
+
+
 def _unary(node: Node, operator: str, item: _Typed) -> _Typed:
     run = item.run
     if operator == "not":
@@ -137,6 +166,8 @@ def _binary(node: Node, operator: str, left: _Typed, right: _Typed) -> _Typed:
     if operator == "&":
         return _Typed(TEXT, lambda values: joined(one(values), other(values)), node)
     if operator in ("=", "!=", "<", "<=", ">", ">="):
+        left, right = _read_as(left, right.type), _read_as(right, left.type)
+        one, other = left.run, right.run
         if united(left.type, right.type) is None:
             raise _unlike(node, left, right, _("%(left)s cannot be compared with %(right)s."))
         return _Typed(YES_NO, lambda values: compared(operator, one(values), other(values)), node)
@@ -172,9 +203,11 @@ def _numeric_type(operator: str, left: Type, right: Type) -> Type | None:
 
 
 def _if(call: Call, arguments: list[_Typed]) -> _Typed:
-    _count(call, 3, 3)
-    condition, then, otherwise = arguments
+    _count(call, 2, 3)
+    condition, then, *others = arguments
+    otherwise = others[0] if others else _Typed(NOTHING, lambda values: None, call)
     _want(condition, condition.type == YES_NO, _("yes or no"))
+    then, otherwise = _read_as(then, otherwise.type), _read_as(otherwise, then.type)
     becomes = united(then.type, otherwise.type)
     if becomes is None:
         raise _unlike(call, then, otherwise, _("Both values have to be of one kind, not %(left)s and %(right)s."))
@@ -185,6 +218,7 @@ def _if(call: Call, arguments: list[_Typed]) -> _Typed:
 def _or_else(call: Call, arguments: list[_Typed]) -> _Typed:
     _count(call, 2, 2)
     first, second = arguments
+    second = _read_as(second, first.type)
     becomes = united(first.type, second.type)
     if becomes is None:
         raise _unlike(call, first, second, _("Both values have to be of one kind, not %(left)s and %(right)s."))
@@ -195,7 +229,9 @@ def _or_else(call: Call, arguments: list[_Typed]) -> _Typed:
 def _function(call: Call, arguments: list[_Typed]) -> _Typed:
     known = FUNCTIONS.get(call.name)
     if known is None:
-        said = _("There is no function “%s”.") % call.name[:40] + did_you_mean(call.name, [*FUNCTIONS, *SPECIAL])
+        instead = INSTEAD.get(call.name)
+        said = _("There is no function “%s”.") % call.name[:40]
+        said += f" {instead}" if instead else did_you_mean(call.name, [*SPECIAL, *FUNCTIONS])
         raise FormulaError(said, call.at, len(call.name))
     _count(call, len(known.takes) - known.optional, 20 if known.many else len(known.takes))
     takes = [*known.takes, *([known.takes[-1]] * len(arguments))]
@@ -235,7 +271,9 @@ def _want(found: _Typed, fits: bool, wanted: str) -> None:
 
 def _unlike(node: Node, left: _Typed, right: _Typed, sentence: str, operator: str = "") -> FormulaError:
     said = sentence % {"left": _words(left.type), "right": _words(right.type), "operator": operator}
-    return FormulaError(said, node.at, node.to - node.at)
+    if TEXT in (left.type, right.type) and (is_dated(left.type) or is_dated(right.type)):
+        said += " " + _("A day is written without quotes: 2026-01-31.")
+    return FormulaError(said[:1].upper() + said[1:], node.at, node.to - node.at)
 
 
 def _words(type: Type) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Invalid
+from goodwill.records.custom.formula.spreadsheet import SIGNS
 
 
 class FormulaError(Invalid):
@@ -17,4 +18,5 @@ class FormulaError(Invalid):
 def unexpected(text: str, position: int) -> FormulaError:
     if not text:
         return FormulaError(_("The formula ends too early: something is missing here."), position)
-    return FormulaError(_("“%s” is not expected here.") % text[:40], position, len(text))
+    said = SIGNS.get(text) or _("“%s” is not expected here.") % text[:40]
+    return FormulaError(str(said), position, len(text))

@@ -24,6 +24,7 @@ from goodwill.records.custom.formula.values import (
 from goodwill.records.fields import Words
 
 Takes = Callable[[Type], bool]
+SMALLEST = Decimal(1).scaleb(-9)
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,17 @@ def _as_day(value: Any) -> date:
 
 
 def _as_number(text: str) -> Decimal | None:
+    """With as many places as a number of a formula may have: 1e-999999999 would be a gigabyte of text."""
     try:
         found = Decimal(text.strip())
+        return found.quantize(SMALLEST) if found.is_finite() and abs(found) < 10**15 else None
     except ArithmeticError:
         return None
-    return found if found.is_finite() and abs(found) < 10**15 else None
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    """No more often than makes a whole answer, so that a long text grows no further."""
+    return text.replace(old, new, LONGEST // max(len(new), 1) + 1 if len(new) > len(old) else -1)[:LONGEST]
 
 
 FUNCTIONS = {
@@ -110,16 +117,21 @@ FUNCTIONS = {
         Function("abs", "abs(number)", _("Without its sign"), (is_numeric,), None, abs),
         Function("min", "min(a, b, …)", _("The least"), (_ordered,), None, min, many=True),
         Function("max", "max(a, b, …)", _("The most"), (_ordered,), None, max, many=True),
+        Function("mod", "mod(number, by)", _("What is left when it is divided"), (_number, _number), NUMBER,
+                 lambda value, by: value - by * (value / by).to_integral_value(ROUND_FLOOR)),
         Function("len", "len(text)", _("How many characters"), (_text,), NUMBER, lambda text: Decimal(len(text))),
         Function("upper", "upper(text)", _("In capitals"), (_text,), TEXT, str.upper),
         Function("lower", "lower(text)", _("In small letters"), (_text,), TEXT, str.lower),
         Function("trim", "trim(text)", _("Without spaces around it"), (_text,), TEXT, str.strip),
         Function("left", "left(text, number)", _("Its first characters"), (_text, _number), TEXT,
                  lambda text, count: text[: max(0, int(count))]),
+        Function("mid", "mid(text, from, number)", _("Some characters of it, the first is 1"),
+                 (_text, _number, _number), TEXT,
+                 lambda text, at, count: text[max(0, int(at) - 1) : max(0, int(at) - 1 + int(count))]),
         Function("right", "right(text, number)", _("Its last characters"), (_text, _number), TEXT,
                  lambda text, count: text[-int(count) :] if count >= 1 else ""),
         Function("replace", "replace(text, old, new)", _("With a part exchanged"), (_text, _text, _text), TEXT,
-                 lambda text, old, new: text.replace(old, new)[:LONGEST] if old else text, takes_empty=True),
+                 lambda text, old, new: _replaced(text, old, new) if old else text, takes_empty=True),
         Function("contains", "contains(text, part)", _("Whether a part stands in it"), (_text, _text), YES_NO,
                  lambda text, part: fold(part) in fold(text)),
         Function("text", "text(value)", _("As text"), (_any,), TEXT, worded),
@@ -139,7 +151,7 @@ FUNCTIONS = {
     )
 }  # fmt: skip
 SPECIAL = {
-    "if": ("if(condition, value, otherwise)", _("One value or the other")),
+    "if": ("if(condition, value, otherwise)", _("One value or the other; nothing without the last")),
     "or_else": ("or_else(value, otherwise)", _("Another value where nothing is there")),
     "today": ("today()", _("The present day; brought up to date each night")),
 }

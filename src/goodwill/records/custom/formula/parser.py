@@ -8,7 +8,15 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from goodwill.records.custom.formula.errors import FormulaError, unexpected
-from goodwill.records.custom.formula.tree import Binary, Call, Literal, Name, Node, Unary
+from goodwill.records.custom.formula.spreadsheet import (
+    AND_WORD,
+    DAY,
+    ONE_EQUAL,
+    POINT,
+    SEVERAL_WORDS,
+    call_of,
+)
+from goodwill.records.custom.formula.tree import Binary, Literal, Name, Node, Unary
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 40
@@ -16,11 +24,12 @@ _TOKEN = re.compile(
     r"""
       (?P<space>[ \t\r\n]+)
     | (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})
+    | (?P<other_day>[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})
     | (?P<number>[0-9]{1,15}(?:\.[0-9]{1,9})?)
-    | (?P<text>"(?:[^"\\]|\\["\\])*")
+    | (?P<text>"(?:[^"\\]|\\["\\])*"|[“„](?:[^“”\\]|\\["\\])*[“”])
     | (?P<field>\[[^\[\]]{1,80}\])
     | (?P<word>[^\W\d]\w*)
-    | (?P<symbol><=|>=|!=|<>|[-+*/&=<>(),])
+    | (?P<symbol><=|>=|!=|<>|[-+*/&=<>(),;%])
     """,
     re.VERBOSE,
 )
@@ -29,7 +38,10 @@ _LEVELS = {
     "/": 7,
 }  # fmt: skip
 _NOT, _MINUS = 3, 8
-_WORDS = {"yes": True, "no": False, "empty": None}
+_WORDS = {"yes": True, "no": False, "true": True, "false": False, "empty": None}
+RESERVED = frozenset({*_WORDS, "and", "or", "not"})
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|[“„][^“”]*[“”]')
+_DECIMALS = re.compile(r",[0-9]{1,9}")
 
 
 class Token(NamedTuple):
@@ -43,30 +55,41 @@ class Token(NamedTuple):
 
 
 def tokens(source: str) -> list[Token]:
+    """Where no comma can part arguments, outside of functions or where semicolons do, it is a decimal one."""
     if len(source) > MAX_LENGTH:
         raise FormulaError(_("A formula has %d characters at most.") % MAX_LENGTH, MAX_LENGTH)
+    parted_by_semicolons = ";" in _QUOTED.sub("", source)
     found: list[Token] = []
-    at = 0
+    at = depth = 0
     while at < len(source):
         match = _TOKEN.match(source, at)
         if match is None:
             if source[at] == '"':
                 raise FormulaError(_("A text that begins with a quote does not end with one."), at, len(source) - at)
             raise unexpected(source[at], at)
-        if match.lastgroup != "space":
-            found.append(Token(str(match.lastgroup), match[0], at))
-        at = match.end()
+        kind, text = str(match.lastgroup), match[0]
+        depth += (text == "(") - (text == ")")
+        if kind == "number" and "." not in text and (parted_by_semicolons or not depth):
+            decimals = _DECIMALS.match(source, match.end())
+            text += decimals[0] if decimals else ""
+        if kind == "other_day":
+            raise FormulaError(DAY % "-".join(part.zfill(2) for part in reversed(text.split("."))), at, len(text))
+        if kind != "space":
+            found.append(Token(kind, text, at))
+        at += len(text)
     return [*found, Token("end", "", len(source))]
 
 
 def parse(source: str) -> Node:
     """The tree of a formula; raises FormulaError with the place."""
     reader = _Reader(tokens(source))
+    if reader.here.text == "=":
+        reader.skip()
     if reader.here.kind == "end":
         raise FormulaError(_("Write what is to be computed, such as [Price] * 1.2."), 0)
     tree = reader.expression(0, 0)
     if reader.here.kind != "end":
-        raise unexpected(reader.here.text, reader.here.at)
+        raise reader.stray()
     return tree
 
 
@@ -84,9 +107,23 @@ class _Reader:
         self._place += 1
         return token
 
+    def skip(self) -> None:
+        self._place += 1
+
+    def stray(self) -> FormulaError:
+        """What stands here belongs to nothing: said by what it was likely meant to be."""
+        token, before = self.here, self._tokens[max(self._place - 1, 0)]
+        if token.kind == "word" and before.kind == "word":
+            return FormulaError(SEVERAL_WORDS % f"{before.text} {token.text}", before.at, token.to - before.at)
+        if token.text == "," and before.kind == "number":
+            return FormulaError(str(POINT), token.at)
+        if token.text in ("=", "&") and before.text == token.text:
+            return FormulaError(str(ONE_EQUAL if token.text == "=" else AND_WORD), before.at, 2)
+        return unexpected(token.text, token.at)
+
     def _take(self, symbol: str) -> Token:
         if self.here.text != symbol or self.here.kind != "symbol":
-            raise unexpected(self.here.text, self.here.at)
+            raise self.stray()
         return self._next()
 
     def expression(self, least: int, depth: int) -> Node:
@@ -106,11 +143,18 @@ class _Reader:
         return _LEVELS.get(token.text.lower(), 0) if token.kind in ("symbol", "word") else 0
 
     def _operand(self, depth: int) -> Node:
+        found = self._bare(depth)
+        while self.here.text == "%" and self.here.kind == "symbol":
+            end = self._next()
+            found = Binary(found.at, end.to, "/", found, Literal(end.at, end.to, Decimal(100)))
+        return found
+
+    def _bare(self, depth: int) -> Node:
         token = self._next()
         word = token.text.lower()
         match token.kind:
             case "number":
-                return Literal(token.at, token.to, Decimal(token.text))
+                return Literal(token.at, token.to, Decimal(token.text.replace(",", ".")))
             case "day":
                 return Literal(token.at, token.to, _day(token))
             case "text":
@@ -127,25 +171,25 @@ class _Reader:
             case "word" if word == "not":
                 item = self.expression(_NOT, depth + 1)
                 return Unary(token.at, item.to, "not", item)
-            case "word" if self.here.text == "(" and word not in ("and", "or"):
+            case "word" if self.here.text == "(":
                 return self._call(token, depth)
             case "word" if word in _WORDS:
                 return Literal(token.at, token.to, _WORDS[word])
             case "word" if word not in ("and", "or"):
                 return Name(token.at, token.to, token.text)
         self._place -= 1
-        raise unexpected(token.text, token.at)
+        raise self.stray()
 
     def _call(self, name: Token, depth: int) -> Node:
         self._take("(")
         arguments: list[Node] = []
         if self.here.text != ")":
             arguments.append(self.expression(0, depth + 1))
-            while self.here.text == "," and self.here.kind == "symbol":
+            while self.here.text in (",", ";") and self.here.kind == "symbol":
                 self._next()
                 arguments.append(self.expression(0, depth + 1))
         end = self._take(")")
-        return Call(name.at, end.to, name.text.lower(), tuple(arguments))
+        return call_of(name.text.lower(), name.at, end.to, tuple(arguments))
 
 
 def _day(token: Token) -> date:

@@ -67,6 +67,16 @@ VALUES = {
         ("weekday(2026-11-26)", 4),
         ("is_empty(none) and is_empty(nothing)", True),
         ('number("12.5") + number("x")', None),
+        ('=IF(n > 2; "much"; "little")', "much"),
+        ("ROUND(n * 1,5; 1)", Decimal("3.8")),
+        ("n * 1,2 + 200 * 1%", 5),
+        ("AND(n > 1, NOT(n > 3), OR(ok, FALSE))", True),
+        ("SUM(n, none, 1)", Decimal("3.5")),
+        ('CONCATENATE(“a”, " ", n)', "a 2.5"),
+        ('IF(none = "", "none", "some") & IF(n = "", 1, "")', "none"),
+        ('born > "1999-12-31" and IF(n > 3, born) = empty', True),
+        ("mod(-7, 3) + IFERROR(n / 0, 1)", 3),
+        ('mid("Müller", 2, 3)', "üll"),
     ],
 )
 def test_what_a_formula_comes_to(text, answer):
@@ -95,6 +105,13 @@ def test_what_a_formula_comes_to(text, answer):
         ("empty", "empty"),
         ("not n", "n"),
         ("left(word)", "left(word)"),
+        ("n ^ 2", "^"),
+        ("n && ok", "&&"),
+        ("if(ok, 'a', 'b')", "'"),
+        ("born > 31.12.2025", "31.12.2025"),
+        ("next service - n", "next service"),
+        ("round(1,5, (2,3))", ","),
+        ("vlookup(n, 2)", "vlookup"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(text, marked):
@@ -114,6 +131,9 @@ def test_depth_and_length_and_growth_are_bounded():
     assert len(grown) <= 2000
     big = "*".join(["999999999999999"] * 60)
     assert compile_formula(big, FIELDS).run(VALUES) is not None
+    assert compile_formula('len(text(number("1e-99999999")))', FIELDS).run(VALUES) == 1
+    assert compile_formula('replace(word, "a", "b")', {"word": TEXT}).run({"word": "a" * 3000}) == "b" * 2000
+    assert compile_formula("replace(word, left(word, 1), word)", FIELDS).run({"word": "x" * 100_000}) == "x" * 2000
 
 
 @pytest.fixture

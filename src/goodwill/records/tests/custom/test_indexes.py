@@ -5,8 +5,9 @@ from django.db import connection
 
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.errors import Invalid
-from goodwill.kernel.models import CustomField
+from goodwill.kernel.models import CustomField, Job
 from goodwill.records import registry, writing
+from goodwill.records.custom.jobs import AT_ONCE
 from goodwill.records.custom.verbs import change_field, make_field, remove_field, restore_field
 from goodwill.records.query import Listing
 from goodwill.records.saved.verbs import delete_view, save_view
@@ -150,6 +151,30 @@ def test_a_field_that_comes_back_compares_what_was_written_meanwhile(firm, owner
     restore_field(field, by=owner)
     rows = Listing(TOY, owner, columns=["name"], filter='x_code is "anne"').rows()
     assert [row["name"] for row in rows] == ["Cart"]
+
+
+def test_a_unique_field_comes_back_on_many_records_and_no_value_can_be_taken_twice_meanwhile(firm, owner):
+    """A job brings its records up to date, and has not run yet; the database knows what they hold all the same."""
+    field = make_field(by=owner, type="toy", kind="text", label="Code", unique=True)
+    car, doll = (writing.create(TOY, {"name": name}, by=owner) for name in ("Car", "Doll"))
+    with changes.batch(owner, "fill"):
+        changes.create_many([TOY.model(name=f"Toy {n}", extra={"x_code": f"T {n}"}) for n in range(AT_ONCE)])
+    writing.edit(TOY, car, {"x_code": "Änne"}, by=owner)
+    writing.edit(TOY, doll, {"x_code": "Bär"}, by=owner)
+    with changes.batch(owner, "edit") as renamed:
+        writing.edit(TOY, doll, {"x_code": "Car"}, by=owner)
+    remove_field(field, by=owner)
+    for toy in (car, doll):
+        writing.edit(TOY, toy, {"pieces": 3}, by=owner)
+    changes.undo(renamed.row.pk, owner)
+    restore_field(field, by=owner)
+    assert Job.objects.filter(name="compute-fields", state="waiting").exists()
+    for taken in ("anne", "BAR", "t 7"):
+        with pytest.raises(Invalid) as refusal:
+            writing.create(TOY, {"name": "Bus", "x_code": taken}, by=owner)
+        assert list(refusal.value.problems) == ["x_code"]
+    assert writing.create(TOY, {"name": "Bus", "x_code": "car"}, by=owner).pk
+    assert {job.state for job in jobs.run_due() if job.name == "compute-fields"} == {"done"}
 
 
 def test_a_large_list_says_that_it_reads_every_record(own_firm, owner, browse, monkeypatch):

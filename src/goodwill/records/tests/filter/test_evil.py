@@ -11,7 +11,6 @@ from hypothesis import given, settings, strategies as st
 from goodwill.kernel.actors import Actor
 from goodwill.records.filter import FilterError, apply, check, parse, predicate
 from goodwill.records.filter.lexer import tokens
-from goodwill.records.filter.storage import from_json
 from goodwill.records.tests.filter.test_same_answer import SETTINGS
 from goodwill.records.toys.records import TOY
 
@@ -65,22 +64,6 @@ def test_evil_text_ends_soon_with_an_answer(owner: Actor, typed: str) -> None:
     started = time.process_time()
     refused = refused_or_run(lambda: list(apply(TOY.rows(owner), typed, TOY, owner)[:1]))
     assert refused is None or 10 < len(refused) < 400
-    assert time.process_time() - started < 2
-
-
-def test_evil_json_ends_soon_with_a_sentence() -> None:
-    deep: Any = {"search": "x"}
-    for _level in range(10_000):
-        deep = {"not": deep}
-    wide = {"and": [{"search": "x"}] * 100_000}
-    values = {"path": "name", "operator": "is any of", "values": [{"text": "x"}] * 100_000}
-    fan: Any = {"search": "x"}
-    for _level in range(15):
-        fan = {"or": [fan, fan, fan]}
-    started = time.process_time()
-    for evil in (deep, wide, values, fan):
-        with pytest.raises(FilterError):
-            from_json({"version": 1, "filter": evil})
     assert time.process_time() - started < 2
 
 

@@ -1,6 +1,5 @@
 """Text, tree and JSON are three forms of one filter."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from goodwill.kernel.actors import Actor
-from goodwill.records.filter import EVERYTHING, FilterError, check, parse, to_text
-from goodwill.records.filter.storage import from_json, to_json
+from goodwill.records.filter import EVERYTHING, check, parse, to_text
 from goodwill.records.filter.tree import And, Comparison, Filter, Not, Or, Search, all_of, any_of
 from goodwill.records.tests.filter.test_same_answer import SETTINGS
 from goodwill.records.tests.filter.trees import filters
@@ -21,12 +19,6 @@ from goodwill.records.toys.records import TOY
 @given(filter=filters)
 def test_reading_what_was_printed_gives_the_same_tree(filter: Filter) -> None:
     assert parse(to_text(filter)) == filter
-
-
-@settings(max_examples=300, **SETTINGS)
-@given(filter=filters)
-def test_loading_what_was_stored_gives_the_same_tree(filter: Filter) -> None:
-    assert from_json(json.loads(json.dumps(to_json(filter)))) == filter
 
 
 @pytest.mark.slow
@@ -99,47 +91,6 @@ def test_joining_flattens_and_everything_gives_way() -> None:
     assert any_of([EVERYTHING, a]) == EVERYTHING
     assert any_of([]) == Not(EVERYTHING)
     assert parse(to_text(Not(EVERYTHING))) == Not(EVERYTHING)
-
-
-@pytest.mark.parametrize(
-    "stored",
-    [
-        None,
-        [],
-        {},
-        {"version": 2, "filter": None},
-        {"version": 1, "filter": []},
-        {"version": 1, "filter": {"and": {}}},
-        {"version": 1, "filter": {"path": "name", "operator": "is"}},
-        {"version": 1, "filter": {"path": "name", "operator": "delete", "values": [{"text": "x"}]}},
-        {"version": 1, "filter": {"path": ["name"], "operator": "is", "values": [{"text": "x"}]}},
-        {"version": 1, "filter": {"path": "name", "operator": "is", "values": ["x"]}},
-        {"version": 1, "filter": {"path": "name", "operator": "is", "values": [{"text": 5}]}},
-        {"version": 1, "filter": {"path": "name", "operator": "is", "values": [{"text": "\x00"}]}},
-        {"version": 1, "filter": {"path": "name", "operator": "is", "values": [{"text": "\ud800"}]}},
-        {"version": 1, "filter": {"path": "name", "operator": "is", "values": [{"word": "a b"}]}},
-        {"version": 1, "filter": {"path": "name", "operator": "is", "values": [{"word": "empty"}]}},
-        {"version": 1, "filter": {"path": "pieces", "operator": "=", "values": [{"number": "NaN"}]}},
-        {"version": 1, "filter": {"path": "pieces", "operator": "=", "values": [{"number": "1e99999999"}]}},
-        {"version": 1, "filter": {"path": "pieces", "operator": "=", "values": [{"number": 5}]}},
-        {"version": 1, "filter": {"path": "price", "operator": "=", "values": [{"number": "5", "currency": "eur"}]}},
-        {"version": 1, "filter": {"path": "maker", "operator": "is", "values": [{"id": True}]}},
-        {"version": 1, "filter": {"path": "maker", "operator": "is", "values": [{"id": 10**30}]}},
-        {
-            "version": 1,
-            "filter": {"path": "launched", "operator": "in", "values": [{"period": "last", "unit": "eons"}]},
-        },
-        {"version": 1, "filter": {"path": "launched", "operator": "in", "values": [{"period": "x", "unit": "days"}]}},
-        {"version": 1, "filter": {"path": "launched", "operator": "on", "values": [{"day": "2026-02-30"}]}},
-        {"version": 1, "filter": {"path": "launched", "operator": "between", "values": [{"day": "2026-02-01"}]}},
-        {"version": 1, "filter": {"and": [{"not": {}}]}},
-        {"_connector": "OR 1=1", "version": 1, "filter": {"_negated": True}},
-    ],
-)
-def test_a_damaged_stored_filter_is_refused_with_a_sentence(stored: object) -> None:
-    with pytest.raises(FilterError) as caught:
-        from_json(stored)
-    assert caught.value.problems["filter"].endswith(".") or "calendar" in caught.value.sentence
 
 
 def test_a_search_is_one_text_alone() -> None:

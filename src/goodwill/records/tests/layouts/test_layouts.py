@@ -45,7 +45,7 @@ def test_the_page_shows_what_was_chosen_in_its_order(maker: Any, browse: Browse,
     assert facts(page)[:3] == ["country", "name", "owner"]
     assert "city" not in facts(page)
     assert b"files-panel" not in page
-    client.post(f"{url}arrange", {"reset": "1"})
+    client.post(f"{url}arrange?reset=1")
     assert facts(client.get(url).content) == facts(before)
     changes.undo(Batch.objects.latest("id").pk, owner)
     assert facts(client.get(url).content) == facts(page)
@@ -54,14 +54,38 @@ def test_the_page_shows_what_was_chosen_in_its_order(maker: Any, browse: Browse,
 def test_a_panel_stands_in_the_column_where_it_was_put(maker: Any, browse: Browse, owner: Actor) -> None:
     client, url = browse(owner), f"/makers/{maker.pk}/"
     client.post(f"{url}arrange", sent(main=["files"]))
-    moved = client.get(url, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="middle").content
+    moved = client.get(url, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="main-1").content
     assert b"files-panel" in moved
-    assert b"files-panel" not in client.get(url, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="side-panels").content
+    assert b"files-panel" not in client.get(url, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="side-1").content
     page = client.get(f"{url}?arrange=").content.decode()
     assert re.findall(r'name="(\w+\.\w+)" value="files"', page) == ["order.main"]
     assert re.findall(r'name="(\w+\.\w+)" value="city"', page) == ["hidden.facts"]
     assert client.get(f"{url}arrange").headers["Location"] == f"{url}?arrange="
     assert client.get(f"{url}?arrange=999").status_code == 404
+
+
+def places(page: str) -> dict[str, list[str]]:
+    """What the page would save: names by place, shown or hidden."""
+    found: dict[str, list[str]] = {}
+    for place, name in re.findall(r'name="((?:order|hidden)\.\w+)" value="(\w+)"', page):
+        found.setdefault(place, []).append(name)
+    return found
+
+
+def test_without_a_script_each_step_is_a_link_that_saves_nothing(maker: Any, browse: Browse, owner: Actor) -> None:
+    client, url = browse(owner), f"/makers/{maker.pk}/"
+    sent = places(client.get(f"{url}?arrange=").content.decode())
+    first = sent["order.facts"][0]
+    for step in ("left:main:history", f"down:facts:{first}", "out:side:files", "up:left:history", "out:left:details"):
+        sent = places(client.get(url, {"arrange": "", **sent, "step": step}).content.decode())
+    assert sent["order.left"] == ["history", "details"]
+    assert sent["order.facts"][1] == first
+    assert sent["hidden.side"] == ["files"]
+    assert not PageLayout.everything.exists()
+    client.post(f"{url}arrange?team=", sent)
+    page = client.get(url, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="left-1").content.decode()
+    assert page.index('id="story"') < page.index("facts-card")
+    assert "files-panel" not in client.get(url).content.decode()
 
 
 def test_a_team_has_its_own_and_what_is_new_stands_at_the_end(

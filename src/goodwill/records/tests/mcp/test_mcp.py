@@ -86,6 +86,17 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(speak, owner):
     assert Change.objects.count() == before
 
 
+def test_what_was_done_is_tried_back_and_what_was_trashed_comes_back(speak, owner):
+    toy, send = make(TOY, 0, owner), speak(owner)
+    thrown = done(send, "do", type="toy", id=toy.pk, verb="trash")
+    before = Change.objects.count()
+    tried = done(send, "undo", batch=thrown["batch"], dry_run=True)
+    assert [(one["title"], one["deed"]) for one in tried["would"]] == [(toy.name, "restore")]
+    assert (Change.objects.count(), Batch.objects.filter(undo_of=thrown["batch"]).exists()) == (before, False)
+    assert done(send, "do", type="toy", id=toy.pk, verb="restore")["record"]["name"] == toy.name
+    assert Toy.objects.get(pk=toy.pk).deleted_at is None
+
+
 def test_a_garage_is_set_up_and_every_step_can_be_tried_before(speak, owner, as_role):
     send = speak(owner)
 

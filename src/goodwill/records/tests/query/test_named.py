@@ -9,7 +9,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import User
 from goodwill.records import registry
 from goodwill.records.custom.verbs import make_field
-from goodwill.records.query import Listing
+from goodwill.records.query import Listing, QueryError, walk
 from goodwill.records.toys.models import Maker, Toy
 
 NAMES = ("älter", "Zebra", "Bach", None, "Hidden")
@@ -30,6 +30,13 @@ def supplied(owner: Actor, staff: Actor) -> str:
     return field
 
 
+@pytest.fixture(params=["sorted", "walked"])
+def way(request: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """How the list is read: these few records are sorted, or read like very many from the side of the related ones."""
+    if request.param == "walked":
+        monkeypatch.setattr(walk, "FEW", 0)
+
+
 def in_pages(actor: Actor, sort: str) -> list[str]:
     """Forward by twos, and the same back."""
     toy: Any = registry.get("toy")
@@ -47,6 +54,7 @@ def in_pages(actor: Actor, sort: str) -> list[str]:
 
 
 @pytest.mark.parametrize("relation", ["own", "built in"])
+@pytest.mark.usefixtures("way")
 def test_records_come_by_the_name_of_what_they_lead_to(supplied: str, owner: Actor, relation: str) -> None:
     name = supplied if relation == "own" else "maker"
     assert in_pages(owner, f"{name},name") == ["älter", "Bach", "Hidden", "Zebra", "None"]
@@ -54,6 +62,7 @@ def test_records_come_by_the_name_of_what_they_lead_to(supplied: str, owner: Act
 
 
 @pytest.mark.parametrize("relation", ["own", "built in"])
+@pytest.mark.usefixtures("way")
 def test_what_one_may_not_see_comes_with_the_empty_ones(supplied: str, staff: Actor, relation: str) -> None:
     name, actor = supplied if relation == "own" else "maker", Actor.of(User.objects.get(pk=staff.user_id))
     assert in_pages(actor, f"{name},name") == ["älter", "Bach", "Zebra", "Hidden", "None"]
@@ -64,6 +73,40 @@ def test_what_one_may_not_see_comes_with_the_empty_ones(supplied: str, staff: Ac
     assert in_pages(blind, f"{name},name") == ["älter", "Bach", "Hidden", "None", "Zebra"]
 
 
+@pytest.mark.usefixtures("way")
+def test_of_one_to_which_many_lead_the_records_come_in_their_own_order(owner: Actor) -> None:
+    with changes.batch(owner, "create"):
+        makers = [
+            changes.create(Maker(name=name, city=city)) for name, city in (("B", "Ulm"), ("A", "Bonn"), ("B", ""))
+        ]
+        made = [(at, maker) for at in range(6) for maker in (makers[0], *makers[:2])[: 1 + at % 3]]
+        made += [(9, makers[2]), (7, None)]
+        for number, (at, maker) in enumerate(made):
+            changes.create(Toy(name=f"Of {at}{number:02}", maker=maker))
+    at = {maker.pk: place for place, maker in enumerate((makers[1], makers[0], makers[2]))}
+    named = sorted(((at[one.pk] if one else 8, f"{n}{m:02}") for m, (n, one) in enumerate(made)))
+    assert in_pages(owner, "maker") == [name for _place, name in named]
+    back = sorted(named, key=lambda one: -one[0] if one[0] < 8 else 8)
+    assert in_pages(owner, "-maker") == [name for _place, name in back]
+    towns = {makers[0].pk: 1, makers[1].pk: 0, makers[2].pk: 8}
+    by_town = sorted((towns[one.pk] if one else 8, f"{n}{m:02}") for m, (n, one) in enumerate(made))
+    assert in_pages(owner, "maker.city") == [name for _place, name in by_town]
+
+
+@pytest.mark.usefixtures("way")
+def test_a_town_behind_a_relation_is_sorted_by_where_it_is_seen(supplied: str, owner: Actor, staff: Actor) -> None:
+    with changes.batch(owner, "edit"):
+        for maker, city in zip(Maker.objects.order_by("name"), ("D", "", "A", "B"), strict=True):
+            changes.update(maker, city=city)
+    actor = Actor.of(User.objects.get(pk=staff.user_id))
+    for name in ("maker", supplied):
+        assert in_pages(owner, f"{name}.city") == ["Zebra", "älter", "Bach", "Hidden", "None"]
+        assert in_pages(actor, f"-{name}.city") == ["Bach", "älter", "Zebra", "Hidden", "None"]
+    with pytest.raises(QueryError):
+        Listing(registry.get("toy"), owner, sort="maker.secret")  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("way")
 def test_colleagues_come_by_their_names_as_people_sort_them(owner: Actor, staff: Actor) -> None:
     field = make_field(by=owner, type="toy", kind="user", label="Tester").name
     with changes.batch(owner, "create"):

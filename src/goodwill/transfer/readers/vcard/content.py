@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from goodwill.transfer.readers.charsets import is_charset
 from goodwill.transfer.readers.encoding import repaired
 from goodwill.transfer.readers.vcard.card import Property
 
@@ -99,9 +100,9 @@ def _end_of_head(text: str) -> int:
 @lru_cache(2048)
 def _parsed_head(head: str) -> tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]] | None:
     """Group, name and parameters. The same few heads come again in every card."""
-    pieces = _PIECE.findall(head)
+    pieces = _PIECE.findall(head) if len(head) <= _LONGEST_HEAD else []
     named = _NAME.match(pieces[0].strip()) if pieces else None
-    if not named or len(head) > _LONGEST_HEAD:
+    if not named:
         return None
     params: dict[str, list[str]] = {}
     for piece in pieces[1:]:
@@ -143,9 +144,9 @@ def _decoded(value: str, params: dict[str, list[str]], fallback: str) -> str:
 
 def _as_text(data: bytes, charset: str, fallback: str) -> str:
     try:
-        text = data.decode(charset or "utf-8")
+        text = data.decode(charset if is_charset(charset) else "utf-8")
         text.encode()
-    except (LookupError, ValueError):
+    except ValueError:
         return repaired(data.decode("utf-8", "surrogateescape"), fallback)
     return text
 

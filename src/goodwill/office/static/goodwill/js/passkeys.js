@@ -21,12 +21,17 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches?.("[data-passkey]") || form.elements.credential.value) return;
   event.preventDefault();
+  const failed = form.querySelector("[data-passkey-failed]");
+  failed.hidden = true;
   try {
     form.elements.credential.value = JSON.stringify(await credential(form));
     form.submit();
   } catch {
-    form.dataset.failed = "true";
+    failed.hidden = false;
   }
 });
 
-for (const form of document.querySelectorAll("[data-passkey]")) form.hidden = !window.PublicKeyCredential?.parseRequestOptionsFromJSON;
+for (const form of document.querySelectorAll("[data-passkey]")) {
+  form.hidden = !window.PublicKeyCredential?.parseRequestOptionsFromJSON;
+  form.querySelector("[type=submit]").disabled = false;
+}

@@ -1,5 +1,6 @@
 // A record's page while it is arranged: pieces are dragged by their handles, with a mouse or a finger, or moved by arrow keys.
-// Each piece carries its own input of the form; where it stands says what the form sends.
+// Each piece carries its own input of the form; where it stands says what the form sends. The buttons that ask for one step each
+// (`way:place:name`) are taken here, so that the page stays.
 const EDGE = 72, STEP = 14;
 
 class Arrange extends HTMLElement {
@@ -9,12 +10,15 @@ class Arrange extends HTMLElement {
     const listen = (kind, handle, options) => document.addEventListener(kind, handle, options);
     listen("pointerdown", (event) => this.take(event));
     listen("keydown", (event) => this.key(event), true);
-    listen("click", ({ target }) => this.press(target));
+    listen("click", (event) => this.press(event), true);
+    document.body.addEventListener("htmx:afterRequest", ({ target, detail }) => detail.successful && this.drop(target.dataset?.gone));
     document.getElementById("arrange-team")?.addEventListener("change", ({ target }) => target.form.requestSubmit());
   }
 
   get lists() { return [...document.querySelectorAll(".arrange-list")]; }
-  fits(list, piece) { return "tray" in list.dataset || list.dataset.kind === piece.dataset.kind; }
+  fits(list, piece) {
+    return "tray" in list.dataset ? !("stays" in piece.dataset) : list.dataset.kind === piece.dataset.kind;
+  }
 
   // Before each step, where everything stands.
   remember() { this.steps.push(this.lists.map((list) => [list, [...list.children]])); }
@@ -52,12 +56,45 @@ class Arrange extends HTMLElement {
 
   say(words) { this.querySelector("[data-live]").textContent = words; }
 
-  press(target) {
-    const piece = target.closest?.(".arrange-piece");
-    const out = target.closest?.("[data-out]");
-    if (!piece || !(out || target.closest("[data-in]"))) return;
+  press(event) {
+    if (this.dragged) {
+      this.dragged = false;
+      if (event.target.closest?.("[data-handle]")) return event.preventDefault();
+    }
+    const step = event.target.closest?.("[data-step]");
+    if (!step) return;
+    event.preventDefault();
+    step.closest("[popover]")?.hidePopover();
+    const [way, place, names] = step.value.split(":");
+    const piece = step.closest(".arrange-piece");
     this.remember();
-    this.turn(piece, Boolean(out));
+    if (piece) this.step(piece, way);
+    else {
+      for (const name of names.split(",")) this.leave(this.of(place, name));
+      step.remove();
+    }
+  }
+
+  of(place, name) { return document.querySelector(`[data-place="${place}"] > .arrange-piece[data-name="${name}"]`); }
+
+  leave(piece) { if (piece) this.put(piece, document.querySelector("[data-tray]")); }
+
+  // A field that was removed is not there any more, arranged or not.
+  drop(name) { if (name) document.querySelector(`.piece-field[data-name="${name}"]`)?.remove(); }
+
+  step(piece, way) {
+    if (way === "out" || way === "in") return this.turn(piece, way === "out");
+    if ("tray" in piece.parentElement.dataset) this.turn(piece, false);
+    const list = piece.parentElement;
+    const { previousElementSibling: before, nextElementSibling: after } = piece;
+    const at = { first: list.firstElementChild, up: before ?? piece, down: after?.nextElementSibling, last: null };
+    if (way in at) this.put(piece, list, at[way]);
+    else {
+      const to = document.querySelector(`[data-place="${way}"]`);
+      if (to !== list) this.put(piece, to, to.children[[...list.children].indexOf(piece)] ?? null);
+    }
+    piece.querySelector("[data-handle]").focus();
+    piece.scrollIntoView({ block: "nearest" });
   }
 
   turn(piece, out) {
@@ -92,7 +129,8 @@ class Arrange extends HTMLElement {
     if ("tray" in list.dataset) return { Enter: () => this.turn(piece, false) };
     const { previousElementSibling: before, nextElementSibling: after } = piece;
     const gone = () => this.turn(piece, true);
-    const found = { Delete: gone, Backspace: gone, Home: () => this.put(piece, list, list.firstElementChild), End: () => this.put(piece, list) };
+    const found = { Home: () => this.put(piece, list, list.firstElementChild), End: () => this.put(piece, list) };
+    if (!("stays" in piece.dataset)) found.Delete = found.Backspace = gone;
     if (before) found.ArrowUp = () => this.put(piece, list, before);
     if (after) found.ArrowDown = () => this.put(piece, list, after.nextElementSibling);
     const columns = this.lists.filter((one) => one.dataset.place && this.fits(one, piece));
@@ -109,6 +147,7 @@ class Arrange extends HTMLElement {
     const piece = event.button === 0 && event.target.closest?.("[data-handle]")?.closest(".arrange-piece");
     if (!piece) return;
     event.preventDefault();
+    this.dragged = false;
     piece.querySelector("[data-handle]").focus();
     const listen = new AbortController();
     const options = { signal: listen.signal };
@@ -120,6 +159,7 @@ class Arrange extends HTMLElement {
       piece.classList.remove("taken");
       document.body.classList.remove("arrange-dragging");
       if (!moved) return;
+      this.dragged = true;
       if (keep) { this.settle(piece); this.tell(piece); return; }
       from[0].insertBefore(piece, from[1]);
       this.steps.pop();

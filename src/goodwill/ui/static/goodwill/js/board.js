@@ -1,5 +1,6 @@
 // Cards are moved by mouse, by finger (hold it first), by keys (Space takes and puts down, arrows move, Esc puts it back),
 // or from their menu. A board whose lanes are days of a calendar is as wide as `data-across` says.
+import { peek } from "./dialogs.js";
 import { place } from "./menus.js";
 import { post } from "./send.js";
 import { whisper, word } from "./words.js";
@@ -12,6 +13,7 @@ const SPEED = 14;
 class Board extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", (event) => this.key(event));
+    this.addEventListener("click", (event) => this.look(event));
     if (!this.dataset.move) return;
     this.addEventListener("pointerdown", (event) => this.press(event));
     this.addEventListener("click", ({ target }) => target.closest(".card-move") && this.menu(target.closest("[data-card]")));
@@ -93,6 +95,14 @@ class Board extends HTMLElement {
     addEventListener("pointercancel", () => { stop(); if (taken) this.giveBack(card); }, options);
   }
 
+  // Its name leads to the page of a record, the rest of its card shows it beside.
+  look(event) {
+    const card = event.target.closest("[data-card]");
+    if (!card || event.defaultPrevented || event.target.closest("a, button, input") || getSelection().toString()) return;
+    if (event.ctrlKey || event.metaKey) open(card.dataset.href);
+    else peek(card.dataset.href);
+  }
+
   take(card) {
     this.from = { parent: card.parentElement, next: card.nextElementSibling, lane: card.closest("[data-lane]") };
     card.classList.add("taken");
@@ -137,6 +147,7 @@ class Board extends HTMLElement {
       document.body.removeEventListener("htmx:afterRequest", done);
       const { status } = detail.xhr;
       if ((status < 200 || status > 299) && card.isConnected) this.giveBack(card, back);
+      else redraw();
     };
     document.body.addEventListener("htmx:afterRequest", done);
     whisper(`${word("dropped")}: ${lane.dataset.name}`);
@@ -152,6 +163,7 @@ class Board extends HTMLElement {
   giveBack(card, { parent, next } = this.from) {
     this.letGo(card);
     parent.insertBefore(card, next?.parentElement === parent ? next : null);
+    redraw();
   }
 
   key(event) {
@@ -162,9 +174,17 @@ class Board extends HTMLElement {
       event.preventDefault();
       this.take(card);
       whisper(`${word("taken")}: ${card.closest("[data-lane]").dataset.name}`);
-    } else if (event.key === "Enter") card.querySelector("a").click();
-    else if (event.key === "." && card.querySelector(".card-move")) { event.preventDefault(); this.menu(card); }
+    } else if (event.key === "Enter" && event.shiftKey) { event.preventDefault(); peek(card.dataset.href); }
+    else if (event.key === "Enter") card.querySelector("a").click();
+    else if (event.key === ".") this.choose(event, card);
     else this.go(event, card);
+  }
+
+  choose(event, card) {
+    if (this.dataset.move) this.offer(card);
+    if (!card.querySelector(".card-move")) return;
+    event.preventDefault();
+    this.menu(card);
   }
 
   step(key, wide) {
@@ -202,12 +222,33 @@ class Board extends HTMLElement {
 }
 customElements.define("gw-board", Board);
 
-// j and k walk through the cards, lane by lane, as they do through the rows of a list.
+// What is held in the hand stays there: news of the list wait until it is put down.
+const held = (part) => part?.querySelector?.("gw-board .taken") ?? part?.closest?.("gw-board .taken");
+let late = false;
+const wait = (event) => {
+  if (!held(event.detail.target)) return;
+  event.preventDefault();
+  late = true;
+};
+for (const name of ["htmx:beforeRequest", "htmx:beforeSwap", "htmx:oobBeforeSwap"]) document.addEventListener(name, wait);
+
+function redraw() {
+  if (!late || document.querySelector("gw-board .taken")) return;
+  late = false;
+  document.body.dispatchEvent(new CustomEvent("goodwill:changed"));
+}
+
+// j and k walk through the cards, lane by lane, and through the names beside a map, as they do through the rows of a list.
 document.addEventListener("keydown", (event) => {
+  const named = event.key === " " && event.target.closest(".world-list a[data-peek]");
+  if (named) {
+    event.preventDefault();
+    return peek(named.dataset.peek);
+  }
   const step = { j: 1, k: -1 }[event.key];
   if (!step || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.closest("input, textarea, select, dialog, [role=menu], [contenteditable=true], .taken")) return;
-  const cards = [...document.querySelectorAll("gw-board [data-card]")];
+  const cards = [...document.querySelectorAll("gw-board [data-card], .world-list [data-href] a")];
   const next = cards[Math.max(0, Math.min(cards.length - 1, cards.indexOf(document.activeElement) + step))];
   if (!next) return;
   event.preventDefault();

@@ -25,6 +25,11 @@ import "./twice.js";
 import { token } from "./send.js";
 import { say, word } from "./words.js";
 
+// What few pages need is fetched when such a page, or a part of one, is there.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target.querySelector?.("gw-formula")) import("./formula.js");
+});
+
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") detail.headers["X-CSRFToken"] = token();
 });

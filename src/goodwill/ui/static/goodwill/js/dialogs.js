@@ -97,7 +97,8 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-peek]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !event.altKey) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!event.altKey && link.dataset.peekFirst === undefined) return;
   event.preventDefault();
   peek(link.dataset.peek);
 });

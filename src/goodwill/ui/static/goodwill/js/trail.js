@@ -13,7 +13,8 @@ function kept() {
 
 // The rows as they are shown now, when one of them is left for its page.
 function keep() {
-  const rows = [...document.querySelectorAll("gw-grid tr[data-href], gw-board [data-href]")].map((row) => row.dataset.href);
+  const shown = document.querySelectorAll("gw-grid tr[data-href], gw-board [data-href], .world-list [data-href], .world-pins [data-href]");
+  const rows = [...new Set([...shown].map((row) => row.dataset.href))];
   const next = document.querySelector(".pager a[rel=next]")?.getAttribute("href") ?? "";
   if (rows.length) sessionStorage.setItem(KEY, JSON.stringify({ list: location.pathname + location.search, rows, next }));
 }
