@@ -86,7 +86,8 @@ def _deeds(record: Record, actor: Actor, verb: str) -> dict[str, str]:
     return {"add_url": url_of(noun, record.pk, "record_verb", name=verb) if may and noun else ""}
 
 
-NOT_ON = frozenset({"person", "company", "household", "task", "note", "interaction", "preference", "consent", "file"})
+PARTIES = ("person", "company", "household", "party")
+NOT_ON = frozenset({*PARTIES, "task", "note", "interaction", "preference", "consent", "file"})
 OF_ALL = (
     Panel("tasks_about", _("Tasks"), f"{SIDE}/tasks_about.html", _tasks_about, "circle-check", 20, not_on=NOT_ON),
     Panel("notes_about", _("Notes"), f"{SIDE}/notes_about.html", _notes_about, "sticky-note", 25, not_on=NOT_ON),
@@ -96,6 +97,6 @@ OF_ALL = (
 def add_panels() -> None:
     for panel in OF_ALL:
         contribute_panel(registry.EVERY, panel)
-    for name in ("person", "company", "household"):
+    for name in PARTIES:
         for panel in PANELS:
             contribute_panel(name, panel)

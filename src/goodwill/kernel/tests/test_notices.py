@@ -81,7 +81,7 @@ def test_opening_the_record_reads_what_was_told_of_it(owner, staff, team):
 
 
 def test_a_reminder_comes_at_its_moment_and_a_new_moment_replaces_it(owner, staff, team):
-    early, late = timezone.now() + timedelta(hours=1), timezone.now() + timedelta(hours=2)
+    early, late = timezone.now() + timedelta(seconds=1), timezone.now() + timedelta(seconds=2)
     notices.remind(staff.user, early, team.ref, by=owner)
     notices.remind(staff.user, late, team.ref, by=owner)
     jobs.run_due(now=early)
@@ -92,7 +92,7 @@ def test_a_reminder_comes_at_its_moment_and_a_new_moment_replaces_it(owner, staf
 
 
 def test_a_reminder_of_what_lies_in_the_trash_stays_silent(owner, staff, team):
-    late = timezone.now() + timedelta(hours=2)
+    late = timezone.now() + timedelta(seconds=2)
     notices.remind(staff.user, late, team.ref, by=owner)
     with changes.batch(owner, "trash"):
         changes.trash(team)
@@ -101,7 +101,7 @@ def test_a_reminder_of_what_lies_in_the_trash_stays_silent(owner, staff, team):
 
 
 def test_a_forgotten_reminder_does_not_come(owner, staff, team):
-    late = timezone.now() + timedelta(hours=2)
+    late = timezone.now() + timedelta(seconds=2)
     notices.remind(staff.user, late, team.ref, by=owner, key="task 7")
     notices.forget_reminder("task 7")
     jobs.run_due(now=late)
