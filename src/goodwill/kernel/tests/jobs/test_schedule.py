@@ -45,6 +45,7 @@ def run(text):
     now = at(text)
     plant(now)
     jobs.run_due(now=now)
+    plant(now)
 
 
 def test_the_next_slot_waits_in_the_firms_time_zone(owner):
@@ -83,6 +84,7 @@ def test_a_clock_set_back_runs_no_slot_twice_and_skips_none(jump):
         now = at("2026-03-02 02:45") - jump + timedelta(hours=hour)
         plant(now)
         jobs.run_due(now=now)
+        plant(now)
     run("2026-03-03 02:31")
     assert len(ran()) == len(set(ran()))
     assert {at("2026-03-02 02:30"), at("2026-03-03 02:30")} <= set(ran())
@@ -114,6 +116,7 @@ def test_a_failed_slot_is_tried_again_beside_the_next_one():
     due = last_slot("30 2 * * *", now, LONDON)
     Job.objects.filter(name=NAME).update(slot=due, due=due)
     jobs.run_due()
+    plant(now)
     assert set(waiting()) == {due, next_slot("30 2 * * *", now, LONDON, frozenset())}
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from goodwill.kernel import jobs, notices, stream, throttle
+from goodwill.kernel.jobs.schedule import plant
 from goodwill.kernel.jobs.tidy import tidy
 from goodwill.kernel.models import IdempotentAnswer, Job, Notice, StreamEvent, Throttle
 from goodwill.kernel.tests.jobs import work
@@ -47,5 +48,5 @@ def test_what_lives_for_a_day_or_two_goes_when_it_is_over(owner, staff):
 
 
 def test_it_runs_each_night(owner):
-    jobs.run_due()
+    plant(timezone.now())
     assert Job.objects.filter(name="tidy", state="waiting", slot__gt=timezone.now()).count() == 1
