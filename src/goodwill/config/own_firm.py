@@ -1,6 +1,7 @@
 """The firm that a command on this machine speaks of."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 
@@ -8,6 +9,16 @@ from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.workspace import Workspace
 
 NONE_YET = "No firm is set up here yet. Start `goodwill serve` and name it first."
+
+
+def in_own_firm(work: Callable[[Workspace], int]) -> int:
+    """What the work ends with inside the firm; 1, and a sentence, where there is none."""
+    firm = own_firm()
+    if firm is None:
+        sys.stderr.write(f"{NONE_YET}\n")
+        return 1
+    with workspaces.entered(firm):
+        return work(firm)
 
 
 def own_firm() -> Workspace | None:

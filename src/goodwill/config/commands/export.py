@@ -33,15 +33,9 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from goodwill.config.own_firm import NONE_YET, own_firm
-    from goodwill.kernel import workspace as workspaces
+    from goodwill.config.own_firm import in_own_firm
 
-    firm = own_firm()
-    if firm is None:
-        print(NONE_YET, file=sys.stderr)
-        return 1
-    with workspaces.entered(firm):
-        return export_from_firm(args)
+    return in_own_firm(lambda _firm: export_from_firm(args))
 
 
 def export_from_firm(args: argparse.Namespace) -> int:

@@ -58,19 +58,13 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from goodwill.config.own_firm import NONE_YET, own_firm
-    from goodwill.kernel import workspace as workspaces
+    from goodwill.config.own_firm import in_own_firm
 
     for file in args.file:
         if not file.is_file():
             print(f"There is no file {file}.", file=sys.stderr)
             return 2
-    firm = own_firm()
-    if firm is None:
-        print(NONE_YET, file=sys.stderr)
-        return 1
-    with workspaces.entered(firm):
-        return import_into_firm(args)
+    return in_own_firm(lambda _firm: import_into_firm(args))
 
 
 def import_into_firm(args: argparse.Namespace) -> int:

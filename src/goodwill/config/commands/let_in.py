@@ -17,20 +17,19 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from goodwill.config.own_firm import NONE_YET, own_firm
-    from goodwill.kernel import workspace as workspaces
+    from goodwill.config.own_firm import in_own_firm
+
+    return in_own_firm(lambda firm: _let_in(firm.name, args))
+
+
+def _let_in(firm: str, args: argparse.Namespace) -> int:
     from goodwill.office import forgotten
 
-    firm = own_firm()
-    if firm is None:
-        print(NONE_YET, file=sys.stderr)
+    user = forgotten.who_has(args.mail)
+    if user is None:
+        print(f"Nobody who may sign in to {firm} has the mail address {args.mail}.", file=sys.stderr)
         return 1
-    with workspaces.entered(firm):
-        user = forgotten.who_has(args.mail)
-        if user is None:
-            print(f"Nobody who may sign in to {firm.name} has the mail address {args.mail}.", file=sys.stderr)
-            return 1
-        if args.without_device:
-            forgotten.forget_devices(user)
-        print(f"{user} sets a new password here, within three days:\n\n    {forgotten.link_for(user)}\n")
+    if args.without_device:
+        forgotten.forget_devices(user)
+    print(f"{user} sets a new password here, within three days:\n\n    {forgotten.link_for(user)}\n")
     return 0
