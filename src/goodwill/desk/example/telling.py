@@ -12,6 +12,7 @@ from goodwill.desk.example.threads import Step, Thread
 from goodwill.desk.example.threads.every import threads_of
 
 CUSTOMERS = frozenset({"customer", "loyal", "slipping", "ended"})
+OPENS, CLOSES = 8, 18
 
 
 @dataclass
@@ -69,7 +70,7 @@ class Teller:
         for _try in range(30):
             day = first + timedelta(days=rng.randrange(span))
             if day.month in thread.months:
-                return day
+                return day.replace(hour=OPENS + day.hour % (CLOSES - OPENS))
         return None
 
     def happen(self, thread: Thread, party: PartyPlan, whom: PartyPlan, start: datetime, rng: Random) -> None:
@@ -101,4 +102,4 @@ class Teller:
         days = after + rng.randint(0, max(1, after // 4))
         day = before + timedelta(days=days)
         day += timedelta(days=1) if day.weekday() == 6 else timedelta()
-        return day.replace(hour=rng.randint(8, 17), minute=rng.randrange(60), second=0, microsecond=0)
+        return day.replace(hour=rng.randint(OPENS, CLOSES - 1), minute=rng.randrange(60), second=0, microsecond=0)

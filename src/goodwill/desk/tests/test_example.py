@@ -12,6 +12,7 @@ from goodwill.areas.people.models import Consent, DuplicateKey, Interaction, Not
 from goodwill.areas.people.queries.news import news
 from goodwill.desk import example
 from goodwill.desk.example import amara, flaws, harbour
+from goodwill.desk.example.filling import ZONE
 from goodwill.desk.example.plan import Plan
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.actors import Actor
@@ -70,6 +71,12 @@ def test_nothing_lies_ahead_but_what_is_to_do(now: datetime):
     assert min(due) < 0 < max(due)
     assert 0 in due
     assert len(due) > 70
+
+
+def test_nobody_was_called_at_night_though_it_is_told_at_night():
+    night = datetime(2026, 11, 27, 2, 50, tzinfo=UTC)
+    earlier = [event.at.astimezone(ZONE) for event in plan(night).events if event.at.date() < night.date()]
+    assert {at.hour for at in earlier} <= set(range(8, 20))
 
 
 def test_no_mail_and_no_phone_reaches_anybody():
