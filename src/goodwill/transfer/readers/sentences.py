@@ -188,6 +188,35 @@ _SHEET = {
     ),
 }
 _CARDS = {
+    "damaged_zip": Sentence(
+        "STOP",
+        _("The zip file is damaged (%(raw)s)."),
+        _("Get it again, or bring the files in it. Nothing was changed."),
+    ),
+    "locked_zip": Sentence(
+        "STOP",
+        _("The zip file is locked with a password."),
+        _("Unpack it and bring the files in it. Nothing was changed."),
+    ),
+    "zip_of_many": Sentence(
+        "STOP",
+        _("There are %(found)s files in the zip file; at most %(limit)s are taken at once."),
+        _("Unpack it and bring some of them at a time. Nothing was changed."),
+    ),
+    "zip_too_large": Sentence(
+        "STOP",
+        _("Unpacked, the zip file would fill %(size)s MB: no honest file packs so well, or it is above %(limit)s MB."),
+        _("Unpack it and bring the files in it. Nothing was changed."),
+    ),
+    "left_in_zip": Sentence(
+        "NOTE",
+        ngettext_lazy(
+            "%(count)s file in %(zip)s holds no contacts and no table, and was left out: %(names)s",
+            "%(count)s files in %(zip)s hold no contacts and no table, and were left out: %(names)s",
+            "count",
+        ),
+        "",
+    ),
     "no_cards": Sentence("STOP", _("The file has no card in it."), _NOTHING_READ),
     "outside_card": Sentence(
         "CHECK",
