@@ -129,6 +129,7 @@ def _perform(found: "Import", by: "Actor") -> int:
         if found.state == found.State.RUNNING:
             time.sleep(WAIT)
     _say(found, found.counts, "This was done:")
+    _greet(found, by)
     return 0 if found.state == found.State.DONE else 1
 
 
@@ -154,6 +155,16 @@ def _say(found: "Import", counts: dict[str, int], title: str) -> None:
         print(f"  and {more:,} more")
     if found.error:
         print(found.error, file=sys.stderr)
+
+
+def _greet(found: "Import", by: "Actor") -> None:
+    """Who of them had gone quiet."""
+    from goodwill.transfer import importers
+
+    greets = importers.get(found.importer).greets
+    told = greets(found.batch_id, by) if greets and found.batch_id else None
+    for one in told.shown if told else ():
+        print(f"  Back again: {one.name}. {one.sentence}")
 
 
 def _write_errors(found: "Import", to: Path | None) -> None:

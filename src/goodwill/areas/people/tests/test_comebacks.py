@@ -36,8 +36,12 @@ def fresh(party):
 
 def test_typing_them_in_again_finds_them_and_sums_up_where_things_stood(firm, owner, staff, kenji, browse):
     client = browse(owner)
-    answer = client.post("/people/new", {**GIVEN, "role": "Buyer", "phone": "07700 900321"})
-    assert answer["Location"].endswith(f"/people/{kenji.pk}/")
+    answer = client.post("/people/new", {**GIVEN, "role": "Buyer", "phone": "07700 900321"}, follow=True)
+    toast = answer.content.decode()
+    assert "Back again: Kenji Nakamura. Nothing heard since" in toast
+    assert "asked for: “Wants a price for six”." in toast
+    answer = answer.redirect_chain[-1]
+    assert answer[0].endswith(f"/people/{kenji.pk}/")
     found = fresh(kenji)
     assert (Party.objects.filter(kind="person").count(), found.phase, found.role) == (1, "lead", "Buyer")
     assert found.primary_phone == "+44 7700 900321"
@@ -45,7 +49,7 @@ def test_typing_them_in_again_finds_them_and_sums_up_where_things_stood(firm, ow
     assert (back.phase_before, back.owner_name, back.open_things) == ("prospect", staff.name, 1)
     assert back.quiet_since == kenji.last_contact_at
     page = client.get(f"/people/{kenji.pk}/").content.decode()
-    for said in ("Welcome back", "Prospect then", f"{staff.name} looked after them", "Wants a price for six"):
+    for said in ("Welcome back", "then prospect", f"{staff.name} looked after them", "Wants a price for six"):
         assert said in page
     notice = Notice.objects.get(user=staff.user, kind="comeback")
     assert (notice.title, notice.snippet) == ("Welcome back: Kenji Nakamura", "Wants a price for six")
@@ -107,7 +111,7 @@ def test_who_may_not_change_them_does_not_learn_of_them(firm, owner, staff, kenj
     assert not Comeback.objects.exists()
 
 
-def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, kenji):
+def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, kenji, browse):
     rosa = parties.create_person(by=staff, name="Rosa Castillo", mail="rosa@x.example", phase="customer")
     with changes.batch(owner, "edit"):
         changes.update(rosa, source="Fair")
@@ -119,7 +123,11 @@ def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, k
         "Rosa,Castillo,rosa@x.example,Head",
     )
     text = head + "".join(f"{row},\n" for row in people)
-    assert performed(brought(text, owner), owner) == {"updated": 3}
+    run = brought(text, owner)
+    assert performed(run, owner) == {"updated": 3}
+    result = browse(owner).get(f"/import/{run.pk}/result").content.decode()
+    assert "asked for: “Wants a price for six”." in result
+    assert result.count("Nothing heard since") == 2
     found = {one.party_id: one.way for one in Comeback.objects.all()}
     assert found == {kenji.pk: "import", lost.pk: "import"}
     assert (fresh(kenji).phase, fresh(lost).phase, fresh(rosa).phase) == ("lead", "lead", "customer")
