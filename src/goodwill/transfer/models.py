@@ -70,7 +70,9 @@ class Import(models.Model):
         """A row as people know it: by its number, and by its file where several are read as one."""
         part, row = place_of(number)
         parts = self.found.get("parts") or []
-        return f"{parts[part - 1]}: {row}" if 0 < part <= len(parts) else str(row)
+        if not 0 < part <= len(parts):
+            return str(row)
+        return f"{parts[part - 1]}: {row}" if row > 1 else parts[part - 1]
 
     def save_only(self, **values: Any) -> None:
         for name, value in values.items():
