@@ -28,11 +28,11 @@ class Standing(Protocol):
 
 
 def standing(back: Standing) -> list[str]:
-    """In a few words each: when we last spoke, what they were to us, who looked after them, what is still open."""
+    """In a few words each: since when it was quiet, what they were to us, who looked after them, what is still open."""
     since, phase, owner, still = back.quiet_since, back.phase_before, back.owner_name, back.open_things
     told = (
-        _("nothing heard since %(day)s") % {"day": formats.day(since)} if since else "",
-        _("then %(phase)s") % {"phase": str(Phase(phase).label).lower()} if phase in Phase.values else "",
+        _("Nothing heard since %(day)s") % {"day": formats.day(since)} if since else "",
+        _("%(phase)s then") % {"phase": Phase(phase).label} if phase in Phase.values else "",
         _("%(name)s looked after them") % {"name": owner} if owner else "",
         ngettext("%(num)s thing was open", "%(num)s things were open", still) % {"num": still} if still else "",
     )
@@ -40,11 +40,11 @@ def standing(back: Standing) -> list[str]:
 
 
 def summary(back: Standing) -> str:
-    """ "Nothing heard since 3 May, then prospect; asked for: “A price for six”." """
+    """ "Nothing heard since 3 May; Prospect then. Last note: “A price for six”" """
     note = Truncator(" ".join(back.last_note.split())).chars(QUOTED, truncate="…")
-    asked = _("asked for: “%(note)s”") % {"note": note} if note else ""
-    told = ", ".join(filter(None, ["; ".join(standing(back)), asked]))
-    return f"{told[:1].upper()}{told[1:]}." if told else ""
+    told = "; ".join(standing(back))
+    said = _("Last note: “%(note)s”") % {"note": note} if note else ""
+    return " ".join(filter(None, [f"{told}." if told else "", said]))
 
 
 def greeting(name: str, back: Standing) -> str:

@@ -101,8 +101,7 @@ class Back:
 
     @property
     def words(self) -> str:
-        told = " · ".join(standing(self))
-        return f"{told[:1].upper()}{told[1:]}"
+        return " · ".join(standing(self))
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def test_typing_them_in_again_finds_them_and_sums_up_where_things_stood(firm, ow
     answer = client.post("/people/new", {**GIVEN, "role": "Buyer", "phone": "07700 900321"}, follow=True)
     toast = answer.content.decode()
     assert "Back again: Kenji Nakamura. Nothing heard since" in toast
-    assert "asked for: “Wants a price for six”." in toast
+    assert "Last note: “Wants a price for six”" in toast
     answer = answer.redirect_chain[-1]
     assert answer[0].endswith(f"/people/{kenji.pk}/")
     found = fresh(kenji)
@@ -49,7 +49,7 @@ def test_typing_them_in_again_finds_them_and_sums_up_where_things_stood(firm, ow
     assert (back.phase_before, back.owner_name, back.open_things) == ("prospect", staff.name, 1)
     assert back.quiet_since == kenji.last_contact_at
     page = client.get(f"/people/{kenji.pk}/").content.decode()
-    for said in ("Welcome back", "then prospect", f"{staff.name} looked after them", "Wants a price for six"):
+    for said in ("Welcome back", "Prospect then", f"{staff.name} looked after them", "Wants a price for six"):
         assert said in page
     notice = Notice.objects.get(user=staff.user, kind="comeback")
     assert (notice.title, notice.snippet) == ("Welcome back: Kenji Nakamura", "Wants a price for six")
@@ -118,7 +118,7 @@ def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, k
     lost = parties.create_person(by=staff, name="Ada Berg", mail="ada@berg.example", phase="ended")
     head = "First Name,Last Name,Email,Job Title,Notes\n"
     people = (
-        "Kenji,Nakamura,kenji@nakamura.example,Buyer",
+        "Kenji,Nakamura,kenji@nakamura.example,Buyer,Met again at the fair",
         "Ada,Berg,ada@berg.example,Owner",
         "Rosa,Castillo,rosa@x.example,Head",
     )
@@ -126,7 +126,7 @@ def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, k
     run = brought(text, owner)
     assert performed(run, owner) == {"updated": 3}
     result = browse(owner).get(f"/import/{run.pk}/result").content.decode()
-    assert "asked for: “Wants a price for six”." in result
+    assert "Last note: “Wants a price for six”" in result
     assert result.count("Nothing heard since") == 2
     found = {one.party_id: one.way for one in Comeback.objects.all()}
     assert found == {kenji.pk: "import", lost.pk: "import"}
