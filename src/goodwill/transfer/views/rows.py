@@ -11,7 +11,6 @@ from goodwill.records import registry
 from goodwill.records.views.typed import actor_of, url_of
 from goodwill.transfer import counting, importers, repairing, repeats, runs
 from goodwill.transfer.models import Import, ImportRow
-from goodwill.transfer.readers.bundle import row_words
 from goodwill.ui import render
 from goodwill.ui.access import power
 
@@ -102,7 +101,7 @@ def as_line(run: Import, row: ImportRow, columns: list[tuple[int, str]]) -> dict
         "label": row.get_outcome_display(),
         "tone": counting.TONES[Kept(row.outcome)] or "neutral",
         "note": row.sentence,
-        "maybe": [{**one, "url": _url(one), "row_words": row_words(one.get("row") or 0)} for one in row.maybe],
+        "maybe": [{**one, "url": _url(one), "row_name": run.row_name(one.get("row") or 0)} for one in row.maybe],
         "cells": [
             {
                 "place": place,
