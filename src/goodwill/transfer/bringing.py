@@ -1,7 +1,7 @@
 """Several files at once: zips are taken apart, and files of one shape become one import with one set of answers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -151,8 +151,9 @@ def _bring_bundle(parts: list[_Part], by: Actor, noun: str) -> Import:
     with SpooledTemporaryFile(IN_MEMORY, dir=str(workspace.current().folder)) as spool:
         bundle = cast("BinaryIO", spool)
         write_bundle(bundle, (part.source for part in parts))
-        sealed = files.seal(bundle, _name_of(parts))
-    return runs.bring_input(input_of(sealed), by, noun, sealed=sealed)
+        name = _name_of(parts)
+        sealed = files.seal(bundle, name if name.lower().endswith(".zip") else f"{name}.zip")
+    return runs.bring_input(replace(input_of(sealed), name=name), by, noun, sealed=sealed)
 
 
 def _name_of(parts: list[_Part]) -> str:

@@ -342,9 +342,13 @@ def _take_back(run: Import, batch: Batch, by: Actor) -> changes.UndoResult:
 
 
 def discard(run: Import, by: Actor) -> None:
-    """Leave out an import that was never run."""
+    """Leave out an import that was never run; its file goes to the trash."""
     _require_open(run)
-    run.delete()
+    with changes.batch(by, "trash"):
+        file = run.file
+        run.delete()
+        if file.deleted_at is None:
+            changes.trash(file)
 
 
 def suggestions(run: Import) -> Suggestions:
