@@ -75,6 +75,23 @@ def apart(run: Import, by: Actor) -> list[Import]:
     return each
 
 
+def other_sheets(run: Import, by: Actor) -> Brought:
+    """An import for each other sheet of a workbook, or list of a JSON file: of the content that is here already."""
+    found, file = Brought(), run.file
+    sealed = files.Sealed(file.name, file.media_type, file.size, file.blob)
+    for sheet in run.found["sheets"]:
+        if sheet == run.reading.get("sheet"):
+            continue
+        try:
+            other = runs.bring_input(input_of(file), by, sealed=sealed, sheet=sheet)
+        except Told as refusal:
+            found.errors.append(f"{sheet}: {refusal.sentence}")
+            continue
+        other.save_only(name=f"{other.name}, {sheet}"[:255])
+        found.runs.append(other)
+    return found
+
+
 def _parts(sources: Iterable[Input], found: Brought) -> Iterator[_Part]:
     for source in sources:
         if kind_of(source) is FileKind.ZIP:

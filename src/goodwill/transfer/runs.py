@@ -61,11 +61,17 @@ def bring(upload: Any, name: str, by: Actor, noun: str = "") -> Import:
 
 
 def bring_input(
-    source: Input, by: Actor, noun: str = "", *, table: Table | None = None, sealed: files.Sealed | None = None
+    source: Input,
+    by: Actor,
+    noun: str = "",
+    *,
+    table: Table | None = None,
+    sealed: files.Sealed | None = None,
+    sheet: str = "",
 ) -> Import:
     """The same for a file that is at hand, perhaps opened or sealed. Both is done before anything is written."""
     rights.require_power(by, "import")
-    reading = Reading(language=get_language() or "")
+    reading = Reading(language=get_language() or "", sheet=sheet)
     table = table or opened(source, reading)
     headers = [column.header for column in table.columns]
     run = Import(name=clean_name(source.name), importer="", user=by.user, created_at=timezone.now())
