@@ -127,7 +127,9 @@ def _reason(comeback: Comeback) -> str:
 
 
 def _last_notes(ids: Sequence[int]) -> dict[int, str]:
-    rows = Note.objects.filter(about_type=Party.ref_name(), about_id__in=ids).order_by("created_at", "id")
+    """What was noted before what is written now: a file may bring a note of its own along."""
+    before = Note.objects.filter(created_at__lt=changes.current_batch().at)
+    rows = before.filter(about_type=Party.ref_name(), about_id__in=ids).order_by("created_at", "id")
     return dict(rows.values_list("about_id", "text"))
 
 
