@@ -189,7 +189,7 @@ def require_undo(row: Batch, by: Actor, *, again: bool = False) -> None:
         raise Refused(_("This belongs to the set-up of the firm and cannot be taken back. Nothing was changed."))
     if by.user_id != row.on_behalf_of_id and not by.may("undo_any"):
         raise Refused(_("Only the person who did this, or somebody who may undo for others, can take it back."))
-    if not again and row.undone_by.exists():
+    if not again and row.is_undone:
         raise Refused(_("This was taken back already. Nothing was changed."))
     first = row.changes.order_by("id").values_list("type", "ref_id")[:200]
     for name, its in groupby(sorted(first), key=lambda ref: ref[0]):

@@ -72,7 +72,7 @@ def history(actor: Actor, asked: Asked) -> Page:
 
 
 def _batches(actor: Actor, asked: Asked) -> "QuerySet[Batch]":
-    rows = Batch.objects.annotate(undone=Exists(Batch.objects.filter(undo_of=OuterRef("pk")))).order_by("-at", "-id")
+    rows = Batch.objects.with_undone().order_by("-at", "-id")
     if not actor.may("undo_any"):
         rows = rows.filter(on_behalf_of=actor.user_id)
     if asked.who is not None:

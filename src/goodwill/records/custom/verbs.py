@@ -61,6 +61,7 @@ def make_field(
     currency: str = "",
     target: str = "",
     formula: str = "",
+    percent: bool = False,
     rollup: Mapping[str, str] | None = None,
 ) -> CustomField:
     """Give a type a field. Its kind stays for good: what was typed as text is no number."""
@@ -81,7 +82,7 @@ def make_field(
     row.position = 0 if last is None else last + 1
     values = _checked(
         row, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
+        default=default, formula=formula, percent=percent, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
     )  # fmt: skip
     for name, value in values.items():
         setattr(row, name, value)
@@ -103,12 +104,13 @@ def change_field(
     shown_when: str = "",
     yearly: bool = False,
     formula: str = "",
+    percent: bool = False,
     rollup: Mapping[str, str] | None = None,
 ) -> CustomField:
     """Another name, help or choices. A choice that is taken out stays where it was chosen before."""
     values = _checked(
         field, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
+        default=default, formula=formula, percent=percent, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
     )  # fmt: skip
     if values["unique"] and not field.unique:
         _refuse_doubles(field)
@@ -184,10 +186,11 @@ def _checked(row: CustomField, by: Actor, **given: Any) -> dict[str, Any]:
     kind = kind_of(row)
     values = {**given, "label": " ".join(given["label"].split()), "help": given["help"].strip()}
     problems |= _about_label(row, values["label"])
+    del values["percent"]
     values["unique"] = bool(given["unique"]) and "unique" in kind.asks
     values["yearly"] = bool(given["yearly"]) and "yearly" in kind.asks
     if kind.kind == FORMULA:
-        values |= _formula(row, given["formula"], int(given["decimals"]), problems)
+        values |= _formula(row, given, problems)
     elif kind.kind == ROLLUP:
         values |= _rollup(row, given["rollup"], problems)
     elif kind.kind == Kind.MONEY:
@@ -217,21 +220,21 @@ def _checked(row: CustomField, by: Actor, **given: Any) -> dict[str, Any]:
     return values
 
 
-def _formula(row: CustomField, text: str, decimals: int, problems: dict[str, str]) -> dict[str, Any]:
-    """The formula with the names of fields, and what it comes to."""
+def _formula(row: CustomField, given: Mapping[str, Any], problems: dict[str, str]) -> dict[str, Any]:
+    """The formula with the names of fields, and what it comes to: of a number, perhaps so many percent."""
     owner = registry.get(row.type)
     assert owner is not None
     try:
-        named = by_names(text.strip(), owner)
+        named = by_names(given["formula"].strip(), owner)
         found = compiled(named, owner, own=row.name)
     except FormulaError as error:
         problems["formula"] = error.sentence
         return {}
     return {
         "formula": named,
-        "kind": kind_of_type(found.type),
+        "kind": kind_of_type(found.type, percent=given["percent"]),
         "currency": found.type.unit,
-        "decimals": scale_for(found.type, max(0, min(6, decimals))),
+        "decimals": scale_for(found.type, max(0, min(6, int(given["decimals"])))),
     }
 
 
