@@ -34,12 +34,12 @@ def undo_stretch(who: int, since: str, last: int, progress: Progress, by: Actor)
             state = {**state, "at": row.pk, "below": None, "refused": state["refused"] + 1}
             progress.position = state
             continue
-        with progress.batch("undo_stretch") as opened:
+        with progress.batch("undo_stretch"):
             result = changes.UndoResult()
             below = changes.undo_part(row, result, below=state["below"])
             done = below is None
             if done:
-                Batch.objects.filter(pk=row.pk).update(undone_with=opened.id)
+                changes.undone_with_others(row)
             state = {
                 **state,
                 "at": row.pk if done else state["at"],
