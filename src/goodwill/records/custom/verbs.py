@@ -43,7 +43,14 @@ def takes_fields(type: RecordType) -> bool:
     return issubclass(type.model, Record) and not type.model.append_only and not whole
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("New field"), icon="circle-plus", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("New field"),
+    done=gettext_lazy("added a field"),
+    icon="circle-plus",
+    bulk=False,
+)
 def make_field(
     *,
     by: Actor,
@@ -89,7 +96,14 @@ def make_field(
     return changes.create(row)
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("Change a field"), icon="pencil", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("Change a field"),
+    done=gettext_lazy("changed a field"),
+    icon="pencil",
+    bulk=False,
+)
 def change_field(
     field: CustomField,
     *,
@@ -117,7 +131,14 @@ def change_field(
     return changes.update(field, **values)
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("Order of fields"), icon="grip-vertical", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("Order of fields"),
+    done=gettext_lazy("put fields into another order"),
+    icon="grip-vertical",
+    bulk=False,
+)
 def order_fields(*, by: Actor, type: str, ids: Sequence[int]) -> None:
     """Put the fields of a type into this order; those that are not named follow."""
     rows = list(CustomField.objects.select_for_update().filter(type=type).order_by("position", "id"))
@@ -126,7 +147,14 @@ def order_fields(*, by: Actor, type: str, ids: Sequence[int]) -> None:
     changes.update_each({row: {"position": at} for at, row in enumerate(rows) if row.position != at})
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("Remove a field"), icon="trash-2", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("Remove a field"),
+    done=gettext_lazy("removed a field"),
+    icon="trash-2",
+    bulk=False,
+)
 def remove_field(field: CustomField, *, by: Actor) -> None:
     """Nobody sees it any more. What was written in it stays with the records, and comes back with the field."""
     owner = registry.get(field.type)
@@ -138,7 +166,14 @@ def remove_field(field: CustomField, *, by: Actor) -> None:
     changes.trash(field)
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("Bring a field back"), icon="undo-2", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("Bring a field back"),
+    done=gettext_lazy("brought a field back"),
+    icon="undo-2",
+    bulk=False,
+)
 def restore_field(field: CustomField, *, by: Actor) -> None:
     changes.restore(field)
 
