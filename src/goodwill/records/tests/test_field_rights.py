@@ -1,6 +1,7 @@
 """A role's rights on fields, filters as scopes, and refused verbs: every way to a record obeys them."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -247,3 +248,15 @@ def test_what_somebody_just_gave_away_is_theirs_to_take_back_until_it_is_touched
     with pytest.raises(Refused):
         changes.undo(others.id, giver)
     assert Toy.objects.get(pk=doll.pk).owner_id == owner.user_id
+
+
+def test_who_moves_a_record_out_of_sight_is_told_so_with_the_way_back(owner, as_narrow, browse):
+    client = browse(as_narrow(scopes={"toy": dict.fromkeys(("read", "create", "change"), 'where name contains "car"')}))
+    client.post("/toys/new", {"name": "Red car"})
+    toy = Toy.objects.get()
+    answered = client.post(f"/toys/{toy.pk}/fields/name", {"name": "Doll"}, follow=True)
+    assert answered.redirect_chain == [("/toys/", 303)]
+    page = answered.content.decode()
+    assert "is not among the records that you may see any more" in page
+    client.post(re.findall(r"/undo/\d+", page)[-1])
+    assert Toy.objects.get().name == "Red car"
