@@ -15,6 +15,7 @@ from goodwill.config.server.listener import Listener, leave
 from goodwill.config.server.pool import Pool
 from goodwill.config.server.refusal import CannotStart, refused_by_database
 from goodwill.config.server.rsgi import Rsgi
+from goodwill.config.server.sockets import beside
 
 LOOK_FOR_WORK = 1.0  # seconds
 LOOK_AT_CERTIFICATE = 3600.0
@@ -94,9 +95,15 @@ async def _serve(
     gc.freeze()  # what is here now stays, so the collector need not look at it: neither now nor later
     gc.enable()
     line.tell(link.READY, address)
-    await Listener(application, environment, certificate, arguments.socket).serve_until(over)
+    await Listener(application, environment, certificate, _socket(arguments)).serve_until(over)
     for task in tasks:
         task.cancel()
+
+
+def _socket(arguments: argparse.Namespace) -> int | None:
+    """The first process has the socket that outlives it: who comes while it restarts waits there."""
+    shared: int | None = arguments.socket
+    return beside(shared) if shared is not None and arguments.number else shared
 
 
 async def _watch_jobs(pool: Pool, line: link.Link) -> None:
