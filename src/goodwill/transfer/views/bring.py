@@ -117,7 +117,3 @@ def _group(group: list[Import]) -> dict[str, Any]:
             Problem.from_data(data) for run in group for data in run.found["problems"] if data["severity"] != "note"
         ],
     }
-
-
-def _told(run: Import) -> list[Problem]:
-    return [Problem.from_data(data) for data in run.found["problems"]]
