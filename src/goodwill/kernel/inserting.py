@@ -86,6 +86,37 @@ def insert(records: Iterable[models.Model]) -> None:
         state.adding, state.db = False, alias
 
 
+def insert_one(record: models.Model) -> None:
+    """Insert a new record, in one statement that Django does not write anew each time; it gets its id."""
+    model = type(record)
+    key = str(model._meta.pk.attname)
+    names = stored_names(model)
+    if getattr(record, key) is None:
+        names = tuple([name for name in names if name != key])
+    plan = _plan(model, names, connection.vendor)
+    (row,) = plan.rows([attrgetter(*names)(record)])
+    with connection.cursor() as cursor:
+        cursor.execute(_returning(model, plan.columns), row)
+        ((found,),) = cursor.fetchall()
+    setattr(record, key, found)
+    state = record._state
+    state.adding, state.db = False, connection.alias
+
+
+@cache
+def _returning(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    quote = connection.ops.quote_name
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
+    return f"{into} VALUES ({', '.join(['%s'] * len(columns))}) RETURNING {quote(str(model._meta.pk.column))}"
+
+
+def insert_new(records: Sequence[models.Model]) -> None:
+    """Insert records, all of one model, but for those that would break a unique rule. None of them learns its id."""
+    model = type(records[0])
+    names = tuple(name for name in stored_names(model) if name != model._meta.pk.attname)
+    insert_values(model, names, map(attrgetter(*names), records), new_only=True)
+
+
 def insert_values(
     model: type[models.Model],
     names: tuple[str, ...],

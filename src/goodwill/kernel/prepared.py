@@ -63,11 +63,11 @@ class _Statement:
         self._order = [next(constants) if place is None else place for place in places]
         self._queryset: Any = queryset
         self._compiler = compiler
-        converted = frozenset(compiler.get_converters([column[0] for column in compiler.select]))
-        self._kind = type("Written", (_Written, type(compiler)), {"converted": converted})
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        self._kind = type("Written", (_Written, type(compiler)), {"converters": converters})
 
         as_tuples = self._queryset._iterable_class in (ValuesListIterable, FlatValuesListIterable)
-        self._plain = as_tuples and not converted and not compiler.has_extra_select
+        self._plain = as_tuples and not converters and not compiler.has_extra_select
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         flat = [*_flat(values, self._sizes), *self._constants]
@@ -89,20 +89,16 @@ class _Statement:
 
 
 class _Written:
-    """A compiler that wrote its statement before; `converted` are the columns whose values Django converts."""
+    """A compiler that wrote its statement before, and knows what converts the values of its columns."""
 
     written: tuple[str, tuple[Any, ...]]
-    converted: frozenset[int]
+    converters: dict[int, Any]
 
     def as_sql(self, *_args: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
         return self.written
 
-    def get_converters(self, expressions: Any) -> dict[int, Any]:
-        if not self.converted:
-            return {}
-        columns = [expression if at in self.converted else None for at, expression in enumerate(expressions)]
-        found: dict[int, Any] = super().get_converters(columns)  # type: ignore[misc]
-        return found
+    def get_converters(self, _expressions: Any) -> dict[int, Any]:
+        return self.converters
 
 
 class _Asked:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import system
+from goodwill.kernel.inserting import fresh, insert_new
 from goodwill.kernel.jobs import wake
 from goodwill.kernel.jobs.declare import declared, job
 from goodwill.kernel.jobs.progress import Again, Progress
@@ -42,23 +43,17 @@ def _ask(through: str) -> None:
     if not names:
         return
     now, by, known = timezone.now(), system("job"), declared("follow")
-    Job.objects.bulk_create(
-        [
-            Job(
-                name=known.name,
-                arguments={"consumer": name},
-                key=name,
-                priority=known.priority,
-                actor_kind=by.kind,
-                actor_name=by.name,
-                through=by.through,
-                created_at=now,
-                changed_at=now,
-            )
-            for name in names
-        ],
-        ignore_conflicts=True,
-    )
+    usual = {
+        "name": known.name,
+        "priority": known.priority,
+        "actor_kind": by.kind,
+        "actor_name": by.name,
+        "through": by.through,
+        "created_at": now,
+        "changed_at": now,
+    }
+    asked = [fresh(Job, usual | {"arguments": {"consumer": name}, "key": name}) for name in names]
+    insert_new(asked)
     wake.when_committed(None)
 
 

@@ -1,6 +1,7 @@
 """Parties: made, edited, moved to another phase, given to somebody."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _, gettext_lazy
@@ -200,10 +201,14 @@ def _need_name(name: str) -> None:
 
 
 def _refuse_unknown(fields: dict[str, Any]) -> None:
-    known = {field.name for field in Party._meta.concrete_fields} | {"owner_id", "team_id"}
-    wrong = [name for name in fields if name not in known or name in _NEVER_GIVEN]
+    wrong = [name for name in fields if name not in _columns() or name in _NEVER_GIVEN]
     if wrong:
         raise Invalid(dict.fromkeys(wrong, _("There is no such field to write.")))
+
+
+@cache
+def _columns() -> frozenset[str]:
+    return frozenset(field.name for field in Party._meta.concrete_fields) | {"owner_id", "team_id"}
 
 
 def _named(party: Party, fields: dict[str, Any]) -> dict[str, Any]:
@@ -214,7 +219,8 @@ def _named(party: Party, fields: dict[str, Any]) -> dict[str, Any]:
         return fields
     parts = {name: fields.get(name, getattr(party, name)) for name in PARTS}
     if "name" in fields and not any(name in fields for name in PARTS):
-        return {**_taken_apart(fields["name"]), **fields, "name": _shown(fields["name"])}
+        found = split_name(fields["name"])
+        return {**_taken_apart(found), **fields, "name": shown_name(fields["name"], found)}
     if "name" not in fields and any(name in fields for name in PARTS):
         before = Name(**{name: getattr(party, name) for name in PARTS}).full
         if party.name == before and (full := Name(**parts).full):
@@ -222,15 +228,10 @@ def _named(party: Party, fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _taken_apart(name: str) -> dict[str, str]:
-    found = split_name(name)
+def _taken_apart(found: Name) -> dict[str, str]:
     parts = {part: getattr(found, part) for part in PARTS}
     told = {part: getattr(found, part) for part in ("prefix", "nickname") if getattr(found, part)}
     return parts | told
-
-
-def _shown(name: str) -> str:
-    return shown_name(name, split_name(name))
 
 
 def _since_when(fields: dict[str, Any], party: Party, by: Actor) -> dict[str, Any]:
