@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language, gettext_lazy as _
 
 from goodwill.desk.founding import Founding
-from goodwill.kernel.locale import country_names
+from goodwill.kernel.locale import country_names, english_of
 from goodwill.kernel.models import User
 
 
@@ -58,6 +58,7 @@ class FoundingForm(forms.Form):
             country=country,
             currency=next(iter(get_territory_currencies(country)), "EUR"),
             time_zone=_zone_of(country),
+            language=english_of(country),
         )
 
 

@@ -62,6 +62,13 @@ def number_style(code: str) -> NumberStyle:
     return NumberStyle(symbols["decimal"], symbols["group"], primary, secondary, symbols["minusSign"])
 
 
+def english_of(country: str) -> str:
+    """The language of pages as a country writes dates and numbers, en-de; en is Britain's and that of all others."""
+    from babel.localedata import exists
+
+    return f"en-{country.lower()}" if country != "GB" and exists(f"en_{country}") else "en"
+
+
 @cache
 def country_names(code: str) -> dict[str, str]:
     """ISO code to name, in the order of the names."""

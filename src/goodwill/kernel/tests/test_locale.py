@@ -2,6 +2,7 @@ import pytest
 
 from goodwill.kernel.locale import (
     country_names,
+    english_of,
     language_names,
     locale_of,
     number_style,
@@ -26,6 +27,10 @@ def test_countries_and_languages_have_names_in_order():
     assert 240 < len(names) < 262
     assert "EU" not in names
     assert language_names("en")["de"] == "German"
+
+
+def test_pages_are_written_as_the_country_writes():
+    assert [english_of(country) for country in ("DE", "US", "GB", "JP")] == ["en-de", "en-us", "en", "en"]
 
 
 def test_numbers_style_is_read_once():
