@@ -48,7 +48,9 @@ def add_version(file: File, upload: files.Upload | files.Sealed, name: str, *, b
     return files.replace(file, upload, f"{stem}.{ending}" if ending else file.name, by=by)
 
 
-@verb(File, right="create", label=gettext_lazy("New text file"), icon="file-plus")
+@verb(
+    File, right="create", label=gettext_lazy("New text file"), done=gettext_lazy("wrote a text file"), icon="file-plus"
+)
 def create_file(
     *,
     by: Actor,
@@ -67,7 +69,7 @@ def create_file(
     return files.keep(io.BytesIO(content.encode()), named, about=ref, by=by, description=description)
 
 
-@verb(File, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+@verb(File, label=gettext_lazy("Edit"), done=gettext_lazy("edited a file"), icon="pencil", bulk=False)
 def edit(
     file: File, *, by: Actor, name: str | None = None, description: str | None = None, base_version: int | None = None
 ) -> File:
@@ -80,7 +82,13 @@ def edit(
     return changes.update(file, base_version=base_version, **values)
 
 
-@verb(File, label=gettext_lazy("Bring back this version"), icon="history", bulk=False)
+@verb(
+    File,
+    label=gettext_lazy("Bring back this version"),
+    done=gettext_lazy("brought back an older version"),
+    icon="history",
+    bulk=False,
+)
 def bring_back(file: File, *, by: Actor, number: int) -> File:
     """Make an earlier version the newest one again; nothing is lost by it."""
     return files.bring_back(file, number, by=by)

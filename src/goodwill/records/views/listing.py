@@ -24,7 +24,7 @@ from goodwill.records.filter.editing import Joined
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import LIST
 from goodwill.records.parameters import is_left
-from goodwill.records.query import Listing, QueryError, sortable
+from goodwill.records.query import Listing, QueryError, Row, sortable
 from goodwill.records.query.foot import Foot, foot_of
 from goodwill.records.query.hops import hop_fields
 from goodwill.records.registry import RecordType
@@ -101,6 +101,8 @@ class Head:
         """How its cells are drawn."""
         if self.title:
             return "title"
+        if self.field.deadline:
+            return "deadline"
         return "chosen" if self.options else "number" if self.number else self.field.kind.value
 
     @property
@@ -240,9 +242,10 @@ def _page(found: Listing, asked: Asked) -> dict[str, Any]:
     """The rows, how many there are in all, and where the list goes on."""
     kind, page, count = found.type, found.page, found.count()
     today = context_of(found.actor).today
-    by_day = kind.date if "due" in kind.date and found.sort.text.partition(",")[0] == kind.date else ""
+    first = found.sort.text.partition(",")[0]
+    by_day = next((field for field in found.columns if field.deadline and field.name == first), None)
     return {
-        "rows": lines_of(kind, page.rows, lambda row: day_group(row.cells.get(by_day), today) if by_day else ""),
+        "rows": lines_of(kind, page.rows, lambda row: day_group(kind, by_day, row, today) if by_day else ""),
         "count": count_words(kind, count.number, exact=count.exact),
         "total": count.number if count.exact else 0,
         "previous": asked.url(before=page.previous) if page.previous else "",
@@ -250,8 +253,11 @@ def _page(found: Listing, asked: Asked) -> dict[str, Any]:
     }
 
 
-def day_group(due: date | None, today: date) -> str:
-    """The heading under which a row with this date stands in a list that is sorted by it."""
+def day_group(kind: RecordType, by_day: Field, row: Row, today: date) -> str:
+    """The heading under which a row stands in a list that is sorted by a deadline."""
+    due: date | None = row.cells[by_day.name]
+    if by_day.name in row.ended:
+        return str(kind.field(by_day.end).label)
     if due is None:
         return _("No day")
     ahead = (due - today).days

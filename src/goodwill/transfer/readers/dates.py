@@ -32,7 +32,7 @@ _SERIAL = re.compile(r"(\d{4,6})(?:[.,](\d+))?")
 _EXACT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}(?:Z|[+-]\d\d:?\d\d)?")
 """To the microsecond, as programs write it."""
 _FIRST_SERIAL, _LAST_SERIAL = 3000, 80000
-_MONTH_FIRST = ("en-us", "en_us", "en-ph", "en_ph", "en")
+_MONTH_FIRST = ("en-us", "en_us", "en-ph", "en_ph")
 
 
 class Order(StrEnum):

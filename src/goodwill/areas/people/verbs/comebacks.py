@@ -24,7 +24,9 @@ BEGINNINGS = frozenset({"", Phase.PROSPECT.value, Phase.LEAD.value, Phase.ENDED.
 _RECOGNISED_BY = (ContactKind.MAIL.value, ContactKind.PHONE.value)
 
 
-@verb(Party, label=gettext_lazy("They are back"), icon="hand", bulk=False)
+@verb(
+    Party, label=gettext_lazy("They are back"), done=gettext_lazy("noted that they are back"), icon="hand", bulk=False
+)
 def come_back(
     party: Party,
     *,
