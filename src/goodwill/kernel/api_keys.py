@@ -111,12 +111,6 @@ def _live(digest: str, now: datetime) -> QuerySet[ApiKey]:
     return found
 
 
-def actor_of(text: str) -> Actor | None:
-    """Who comes with this key; None if it is unknown, revoked or too old, or its user may no longer come in."""
-    key = key_of(text)
-    return None if key is None else acting(key)
-
-
 def key_of(text: str) -> ApiKey | None:
     now = timezone.now()
     found = next(iter(_live(token_digest(text), now)), None)

@@ -88,7 +88,7 @@ def insert(records: Iterable[models.Model]) -> None:
 
 def insert_one(record: models.Model) -> None:
     """Insert a new record, in one statement that Django does not write anew each time; it gets its id."""
-    model = type(record)
+    model = type(record)._meta.concrete_model or type(record)
     key = str(model._meta.pk.attname)
     names = stored_names(model)
     if getattr(record, key) is None:

@@ -97,7 +97,7 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
             follows=("towns",),
         ),
         _shown("next_step", _("Next step"), Kind.RELATION, "next_task", target="task"),
-        _shown("next_due", _("Due"), Kind.DATE, "next_due", order=("next_due_at",), index=True),
+        _shown("next_due", _("Due"), Kind.DATE, "next_due", order=("next_due_at",), index=True, deadline=True),
         _shown("last_contact", _("Last contact"), Kind.MOMENT, "last_contact_at", index=True),
         Field("phones", _("Any phone"), Kind.PHONE, many=_contacts(ContactKind.PHONE), editable=False, in_form=False),
         Field("mails", _("Any mail"), Kind.MAIL, many=_contacts(ContactKind.MAIL), editable=False, in_form=False),
@@ -265,7 +265,7 @@ TASK = RecordType(
         *fields_of(
             Task,
             without={*_ABOUT, "zone", "due_time", "repeat_day", "series", "done_by"},
-            due_on={"order": ("due_at",), "index": True},
+            due_on={"order": ("due_at",), "index": True, "deadline": True, "end": "done_at"},
             owner={"label": _("Assigned to")},
         ),
         _about_name(),

@@ -21,21 +21,26 @@ def may_have_files(model: type[Tracked]) -> bool:
     return not (issubclass(model, About) or model.belongs_to or model.guarded_by)
 
 
-def attach(record: Tracked, upload: files.Upload, name: str, *, by: Actor) -> File:
-    """Add a file to a record. Raises Refused, or Invalid where it is too large; then nothing was kept."""
+def require_attach(record: Tracked, by: Actor) -> None:
+    """Raises Refused where the actor may not add files: asked before anything that was sent is brought to the disk."""
     if not may_have_files(type(record)):
         raise Missing
     rights.require(by, "change", record)
+
+
+def attach(record: Tracked, upload: files.Upload | files.Sealed, name: str, *, by: Actor) -> File:
+    """Add a file to a record. Raises Refused, or Invalid where it is too large; then nothing was kept."""
+    require_attach(record, by)
     return files.keep(upload, name, about=record.ref, by=by)
 
 
-def keep_own(upload: files.Upload, name: str, *, by: Actor) -> File:
+def keep_own(upload: files.Upload | files.Sealed, name: str, *, by: Actor) -> File:
     """Keep a file that hangs on nothing; only who added it sees it."""
     rights.require(by, "create", File)
     return files.keep(upload, name, about=None, by=by)
 
 
-def add_version(file: File, upload: files.Upload, name: str, *, by: Actor) -> File:
+def add_version(file: File, upload: files.Upload | files.Sealed, name: str, *, by: Actor) -> File:
     """A new content in the place of the old one, which stays a version. Only the ending of the name follows."""
     rights.require(by, "change", file)
     ending, before = extension_of(name), extension_of(file.name)
