@@ -31,6 +31,9 @@ def test_the_first_run_leads_to_the_recovery_sheet_and_home(new_firm, own_firm, 
     page.fill("[name=password]", "correct horse battery")
     page.click("button[type=submit]")
     page.wait_for_url("**/recovery-sheet")
+    page.evaluate("window.print = () => { document.title = 'Printed' }")
+    page.get_by_role("button", name="Print").click()
+    expect(page).to_have_title("Printed")
     page.goto(f"{site.origin}/")
     expect(page.get_by_text("My day")).to_be_visible()
 

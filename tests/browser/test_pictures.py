@@ -52,6 +52,7 @@ def draw(request) -> Callable[[Page, str], None]:
     """A function that keeps what a page shows as a picture of the docs, if that was asked for."""
 
     def keep(page: Page, name: str) -> None:
+        page.mouse.move(0, 0)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         if request.config.getoption("--pictures"):
@@ -76,8 +77,12 @@ def _differs(one: Image.Image, other: Image.Image) -> bool:
 
 def test_the_pages_of_people(site, mara, draw):
     amara = Party.objects.get(name="Amara Bello")
-    pages = {"people": "/people/", "party": f"/people/{amara.pk}/", "home": "/", "clean-data": "/clean-data"}
-    pages |= {"consents": f"/parties/{amara.pk}/consents", "around": f"/parties/{_busiest()}/around"}
+    pages = {"people": "/people/?view=contacted", "party": f"/people/{amara.pk}/", "home": "/"}
+    pages |= {
+        "clean-data": "/clean-data",
+        "consents": f"/parties/{amara.pk}/consents",
+        "around": f"/parties/{_busiest()}/around",
+    }
     pages |= {"file": f"/files/{File.objects.get(name__contains='Proposal').pk}/"}
     page = site.open(mara, viewport=DESK)
     for name, address in pages.items():

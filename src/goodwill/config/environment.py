@@ -99,7 +99,9 @@ class Environment:
         values.folder, None, "Folder for backups; another disk is best.", shown="backups in GOODWILL_HOME"
     )
     country: str = _setting(values.country, "", "Home country, two letters.", shown="asked at the first start")
-    language: str = _setting(values.language, "en", "Language of pages before anyone is signed in.")
+    language: str = _setting(
+        values.language, "en", "How dates and numbers are written before anyone is signed in, as en-us."
+    )
     log_level: str = _setting(
         values.one_of("debug", "info", "warning", "error"), "warning", "How much is logged; info has each request."
     )

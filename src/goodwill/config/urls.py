@@ -1,10 +1,11 @@
 """Where each room's pages begin. The kit's routes come last: their first part is the slug of a record type."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
+from goodwill.config.routing import Route, Sorted
 from goodwill.records.mcp.views import speak
 
-urlpatterns: list[URLPattern | URLResolver] = [
+ROUTES: list[Route] = [
     path("", include("goodwill.ui.urls")),
     path("", include("goodwill.desk.urls")),
     path("", include("goodwill.office.sign_in_urls")),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mcp", speak, name="mcp"),
     path("", include("goodwill.records.urls")),
 ]
+urlpatterns = [Sorted(ROUTES)]
 
 handler400 = "goodwill.ui.errors.bad_request"
 handler403 = "goodwill.ui.errors.forbidden"

@@ -7,16 +7,12 @@ from babel.numbers import get_territory_currencies
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from goodwill.desk.founding import Founding
-from goodwill.kernel.locale import country_names
+from goodwill.kernel.locale import english_of
 from goodwill.kernel.models import User
-
-
-def countries() -> list[tuple[str, str]]:
-    names = country_names(get_language() or "en")
-    return sorted(names.items(), key=lambda item: item[1])
+from goodwill.office.forms import choices
 
 
 class FoundingForm(forms.Form):
@@ -34,7 +30,7 @@ class FoundingForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["country"].choices = countries()  # type: ignore[attr-defined]
+        self.fields["country"].choices = choices.countries()  # type: ignore[attr-defined]
         self.fields["country"].initial = settings.GOODWILL_COUNTRY or "GB"
 
     def clean(self) -> dict[str, object]:
@@ -58,6 +54,7 @@ class FoundingForm(forms.Form):
             country=country,
             currency=next(iter(get_territory_currencies(country)), "EUR"),
             time_zone=_zone_of(country),
+            language=english_of(country),
         )
 
 

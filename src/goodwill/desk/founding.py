@@ -19,7 +19,7 @@ class Founding:
     country: str
     currency: str
     time_zone: str
-    language: str = "en"
+    language: str
 
 
 def found(founding: Founding) -> User:

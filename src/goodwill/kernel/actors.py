@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from goodwill.kernel.json_rows import JsonList
 from goodwill.kernel.models import User
 from goodwill.kernel.models.users import Membership, Role
 from goodwill.kernel.prepared import prepared
@@ -135,15 +136,7 @@ def with_teams(users: "QuerySet[User]") -> "QuerySet[User]":
 def teams_of(user: OuterRef) -> Subquery:
     """The ids of a user's teams as a JSON list, for a query about something that a user is in."""
     its = Membership.objects.filter(user=user).order_by().values("user")
-    return Subquery(its.annotate(ids=_JsonList("team_id")).values("ids"))
-
-
-class _JsonList(Aggregate):
-    function = "JSON_GROUP_ARRAY"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, template="JSON_AGG(%(expressions)s)::text", **extra)
+    return Subquery(its.annotate(ids=JsonList("team_id")).values("ids"))
 
 
 @prepared

@@ -29,7 +29,7 @@ class Issued(NamedTuple):
     text: str
 
 
-@verb(ApiKey, right="read", label=gettext_lazy("New API key"), icon="key-round")
+@verb(ApiKey, right="read", label=gettext_lazy("New API key"), done=gettext_lazy("made an API key"), icon="key-round")
 def issue(
     *,
     by: Actor,
@@ -56,7 +56,14 @@ def issue(
     return Issued(changes.create(key), text)
 
 
-@verb(ApiKey, right="read", label=gettext_lazy("Change"), icon="key-round", bulk=False)
+@verb(
+    ApiKey,
+    right="read",
+    label=gettext_lazy("Change"),
+    done=gettext_lazy("changed an API key"),
+    icon="key-round",
+    bulk=False,
+)
 def adjust(
     key: ApiKey, *, by: Actor, name: str, reads_only: bool, types: list[str], per_minute: int = ApiKey.USUAL_PER_MINUTE
 ) -> ApiKey:
@@ -85,6 +92,7 @@ def _require_mine(key: ApiKey, by: Actor) -> None:
     ApiKey,
     right="read",
     label=gettext_lazy("Revoke"),
+    done=gettext_lazy("revoked an API key"),
     icon="key-round",
     undo=Final(gettext_lazy("a revoked key stays revoked; make a new one.")),
     bulk=False,
@@ -101,12 +109,6 @@ def _live(digest: str, now: datetime) -> QuerySet[ApiKey]:
     keys = ApiKey.objects.filter(digest=digest, expires_at__gt=now).select_related("user__role")
     found: QuerySet[ApiKey] = keys.annotate(**{TEAMS: teams_of(OuterRef("user_id"))})
     return found
-
-
-def actor_of(text: str) -> Actor | None:
-    """Who comes with this key; None if it is unknown, revoked or too old, or its user may no longer come in."""
-    key = key_of(text)
-    return None if key is None else acting(key)
 
 
 def key_of(text: str) -> ApiKey | None:

@@ -54,9 +54,9 @@ def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], tuple[tuple[st
 
 
 class _Plan(NamedTuple):
-    """The columns of an insert, and what their values become for the driver, by place; most stay as they are."""
+    """Where an insert writes to, and what its values become for the driver, by place; most stay as they are."""
 
-    columns: tuple[str, ...]
+    target: str  # the table with its columns
     converters: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def rows(self, rows: Iterable[Row]) -> Iterator[Row]:
@@ -86,6 +86,36 @@ def insert(records: Iterable[models.Model]) -> None:
         state.adding, state.db = False, alias
 
 
+def insert_one(record: models.Model) -> None:
+    """Insert a new record, in one statement that Django does not write anew each time; it gets its id."""
+    model = type(record)._meta.concrete_model or type(record)
+    key = str(model._meta.pk.attname)
+    names = stored_names(model)
+    if getattr(record, key) is None:
+        names = tuple([name for name in names if name != key])
+    plan = _plan(model, names, connection.vendor)
+    (row,) = plan.rows([attrgetter(*names)(record)])
+    with connection.cursor() as cursor:
+        cursor.execute(_returning(plan.target, len(names), str(model._meta.pk.column)), row)
+        ((found,),) = cursor.fetchall()
+    setattr(record, key, found)
+    state = record._state
+    state.adding, state.db = False, connection.alias
+
+
+@cache
+def _returning(target: str, width: int, key: str) -> str:
+    marks = ", ".join(["%s"] * width)
+    return f"INSERT INTO {target} VALUES ({marks}) RETURNING {connection.ops.quote_name(key)}"  # noqa: S608  # names of the model
+
+
+def insert_new(records: Sequence[models.Model]) -> None:
+    """Insert records, all of one model, but for those that would break a unique rule. None of them learns its id."""
+    model = type(records[0])
+    names = tuple(name for name in stored_names(model) if name != model._meta.pk.attname)
+    insert_values(model, names, map(attrgetter(*names), records), new_only=True)
+
+
 def insert_values(
     model: type[models.Model],
     names: tuple[str, ...],
@@ -100,9 +130,7 @@ def insert_values(
     """
     plan = _plan(model, names, connection.vendor)
     ready = rows if converted else plan.rows(rows)
-    table = connection.ops.quote_name(model._meta.db_table)
-    columns = ", ".join(connection.ops.quote_name(column) for column in plan.columns)
-    into = f"INSERT INTO {table} ({columns})"
+    into = f"INSERT INTO {plan.target}"
     more = " ON CONFLICT DO NOTHING" if new_only else ""
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "sqlite":
@@ -112,7 +140,7 @@ def insert_values(
             marks = ", ".join(["%s"] * len(names))
             cursor.cursor.executemany(f"{into} VALUES ({marks}){more}", ready)
         else:
-            with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            with cursor.cursor.copy(f"COPY {plan.target} FROM STDIN") as copy:
                 for row in ready:
                     copy.write_row(row)
 
@@ -160,16 +188,18 @@ def moment(value: datetime, vendor: str) -> Any:
 def stored_names(model: type[models.Model]) -> tuple[str, ...]:
     """All attributes that have a column, without those that the database fills."""
     return tuple(
-        field.attname for field in model._meta.local_concrete_fields if not (field.has_db_default() or field.generated)
+        field.attname for field in model._meta.concrete_fields if not (field.has_db_default() or field.generated)
     )
 
 
 @cache
 def _plan(model: type[models.Model], names: tuple[str, ...], vendor: str) -> _Plan:
-    fields = {field.attname: field for field in model._meta.local_concrete_fields}
+    fields = {field.attname: field for field in model._meta.concrete_fields}
     converters = ((place, _converter(fields[name], vendor)) for place, name in enumerate(names))
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(fields[name].column)) for name in names)
     return _Plan(
-        tuple(str(fields[name].column) for name in names),
+        f"{quote(model._meta.db_table)} ({columns})",
         tuple((place, convert) for place, convert in converters if convert),
     )
 

@@ -102,14 +102,6 @@ def adopt(home: Path, key: bytes, vault: Vault | None = None) -> Masters:
     return _replace(home, (key, *older), vault)
 
 
-def forget_older(home: Path, vault: Vault | None = None) -> Masters:
-    """Keep the current key only: for the end of a rotation, when nothing is wrapped with an older one any more."""
-    stored = _stored(home, vault)
-    if stored is None:
-        raise KeyProblem(_("There is no master key in %(folder)s.") % {"folder": home})
-    return _replace(home, (stored.current,), vault)
-
-
 def new_firm_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 

@@ -1,14 +1,17 @@
 """What users keep at hand: favourites, and the view that a list of theirs begins with. Each sees and sets their own."""
 
+import json
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
 from goodwill.kernel import workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Refused
-from goodwill.kernel.models import Pin
+from goodwill.kernel.json_rows import JsonArray, JsonList
+from goodwill.kernel.models import Pin, User
 from goodwill.kernel.prepared import prepared
 from goodwill.kernel.workspace import memo
 
@@ -21,7 +24,8 @@ def pins_of(actor: Actor) -> Sequence[Pin]:
         return ()
     key = f"pins of {actor.user_id}"
     if key not in memo():
-        memo()[key] = tuple(_pins(actor.user_id))
+        read = actor.user.__dict__.pop(PINS, None) if actor.user else None
+        memo()[key] = tuple(_pins(actor.user_id)) if read is None else _of_rows(read)
     found: tuple[Pin, ...] = memo()[key]
     return found
 
@@ -29,6 +33,21 @@ def pins_of(actor: Actor) -> Sequence[Pin]:
 @prepared
 def _pins(user: int) -> QuerySet[Pin]:
     return Pin.objects.filter(user=user).order_by("id")
+
+
+PINS = "pins_read"
+_COLUMNS = ("id", "kind", "type", "view", "record_id")
+
+
+def with_pins(users: "QuerySet[User]") -> "QuerySet[User]":
+    """Users whose pins are read with them, so that `pins_of` asks for nothing more."""
+    rows = Pin.objects.filter(user=OuterRef("pk")).order_by().values("user")
+    listed = Subquery(rows.annotate(rows=JsonList(JsonArray(*_COLUMNS))).values("rows"))
+    return users.annotate(**{PINS: Coalesce(listed, Value("[]"), output_field=TextField())})
+
+
+def _of_rows(read: str) -> tuple[Pin, ...]:
+    return tuple(Pin(**dict(zip(_COLUMNS, row, strict=True))) for row in sorted(json.loads(read)))
 
 
 def favourites(actor: Actor) -> list[Pin]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from goodwill.kernel import changes, workspace
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.inserting import insert_one
 from goodwill.kernel.models import StreamEvent
 from goodwill.kernel.refs import Ref
 
@@ -25,9 +26,8 @@ def publish(
     name: str, data: dict[str, Any], *, user_id: int | None = None, about: Collection[tuple[str, int]] = ()
 ) -> None:
     """Tell open pages, once the open transaction is committed: those of one user, those of some records, or all."""
-    StreamEvent.objects.create(
-        name=name, data=data, user_id=user_id, about=[list(ref) for ref in about], at=timezone.now()
-    )
+    refs = [list(ref) for ref in about]
+    insert_one(StreamEvent(name=name, data=data, user_id=user_id, about=refs, at=timezone.now()))
     firm_id = workspace.current().id
     transaction.on_commit(lambda: _wake(firm_id), robust=True)
 

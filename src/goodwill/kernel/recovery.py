@@ -15,7 +15,6 @@ from goodwill.kernel.secrets import KEY_BYTES
 
 GROUPS = 14
 GROUP = 5
-PER_LINE = 4
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {sign: value for value, sign in enumerate(_ALPHABET)} | {"I": 1, "L": 1, "O": 0}
@@ -37,27 +36,6 @@ class SheetProblem(Told):
     def __init__(self, sentence: str, groups: tuple[int, ...] = ()) -> None:
         super().__init__(sentence)
         self.groups = groups
-
-
-def sheet_text(key: bytes, *, place: str, printed_on: str) -> str:
-    """The sheet to print. `place` says whose key it is: a person may have several sheets in the drawer."""
-    groups = groups_of(key)
-    lines = [f"{start + 1:>4}:  {'  '.join(groups[start : start + PER_LINE])}" for start in range(0, GROUPS, PER_LINE)]
-    return "\n".join(
-        [
-            _("Recovery sheet of Goodwill"),
-            "",
-            _("For: %(place)s") % {"place": place},
-            _("Printed: %(day)s") % {"day": printed_on},
-            "",
-            *lines,
-            "",
-            _("Who has this sheet and a copy of the data can read everything."),
-            _("Without it, and without this computer, nobody can. Keep it away from both."),
-            _("The last character of each group checks it. 0 and O are the same, and so are 1, I and L."),
-            "",
-        ]
-    )
 
 
 def groups_of(key: bytes) -> list[str]:

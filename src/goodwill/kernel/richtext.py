@@ -70,11 +70,6 @@ def plain_text(html: str) -> str:
     return _MANY_LINE_ENDS.sub("\n", "\n".join(lines)).strip()
 
 
-def snippet(html: str, length: int = SNIPPET) -> str:
-    """The beginning of the text on one line, cut between two words."""
-    return cut(" ".join(plain_text(html[: 40 * length]).split()), length)
-
-
 def cut(text: str, length: int = SNIPPET) -> str:
     """Text of at most `length` characters, cut between two words if there is a place."""
     if len(text) <= length:

@@ -116,20 +116,6 @@ def unsealed_chunks(keys: bytes | Sequence[bytes], source: BinaryIO, context: st
         number += 1
 
 
-def unseal_file(keys: bytes | Sequence[bytes], source: BinaryIO, sink: BinaryIO, context: str) -> int:
-    size = 0
-    for chunk in unsealed_chunks(keys, source, context):
-        size += sink.write(chunk)
-    return size
-
-
-def plain_size(sealed_size: int) -> int:
-    """The size of a file before it was sealed."""
-    body = sealed_size - _FILE_HEAD
-    chunks = -(-body // (CHUNK + _TAG))
-    return body - chunks * _TAG
-
-
 @lru_cache(maxsize=64)
 def _cipher(key: bytes) -> AESGCM:
     return AESGCM(key)

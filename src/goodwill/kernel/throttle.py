@@ -47,17 +47,6 @@ def take(
     return taken, left - taken
 
 
-def check(purpose: str, key: str, *, limit: int, per: float, sentence: str = "", now: float | None = None) -> int:
-    """As `hit`, without counting: for what only counts when it fails."""
-    row = Throttle.objects.filter(bucket=bucket_of(purpose, key)).first()
-    return limit if row is None else _left(row, limit, per, sentence, now or time.time())
-
-
-def clear(purpose: str, key: str) -> None:
-    """Forget the tries."""
-    Throttle.objects.filter(bucket=bucket_of(purpose, key)).delete()
-
-
 def bucket_of(purpose: str, key: str) -> str:
     message = f"{purpose}\0{key}".encode(errors="replace")
     return hmac.digest(_hash_key(workspace.current().key), message, sha256).hex()

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from goodwill.kernel.actors import with_teams
 from goodwill.kernel.models import User
+from goodwill.kernel.pins import with_pins
 from goodwill.kernel.prepared import prepared
 
 
@@ -16,4 +17,4 @@ class Backend(AuthenticationBackend):
 
 @prepared
 def _users(pk: int) -> QuerySet[User]:
-    return with_teams(User.objects.filter(pk=pk))
+    return with_pins(with_teams(User.objects.filter(pk=pk)))

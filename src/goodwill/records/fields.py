@@ -100,7 +100,8 @@ class Field:
     12.50; None: a float); `currency` is the column with the code that goes with an amount, `unit` the one code of all
     its amounts. A contributed value that no column holds names its `expression`; a field that the firm made is `kept`
     in `extra`, and drawn only where its record meets `shown_when`. A `yearly` date comes again each year: it names the
-    column with month and day, like 03-15, or the firm's own field itself. `readable` hides the field from those for
+    column with month and day, like 03-15, or the firm's own field itself. A `deadline` is told as one (overdue, today)
+    for as long as the field that is named as its `end`, if one is, is empty. `readable` hides the field from those for
     whom it returns False. `of` is the ref name of the records that it is a field of, which the registry fills in. A
     role's rights on a field reach those that `follow` it (the first phone goes with all phones), and the rows that it
     has or is `drawn_from`.
@@ -132,6 +133,8 @@ class Field:
     kept: "Kept | None" = None
     shown_when: str = ""
     yearly: str = ""
+    deadline: bool = False
+    end: str = ""
     readable: "Callable[[Actor], bool] | None" = None
     of: str = ""
     follows: tuple[str, ...] = ()

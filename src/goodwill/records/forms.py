@@ -108,8 +108,9 @@ def typed_values(
     Of the form of an `actor`, only what was drawn for them.
     """
     found: dict[str, Any] = {}
+    fields = type.all_fields
     for name in names if names is not None else form_names(type, actor, new=new):
-        field = type.all_fields[name]
+        field = fields[name]
         if field.kind in SEVERAL:
             found[name] = sent.getlist(name)
         elif field.kind is Kind.YES_NO:
@@ -123,8 +124,9 @@ def typed_values(
 
 def form_names(type: RecordType, actor: Actor | None = None, *, new: bool = False) -> list[str]:
     names = [name for part in type.whole_form for name in (part.fields if isinstance(part, Group) else (part,))]
-    known = [name for name in names if name in type.all_fields and _written(type, type.all_fields[name])]
-    return [name for name in known if actor is None or writable(type.all_fields[name], actor, new=new)]
+    fields = type.all_fields
+    known = [name for name in names if name in fields and _written(type, fields[name])]
+    return [name for name in known if actor is None or writable(fields[name], actor, new=new)]
 
 
 def _written(type: RecordType, field: Field) -> bool:

@@ -7,6 +7,7 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        from goodwill.ui import checks
+        from goodwill.ui import checks, words
 
         register(checks.slots_resolve)
+        words.speak()

@@ -12,6 +12,8 @@ MACRO = re.compile(r"{%-?\s*macro\s+([a-z]\w*)\(")
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9:.-]*")
 # Those that say no words of their own, so that their drawing follows from what they are given; a page has hundreds.
 REMEMBERED = frozenset({"button", "chip", "dot", "face", "icon", "key", "mark", "menu_item", "palette_line", "who"})
+# Those that say words, and are the same on most pages of a list: each is drawn once for its language.
+SPOKEN = frozenset({"list_columns", "list_deeds", "list_forms", "list_menus", "list_sort"})
 # Those of which a page has many that differ in numbers alone, which they are given first, as a tuple.
 NUMBERED = frozenset({"entry_deeds"})
 STAND_INS = (900_719_925_474_001, 900_719_925_474_002)
@@ -40,6 +42,8 @@ class Components:
         macro = getattr(template.module, name)
         if name in REMEMBERED:
             macro = remembered(macro)
+        elif name in SPOKEN:
+            macro = spoken(macro)
         elif name in NUMBERED:
             macro = numbered(macro)
         if not self._env.auto_reload:
@@ -67,6 +71,16 @@ def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
             return macro(*args, **kwargs)
 
     return draw
+
+
+def spoken(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The macro, which draws the same again from memory, for each language on its own."""
+
+    @lru_cache(64, typed=True)
+    def drawn(_language: str | None, *args: Any) -> Markup:
+        return macro(*args)
+
+    return lambda *args: drawn(translation.get_language(), *args)
 
 
 def numbered(macro: Callable[..., Markup]) -> Callable[..., Markup]:

@@ -19,26 +19,6 @@ Kenji Nakamura | Nakamura Trading | Director | +81 3 5550 0199 | Lead | info | V
 Sinéad O’Brien | Quayside Hotel | General manager | +353 1 555 0147 | Loyal | good | Renew rental contract | 8 | £ 40,985 | Eva Vogel
 Ben Whitaker | | | +44 7700 900 871 | Prospect | neutral | | | | Mara Klein
 """  # noqa: E501
-# key | title | count | sums
-LANES = """
-qualified | Qualified | 9 | £ 64,200 · weighted £ 12,800
-proposal | Proposal | 6 | £ 91,300 · weighted £ 45,600
-negotiation | Negotiation | 3 | £ 38,700 · weighted £ 27,100
-order | Order | 2 | £ 15,100 · weighted £ 13,600
-"""
-# lane | deal | firm | amount | dot | step | age | rot
-DEALS = """
-qualified | Cargo bikes for bakery | Brot & Salz | £ 8,400 | good | Visit Thu | 2 d | 0
-qualified | Rental fleet 2027 | Quayside Hotel | £ 18,500 | neutral | No next step | 9 d | 1
-qualified | Workshop contract | Weiss Physiotherapie | £ 2,900 | good | Call Mon | 4 d | 0
-proposal | Second depot | Northgate Couriers | £ 27,600 | good | Call tomorrow | 5 d | 0
-proposal | Tender: city fleet | City of Harwick | £ 41,000 | bad | Answer 3 days late | 16 d | 2
-proposal | Tourist bikes | Reparto Verde | £ 9,200 | good | Send terms | 3 d | 0
-negotiation | Trailers and service | Dahl & Søn | £ 19,900 | good | Sign by Fri | 6 d | 0
-negotiation | E-bike upgrade | Moretti Logistica | £ 12,400 | bad | No answer 11 days | 21 d | 3
-order | Winter tyres, 40 sets | Northgate Couriers | £ 3,900 | good | Deliver Wed | 1 d | 0
-order | Company leasing | Nakamura Trading | £ 11,200 | good | Contract sent | 2 d | 0
-"""
 COLUMNS = [
     {"key": "name", "label": "Name", "href": "?sort=name", "sorted": "up", "phone": "title", "menu": "/style"},
     {"key": "company", "label": "Company", "href": "?sort=company"},
@@ -61,10 +41,6 @@ def samples() -> dict[str, Any]:
     return {
         "columns": COLUMNS,
         "rows": people(),
-        "lanes": [
-            (key, title, int(count), sums, [deal for lane, *deal in _table(DEALS) if lane == key])
-            for key, title, count, sums in _table(LANES)
-        ],
         "today": timezone.localdate(),
         "at": _at,
         "revenue": [12, 14, 13, 17, 16, 20, 18, 23, 21, 27, 25, 30],

@@ -7,16 +7,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils import translation
+from django.utils.translation import trans_real
 from markupsafe import Markup
 
 MOST = 4096
 
 
 class Sayings(NamedTuple):
-    """What messages are in one language: to be filled with values, and as they are said without any."""
+    """What messages are in one language: to be filled with values, as they are said without any, and of Python's."""
 
     to_fill: dict[str, Markup]
     plain: dict[str, Markup]
+    bare: dict[str, str]
 
 
 _here: ContextVar[Sayings | None] = ContextVar("sayings", default=None)
@@ -47,4 +49,22 @@ def in_one_language() -> Iterator[None]:
 
 @lru_cache(100)
 def _sayings(_language: str | None) -> Sayings:
-    return Sayings({}, {})
+    return Sayings({}, {}, {})
+
+
+def gettext(message: str) -> str:
+    """Django's, which asks the thread for its language and looks through all catalogs for each of the words."""
+    sayings = _here.get()
+    if sayings is None or type(message) is not str:
+        return trans_real.gettext(message)
+    said = sayings.bare.get(message)
+    if said is None:
+        said = trans_real.gettext(message)
+        if len(sayings.bare) < MOST:
+            sayings.bare[message] = said
+    return said
+
+
+def speak() -> None:
+    """Have lazy labels, of which a page shows some hundred, say their words by the `gettext` above."""
+    translation._trans.gettext = gettext  # type: ignore[attr-defined]

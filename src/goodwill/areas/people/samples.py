@@ -35,7 +35,6 @@ ROLES = (
     "",
 )
 CITIES = (("Harwick", "GB"), ("London", "GB"), ("Oslo", "NO"), ("København", "DK"), ("Berlin", "DE"), ("Milano", "IT"))
-STREETS = ("Dock Road", "Mill Lane", "High Street", "Station Road", "Church Street", "Park Avenue", "Quay Street")
 SUBJECTS = (
     "About winter tyres",
     "The new order",
@@ -96,16 +95,6 @@ def company_name(n: int) -> str:
 
 def household(n: int) -> dict[str, Any]:
     return {"name": f"{FAMILY[n % len(FAMILY)]} family", "phase": _phase(n), "country": CITIES[n % len(CITIES)][1]}
-
-
-def address(n: int) -> dict[str, Any]:
-    city, country = CITIES[n % len(CITIES)]
-    return {
-        "street": f"{n % 90 + 1} {STREETS[n % len(STREETS)]}",
-        "postcode": f"{n % 9000 + 1000}",
-        "city": city,
-        "country": country,
-    }
 
 
 def phone(n: int) -> str:

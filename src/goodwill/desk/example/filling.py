@@ -16,7 +16,7 @@ from goodwill.areas.people.verbs.bulk import create_parties
 from goodwill.areas.people.verbs.consents import write_wording
 from goodwill.areas.people.verbs.rows import PartyRow, Ready, ready
 from goodwill.desk.example.cast import NAME
-from goodwill.desk.example.harbour import assemble
+from goodwill.desk.example.harbour import assemble, moment
 from goodwill.desk.example.papers import PAPERS
 from goodwill.desk.example.phases import at_first, customer_since
 from goodwill.desk.example.plan import ConsentPlan, Event, PartyPlan, PhasePlan, Plan, TaskPlan, TiePlan
@@ -96,7 +96,7 @@ class _Filling:
     def _papers(self) -> None:
         for paper in PAPERS:
             by = self.staff[paper.by]
-            with _backdated(by, "attach", self.now - timedelta(days=paper.days)):
+            with _backdated(by, "attach", moment(self.now, paper.days, time(15, 44))):
                 files.keep(BytesIO(paper.content()), paper.name, about=("party", self.ids[paper.who]), by=by)
 
     def _desk(self) -> None:

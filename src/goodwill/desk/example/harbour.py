@@ -12,6 +12,7 @@ from goodwill.desk.example.plan import ConsentPlan, Event, PartyPlan, Plan, Task
 from goodwill.desk.example.telling import Teller
 
 QUIET = frozenset({amara.FIRM, amara.WHO})
+STORY_ENDS = time(10, 42)
 
 
 def assemble(now: datetime) -> Plan:
@@ -48,10 +49,10 @@ def _hand_written(parties: Iterable[PartyPlan], now: datetime) -> list[Event]:
     owners = {party.key: party.owner for party in parties}
     found = []
     for who, days, kind, way, minutes, subject, text in story.EVENTS:
-        at = _moment(now, days, time(8 + len(subject or text) % 9, len(text) * 7 % 60))
+        at = moment(now, days, time(8 + len(subject or text) % 9, len(text) * 7 % 60))
         found.append(Event(who, at, kind, text, subject, way or "none", minutes, owners[who]))
     for days, clock, kind, way, minutes, subject, text, by in amara.EVENTS:
-        at = _moment(now, days, time.fromisoformat(clock))
+        at = moment(now, days, time.fromisoformat(clock))
         found.append(Event(amara.WHO, at, kind, text, subject, way or "none", minutes, by))
     return found
 
@@ -59,7 +60,7 @@ def _hand_written(parties: Iterable[PartyPlan], now: datetime) -> list[Event]:
 def _pinned(parties: Iterable[PartyPlan], now: datetime) -> list[Event]:
     owners = {party.key: party.owner for party in parties}
     return [
-        Event(who, _moment(now, 60 + 9 * number, time(9, 40)), "note", text, by=owners[who], pinned=True)
+        Event(who, moment(now, 60 + 9 * number, time(9, 40)), "note", text, by=owners[who], pinned=True)
         for number, (who, text) in enumerate(story.PINNED.items())
     ]
 
@@ -73,7 +74,7 @@ def _tasks(parties: list[PartyPlan], now: datetime) -> list[TaskPlan]:
     for days, clock, kind, title, owner in amara.TASKS:
         found.append(TaskPlan(amara.WHO, title, owner, today + timedelta(days=days), made, kind, clock))
     for days, title, outcome, owner in amara.DONE:
-        at = _moment(now, days, time(15, 20))
+        at = moment(now, days, time(15, 20))
         found.append(TaskPlan(amara.WHO, title, owner, at.date(), at - timedelta(days=2), done=at, outcome=outcome))
     busy = {task.who for task in found} | QUIET
     steps = (next_steps.next_step(party, now) for party in parties if party.key not in busy)
@@ -91,7 +92,7 @@ def _ties(now: datetime) -> list[TiePlan]:
 
 def _amaras_consents(now: datetime) -> list[ConsentPlan]:
     return [
-        ConsentPlan(amara.WHO, purpose, channel, state, _moment(now, days, time(12, 5)), wording, source)
+        ConsentPlan(amara.WHO, purpose, channel, state, moment(now, days, time(12, 5)), wording, source)
         for days, purpose, channel, state, wording, source in amara.CONSENTS
     ]
 
@@ -115,7 +116,7 @@ def _before(since: datetime, first: datetime | None) -> datetime:
     return min(since, first - timedelta(minutes=Random(str(first)).randint(20, 300))) if first else since
 
 
-def _moment(now: datetime, days: int, clock: time) -> datetime:
-    """That time of the day, so many days ago, never ahead of now."""
-    at = datetime.combine(now.date() - timedelta(days=days), clock, now.tzinfo)
-    return min(at, now - timedelta(minutes=1 + clock.minute % 9))
+def moment(now: datetime, days: int, clock: time) -> datetime:
+    """That time of the day, so many days ago: of today, or of yesterday as long as today's story lies ahead."""
+    last = now.date() if now.time() > STORY_ENDS else now.date() - timedelta(days=1)
+    return datetime.combine(last - timedelta(days=days), clock, now.tzinfo)

@@ -14,7 +14,7 @@ from goodwill.kernel import extras, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes.projecting import project, project_ahead
 from goodwill.kernel.errors import Watching
-from goodwill.kernel.inserting import insert_values, moment
+from goodwill.kernel.inserting import insert_one, insert_values, moment
 from goodwill.kernel.models import Batch, Change, Tracked
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class OpenBatch:
 
     def _row(self) -> Batch:
         if self.row is None:
-            self.row = Batch.objects.create(
+            self.row = Batch(
                 at=self.at,
                 actor_kind=self.by.kind,
                 actor_id=self.by.id,
@@ -101,6 +101,7 @@ class OpenBatch:
                 note=self.note[:300],
                 undo_of=self.undo_of,
             )
+            insert_one(self.row)
         return self.row
 
     def _change(self, batch_id: int, entry: Entry) -> tuple[Any, ...]:
@@ -122,6 +123,10 @@ def current_batch() -> OpenBatch:
     if found is None:
         raise NoBatch("Records are written inside changes.batch(...).")
     return found
+
+
+def is_open() -> bool:
+    return _open.get() is not None
 
 
 @contextmanager

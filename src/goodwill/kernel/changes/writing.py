@@ -11,7 +11,7 @@ from goodwill.kernel import extras, rights
 from goodwill.kernel.changes.batches import OpenBatch, current_batch
 from goodwill.kernel.changes.values import assign, canonical, filled, logged_fields, plain, snapshot
 from goodwill.kernel.errors import Conflict, Invalid, Refused
-from goodwill.kernel.inserting import insert
+from goodwill.kernel.inserting import insert, insert_one
 from goodwill.kernel.models import Change, Tracked
 
 T = TypeVar("T", bound=Tracked)
@@ -28,7 +28,7 @@ def create(record: T, *, validated: bool = False) -> T:
     if not validated:
         validate(record, logged_fields(type(record)))
     extras.check([record])
-    record.save_base(force_insert=True)
+    insert_one(record)
     batch.log(Change.Kind.CREATE, record, {}, filled(record))
     return record
 

@@ -4,7 +4,7 @@ from goodwill.kernel.jobs.declare import Priority, job, label_of
 from goodwill.kernel.jobs.ending import when_over
 from goodwill.kernel.jobs.now import run_due
 from goodwill.kernel.jobs.progress import Again, Cancelled, Paused, Progress
-from goodwill.kernel.jobs.queue import cancel, enqueue, enqueue_many, retry, visible
+from goodwill.kernel.jobs.queue import cancel, enqueue, retry, visible
 
 __all__ = [
     "Again",
@@ -14,7 +14,6 @@ __all__ = [
     "Progress",
     "cancel",
     "enqueue",
-    "enqueue_many",
     "job",
     "label_of",
     "retry",

@@ -4,15 +4,18 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import system
+from goodwill.kernel.inserting import fresh, insert_new
 from goodwill.kernel.jobs import wake
 from goodwill.kernel.jobs.declare import declared, job
 from goodwill.kernel.jobs.progress import Again, Progress
 from goodwill.kernel.models import Job
+from goodwill.kernel.prepared import prepared
 
 TURN = 5.0  # seconds after which others get their turn
 PAUSE = timedelta(seconds=1)
@@ -37,29 +40,30 @@ def follow(consumer: str, *, progress: Progress) -> None:
 
 
 def _ask(through: str) -> None:
-    """One waiting job for each consumer that listens, in one statement."""
+    """One waiting job for each consumer that listens, and has none."""
     names = changes.listeners(through)
     if not names:
         return
     now, by, known = timezone.now(), system("job"), declared("follow")
-    Job.objects.bulk_create(
-        [
-            Job(
-                name=known.name,
-                arguments={"consumer": name},
-                key=name,
-                priority=known.priority,
-                actor_kind=by.kind,
-                actor_name=by.name,
-                through=by.through,
-                created_at=now,
-                changed_at=now,
-            )
-            for name in names
-        ],
-        ignore_conflicts=True,
-    )
+    usual = {
+        "name": known.name,
+        "priority": known.priority,
+        "actor_kind": by.kind,
+        "actor_name": by.name,
+        "through": by.through,
+        "created_at": now,
+        "changed_at": now,
+    }
+    waiting = _waiting(known.name)
+    asked = [fresh(Job, usual | {"arguments": {"consumer": one}, "key": one}) for one in names if one not in waiting]
+    if asked:
+        insert_new(asked)
     wake.when_committed(None)
+
+
+@prepared
+def _waiting(name: str) -> "QuerySet[Job, str]":
+    return Job.objects.filter(name=name, state=Job.State.WAITING).order_by().values_list("key", flat=True)
 
 
 @changes.projection(ahead=changes.Beforehand(lambda _record, _parts: True, lambda _name, _new, by: _ask(by.through)))

@@ -1,7 +1,7 @@
 """Putting work into the queue, taking it out, and looking at it."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,18 +40,6 @@ def enqueue(
         asked = _insert_or_join(row)
         wake.when_committed(at)
     return asked
-
-
-def enqueue_many(
-    which: Which, arguments: Iterable[Mapping[str, Any]], *, at: datetime | None = None, by: Actor | None = None
-) -> int:
-    """One job for each set of arguments, in few statements."""
-    known, actor = declared(which), by or _actor()
-    rows = [_row(known, each, at=at, by=actor, key="", priority=None) for each in arguments]
-    with transaction.atomic():
-        Job.objects.bulk_create(rows, batch_size=500)
-        wake.when_committed(at)
-    return len(rows)
 
 
 def cancel(job_id: int, by: Actor) -> Job:

@@ -81,9 +81,6 @@ class User(AbstractBaseUser, Tracked):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def get_full_name(self) -> str:
-        return self.name
-
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
 

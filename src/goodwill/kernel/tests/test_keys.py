@@ -12,7 +12,6 @@ from goodwill.kernel.keys import (
     adopt,
     create_master,
     find_masters,
-    forget_older,
     masters,
     new_firm_key,
     read_keys,
@@ -167,15 +166,12 @@ def test_a_damaged_key_file_is_told_and_left_alone(tmp_path, content):
     assert (tmp_path / FILE).read_bytes() == content
 
 
-def test_a_rotation_keeps_the_old_key_until_it_is_forgotten(tmp_path):
+def test_a_new_key_leaves_the_old_one_readable(tmp_path):
     old = masters(tmp_path).current
     new = new_firm_key()
     wrapped = wrap(old, KEY, "acme")
     assert adopt(tmp_path, new).all == masters(tmp_path).all == (new, old)
     assert unwrap(masters(tmp_path).all, wrapped, "acme") == KEY
-    assert forget_older(tmp_path).all == masters(tmp_path).all == (new,)
-    with pytest.raises(SecretUnreadable):
-        unwrap(masters(tmp_path).all, wrapped, "acme")
 
 
 def test_the_key_of_a_recovery_sheet_replaces_one_that_cannot_be_read(tmp_path):
@@ -184,13 +180,11 @@ def test_the_key_of_a_recovery_sheet_replaces_one_that_cannot_be_read(tmp_path):
     assert masters(tmp_path).current == KEY
 
 
-def test_a_rotation_in_a_key_ring_stays_there(tmp_path):
+def test_a_new_key_goes_to_the_key_ring_that_held_the_old_one(tmp_path):
     ring = Ring()
     old = create_master(tmp_path, vault(ring)).current
     assert adopt(tmp_path, KEY, vault(ring)).place is Place.KEYRING
     assert find_masters(tmp_path, vault=vault(ring)).all == (KEY, old)
-    forget_older(tmp_path, vault(ring))
-    assert list(ring.entries.values()) == [KEY.hex()]
 
 
 def test_a_wrapped_key_opens_for_its_own_firm_only():

@@ -17,7 +17,6 @@ from goodwill.kernel.richtext import (
     mentions,
     plain_text,
     shown,
-    snippet,
 )
 
 PLAIN = {"p", "br", "hr", "strong", "em", "b", "i", "u", "s", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4"}
@@ -174,9 +173,9 @@ def test_the_plain_text_keeps_lines_and_lists():
     assert plain_text(html) == "Call\nSaid yes, maybe <3\ntomorrow\n- offer\n- sample"
 
 
-def test_a_snippet_is_cut_between_words():
-    assert snippet("<p>one two three four</p><p>five</p>", 15) == "one two three…"
-    assert snippet("<p>short</p>") == "short"
+def test_a_text_is_cut_between_words():
+    assert cut("one two three four five", 15) == "one two three…"
+    assert cut("short") == "short"
     assert cut("x" * 200, 10) == "x" * 9 + "…"
 
 
@@ -236,7 +235,7 @@ def test_a_text_that_is_too_long_is_refused_with_a_sentence():
     ],
     ids=lambda evil: evil[:12],
 )
-@pytest.mark.parametrize("work", [clean_html, plain_text, snippet, from_text, mentions])
+@pytest.mark.parametrize("work", [clean_html, plain_text, from_text, mentions])
 def test_an_evil_text_takes_no_time(evil, work):
     began = time.process_time()
     work(evil)

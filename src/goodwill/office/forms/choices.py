@@ -1,26 +1,30 @@
-"""Countries, languages, currencies and time zones to choose from, named in the reader's language."""
+"""Countries, currencies, time zones and ways to write dates and numbers, named in the reader's language."""
 
 import zoneinfo
+from datetime import datetime
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
-from babel.numbers import get_currency_name, get_territory_currencies
-from django.conf import settings
+from babel.dates import format_skeleton, format_time
+from babel.numbers import format_decimal, get_currency_name, get_territory_currencies
 from django.utils.translation import get_language, to_locale
 
-from goodwill.kernel.locale import country_names
+from goodwill.kernel.locale import country_names, english_of, locale_of
 
 Pairs = list[tuple[str, str]]
+EXAMPLE = datetime(2026, 11, 28, 14, 30)  # noqa: DTZ001
 
 
 def countries() -> Pairs:
     return list(country_names(_language()).items())
 
 
-def languages() -> Pairs:
-    """Each in its own words."""
-    return _languages()
+def styles(known: str = "") -> Pairs:
+    """Languages of pages with an example of how each country writes in them; `known` is chosen already."""
+    offered = _styles()
+    name = known and str(locale_of(known).display_name)
+    return [*offered, (known, name)] if known and known not in dict(offered) else offered
 
 
 def currencies() -> Pairs:
@@ -41,15 +45,18 @@ def _language() -> str:
 
 
 @cache
-def _languages() -> Pairs:
-    found = []
-    for code, _name in settings.LANGUAGES:
-        try:
-            name = Locale.parse(to_locale(code)).display_name or code
-        except (UnknownLocaleError, ValueError):
-            continue
-        found.append((code, name[:1].upper() + name[1:]))
-    return sorted(found, key=lambda pair: pair[1])
+def _styles() -> Pairs:
+    written = {country: english_of(country) for country in country_names("en")}
+    return [
+        (code, f"{country_names('en')[country]}: {_example(locale_of('en-gb' if code == 'en' else code))}")
+        for country, code in written.items()
+        if code != "en" or country == "GB"
+    ]
+
+
+def _example(locale: Locale) -> str:
+    day = format_skeleton("yMMMd", EXAMPLE, locale=locale)
+    return f"{day}, {format_time(EXAMPLE, 'short', locale=locale)} · {format_decimal(1234.5, locale=locale)}"
 
 
 @cache

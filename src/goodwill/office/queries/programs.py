@@ -1,7 +1,7 @@
 """What programs may do here, and what they are told: API keys and webhooks as their pages show them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -67,7 +67,3 @@ def log(webhook: Webhook, state: str = "") -> list[WebhookDelivery]:
     """The newest deliveries, or those in one state."""
     found = WebhookDelivery.objects.filter(webhook=webhook).order_by("-id")
     return list((found.filter(state=state) if state in State.values else found)[:LOGGED])
-
-
-def rests_until(line: Line) -> datetime | None:
-    return line.health.rests_until if line.health and not line.webhook.off_at else None

@@ -12,7 +12,7 @@ from goodwill.ui import slots
 FIRM = {
     "name": "Harbour Cycles",
     "country": "DE",
-    "language": "de",
+    "language": "en-de",
     "currency": "EUR",
     "time_zone": "Europe/Berlin",
     "week_starts": "0",
@@ -73,9 +73,9 @@ def test_a_test_mail_goes_to_oneself(owner, browse):
 
 
 def test_everybody_changes_their_own_profile_and_no_other(staff, owner, browse):
-    browse(staff).post("/me", {"name": "Sam Staff", "language": "de", "time_zone": "Europe/Berlin"})
+    browse(staff).post("/me", {"name": "Sam Staff", "language": "en-de", "time_zone": "Europe/Berlin"})
     saved = User.objects.get(pk=staff.user_id)
-    assert (saved.name, saved.language, saved.time_zone) == ("Sam Staff", "de", "Europe/Berlin")
+    assert (saved.name, saved.language, saved.time_zone) == ("Sam Staff", "en-de", "Europe/Berlin")
     with pytest.raises(Refused):
         change_me(owner.user, by=staff, name="Taken over")
     assert User.objects.get(pk=owner.user_id).name != "Taken over"

@@ -11,18 +11,23 @@ from goodwill.kernel import extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile
 from goodwill.kernel.money import Money
-from goodwill.records.fields import LINKED, Field, Kind
+from goodwill.records.fields import LINKED, Field, Kind, readable
 from goodwill.records.labels import Link, labels_of, linked_type
 from goodwill.records.query.several import Several, several_of
 from goodwill.records.query.sort import Sort
 from goodwill.records.registry import RecordType
 
+NONE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`ended` are the columns that are deadlines and wait no longer."""
+
     id: int
     version: int
     cells: Mapping[str, Any]
+    ended: frozenset[str] = NONE
 
     def __getitem__(self, name: str) -> Any:
         return self.cells[name]
@@ -41,10 +46,13 @@ class Reader:
         wanted = ["pk", "version", *(key.column for key in sort.keys)]
         for field in columns:
             wanted.extend(path for path in (_path(field), field.currency) if path)
+        ends = {field.name: type.field(field.end) for field in columns if field.end}
+        wanted.extend(str(end.column) for end in ends.values())
         self.paths = tuple(dict.fromkeys(wanted))
         self._place = {path: at for at, path in enumerate(self.paths)}
         self._sorted = [self._place[key.column] for key in sort.keys]
         self._named = [(field.name, self._place.get(_path(field) or "pk", 0)) for field in columns]
+        self._ends = [(name, self._place[str(end.column)]) for name, end in ends.items() if readable(end, actor)]
         self._made = [
             field for field in columns if field.many or field.kept or field.kind in LINKED or field.kind is Kind.MONEY
         ]
@@ -61,7 +69,8 @@ class Reader:
             cells = {name: row[place] for name, place in self._named}
             for field in self._made:
                 cells[field.name] = self._cell(field, row, several, names)
-            rows.append(Row(row[0], row[1], cells))
+            ended = frozenset(name for name, place in self._ends if row[place]) if self._ends else NONE
+            rows.append(Row(row[0], row[1], cells, ended))
         return rows
 
     def _cell(self, field: Field, row: Sequence[Any], several: Several, names: "_Names") -> Any:

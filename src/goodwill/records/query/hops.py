@@ -70,6 +70,8 @@ def _over(hop: Hop, actor: Actor) -> Field:
         expression=Subquery(values[:1]),
         currency=f"{relation.column}__{field.currency}" if field.currency else "",
         fold="",
+        deadline=field.deadline and not field.end,
+        end="",
         order=field.order or (hop.name,) if hop.sortable else (),
         editable=False,
         in_form=False,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.prepared import prepared
+from goodwill.kernel.prepared import counted, prepared
 from goodwill.records.filter.check import check
 from goodwill.records.filter.parser import parse
 from goodwill.records.filter.printer import to_text
@@ -92,8 +92,8 @@ class Listing:
         if self._offset:
             return self._page_at(self._offset)
         position = self._before or self._after
-        if not position and self.filter == EVERYTHING and self._right == "read" and not self._looks_elsewhere:
-            found = self._first()
+        if not position and self._everything is not None and not self._looks_elsewhere:
+            found = self._first(self._everything)
         else:
             rows = self._values(self.queryset())
             found = read_on(rows, self.sort, position, backward=backward, limit=self.size + 1, led=self._led)
@@ -108,11 +108,15 @@ class Listing:
         """Whether a column stands behind a relation, where it is read by a query that begins at what the actor sees."""
         return any(DOT in field.name for field in self.columns)
 
-    def _first(self) -> list[Any]:
-        """The list that most pages show: everything that the actor may see, from its beginning."""
-        seen = rights.reach(self.type.model, self.actor)
-        if seen is None:
-            return []
+    @cached_property
+    def _everything(self) -> Q | None:
+        """What the actor may see, where the list holds all of that: the one that most pages show."""
+        if self.filter != EVERYTHING or self._right != "read":
+            return None
+        return rights.reach(self.type.model, self.actor)
+
+    def _first(self, seen: Q) -> list[Any]:
+        """That list from its beginning."""
         keys, paths = self.sort.keys, self._reader.paths
         if not keys[0].nullable:
             aliases = tuple(self._reader.aliases.items())
@@ -163,7 +167,11 @@ class Listing:
 
     def count(self) -> Count:
         """Exact up to 10,000; a list never counts a million rows."""
-        found = self.queryset().order_by().values("pk")[: COUNTED + 1].count()
+        seen = self._everything
+        if seen is not None:
+            found = _counted(type=self.type, seen=seen)
+        else:
+            found = self.queryset().order_by().values("pk")[: COUNTED + 1].count()
         return Count(min(found, COUNTED), found <= COUNTED)
 
     def neighbours(self, id: int) -> Neighbours:
@@ -176,6 +184,11 @@ class Listing:
         near = [read_on(records, self.sort, at, backward=back, limit=1, led=self._led) for back in (True, False)]
         previous, following = (found[0][0] if found else None for found in near)
         return Neighbours(previous, following)
+
+
+@counted
+def _counted(*, type: RecordType, seen: Q) -> "QuerySet[Any, tuple[Any, ...]]":
+    return type.model.objects.filter(seen, **type.constant).order_by().values_list("pk")[: COUNTED + 1]
 
 
 @prepared

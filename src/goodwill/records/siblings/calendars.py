@@ -1,6 +1,6 @@
 """A calendar: a month, a week, or the days on which there is something."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -138,20 +138,19 @@ class _Days:
     def _day(self, day: date, busy: Busy) -> CalendarDay:
         stage = self.stage
         tones = {option.value: option.tone for option in stage.options()} if stage else {}
-        late = "due" in self.by.field.name and day < self.today and not self.by.field.yearly
         cards = cards_of(self.found.type, busy.rows, self.told)
         entries = [
-            Entry(
-                card,
-                clock_of(self.by, row),
-                "bad" if late else tones.get(row.cells[stage.name], "") if stage else "",
-                self._years(row, day),
-            )
+            Entry(card, clock_of(self.by, row), self._tone(row, day, tones), self._years(row, day))
             for row, card in zip(busy.rows, cards, strict=True)
         ]
         left = busy.count - len(busy.rows)
         more = self._more(day) if left else ""
         return CalendarDay(day, day == self.today, day.month != self.at.month, entries, left, more)
+
+    def _tone(self, row: Row, day: date, tones: Mapping[str, str]) -> str:
+        if self.by.field.deadline and day < self.today and self.by.field.name not in row.ended:
+            return "bad"
+        return tones.get(row.cells[self.stage.name], "") if self.stage else ""
 
     def _years(self, row: Row, day: date) -> int:
         first = row.cells[self.by.field.name]

@@ -18,9 +18,10 @@ LINES = 4
 
 @dataclass(frozen=True)
 class CardField:
-    """A field as a card draws it."""
+    """A field as a card draws it; `waits` says that it is a deadline that was not met yet."""
 
     field: Field
+    waits: bool = False
 
     @property
     def key(self) -> str:
@@ -66,17 +67,21 @@ def card_fields(type: RecordType, actor: Actor, asked: Asked, by: str) -> list[F
 
 def cards_of(type: RecordType, rows: Iterable[Row], columns: Sequence[Field]) -> list[Card]:
     base, title = list_url(type), columns[0]
-    drawn = [CardField(field) for field in columns[1:]]
+    drawn = [CardField(field, field.deadline) for field in columns[1:]]
     names = CardField(title).options
     return [
         Card(
             row.id,
             _name(names.get(row.cells[title.name]), row.cells[title.name], row.id),
             f"{base}{row.id}/",
-            [(one, row.cells[one.key]) for one in drawn if not Field.is_empty(row.cells[one.key])],
+            [(_told(one, row), row.cells[one.key]) for one in drawn if not Field.is_empty(row.cells[one.key])],
         )
         for row in rows
     ]
+
+
+def _told(column: CardField, row: Row) -> CardField:
+    return CardField(column.field) if column.key in row.ended else column
 
 
 def _name(option: Any, value: Any, pk: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -42,10 +42,19 @@ class Choosing:
     label: Any
     text: Any
     icon: str
-    lines: list[Line]
+    lines: tuple[Line, ...]
 
 
-def switch(asked: "Asked", actor: Actor) -> list[dict[str, Any]]:
+class Form(NamedTuple):
+    """A form that the list can take."""
+
+    label: Any
+    icon: str
+    href: str
+    current: bool
+
+
+def switch(asked: "Asked", actor: Actor) -> tuple[Form, ...]:
     """The forms that the list can take; nothing where it is one only."""
     found = []
     for form in forms_of(asked.type, actor):
@@ -53,8 +62,8 @@ def switch(asked: "Asked", actor: Actor) -> list[dict[str, Any]]:
         on = form == asked.layout.form
         layout = asked.layout if on else _begun(form, asked, actor)
         at = asked.at if on else ""
-        found.append({"label": label, "icon": icon, "href": asked.drawn(layout, at), "current": on})
-    return found if len(found) > 1 else []
+        found.append(Form(label, icon, asked.drawn(layout, at), on))
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _begun(form: str, asked: "Asked", actor: Actor) -> Layout:
@@ -67,7 +76,7 @@ def _begun(form: str, asked: "Asked", actor: Actor) -> Layout:
     return Layout(form, fields_by(form, asked.type, actor)[0].name)
 
 
-def menus(asked: "Asked", actor: Actor, by: Field | None) -> list[Choosing]:
+def menus(asked: "Asked", actor: Actor, by: Field | None) -> tuple[Choosing, ...]:
     """What can be chosen in the form that is shown; `by` is the field that it is drawn by."""
     form = asked.layout.form
     if form == MAP:
@@ -79,14 +88,14 @@ def menus(asked: "Asked", actor: Actor, by: Field | None) -> list[Choosing]:
         found.append(_span_menu(asked))
     if form in (BOARD, CHART) and measures_of(asked.type, actor):
         found.append(_measure_menu(asked, actor))
-    return found
+    return tuple(found)
 
 
-def _lines(asked: "Asked", name: str, options: Iterable[tuple[str, Any]], chosen: str) -> list[Line]:
-    return [
+def _lines(asked: "Asked", name: str, options: Iterable[tuple[str, Any]], chosen: str) -> tuple[Line, ...]:
+    return tuple(
         (label, asked.drawn(replace(asked.layout, **{name: value}), asked.at), value == chosen)
         for value, label in options
-    ]
+    )
 
 
 def _by_menu(asked: "Asked", actor: Actor, by: Field | None) -> Choosing:
@@ -102,14 +111,14 @@ def _by_menu(asked: "Asked", actor: Actor, by: Field | None) -> Choosing:
     return Choosing("by-menu", label, by.label if by else label, icons[form], _lines(asked, "by", options, chosen))
 
 
-def _places_menu(asked: "Asked", actor: Actor) -> list[Choosing]:
+def _places_menu(asked: "Asked", actor: Actor) -> tuple[Choosing, ...]:
     """Where there are several things by which the records stand on a map."""
     places = whereabouts_of(asked.type, actor)
     if len(places) < 2:
-        return []
+        return ()
     chosen = asked.layout.by or places[0].name
     lines = _lines(asked, "by", [(one.name, one.label) for one in places], chosen)
-    return [Choosing("by-menu", _("Places of"), _chosen(lines, _("Places")), "map-pin", lines)]
+    return (Choosing("by-menu", _("Places of"), _chosen(lines, _("Places")), "map-pin", lines),)
 
 
 def _then_menu(asked: "Asked", actor: Actor, by: Field) -> Choosing:
@@ -134,5 +143,5 @@ def _measure_menu(asked: "Asked", actor: Actor) -> Choosing:
     return Choosing("measure-menu", _("Measure"), text, "sigma", lines)
 
 
-def _chosen(lines: list[Line], otherwise: Any) -> Any:
+def _chosen(lines: tuple[Line, ...], otherwise: Any) -> Any:
     return next((label for label, _href, on in lines if on), otherwise)

@@ -18,6 +18,7 @@ class Line:
     url: str
     cells: Mapping[str, Any]
     group: str = ""
+    ended: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.name
@@ -27,6 +28,6 @@ def lines_of(type: RecordType, rows: Iterable[Row], group: Callable[[Row], str] 
     """The rows, each with the words that it stands under."""
     base = list_url(type)
     return [
-        Line(row.id, str(row.cells.get(type.title) or row.id), f"{base}{row.id}/", row.cells, group(row))
+        Line(row.id, str(row.cells.get(type.title) or row.id), f"{base}{row.id}/", row.cells, group(row), row.ended)
         for row in rows
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,7 +24,7 @@ from goodwill.records.filter.editing import Joined
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import LIST
 from goodwill.records.parameters import is_left
-from goodwill.records.query import Listing, QueryError, sortable
+from goodwill.records.query import Listing, QueryError, Row, sortable
 from goodwill.records.query.foot import Foot, foot_of
 from goodwill.records.query.hops import hop_fields
 from goodwill.records.registry import RecordType
@@ -101,12 +101,31 @@ class Head:
         """How its cells are drawn."""
         if self.title:
             return "title"
+        if self.field.deadline:
+            return "deadline"
         return "chosen" if self.options else "number" if self.number else self.field.kind.value
 
     @property
     def parts(self) -> tuple[Any, ...]:
         """What each of its cells asks for; whether it is edited in place comes before the column itself."""
         return self.key, self.style, column(self).classes, self.edit and not self.title, self
+
+
+class SortedBy(NamedTuple):
+    """A way to sort the rows; `on` is the present one."""
+
+    label: Any
+    href: str
+    on: bool
+    down: bool
+
+
+class Deed(NamedTuple):
+    """Something that can be done to a selection; `url` asks for it."""
+
+    label: Any
+    icon: str
+    url: str
 
 
 @typed("list")
@@ -223,9 +242,10 @@ def _page(found: Listing, asked: Asked) -> dict[str, Any]:
     """The rows, how many there are in all, and where the list goes on."""
     kind, page, count = found.type, found.page, found.count()
     today = context_of(found.actor).today
-    by_day = kind.date if "due" in kind.date and found.sort.text.partition(",")[0] == kind.date else ""
+    first = found.sort.text.partition(",")[0]
+    by_day = next((field for field in found.columns if field.deadline and field.name == first), None)
     return {
-        "rows": lines_of(kind, page.rows, lambda row: day_group(row.cells.get(by_day), today) if by_day else ""),
+        "rows": lines_of(kind, page.rows, lambda row: day_group(kind, by_day, row, today) if by_day else ""),
         "count": count_words(kind, count.number, exact=count.exact),
         "total": count.number if count.exact else 0,
         "previous": asked.url(before=page.previous) if page.previous else "",
@@ -233,8 +253,11 @@ def _page(found: Listing, asked: Asked) -> dict[str, Any]:
     }
 
 
-def day_group(due: date | None, today: date) -> str:
-    """The heading under which a row with this date stands in a list that is sorted by it."""
+def day_group(kind: RecordType, by_day: Field, row: Row, today: date) -> str:
+    """The heading under which a row stands in a list that is sorted by a deadline."""
+    due: date | None = row.cells[by_day.name]
+    if by_day.name in row.ended:
+        return str(kind.field(by_day.end).label)
     if due is None:
         return _("No day")
     ahead = (due - today).days
@@ -244,35 +267,35 @@ def day_group(due: date | None, today: date) -> str:
     return _("Next seven days") if ahead <= 7 else _("Later")
 
 
-def _sorts(found: Listing, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
+def _sorts(found: Listing, asked: Asked, actor: Actor) -> tuple[SortedBy, ...]:
     """What the rows can be sorted by; choosing the present one turns it around."""
     first = found.sort.text.partition(",")[0]
-    return [
-        {
-            "label": field.label,
-            "href": asked.url(sort=f"-{field.name}" if first == field.name else field.name),
-            "on": first.lstrip("-") == field.name,
-            "down": first == f"-{field.name}",
-        }
+    return tuple(
+        SortedBy(
+            field.label,
+            asked.url(sort=f"-{field.name}" if first == field.name else field.name),
+            on=first.lstrip("-") == field.name,
+            down=first == f"-{field.name}",
+        )
         for field in found.columns
         if sortable(field, actor)
-    ]
+    )
 
 
 def _chosen(kind: RecordType, found: Listing, asked: Asked, actor: Actor) -> dict[str, Any]:
     """What the sheet of columns shows."""
     return {
         "choosable": _choosable(kind, found, actor),
-        "shown": [field.name for field in found.columns],
-        "pinned": [found.columns[0].name, *pinned_of(found, asked)],
+        "shown": tuple(field.name for field in found.columns),
+        "pinned": (found.columns[0].name, *pinned_of(found, asked)),
     }
 
 
-def _choosable(kind: RecordType, found: Listing, actor: Actor) -> list[tuple[str, Any]]:
+def _choosable(kind: RecordType, found: Listing, actor: Actor) -> tuple[tuple[str, Any], ...]:
     """The columns that are shown, in their order, then all others."""
     shown = [field.name for field in found.columns]
     known = {f.name: f.label for f in known_fields(kind, actor) if f.in_list} | dict(hop_fields(kind, actor))
-    return [(name, known[name]) for name in [*shown, *(n for n in known if n not in shown)] if name in known]
+    return tuple((name, known[name]) for name in [*shown, *(n for n in known if n not in shown)] if name in known)
 
 
 def heads_of(found: Listing, asked: Asked, foot: Mapping[str, Foot] = MappingProxyType({})) -> list[Head]:
@@ -332,7 +355,7 @@ def count_words(type: RecordType, number: int, *, exact: bool) -> str:
     return f"{shown} {str(type.label if number == 1 else type.plural).lower()}"
 
 
-def bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
+def bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> tuple[Deed, ...]:
     """What can be done to a selection: edit a field, the type's own verbs, the trash, and what other rooms add."""
     offered = sorted(verbs.verbs_of(type.ref_name), key=lambda verb: first_deeds(type, verb.name))
     found = [(verb.name, verb.label, verb.icon) for verb in offered if _in_bulk(verb, type, actor)]
@@ -340,11 +363,8 @@ def bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> list[dict[str, A
         found.insert(0, ("edit", _("Change a field"), "pencil"))
     if actor.scope(type.ref_name, "delete") != NONE:
         found.append(("trash", _("Delete"), "trash-2"))
-    own = [
-        {"label": label, "icon": icon, "url": list_url(type, "record_bulk", name=name)} for name, label, icon in found
-    ]
-    others = selection_actions(type, actor, asked)
-    return [*own, *({"label": one.label, "icon": one.icon, "url": one.href} for one in others)]
+    own = (Deed(label, icon, list_url(type, "record_bulk", name=name)) for name, label, icon in found)
+    return *own, *(Deed(one.label, one.icon, one.href) for one in selection_actions(type, actor, asked))
 
 
 def first_deeds(type: RecordType, name: str) -> int:

@@ -32,7 +32,7 @@ _SERIAL = re.compile(r"(\d{4,6})(?:[.,](\d+))?")
 _EXACT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}(?:Z|[+-]\d\d:?\d\d)?")
 """To the microsecond, as programs write it."""
 _FIRST_SERIAL, _LAST_SERIAL = 3000, 80000
-_MONTH_FIRST = ("en-us", "en_us", "en-ph", "en_ph", "en")
+_MONTH_FIRST = ("en-us", "en_us", "en-ph", "en_ph")
 
 
 class Order(StrEnum):
@@ -106,7 +106,7 @@ class DateColumn:
         return self.dates / total if total else 0.0
 
     def decide(self, language: str = "") -> DateFormat:
-        serials = self.serials > self.dates and self.serials > self.others
+        serials = bool(self.serials) and self.serials + self.dates > self.others  # a column of dates holds some of both
         usual = Order.MDY if language.lower() in _MONTH_FIRST else Order.DMY
         if self.day_first and self.month_first:
             order = Order.DMY if self.day_first >= self.month_first else Order.MDY

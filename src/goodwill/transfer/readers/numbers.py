@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from goodwill.kernel.locale import number_style
 from goodwill.kernel.text import fold
 
 _CURRENCY = re.compile(r"(?:[€$£¥₤₹₽₺₴₪₩฿]|[A-Z]{3}|kr\.?|zł|Kč|Ft|lei|Fr\.|R\$)", re.IGNORECASE)
@@ -78,7 +79,7 @@ class NumberColumn:
             return beside, True
         if self.unclear and self.small and not self.large:
             return grouped, self.unclear > 1
-        usual = "." if language.lower()[:2] in ("", "en", "zh", "ja", "ko", "th", "he") else ","
+        usual = "," if number_style(language).decimal == "," else "."
         return usual, not self.either
 
 

@@ -217,33 +217,6 @@ def test_a_cell_is_edited_by_double_click(page: Page) -> None:
     expect(page.locator("#field-cell [name=cell]")).to_be_focused()
 
 
-def test_a_card_is_moved_by_keys_and_put_back(page: Page) -> None:
-    card = page.locator("[data-card=proposal1]")
-    lane = "card => card.closest('[data-lane]').dataset.lane"
-    card.focus()
-    for key in (" ", "ArrowRight"):
-        page.keyboard.press(key)
-    assert card.evaluate(lane) == "negotiation"
-    page.keyboard.press("Escape")
-    assert card.evaluate(lane) == "proposal"
-
-
-def test_a_card_is_dragged_to_another_lane_and_the_server_is_told(page: Page) -> None:
-    card, lane = page.locator("[data-card=qualified1]"), page.locator("[data-lane=proposal]")
-    card.scroll_into_view_if_needed()
-    start, end = card.bounding_box(), lane.bounding_box()
-    assert start
-    assert end
-    page.mouse.move(start["x"] + 30, start["y"] + 12)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 60, start["y"] + 20, steps=3)
-    page.mouse.move(end["x"] + 60, end["y"] + 80, steps=5)
-    with page.expect_request("**/go/move") as told:
-        page.mouse.up()
-    assert "lane=proposal" in str(told.value.post_data)
-    assert "card=qualified1" in str(told.value.post_data)
-
-
 def test_a_menu_is_walked_with_arrows_and_letters(page: Page) -> None:
     page.locator("[popovertarget=more-menu]").click()
     expect(page.locator("#more-menu .menu-item").first).to_be_focused()

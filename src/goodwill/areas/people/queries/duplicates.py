@@ -7,6 +7,7 @@ from functools import partial, reduce
 from operator import or_
 from typing import Any
 
+from django.db import models
 from django.db.models import Q
 
 from goodwill.areas.people.contact_values import read_contact
@@ -24,6 +25,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, Actor
 from goodwill.kernel.mailbox import Mail, check_mail
 from goodwill.kernel.models import Profile
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.text import words
 from goodwill.records.veil import hidden_fields, hides
 
@@ -145,16 +147,26 @@ def _read(sought: Sought) -> _Read:
 
 def _hits(keys: Iterable[Key], actor: Actor) -> Iterator[tuple[Any, ...]]:
     """The strong keys first: a common name must not crowd out the same mail."""
-    by_kind = defaultdict(list)
-    for kind, key in keys:
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, key in sorted(keys):
         by_kind[kind].append(key)
     names = by_kind.pop(KeyKind.NAME.value, [])
-    rows = DuplicateKey.objects.order_by()
+    found: Any = _keyed_anywhere
     if actor.scope(Party.ref_name(), "read") != ALL:
-        rows = rows.filter(party__in=rights.visible(Party.objects.all(), actor).values("pk"))
-    found = rows.values_list("party_id", *(f"party__{column}" for column in _SHOWN.values()))
+        found = partial(_keyed, reach=rights.visible(Party.objects.all(), actor).values("pk"))
     if by_kind:
-        strong = reduce(or_, (Q(kind=kind, key__in=wanted) for kind, wanted in by_kind.items()))
-        yield from found.filter(strong)[:MOST_HITS]
+        yield from found(*by_kind.values(), kinds=tuple(by_kind), most=MOST_HITS)
     if names:
-        yield from found.filter(kind=KeyKind.NAME, key__in=names)[:MOST_NAMESAKES]
+        yield from found(names, kinds=(KeyKind.NAME.value,), most=MOST_NAMESAKES)
+
+
+def _keyed(
+    *wanted: list[str], kinds: tuple[str, ...], most: int, reach: "models.QuerySet[Any, Any] | None" = None
+) -> "models.QuerySet[DuplicateKey, Any]":
+    """Rows of parties that share a key of one of the kinds, each of which has those that are wanted of it."""
+    either = reduce(or_, (Q(kind=kind, key__in=keys) for kind, keys in zip(kinds, wanted, strict=True)))
+    rows = DuplicateKey.objects.order_by() if reach is None else DuplicateKey.objects.order_by().filter(party__in=reach)
+    return rows.filter(either).values_list("party_id", *(f"party__{column}" for column in _SHOWN.values()))[:most]
+
+
+_keyed_anywhere = prepared(_keyed)

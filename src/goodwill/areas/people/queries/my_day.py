@@ -1,6 +1,6 @@
 """What waits for somebody today."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -46,21 +46,13 @@ class MyDay:
     due_today: list[DayTask]
     upcoming: list[DayTask]
     undated: list[DayTask]
-    birthdays: list[Birthday] = field(default_factory=list)
-    recent: list[Party] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         return not (self.overdue or self.due_today or self.upcoming or self.undated)
 
 
-def my_day(actor: Actor, now: datetime | None = None) -> MyDay:
-    day = tasks_of_day(actor, now)
-    return replace(day, birthdays=birthdays(actor, day.today), recent=recent_parties(actor))
-
-
 def tasks_of_day(actor: Actor, now: datetime | None = None) -> MyDay:
-    """The day without birthdays and the parties in contact last."""
     context = context_of(actor, now)
     today = context.today
     dated, undated = _tasks(actor, context)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -16,45 +15,6 @@ from goodwill.kernel.models import Record
 from goodwill.kernel.prepared import prepared
 from goodwill.records.registry import RecordType
 from goodwill.records.veil import hides, known_rows, narrows, veil, veil_all
-
-
-@dataclass(frozen=True)
-class Card:
-    """A party in a line or two: for peeking, pickers, duplicates."""
-
-    id: int
-    kind: str
-    name: str
-    role: str
-    company: str
-    mail: str
-    phone: str
-    city: str
-    phase: str
-    owner: str
-    last_contact_at: datetime | None
-
-
-def party_cards(ids: Iterable[int], actor: Actor) -> dict[int, Card]:
-    """The cards of those that the actor may see, by id; one query."""
-    rows = rights.visible(Party.objects.filter(pk__in=set(ids)), actor).select_related("company", "owner")
-    return {party.pk: _card(party) for party in veil_all(rows, actor)}
-
-
-def _card(party: Party) -> Card:
-    return Card(
-        id=party.pk,
-        kind=party.kind,
-        name=party.name,
-        role=party.role,
-        company=party.company.name if party.company else "",
-        mail=party.primary_mail,
-        phone=party.primary_phone,
-        city=party.city,
-        phase=party.phase,
-        owner=party.owner.name if party.owner else "",
-        last_contact_at=party.last_contact_at,
-    )
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,8 @@ from goodwill.areas.people.models import (
     Task,
     Tie,
 )
-from goodwill.areas.people.queries.matching import matches
 from goodwill.areas.people.verbs import parties
-from goodwill.areas.people.verbs.bulk import create_parties, update_parties
+from goodwill.areas.people.verbs.bulk import create_parties
 from goodwill.areas.people.verbs.rows import ready
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid, Refused
@@ -48,13 +47,6 @@ AMARA = {
 def created(by, *rows):
     with changes.batch(by, "import"):
         return create_parties([ready(row, country="GB") for row in rows], by=by)
-
-
-def updated(by, policy="fill", **rows):
-    with changes.batch(by, "import"):
-        return update_parties(
-            [(int(pk[1:]), ready(row, country="GB")) for pk, row in rows.items()], by=by, policy=policy
-        )
 
 
 def columns(party):
@@ -141,69 +133,6 @@ def test_bulk_is_in_history_and_can_be_taken_back(own_firm, owner):
     assert not Party.objects.exists()
     assert not ContactPoint.objects.exists()
     assert not DuplicateKey.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("row", "way"),
-    [
-        ({"fields": {"name": "Somebody"}, "keys": [("google", "c17")]}, "key"),
-        ({"fields": {"name": "A. B."}, "contacts": [{"kind": "mail", "value": "amara@NORTHGATE.example"}]}, "mail"),
-        ({"fields": {"name": "A. B."}, "contacts": [{"kind": "phone", "value": "+44 20 7946 0112"}]}, "phone"),
-        ({"fields": {"name": "Bello, Amara"}, "company": "NORTHGATE couriers ltd"}, "work"),
-        ({"fields": {"name": "amara bello"}}, "name"),
-    ],
-)
-def test_a_row_finds_its_party_by_the_surest_way(firm, owner, row, way):
-    (amara,) = created(owner, AMARA)
-    assert matches([ready(row, country="GB")], owner) == [{amara.pk: way}]
-
-
-def test_a_row_finds_nobody_of_another_kind_or_by_a_way_that_was_not_asked_for(firm, owner):
-    created(owner, AMARA)
-    company = ready({"kind": "company", "fields": {"name": "Amara Bello"}}, country="GB")
-    by_mail = ready(
-        {"fields": {"name": "X"}, "contacts": [{"kind": "mail", "value": "amara@northgate.example"}]}, country="GB"
-    )
-    assert matches([company], owner) == [{}]
-    assert matches([by_mail], owner, ways=["phone", "name"]) == [{}]
-
-
-def test_the_same_row_again_changes_nothing(firm, owner):
-    (amara,) = created(owner, AMARA)
-    before = Change.objects.count()
-    for policy in ("fill", "overwrite"):
-        done = updated(owner, policy, **{f"p{amara.pk}": AMARA})
-        assert (done.changed, done.same) == (set(), {amara.pk})
-    assert Change.objects.count() == before
-
-
-def test_an_update_fills_what_is_empty_and_adds_what_is_new(firm, owner):
-    (amara,) = created(owner, AMARA)
-    news = {
-        "fields": {"name": "Amara B.", "role": "Director", "language": "en"},
-        "contacts": [{"kind": "phone", "value": "+44 20 7946 0112"}, {"kind": "mail", "value": "a@b.example"}],
-        "tags": ["fleet", "VIP"],
-        "company": "Quayside Hotel",
-    }
-    assert updated(owner, **{f"p{amara.pk}": news}).changed == {amara.pk}
-    found = Party.objects.get(pk=amara.pk)
-    assert (found.name, found.role, found.language) == ("Amara Bello", "Fleet manager", "en")
-    assert found.company.name == "Northgate Couriers"
-    assert ContactPoint.objects.filter(party=amara).count() == 3
-    assert Tagging.objects.filter(about_id=amara.pk).count() == 2
-    overwritten = updated(owner, {"role": "overwrite", "name": "overwrite"}, **{f"p{amara.pk}": news})
-    found.refresh_from_db()
-    assert overwritten.changed == {amara.pk}
-    assert (found.name, found.given, found.family, found.role) == ("Amara B.", "Amara", "B.", "Director")
-    changes.undo(Batch.objects.latest("id").pk, owner)
-    assert Party.objects.get(pk=amara.pk).name == "Amara Bello"
-
-
-def test_an_update_names_a_company_for_who_has_none(firm, owner):
-    (tom,) = created(owner, {"fields": {"name": "Tom Okafor"}})
-    updated(owner, **{f"p{tom.pk}": {"fields": {"name": "Tom Okafor", "role": "Buyer"}, "company": "Quayside Hotel"}})
-    tom.refresh_from_db()
-    assert (tom.company.name, tom.role) == ("Quayside Hotel", "Buyer")
 
 
 def test_a_key_that_another_record_has_is_left_to_it(firm, owner):

@@ -6,8 +6,8 @@ import pytest
 
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.queries.knowing import known_of
-from goodwill.areas.people.queries.my_day import my_day, waiting_for
-from goodwill.areas.people.queries.party_page import next_step, open_tasks, opened, party_cards
+from goodwill.areas.people.queries.my_day import birthdays, recent_parties, tasks_of_day, waiting_for
+from goodwill.areas.people.queries.party_page import next_step, open_tasks, opened
 from goodwill.areas.people.verbs import consents, follows, interactions, notes, parties, tasks
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid
@@ -38,7 +38,7 @@ def test_tasks_stand_under_their_day(firm, owner, staff, person):
     ):
         tasks.plan_task(person, by=owner, title=title, due_on=due_on, due_time=due_time)
     tasks.plan_task(person, by=owner, title="somebody else's", due_on=date(2026, 3, 2), owner=staff.user)
-    day = my_day(owner, NOW)
+    day = tasks_of_day(owner, NOW)
     assert titles(day.overdue) == ["last week", "this morning"]
     assert titles(day.due_today) == ["this evening", "today"]
     assert titles(day.upcoming) == ["on Friday"]
@@ -51,23 +51,23 @@ def test_tasks_about_what_lies_in_the_trash_wait_for_nobody(firm, owner, person)
     tasks.plan_task(person, by=owner, title="Call", due_on=date(2026, 3, 2))
     with changes.batch(owner, "trash"):
         changes.trash(person)
-    assert my_day(owner, NOW).due_today == []
+    assert tasks_of_day(owner, NOW).due_today == []
 
 
 def test_birthdays_of_the_next_days_are_told_with_the_age(firm, owner, person):
     parties.edit(person, by=owner, birthday=date(1990, 3, 4))
     leap = parties.create_person(by=owner, name="Leap Year", birthday=date(2000, 2, 29))
     parties.create_person(by=owner, name="Later", birthday=date(1990, 5, 4))
-    day = my_day(owner, NOW)
-    assert [(one.party.name, one.on, one.age) for one in day.birthdays] == [("Amara Bello", date(2026, 3, 4), 36)]
-    assert my_day(owner, datetime(2026, 2, 28, 9, tzinfo=UTC)).birthdays[0].party == leap
+    found = birthdays(owner, NOW.date())
+    assert [(one.party.name, one.on, one.age) for one in found] == [("Amara Bello", date(2026, 3, 4), 36)]
+    assert birthdays(owner, date(2026, 2, 28))[0].party == leap
 
 
 def test_recent_ones_are_those_in_contact_last(firm, owner, person):
     other = parties.create_person(by=owner, name="Jonas Dahl")
     for party, at in ((person, NOW - timedelta(days=3)), (other, NOW - timedelta(days=1))):
         interactions.log_interaction(party, by=owner, kind="call", at=at)
-    assert my_day(owner, NOW).recent == [other, person]
+    assert recent_parties(owner) == [other, person]
 
 
 def test_the_next_step_and_open_tasks_of_a_party(firm, owner, person):
@@ -90,12 +90,6 @@ def test_a_consent_without_its_wording_is_refused(firm, owner, person):
     with pytest.raises(Invalid):
         consents.record_consent(person, by=owner, purpose="news", wording=" ")
     assert known_of(person).said == ()
-
-
-def test_cards_tell_a_party_in_a_line(firm, owner):
-    made = parties.create_person(by=owner, name="Rosa Castillo", company="Reparto Verde", role="Buyer")
-    card = party_cards([made.pk, 10**9], owner)[made.pk]
-    assert (card.name, card.role, card.company, card.owner) == ("Rosa Castillo", "Buyer", "Reparto Verde", "Owner")
 
 
 def test_followers_hear_of_what_others_did_once(own_firm, owner, as_role):

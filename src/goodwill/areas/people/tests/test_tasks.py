@@ -161,3 +161,16 @@ def test_no_task_at_all_is_told_from_none_in_this_view(owner, browse):
     tasks.complete(tasks.create_task(by=owner, title="Ring back"), by=owner)
     assert "Nothing is in “Open” at the moment." in client.get("/tasks/").content.decode()
     assert "Nothing matches these filters." in client.get("/tasks/?filter=title+contains+%22zz%22").content.decode()
+
+
+@pytest.mark.parametrize("form", ["", "as=board&by=kind&columns=title,due_on", "as=calendar&at=2026-02"])
+def test_what_was_done_is_not_overdue_in_any_form_of_the_list(person, owner, browse, form):
+    address = f"/tasks/?filter=&sort=due_on&{form}"
+    late = tasks.plan_task(person, by=owner, title="Call", due_on=date(2026, 2, 3))
+    shown = browse(owner).get(address).content.decode()
+    assert ('<time class="due bad"' in shown) or ('<span class="dot bad"' in shown)
+    tasks.complete(late, by=owner)
+    shown = browse(owner).get(address).content.decode()
+    assert "Call" in shown
+    assert '<time class="due bad"' not in shown
+    assert '<span class="dot bad"' not in shown

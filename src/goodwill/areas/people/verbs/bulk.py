@@ -1,16 +1,15 @@
 """Writing many parties in few statements: what an import and a sync stand on."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, PartyKind
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.models.contact import main_address, primary_values
-from goodwill.areas.people.verbs.bulk_parts import employer_key, hang, without_known
-from goodwill.areas.people.verbs.rows import NAME_PARTS, Ready
+from goodwill.areas.people.verbs.bulk_parts import employer_key, hang
+from goodwill.areas.people.verbs.rows import Ready
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
@@ -19,7 +18,6 @@ from goodwill.records.filter.context import context_of
 
 MOST_ROWS = 2000
 ENTRIES_A_ROW = 12
-Policy = Literal["overwrite", "fill"]
 
 
 def create_parties(rows: Sequence[Ready], *, by: Actor) -> list[Party]:
@@ -38,38 +36,6 @@ def create_parties(rows: Sequence[Ready], *, by: Actor) -> list[Party]:
     hang(list(zip(parties, rows, strict=True)), employers, by)
     changes.current_batch().flush()
     return parties
-
-
-@dataclass
-class Updated:
-    """What an update did: ids of the parties that changed, and of those that held everything already."""
-
-    changed: set[int] = field(default_factory=set)
-    same: set[int] = field(default_factory=set)
-
-
-def update_parties(
-    rows: Sequence[tuple[int, Ready]], *, by: Actor, policy: Policy | Mapping[str, Policy] = "fill"
-) -> Updated:
-    """Bring what rows know to parties that exist, by their ids; what is known already is not written.
-
-    `fill` writes only where a field is empty, `overwrite` also where it says something else; for all fields, or by
-    name. Phones, mails, addresses and tags are added and never taken away; a company is named only for who has none.
-    """
-    _check([row for _pk, row in rows], by, "change")
-    parties = rights.visible(Party.objects.select_for_update(), by, "change").in_bulk([pk for pk, _row in rows])
-    if missing := {pk for pk, _row in rows} - parties.keys():
-        raise Invalid(_("%s of these are not here, or you may not change them.") % len(missing))
-    pairs = [(parties[pk], row) for pk, row in rows]
-    differing: dict[Party, dict[str, Any]] = {}
-    for party, row in pairs:
-        if news := _news(party, row, policy, by):
-            differing[party] = {**differing.get(party, {}), **news}
-    changes.update_each(differing)
-    new = without_known(pairs)
-    touched = {party.pk for party in differing} | hang(new, _employers([row for _party, row in new], by), by)
-    changes.current_batch().flush()
-    return Updated(touched, parties.keys() - touched)
 
 
 def _check(rows: Sequence[Ready], by: Actor, right: str) -> None:
@@ -113,25 +79,3 @@ def _employers(rows: Iterable[Ready], by: Actor) -> dict[int | str, Party]:
         made = changes.create_many(Party(kind=PartyKind.COMPANY, name=name, owner_id=by.user_id) for name in missing)
         found |= {company.name_fold: company for company in made}
     return found
-
-
-def _news(party: Party, row: Ready, policy: Policy | Mapping[str, Policy], by: Actor) -> dict[str, Any]:
-    """The fields of the row that the party does not have yet. A name is overwritten with its parts, or not at all."""
-
-    def overwrites(name: str) -> bool:
-        return (policy if isinstance(policy, str) else policy.get(name, "fill")) == "overwrite"
-
-    values: dict[str, Any] = {}
-    for name, value in row.fields.items():
-        known = getattr(party, column_of(name, value))
-        if name == "extra":
-            added = {key: one for key, one in value.items() if overwrites(name) or not known.get(key)}
-            if added and known != {**known, **added}:
-                values[name] = {**known, **added}
-        elif known != value and (not known or overwrites(name)):
-            values[name] = value
-    if party.is_person and "name" in values:
-        values |= {part: row.fields.get(part, "") for part in NAME_PARTS}
-    if values.get("phase") in CUSTOMERS and party.customer_since is None:
-        values.setdefault("customer_since", context_of(by).today)
-    return values

@@ -3,10 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import models
-
 from goodwill.areas.people.models import Address, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
-from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.rows import Ready
 from goodwill.areas.people.verbs.tags import ensure_tags
 from goodwill.areas.people.verbs.ties import works_at_id
@@ -69,50 +66,3 @@ def _free_keys(keys: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         return set()
     taken = ExternalKey.objects.filter(source__in={source for source, _key in keys}, key__in={key for _s, key in keys})
     return set(keys) - set(taken.values_list("source", "key"))
-
-
-def without_known(pairs: Pairs) -> list[tuple[Party, Ready]]:
-    """The rows with only what their parties do not have yet."""
-    known = _Known(pairs)
-    found = []
-    for party, row in pairs:
-        pk = party.pk
-        left = Ready(
-            kind=row.kind,
-            fields={},
-            points=[point for point in row.points if (pk, point.kind, point.fold) not in known.points],
-            addresses=[address for address in row.addresses if (pk, address.fold) not in known.addresses],
-            company="" if pk in known.employed else row.company,
-            department=row.department,
-            tags=[tag for tag in row.tags if (pk, fold(tag)[:120]) not in known.tags],
-            keys=[key for key in row.keys if (pk, *key) not in known.keys],
-            notes=[note for note in row.notes if (pk, note) not in known.notes],
-        )
-        found.append((party, left))
-    return found
-
-
-class _Known:
-    """What hangs on the parties already; what no row speaks of is not asked for."""
-
-    def __init__(self, pairs: Pairs) -> None:
-        rows = [row for _party, row in pairs]
-        ids = [party.pk for party, _row in pairs]
-        of = {"party__in": ids}
-        about = {"about_type": Party.ref_name(), "about_id__in": ids}
-        points = ContactPoint.objects.filter(**of).values_list("party_id", "kind", "fold")
-        addresses = Address.objects.filter(**of).values_list("party_id", "fold")
-        tags = Tagging.objects.filter(**about).values_list("about_id", "tag__name_fold")
-        keys = ExternalKey.objects.filter(**about).values_list("about_id", "source", "key")
-        notes = Note.objects.filter(**about).values_list("about_id", "html")
-        ties = Tie.objects.filter(**of, ended=None, kind__builtin=WORKS_AT).values_list("party_id")
-        self.points = _rows(points, any(row.points for row in rows))
-        self.addresses = _rows(addresses, any(row.addresses for row in rows))
-        self.tags = _rows(tags, any(row.tags for row in rows))
-        self.keys = _rows(keys, any(row.keys for row in rows))
-        self.notes = _rows(notes, any(row.notes for row in rows))
-        self.employed = {pk for (pk,) in _rows(ties, any(row.company for row in rows))}
-
-
-def _rows(found: "models.QuerySet[Any, Any]", wanted: bool) -> set[tuple[Any, ...]]:
-    return set(found) if wanted else set()

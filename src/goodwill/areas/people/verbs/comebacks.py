@@ -24,7 +24,9 @@ BEGINNINGS = frozenset({"", Phase.PROSPECT.value, Phase.LEAD.value, Phase.ENDED.
 _RECOGNISED_BY = (ContactKind.MAIL.value, ContactKind.PHONE.value)
 
 
-@verb(Party, label=gettext_lazy("They are back"), icon="hand", bulk=False)
+@verb(
+    Party, label=gettext_lazy("They are back"), done=gettext_lazy("noted that they are back"), icon="hand", bulk=False
+)
 def come_back(
     party: Party,
     *,
@@ -82,19 +84,19 @@ def recognised(kind: str, name: str, points: Iterable[ContactPoint], by: Actor) 
     folds = {point.fold for point in points if point.kind in _RECOGNISED_BY and point.fold}
     if not folds:
         return None
-    now = timezone.now()
-    for point in _reached_by(sorted(folds), kind, fold(name)[:400]):
-        party: Party = point.party
-        if is_quiet(party, now) and rights.allows(by, "change", party):
-            return party
-    return None
+    ids = _reached_by(sorted(folds), kind, fold(name)[:400])
+    if not ids:
+        return None
+    now, known = timezone.now(), Party.everything.select_related("owner").in_bulk(ids)
+    quiet = (known[pk] for pk in ids if is_quiet(known[pk], now))
+    return next((party for party in quiet if rights.allows(by, "change", party)), None)
 
 
 @prepared
-def _reached_by(folds: list[str], kind: str, name_fold: str) -> "QuerySet[ContactPoint]":
+def _reached_by(folds: list[str], kind: str, name_fold: str) -> "QuerySet[ContactPoint, int]":
     rows = ContactPoint.objects.filter(kind__in=_RECOGNISED_BY, fold__in=folds, party__merged_into=None)
-    same = rows.filter(party__kind=kind, party__name_fold=name_fold).select_related("party__owner")
-    return same.order_by("party__deleted_at", "party_id")[:20]
+    same = rows.filter(party__kind=kind, party__name_fold=name_fold)
+    return same.order_by("party__deleted_at", "party_id").values_list("party_id", flat=True)[:20]
 
 
 def is_quiet(party: Party, now: datetime) -> bool:
@@ -127,7 +129,9 @@ def _reason(comeback: Comeback) -> str:
 
 
 def _last_notes(ids: Sequence[int]) -> dict[int, str]:
-    rows = Note.objects.filter(about_type=Party.ref_name(), about_id__in=ids).order_by("created_at", "id")
+    """What was noted before what is written now: a file may bring a note of its own along."""
+    before = Note.objects.filter(created_at__lt=changes.current_batch().at)
+    rows = before.filter(about_type=Party.ref_name(), about_id__in=ids).order_by("created_at", "id")
     return dict(rows.values_list("about_id", "text"))
 
 

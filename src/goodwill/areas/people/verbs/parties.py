@@ -1,6 +1,7 @@
 """Parties: made, edited, moved to another phase, given to somebody."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _, gettext_lazy
@@ -26,7 +27,7 @@ FILLED = frozenset({"role", "language", "time_zone", "country", "birthday", "ind
 _NEVER_GIVEN = frozenset({"kind", "merged_into", *Party.derived, *Party.unlogged})
 
 
-@verb(Party, right="create", label=gettext_lazy("New person"), icon="user-plus")
+@verb(Party, right="create", label=gettext_lazy("New person"), done=gettext_lazy("added a person"), icon="user-plus")
 def create_person(
     *,
     by: Actor,
@@ -47,7 +48,7 @@ def create_person(
     return person
 
 
-@verb(Party, right="create", label=gettext_lazy("New company"), icon="building-2")
+@verb(Party, right="create", label=gettext_lazy("New company"), done=gettext_lazy("added a company"), icon="building-2")
 def create_company(
     *,
     by: Actor,
@@ -65,7 +66,7 @@ def create_company(
     return company
 
 
-@verb(Party, right="create", label=gettext_lazy("New household"), icon="house")
+@verb(Party, right="create", label=gettext_lazy("New household"), done=gettext_lazy("added a household"), icon="house")
 def create_household(
     *,
     by: Actor,
@@ -82,7 +83,7 @@ def create_household(
     return household
 
 
-@verb(Party, right="create", label=gettext_lazy("New contact"), icon="contact")
+@verb(Party, right="create", label=gettext_lazy("New contact"), done=gettext_lazy("added a contact"), icon="contact")
 def create_party(*, by: Actor, kind: str = PartyKind.COMPANY, **fields: Any) -> Party:
     """Add a party of the kind that is named."""
     makers = {
@@ -95,7 +96,7 @@ def create_party(*, by: Actor, kind: str = PartyKind.COMPANY, **fields: Any) -> 
     return makers[PartyKind(kind)](by=by, **fields)
 
 
-@verb(Party, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+@verb(Party, label=gettext_lazy("Edit"), done=gettext_lazy("made a change"), icon="pencil", bulk=False)
 def edit(party: Party, *, by: Actor, base_version: int | None = None, **fields: Any) -> Party:
     """Change fields. A person's name and its parts follow each other; a new role goes to the main tie too."""
     tags = fields.pop("tags", None)
@@ -111,7 +112,7 @@ def edit(party: Party, *, by: Actor, base_version: int | None = None, **fields: 
     return party
 
 
-@verb(Party, label=gettext_lazy("Set the phase"), icon="flag")
+@verb(Party, label=gettext_lazy("Set the phase"), done=gettext_lazy("set the phase"), icon="flag")
 def set_phase(
     party: Party,
     *,
@@ -127,7 +128,7 @@ def set_phase(
     return changes.update(party, **_since_when({"phase": phase}, party, by))
 
 
-@verb(Record, label=gettext_lazy("Assign"), icon="user-check")
+@verb(Record, label=gettext_lazy("Assign"), done=gettext_lazy("changed who looks after it"), icon="user-check")
 def assign(record: Record, *, by: Actor, owner: Annotated[User | None, Help(gettext_lazy("Owner"))] = None) -> Record:
     """Give it to somebody, or to nobody."""
     if owner is not None and not owner.is_active:
@@ -135,7 +136,7 @@ def assign(record: Record, *, by: Actor, owner: Annotated[User | None, Help(gett
     return changes.update(record, owner=owner)
 
 
-@verb(Record, label=gettext_lazy("Give to a team"), icon="users")
+@verb(Record, label=gettext_lazy("Give to a team"), done=gettext_lazy("changed the team"), icon="users")
 def give_to_team(
     record: Record, *, by: Actor, team: Annotated[Team | None, Help(gettext_lazy("Team"))] = None
 ) -> Record:
@@ -200,10 +201,14 @@ def _need_name(name: str) -> None:
 
 
 def _refuse_unknown(fields: dict[str, Any]) -> None:
-    known = {field.name for field in Party._meta.concrete_fields} | {"owner_id", "team_id"}
-    wrong = [name for name in fields if name not in known or name in _NEVER_GIVEN]
+    wrong = [name for name in fields if name not in _columns() or name in _NEVER_GIVEN]
     if wrong:
         raise Invalid(dict.fromkeys(wrong, _("There is no such field to write.")))
+
+
+@cache
+def _columns() -> frozenset[str]:
+    return frozenset(field.name for field in Party._meta.concrete_fields) | {"owner_id", "team_id"}
 
 
 def _named(party: Party, fields: dict[str, Any]) -> dict[str, Any]:
@@ -214,7 +219,8 @@ def _named(party: Party, fields: dict[str, Any]) -> dict[str, Any]:
         return fields
     parts = {name: fields.get(name, getattr(party, name)) for name in PARTS}
     if "name" in fields and not any(name in fields for name in PARTS):
-        return {**_taken_apart(fields["name"]), **fields, "name": _shown(fields["name"])}
+        found = split_name(fields["name"])
+        return {**_taken_apart(found), **fields, "name": shown_name(fields["name"], found)}
     if "name" not in fields and any(name in fields for name in PARTS):
         before = Name(**{name: getattr(party, name) for name in PARTS}).full
         if party.name == before and (full := Name(**parts).full):
@@ -222,15 +228,10 @@ def _named(party: Party, fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _taken_apart(name: str) -> dict[str, str]:
-    found = split_name(name)
+def _taken_apart(found: Name) -> dict[str, str]:
     parts = {part: getattr(found, part) for part in PARTS}
     told = {part: getattr(found, part) for part in ("prefix", "nickname") if getattr(found, part)}
     return parts | told
-
-
-def _shown(name: str) -> str:
-    return shown_name(name, split_name(name))
 
 
 def _since_when(fields: dict[str, Any], party: Party, by: Actor) -> dict[str, Any]:

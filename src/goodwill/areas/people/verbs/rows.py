@@ -10,8 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.contact_values import check_contact
-from goodwill.areas.people.duplicate_keys import Key, keys_of
-from goodwill.areas.people.enums import CONTACT_KINDS, NUMBERS, CompanyKind, ContactKind, PartyKind, Phase, Regard
+from goodwill.areas.people.enums import CONTACT_KINDS, NUMBERS, CompanyKind, PartyKind, Phase, Regard
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.areas.people.names import shown_name, split_name
 from goodwill.areas.people.verbs.addresses import PARTS as ADDRESS_PARTS, AddressInput
@@ -58,19 +57,6 @@ class Ready:
     @property
     def name(self) -> str:
         return str(self.fields.get("name", ""))
-
-    @property
-    def duplicate_keys(self) -> set[Key]:
-        """The keys under which a known party of these values lies."""
-        return keys_of(
-            self.kind,
-            self.name,
-            given=self.fields.get("given", ""),
-            family=self.fields.get("family", ""),
-            company=self.company if isinstance(self.company, str) else "",
-            phones=[point.national for point in self.points if point.kind == ContactKind.PHONE],
-            mails=[point.value.lower() for point in self.points if point.kind == ContactKind.MAIL],
-        )
 
 
 def ready(row: PartyRow, *, country: str) -> Ready:

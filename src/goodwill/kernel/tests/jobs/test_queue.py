@@ -2,8 +2,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from django.utils import timezone
 
 from goodwill.kernel import changes, jobs, workspace as workspaces
@@ -66,13 +65,6 @@ def test_arguments_that_are_no_json_are_refused_at_once(firm):
     with pytest.raises(TypeError):
         jobs.enqueue(work.add_team, name=timezone.now())
     assert not Job.objects.filter(name="test-add-team").exists()
-
-
-def test_many_jobs_are_laid_in_few_statements(firm, owner):
-    with CaptureQueriesContext(connection) as queries:
-        count = jobs.enqueue_many(work.add_team, ({"name": f"Team {number}"} for number in range(1000)), by=owner)
-    assert count == Job.objects.filter(name="test-add-team").count() == 1000
-    assert len(queries) <= 8
 
 
 def test_a_waiting_job_is_cancelled_and_never_runs(firm, owner):

@@ -27,6 +27,11 @@ def names():
     return sorted(Team.objects.filter(name__startswith="Team ").values_list("name", flat=True))
 
 
+def add_teams(name, count, by):
+    for number in range(count):
+        jobs.enqueue(work.add_team, by=by, name=f"{name} {number}")
+
+
 def test_a_worker_does_what_waits_and_leaves(own_firm, owner):
     job = jobs.enqueue(work.add_team, by=owner, name="Night shift")
     assert run_worker() == 0
@@ -62,33 +67,34 @@ def test_a_killed_worker_loses_nothing_and_does_nothing_twice(own_firm, owner):
 def test_workers_killed_at_any_moment_leave_every_row_once(own_firm, owner):
     chance = random.Random(7)
     many = jobs.enqueue(work.add_many, by=owner, count=120, pause=0.01)
-    small = jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(60)), by=owner)
+    add_teams("Small", 60, owner)
     for _ in range(4):
         killed_at_work(lambda: len(names()), chance)
     work_until(lambda: state_of(many) == "done")
     assert names() == sorted(f"Team {number}" for number in range(120))
     assert state_of(many) == "done"
-    assert Team.objects.filter(name__startswith="Small ").count() == small
-    assert Job.objects.filter(name="test-add-team", state="done").count() == small
+    assert Team.objects.filter(name__startswith="Small ").count() == 60
+    assert Job.objects.filter(name="test-add-team", state="done").count() == 60
 
 
 def test_a_job_that_kills_its_worker_is_set_aside_and_the_others_are_done(own_firm, owner):
-    before = jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(40)), by=owner)
+    add_teams("Small", 40, owner)
     poison = jobs.enqueue(work.poison)
-    after = jobs.enqueue_many(work.add_team, ({"name": f"Later {number}"} for number in range(40)), by=owner)
+    add_teams("Later", 40, owner)
     assert [run_worker(idle=PATIENCE) for _ in range(3)] == [-signal.SIGKILL] * 3
     work_until(lambda: state_of(poison) == "failed")
     poison.refresh_from_db()
     assert (poison.state, poison.attempts, poison.crashes) == ("failed", 3, 3)
     assert "three times" in poison.error
-    assert Job.objects.filter(name="test-add-team", state="done").count() == before + after
-    assert Team.objects.exclude(name__in=("Workshop", "Office")).count() == before + after
+    assert Job.objects.filter(name="test-add-team", state="done").count() == 80
+    assert Team.objects.exclude(name__in=("Workshop", "Office")).count() == 80
 
 
 def test_two_workers_share_the_work_and_do_each_job_once(own_firm, owner, tmp_path):
     path = tmp_path / "done"
-    jobs.enqueue_many(work.append, ({"path": str(path), "line": str(number)} for number in range(80)), by=owner)
-    jobs.enqueue_many(work.add_team, ({"name": f"Small {number}"} for number in range(40)), by=owner)
+    for number in range(80):
+        jobs.enqueue(work.append, by=owner, path=str(path), line=str(number))
+    add_teams("Small", 40, owner)
     processes = [start(), start()]
     assert [process.wait() for process in processes] == [0, 0]
     assert Counter(path.read_text().split()) == {str(number): 1 for number in range(80)}

@@ -85,7 +85,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (refreshed && detail.target.querySelector?.("form[data-draft][data-changed]")) detail.shouldSwap = false;
 });
 
-export function forget(form) {
+function forget(form) {
   localStorage.removeItem(key(form));
 }
 

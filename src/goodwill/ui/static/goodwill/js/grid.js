@@ -218,7 +218,7 @@ const grid = () => document.querySelector("gw-grid");
 
 // Rows share one button, which stands at the end of the row that is pointed at; its menu is fetched.
 const more = document.getElementById("row-more")?.content.firstElementChild.cloneNode(true);
-export function rowMenu(row, at = more) {
+function rowMenu(row, at = more) {
   const menu = document.getElementById("row-menu");
   globalThis.htmx.ajax("GET", `${row.dataset.href}menu`, { target: menu, swap: "innerHTML" }).then(() => {
     menu.showPopover();
