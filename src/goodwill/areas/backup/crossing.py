@@ -6,14 +6,14 @@ indexes, generated columns) the new one makes itself, and the order of transacti
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from goodwill.areas.backup import digests, numbering
+from goodwill.areas.backup import digests, filling, numbering
 from goodwill.areas.backup.digests import Digest, Row
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.errors import Told
@@ -61,7 +61,7 @@ def carry(here: Any, target: Workspace, seen: Seen = lambda what, rows: None) ->
     """
     _require_known_tables(here)
     with workspaces.entered(target):
-        with transaction.atomic():
+        with connection.constraint_checks_disabled(), transaction.atomic():
             sent = _copied(here, seen)
         _finish(seen)
         with transaction.atomic():
@@ -81,7 +81,7 @@ def _copied(here: Any, seen: Seen) -> dict[str, tuple[int, str]]:
     """Empty the tables of what the migrations laid there, and fill them; gives the digest of what each was given."""
     found, rows = {}, 0
     known = places(here)
-    with connection.cursor() as cursor, _without_indexes(cursor):
+    with connection.cursor() as cursor, filling.without_indexes(cursor):
         _empty(cursor)
         for model in digests.tables():
             digest = Digest(model)
@@ -107,17 +107,8 @@ def _empty(cursor: Any) -> None:
     if connection.vendor == "postgresql":
         cursor.execute(f"TRUNCATE {', '.join(names)}")
         return
-    cursor.execute("PRAGMA defer_foreign_keys = ON")
     for name in names:
         cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - our own tables
-
-
-def _without_indexes(cursor: Any) -> Any:
-    if connection.vendor != "postgresql":
-        return nullcontext()
-    from goodwill.kernel.databases.postgres_filling import without_indexes
-
-    return without_indexes(cursor)
 
 
 def _placed(

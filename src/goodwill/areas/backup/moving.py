@@ -57,6 +57,11 @@ def move(target: str, seen: Seen, only: str = "") -> Iterator[Moved]:
         yield Moved(firm.name, rows, _left(firm, source))
 
 
+def moved_away() -> list[str]:
+    """The names of those that were here."""
+    return [firm.name for firm in workspaces.directory().unserved() if firm.state == MOVED]
+
+
 def open_arrived(here: Directory, there: Directory) -> list[Firm]:
     """Serve what was proven and has left, where only its new place was not opened yet."""
     gone = {firm.id for firm in here.unserved() if firm.state == MOVED}
@@ -145,5 +150,5 @@ def _require_read(connection: Any) -> None:
 
 
 def _left(firm: Firm, source: str) -> str:
-    database = workspaces.of(firm, source).database
-    return str(database["NAME"])
+    name = str(workspaces.of(firm, source).database["NAME"])
+    return _("the database %s of the server") % name if source else name

@@ -17,7 +17,8 @@ from goodwill.config.server.lock import hold
 from goodwill.config.server.refusal import CannotStart, refused_by_database
 
 FILES = "files"
-SAID_EVERY = 0.2  # seconds
+SAID_EVERY = 0.2  # seconds, where somebody looks
+LOGGED_EVERY = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +65,8 @@ def _move(target: str, only: str) -> int:
             return 1
         raise
     if not moved:
-        print("There is no such firm here." if only else "There is no firm here to be moved.", file=sys.stderr)
+        gone = moving.moved_away()
+        print(f"{', '.join(gone)} moved already." if gone else "There is no such firm here.", file=sys.stderr)
         return 1
     print(_what_next(target))
     return 0
@@ -79,25 +81,26 @@ def _what_next(target: str) -> str:
 
 
 class _Progress:
-    """A line that is written over where somebody looks, and a line for each step where nobody does."""
+    """A line that is written over where somebody looks, and a few lines where nobody does."""
 
     def __init__(self) -> None:
+        self._looked_at = sys.stderr.isatty()
         self._began = self._said = time.monotonic()
         self._what = ""
         self.seconds = 0.0
 
     def told(self, what: str, rows: int) -> None:
         now = time.monotonic()
-        if what == self._what and now - self._said < SAID_EVERY:
+        if what == self._what and now - self._said < (SAID_EVERY if self._looked_at else LOGGED_EVERY):
             return
         line = f"{what}: {rows:,} rows" if rows else what
-        if sys.stderr.isatty():
+        if self._looked_at:
             print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
-        elif what != self._what:
+        else:
             print(line, file=sys.stderr, flush=True)
         self._what, self._said = what, now
 
     def end(self) -> None:
         self.seconds = max(time.monotonic() - self._began, 0.001)
-        if sys.stderr.isatty():
+        if self._looked_at:
             print("\r\033[K", end="", file=sys.stderr)

@@ -47,6 +47,6 @@ def require_usable(url: str) -> int:
 def others_at(url: str, database: dict[str, Any]) -> int:
     """How many connections there are to a firm's database."""
     with psycopg.connect(url, autocommit=True, connect_timeout=PATIENCE) as connection:
-        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usesysid IS NOT NULL"
         row = connection.execute(query, [database["NAME"]]).fetchone()
     return int(row[0]) if row else 0
