@@ -311,9 +311,12 @@ def _take_back(run: Import, batch: Batch, by: Actor) -> changes.UndoResult:
 
 
 def discard(run: Import, by: Actor) -> None:
-    """Leave out an import that was never run."""
+    """Leave out an import that was never run, and its file with it."""
     _require_open(run)
-    run.delete()
+    with changes.batch(by, "discard"):
+        run.delete()
+        changes.trash(run.file)
+        changes.purge(run.file)
 
 
 def suggestions(run: Import) -> Suggestions:
