@@ -215,9 +215,10 @@ def _measured(home: Path, options: argparse.Namespace, size: int) -> dict[str, f
             figures |= importing.measure(process, client, options.rows)
     if options.only in ("", "writing"):
         with serving.running(serve, port, "/sign-in", GOODWILL_PROCESSES="2") as (process, _seconds):
+            serving.at_rest(process)  # until then the second page process may not take connections yet
             clients = [serving.Client(port, known["cookie"], known["csrf"]) for _ in range(8)]
             mixed = 300 if options.full else 8
-            figures |= reading.eight_clients(clients, known, seconds=4, mixed_seconds=mixed)
+            figures |= reading.eight_clients(process, clients, known, seconds=4, mixed_seconds=mixed)
             figures["memory2"] = serving.at_rest(process)
     return figures
 

@@ -1,34 +1,40 @@
 """From the options of `goodwill import` to a run that can be looked through: what the pages ask step by step."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import IO, Any
+from pathlib import Path
+from typing import Any
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Team, User
 from goodwill.kernel.text import fold
 from goodwill.records import registry
-from goodwill.transfer import importers, mappings, nouns, runs
+from goodwill.transfer import bringing, importers, mappings, nouns, runs
 from goodwill.transfer.mapping.offers import kept
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
 from goodwill.transfer.models import Import, SavedMapping
 from goodwill.transfer.options import FieldPolicy, Options
+from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.reading import AUTO, Reading
 
 
-def prepared(stream: IO[bytes], name: str, args: Namespace, by: Actor) -> Import:
-    """Raises Invalid with a sentence for what is not there; then the file is not kept either."""
+def prepared(paths: Sequence[Path], args: Namespace, by: Actor) -> tuple[list[Import], list[str]]:
+    """The imports of some files, and why others were not taken. Raises Invalid for a type that is not there."""
     if args.row_is and nouns.find(args.row_is, by) is None:
         offered = ", ".join(each.type.name for each in nouns.offered(by))
         raise Invalid(f"There is nothing called {args.row_is} to import. Choose one of: {offered}.")
-    run = runs.bring(stream, name, by, args.row_is or "")
-    try:
-        _set(run, args, by)
-    except Invalid:
-        runs.discard(run, by)
-        raise
-    return run
+    brought = bringing.bring([Input.of_path(path) for path in paths], by, args.row_is or "")
+    found: list[Import] = []
+    for run in brought.runs:
+        try:
+            _set(run, args, by)
+            found.append(run)
+        except Invalid as refusal:
+            runs.discard(run, by)
+            brought.errors.append(refusal.sentence)
+    return found, brought.errors
 
 
 def _set(run: Import, args: Namespace, by: Actor) -> None:

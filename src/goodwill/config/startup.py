@@ -3,17 +3,25 @@
 from urllib.parse import urlsplit
 
 import django
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from goodwill.config.environment import Environment
 from goodwill.config.server import hosts
 from goodwill.kernel import schema, workspace as workspaces
-from goodwill.kernel.directory import Firm
+from goodwill.kernel.directory import MOVED, Firm
+from goodwill.kernel.errors import Told
 from goodwill.kernel.keys import KeyProblem
 from goodwill.kernel.secrets import SecretUnreadable
 from goodwill.kernel.signing import random_token
 
 CODE_LIFE = 24 * 3600
+
+
+class Elsewhere(Told):
+    """The firm is not where this installation looks."""
+
+    status = 503
 
 
 def prepare(environment: Environment, *, example: bool = False) -> str:
@@ -22,8 +30,10 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
     It carries a single-use code while the firm waits for its first run, and for the owner of the example firm.
     """
     django.setup()
+    from goodwill.areas.backup import moving
     from goodwill.desk.example import place
 
+    moving.open_arrived_from_files()
     schema.bring_up_to_date()
     directory = workspaces.directory()
     if example:
@@ -45,7 +55,20 @@ def _own_firm(environment: Environment) -> Firm:
         for firm in firms:
             if firm.state == state:
                 return firm
+    _require_none_moved()
     return _made("My firm", _host_of(environment), "new")
+
+
+def _require_none_moved() -> None:
+    """A new firm in the place of one that has moved away would look as if everything was lost."""
+    moved = next((firm for firm in workspaces.directory().unserved() if firm.state == MOVED), None)
+    if moved is None:
+        return
+    if settings.GOODWILL_DATABASE_URL:
+        said = _("%(name)s was moved from PostgreSQL to encrypted files. Start Goodwill without GOODWILL_DATABASE_URL.")
+    else:
+        said = _("%(name)s was moved to PostgreSQL. Start Goodwill with GOODWILL_DATABASE_URL set to its address.")
+    raise Elsewhere(said % {"name": moved.name})
 
 
 def _require_key_of(firm: Firm) -> None:

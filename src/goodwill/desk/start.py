@@ -79,6 +79,13 @@ def steps(actor: Actor) -> Steps | None:
     return Steps(done, tuple(step for step in STEPS if step not in done))
 
 
-@verb(Profile, power="manage_settings", label=_("Send the first steps away"), icon="x", bulk=False)
+@verb(
+    Profile,
+    power="manage_settings",
+    label=_("Send the first steps away"),
+    done=_("sent the first steps away"),
+    icon="x",
+    bulk=False,
+)
 def end_first_steps(profile: Profile, *, by: Actor) -> Profile:
     return changes.update(profile, settings={**profile.settings, SENT_AWAY: True})

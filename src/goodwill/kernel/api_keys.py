@@ -29,7 +29,7 @@ class Issued(NamedTuple):
     text: str
 
 
-@verb(ApiKey, right="read", label=gettext_lazy("New API key"), icon="key-round")
+@verb(ApiKey, right="read", label=gettext_lazy("New API key"), done=gettext_lazy("made an API key"), icon="key-round")
 def issue(
     *,
     by: Actor,
@@ -56,7 +56,14 @@ def issue(
     return Issued(changes.create(key), text)
 
 
-@verb(ApiKey, right="read", label=gettext_lazy("Change"), icon="key-round", bulk=False)
+@verb(
+    ApiKey,
+    right="read",
+    label=gettext_lazy("Change"),
+    done=gettext_lazy("changed an API key"),
+    icon="key-round",
+    bulk=False,
+)
 def adjust(
     key: ApiKey, *, by: Actor, name: str, reads_only: bool, types: list[str], per_minute: int = ApiKey.USUAL_PER_MINUTE
 ) -> ApiKey:
@@ -85,6 +92,7 @@ def _require_mine(key: ApiKey, by: Actor) -> None:
     ApiKey,
     right="read",
     label=gettext_lazy("Revoke"),
+    done=gettext_lazy("revoked an API key"),
     icon="key-round",
     undo=Final(gettext_lazy("a revoked key stays revoked; make a new one.")),
     bulk=False,

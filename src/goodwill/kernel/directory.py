@@ -28,6 +28,10 @@ TABLES = (
         digest TEXT PRIMARY KEY, firm TEXT NOT NULL, expires DOUBLE PRECISION NOT NULL)""",
 )
 COLUMNS = "id, name, hosts, database, wrapped_key, state, stamp, next_due"
+SERVED_STATES = ("new", "live", "example")
+SERVED = f"state IN {SERVED_STATES}"
+MOVED = "moved"
+ARRIVING = "arriving "  # before the state that it will have
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Firm:
     hosts: tuple[str, ...]
     database: str
     wrapped_key: bytes
-    state: str  # new: waits for its first run | live | example | removed
+    state: str  # new: waits for its first run | live | example; not served: removed | moved away | arriving ...
     stamp: str = ""
     next_due: float | None = None
 
@@ -70,7 +74,12 @@ class Directory:
             self._write(table.format(blob=self.blob))
 
     def firms(self) -> list[Firm]:
-        rows = self._all(f"SELECT {COLUMNS} FROM firm WHERE state <> 'removed' ORDER BY id")  # noqa: S608 - constants
+        rows = self._all(f"SELECT {COLUMNS} FROM firm WHERE {SERVED} ORDER BY id")  # noqa: S608 - constants
+        return [_firm(row) for row in rows]
+
+    def unserved(self) -> list[Firm]:
+        """Those that are elsewhere now, or not here yet."""
+        rows = self._all(f"SELECT {COLUMNS} FROM firm WHERE NOT ({SERVED}) ORDER BY id")  # noqa: S608 - constants
         return [_firm(row) for row in rows]
 
     def get(self, firm_id: str) -> Firm | None:
@@ -81,8 +90,17 @@ class Directory:
         return next((firm for firm in self.firms() if host in firm.hosts), None)
 
     def add(self, firm: Firm) -> None:
+        """Raises the database's IntegrityError if it is there."""
+        self._put(firm, "")
+
+    def put(self, firm: Firm) -> None:
+        """In the place of its row, if it has one, in one step."""
+        others = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ")[1:])
+        self._put(firm, f"ON CONFLICT (id) DO UPDATE SET {others}")
+
+    def _put(self, firm: Firm, otherwise: str) -> None:
         self._write(
-            f"INSERT INTO firm ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants
+            f"INSERT INTO firm ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) {otherwise}",  # noqa: S608 - constants
             *(firm.id, firm.name, json.dumps(firm.hosts), firm.database, firm.wrapped_key, firm.state, firm.stamp),
             firm.next_due,
         )
@@ -112,7 +130,7 @@ class Directory:
         self._write("UPDATE firm SET next_due = ? WHERE id = ?", due, firm_id)
 
     def next_due(self) -> float | None:
-        rows = self._all("SELECT MIN(next_due) FROM firm WHERE state <> 'removed'")
+        rows = self._all(f"SELECT MIN(next_due) FROM firm WHERE {SERVED}")  # noqa: S608 - constants
         return None if rows[0][0] is None else float(rows[0][0])
 
     def add_entry_code(self, code: str, firm_id: str, *, life: float) -> None:

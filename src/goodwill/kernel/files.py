@@ -1,7 +1,7 @@
 """Files about records: kept sealed, read piece by piece, never lost to a later version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace as copied
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -33,22 +33,54 @@ class Version:
     by: str
 
 
-def keep(upload: Upload, name: str, *, about: tuple[str, int] | None, by: Actor, description: str = "") -> File:
+@dataclass(frozen=True)
+class Sealed:
+    """A content that lies on the disk and waits for its row. Without one it is collected a day later."""
+
+    name: str
+    media_type: str
+    size: int
+    blob: str
+
+
+def seal(upload: Upload, name: str) -> Sealed:
+    """Bring a content to the disk, before the transaction that writes its row: no other writer waits for a large one.
+
+    Raises Invalid where it is too large, or there is no room for it.
+    """
+    name, source = clean_name(name), cast("BinaryIO", upload)
+    limit: int = settings.GOODWILL_UPLOAD_LIMIT
+    size = source.seek(0, 2) if not isinstance(upload, DjangoFile) else upload.size
+    if size > limit:
+        raise Invalid(
+            _("%(name)s is larger than %(limit)d MiB, the most that is taken here. It was not kept.")
+            % {"name": name, "limit": limit // 2**20}
+        )
+    refuse_full(size)
+    source.seek(0)
+    kind = sniff(source.read(HEAD), name)
+    blob, size = blobs.store(source)
+    return Sealed(name, kind.mime, size, blob)
+
+
+def keep(
+    upload: Upload | Sealed, name: str, *, about: tuple[str, int] | None, by: Actor, description: str = ""
+) -> File:
     """Keep a new file. Its content is on the disk before its row is; one content is kept once."""
-    values = _stored(upload, name)
+    sealed = _sealed(upload, name)
     with changes.batch(by, "attach"):
-        file = File(**values, description=description)
+        file = File(**asdict(sealed), description=description)
         file.about = about
         changes.create(file)
         _after_keeping(file)
     return file
 
 
-def replace(file: File, upload: Upload, name: str, *, by: Actor) -> File:
+def replace(file: File, upload: Upload | Sealed, name: str, *, by: Actor) -> File:
     """A new version of a file, in its place; the earlier ones stay in its history."""
-    values = _stored(upload, name)
+    sealed = _sealed(upload, name)
     with changes.batch(by, "replace"):
-        changes.update(file, **values)
+        changes.update(file, **asdict(sealed))
         _after_keeping(file)
     return file
 
@@ -69,12 +101,12 @@ def version(file: File, number: int) -> Version:
     return found
 
 
-def chunks(file: File | Version) -> Iterator[bytes]:
+def chunks(file: File | Version | Sealed) -> Iterator[bytes]:
     """The content, piece by piece; memory stays at two pieces however large the file is."""
     return blobs.chunks(file.blob)
 
 
-def read(file: File | Version, *, limit: int) -> bytes:
+def read(file: File | Version | Sealed, *, limit: int) -> bytes:
     """The whole content of a file that is known to be small."""
     if file.size > limit:
         raise Invalid(_("%(name)s is too large for this. Nothing was changed.") % {"name": file.name})
@@ -114,20 +146,8 @@ def _version(change: Change, values: dict[str, Any]) -> Version:
     )
 
 
-def _stored(upload: Upload, name: str) -> dict[str, Any]:
-    name, source = clean_name(name), cast("BinaryIO", upload)
-    limit: int = settings.GOODWILL_UPLOAD_LIMIT
-    size = source.seek(0, 2) if not isinstance(upload, DjangoFile) else upload.size
-    if size > limit:
-        raise Invalid(
-            _("%(name)s is larger than %(limit)d MiB, the most that is taken here. It was not kept.")
-            % {"name": name, "limit": limit // 2**20}
-        )
-    refuse_full(size)
-    source.seek(0)
-    kind = sniff(source.read(HEAD), name)
-    blob, size = blobs.store(source)
-    return {"name": name, "media_type": kind.mime, "size": size, "blob": blob}
+def _sealed(upload: Upload | Sealed, name: str) -> Sealed:
+    return copied(upload, name=clean_name(name)) if isinstance(upload, Sealed) else seal(upload, name)
 
 
 def _after_keeping(file: File) -> None:

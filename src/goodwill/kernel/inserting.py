@@ -188,13 +188,13 @@ def moment(value: datetime, vendor: str) -> Any:
 def stored_names(model: type[models.Model]) -> tuple[str, ...]:
     """All attributes that have a column, without those that the database fills."""
     return tuple(
-        field.attname for field in model._meta.local_concrete_fields if not (field.has_db_default() or field.generated)
+        field.attname for field in model._meta.concrete_fields if not (field.has_db_default() or field.generated)
     )
 
 
 @cache
 def _plan(model: type[models.Model], names: tuple[str, ...], vendor: str) -> _Plan:
-    fields = {field.attname: field for field in model._meta.local_concrete_fields}
+    fields = {field.attname: field for field in model._meta.concrete_fields}
     converters = ((place, _converter(fields[name], vendor)) for place, name in enumerate(names))
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(fields[name].column)) for name in names)

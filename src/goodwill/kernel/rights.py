@@ -1,7 +1,7 @@
 """Who may see and do what: the one place that decides it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -114,7 +114,11 @@ def _allows_about(actor: Actor, right: str, record: About) -> bool:
 def require(actor: Actor, right: str, target: Tracked | type[Tracked]) -> None:
     """Raise Refused with a sentence unless the actor holds the right."""
     if not allows(actor, right, target):
-        raise Refused(_("You may not do this here. Nothing was changed. Ask an owner of this workspace for the right."))
+        refuse()
+
+
+def refuse() -> NoReturn:
+    raise Refused(_("You may not do this here. Nothing was changed. Ask an owner of this workspace for the right."))
 
 
 def require_power(actor: Actor, power: str) -> None:

@@ -48,13 +48,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Verb:
-    """`undo` is "fields" or Final; `bulk` verbs are offered for a selection."""
+    """`undo` is "fields" or Final; `bulk` verbs are offered for a selection; `done` tells it behind somebody's name."""
 
     name: str
     model: type[Tracked]
     right: str
     power: str
     label: Words
+    done: Words
     icon: str
     undo: str | Final
     bulk: bool
@@ -74,6 +75,7 @@ def verb(
     right: str = "change",
     power: str = "",
     label: Words = "",
+    done: Words = "",
     icon: str = "check",
     undo: str | Final = "fields",
     bulk: bool = True,
@@ -82,6 +84,7 @@ def verb(
     """Declare a verb. The call checks the right, opens one batch and runs the function in it.
 
     A function whose first parameter is positional happens to that record; without one it needs the right on the type.
+    `done` is what history says behind the name of whoever did it, such as "planned a task".
     `grave` verbs are asked about before they run. Raises Refused, Invalid, Conflict or Missing, and then wrote nothing.
     """
 
@@ -108,6 +111,7 @@ def verb(
             right=right,
             power=power,
             label=label or name.replace("_", " ").capitalize(),
+            done=done,
             icon=icon,
             undo=undo,
             bulk=bulk and positional,

@@ -5,7 +5,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -113,11 +113,26 @@ def close_all() -> None:
         wrapper.close()
 
 
+@contextmanager
+def apart(workspace: Workspace) -> Iterator[BaseDatabaseWrapper]:
+    """A connection to the firm that nobody else has, for who needs two firms at once or a transaction beside others."""
+    wrapper = _new_connection(workspace)
+    try:
+        yield wrapper
+    finally:
+        wrapper.close()
+
+
 @cache
 def directory() -> Directory:
+    return directory_at(settings.GOODWILL_DATABASE_URL)
+
+
+def directory_at(url: str) -> Directory:
+    """That of a PostgreSQL server, or with no address that of the encrypted files."""
     home: Path = settings.GOODWILL_HOME
-    if settings.GOODWILL_DATABASE_URL:
-        return PostgresDirectory(settings.GOODWILL_DATABASE_URL)
+    if url:
+        return PostgresDirectory(url)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return FileDirectory(home / "directory.db", *(hkdf(key, "directory") for key in masters().all))
 
@@ -127,18 +142,19 @@ def masters() -> keys.Masters:
     return keys.masters(settings.GOODWILL_HOME, settings.GOODWILL_KEY)
 
 
-def of(firm: Firm) -> Workspace:
-    """The workspace of a directory row."""
+def of(firm: Firm, url: str | None = None) -> Workspace:
+    """The workspace of a row of the directory, this installation's or the one at `url`."""
     key = keys.unwrap(masters().all, firm.wrapped_key, firm.id)
     folder = Path(settings.GOODWILL_HOME) / "firms" / firm.id
-    return Workspace(firm.id, firm.name, firm.hosts, firm.state, _database(firm, key, folder), key, folder)
+    database = _database(firm, key, folder, settings.GOODWILL_DATABASE_URL if url is None else url)
+    return Workspace(firm.id, firm.name, firm.hosts, firm.state, database, key, folder)
 
 
-def _database(firm: Firm, key: bytes, folder: Path) -> dict[str, Any]:
-    if settings.GOODWILL_DATABASE_URL:
+def _database(firm: Firm, key: bytes, folder: Path, url: str) -> dict[str, Any]:
+    if url:
         from goodwill.kernel.databases import postgres
 
-        return postgres.settings_of(settings.GOODWILL_DATABASE_URL, firm.database, hkdf(key, "database role"))
+        return postgres.settings_of(url, firm.database, hkdf(key, "database role"))
     return sqlcipher_settings(folder / firm.database, hkdf(key, "database"))
 
 
@@ -176,13 +192,19 @@ def create(name: str, *, hosts: tuple[str, ...], state: str = "new", firm_id: st
     firm = Firm(firm_id, name, hosts, database, keys.wrap(masters().current, firm_key, firm_id), state)
     workspace = of(firm)
     workspace.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if settings.GOODWILL_DATABASE_URL:
-        from goodwill.kernel.databases import postgres
-
-        postgres.create(settings.GOODWILL_DATABASE_URL, workspace.database)
-    schema.migrate(workspace)
-    directory().add(replace(firm, stamp=schema.stamp(), next_due=0.0))
+    with being_made(workspace, settings.GOODWILL_DATABASE_URL):
+        schema.migrate(workspace)
+        directory().add(replace(firm, stamp=schema.stamp(), next_due=0.0))
     return workspace
+
+
+def being_made(workspace: Workspace, url: str, *, kept: bool = True) -> AbstractContextManager[None]:
+    """Its empty database, which the body fills, and lists if it is to be `kept`; a file is made by who writes it."""
+    if not url:
+        return nullcontext()
+    from goodwill.kernel.databases import postgres
+
+    return postgres.being_made(url, workspace.database, kept=kept)
 
 
 def at_host(host: str) -> Workspace | None:

@@ -38,6 +38,8 @@ def undo_stretch(who: int, since: str, last: int, progress: Progress, by: Actor)
             result = changes.UndoResult()
             below = changes.undo_part(row, result, below=state["below"])
             done = below is None
+            if done:
+                changes.undone_with_others(row)
             state = {
                 **state,
                 "at": row.pk if done else state["at"],

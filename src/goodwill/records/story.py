@@ -64,7 +64,7 @@ def chapter_of(changes: list[Change], actor: Actor) -> Chapter:
         who=batch.actor_name,
         verb=batch.verb,
         through=batch.through,
-        title=verb_label(owner, batch.verb),
+        title=deed(owner, batch.verb),
         differences=tuple(difference for change in changes for difference in differences_of(change, actor)),
     )
 
@@ -73,11 +73,38 @@ def verb_label(type_name: str, name: str) -> str:
     declared = verbs.get(type_name, name)
     if declared:
         return str(declared.label)
-    return str(_DEEDS[name]) if name in _DEEDS else name.replace("_", " ").capitalize()
+    return str(_LABELS[name]) if name in _LABELS else name.replace("_", " ").capitalize()
 
 
-_DEEDS = {"undo_stretch": gettext_lazy("Take back a stretch of time"), "return_to": gettext_lazy("Make it as it was")}
+def deed(type_name: str, name: str) -> str:
+    """What somebody did, as it is said behind their name."""
+    declared = verbs.get(type_name, name)
+    said = (declared.done if declared else "") or _DONE.get(name, "")
+    return str(said) or _("did this: %s") % verb_label(type_name, name)
+
+
+_LABELS = {"undo_stretch": gettext_lazy("Take back a stretch of time"), "return_to": gettext_lazy("Make it as it was")}
 """What is done to many records at once, or to any, and is no verb of theirs."""
+_DONE = {
+    "create": gettext_lazy("added a record"),
+    "edit": gettext_lazy("made a change"),
+    "trash": gettext_lazy("moved it to the trash"),
+    "restore": gettext_lazy("brought it back from the trash"),
+    "attach": gettext_lazy("attached a file"),
+    "replace": gettext_lazy("brought a new version of a file"),
+    "import": gettext_lazy("imported a file"),
+    "export": gettext_lazy("took data out"),
+    "undo": gettext_lazy("took something back"),
+    "undo_stretch": gettext_lazy("took a stretch of time back"),
+    "return_to": gettext_lazy("made a record as it was before"),
+    "empty_trash": gettext_lazy("emptied the trash"),
+    "place_on_map": gettext_lazy("placed addresses on the map"),
+    "review_phases": gettext_lazy("looked at the phases"),
+    "index_field": gettext_lazy("made a field quicker"),
+    "change_mail_server": gettext_lazy("changed the mail server"),
+    "seed": gettext_lazy("set the firm up"),
+}
+"""What any type knows, and what is done without a verb."""
 
 
 def differences_of(change: Change, actor: Actor) -> Iterable[Difference]:

@@ -24,7 +24,8 @@ def lines(run: Import) -> Iterator[str]:
     whole = _whole(run)
     for row in run.rows.filter(outcome__in=NOT_TAKEN).order_by("number", "id").iterator():
         cells = [guard(cell) for cell in whole.get(row.number, row.cells)[:width]]
-        yield writer.writerow([*cells, *[""] * (width - len(cells)), guard(row.sentence)])
+        why = f"{run.row_name(row.number)}. {row.sentence}" if run.found.get("parts") else row.sentence
+        yield writer.writerow([*cells, *[""] * (width - len(cells)), guard(why)])
 
 
 def _whole(run: Import) -> dict[int, Sequence[str]]:

@@ -92,12 +92,31 @@ class Agreements:
 
 
 @dataclass(frozen=True)
+class Greeting:
+    """A record of a type that a file brought back to mind, and what is to be said of it."""
+
+    type: str
+    id: int
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Greetings:
+    """The first few of `count`."""
+
+    shown: tuple[Greeting, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True)
 class Importer:
     """`takes` are the targets that mean something to it, `nouns` what a row can be, with its label: names of types.
 
     `open(options, by, remembers)` begins a pass; one that remembers knows in later rows what earlier ones would have
     made: for the dry run, which writes nothing. `guess` says what a row is by its targets, `list_slug` where the
-    records show, `preview` what becomes of a text that is taken apart. `covers` are the types that it brings in.
+    records show, `preview` what becomes of a text that is taken apart. `covers` are the types that it brings in, and
+    `greets` who of those that a batch wrote is back after a long silence.
     """
 
     name: str
@@ -115,6 +134,7 @@ class Importer:
     agreements: Callable[[], Agreements] | None = None
     suggest: "Callable[[Table, str], Suggestions] | None" = None
     matches: Callable[[dict[int, str]], list[tuple[str, Words]]] | None = None
+    greets: Callable[[int, Actor], Greetings] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     """The target of each field of `covers` that a file of ours may bring back."""
 

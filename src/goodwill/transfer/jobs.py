@@ -28,11 +28,14 @@ State = Import.State
 
 
 def begin_check(run: Import, by: Actor, *, at_once: bool = False) -> None:
+    if at_once or run.file.size <= CHECKED_AT_ONCE:
+        found = pipeline.check(run, by)  # before the transaction, so that others write meanwhile
+        with transaction.atomic():
+            run.rows.all().delete()
+            _store(run, *found)
+        return
     with transaction.atomic():
         run.rows.all().delete()
-        if at_once or run.file.size <= CHECKED_AT_ONCE:
-            _keep_check(run, by)
-            return
         job = jobs.enqueue(check, by=by.through_("import"), key=f"check {run.pk}", run_id=run.pk)
         run.save_only(state=State.CHECKING, job=job, checked={}, error="")
 
@@ -44,10 +47,6 @@ def check(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     with progress.transaction():
         _store(run, found, error)
     return dict(found.counts)
-
-
-def _keep_check(run: Import, by: Actor) -> None:
-    _store(run, *pipeline.check(run, by))
 
 
 def _store(run: Import, found: pipeline.Tally, error: str) -> None:

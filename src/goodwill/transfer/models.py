@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from goodwill.transfer.readers.bundle import place_of
+
 ROWS_KEPT = 10_000
 
 
@@ -63,6 +65,14 @@ class Import(models.Model):
     @property
     def was_written(self) -> bool:
         return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+    def row_name(self, number: int) -> str:
+        """A row as people know it: by its number, and by its file where several are read as one."""
+        part, row = place_of(number)
+        parts = self.found.get("parts") or []
+        if not 0 < part <= len(parts):
+            return str(row)
+        return f"{parts[part - 1]}: {row}" if row > 1 else parts[part - 1]
 
     def save_only(self, **values: Any) -> None:
         for name, value in values.items():

@@ -1,6 +1,7 @@
 """The life of an import: brought, read, mapped, told what to do, checked, started, stopped, taken back."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, gettext as _
 from goodwill.kernel import changes, files, jobs, rights
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Invalid, Missing, Refused
+from goodwill.kernel.filenames import clean_name
 from goodwill.kernel.models import Batch
 from goodwill.records import registry
 from goodwill.transfer import importers, mappings, nouns
@@ -24,6 +26,7 @@ from goodwill.transfer.mapping.suggest import Suggestions, suggest
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.models import Import
 from goodwill.transfer.options import Options
+from goodwill.transfer.readers.bundle import parts_in
 from goodwill.transfer.readers.detect import FileKind, detect
 from goodwill.transfer.readers.errors import Severity, Unreadable
 from goodwill.transfer.readers.inputs import Input
@@ -54,31 +57,54 @@ def get(pk: int, actor: Actor) -> Import:
 
 def bring(upload: Any, name: str, by: Actor, noun: str = "") -> Import:
     """Keep a file and find out what it is, or take it as rows of `noun`. Raises Invalid for one that cannot be read."""
+    return bring_input(input_from(upload, name), by, noun)
+
+
+def bring_input(
+    source: Input, by: Actor, noun: str = "", *, table: Table | None = None, sealed: files.Sealed | None = None
+) -> Import:
+    """The same for a file that is at hand, perhaps opened or sealed. Both is done before anything is written."""
     rights.require_power(by, "import")
-    source = _input(upload, name)
-    found = detect(source)
-    if not found.readable:
-        raise Invalid(f"{name}: {found.sentence}")
-    try:
-        table = open_table(source, Reading(language=get_language() or ""))
-    except Unreadable as refusal:
-        raise Invalid(f"{name}: {refusal.problem.sentence} {refusal.problem.advice}".strip()) from None
-    if not table.columns:
-        raise Invalid(_("%s: There is nothing in it that could be taken. Nothing was changed.") % name)
+    reading = Reading(language=get_language() or "")
+    table = table or opened(source, reading)
     headers = [column.header for column in table.columns]
-    is_card = found.kind is FileKind.VCARD
+    run = Import(name=clean_name(source.name), importer="", user=by.user, created_at=timezone.now())
+    meant = nouns.find(noun or table.about, by) or meant_by(source, table, by)
+    run.importer = meant.importer if meant else importers.first()
+    _learn(run, source, table, reading, meant.type.name if meant else "")
+    if sealed is None:
+        with source.open() as stream:
+            sealed = files.seal(stream, source.name)
     with transaction.atomic():
-        kept = files.keep(upload, name, about=None, by=by)
-        run = Import(name=kept.name, importer="", file=kept, user=by.user, created_at=timezone.now())
-        meant = nouns.find(noun or table.about, by) or (None if is_card else noun_of(headers, name, by))
-        run.importer = meant.importer if meant else importers.first()
-        read(run, Reading(language=get_language() or ""), meant.type.name if meant else "")
-        if saved := mappings.offered(headers):
+        run.file = files.keep(sealed, sealed.name, about=None, by=by)
+        run.save()
+    if saved := mappings.offered(headers):
+        with suppress(Invalid):  # it was saved by somebody who may do more: the suggestions stand
             mappings.apply(run, saved, by)
     return run
 
 
-def _input(upload: Any, name: str) -> Input:
+def opened(source: Input, reading: Reading) -> Table:
+    """The table in a file that somebody brought. Raises Invalid, with the name of the file."""
+    found = detect(source)
+    if not found.readable:
+        raise Invalid(f"{source.name}: {found.sentence}")
+    try:
+        table = open_table(source, reading)
+    except Unreadable as refusal:
+        raise Invalid(f"{source.name}: {refusal.problem.sentence} {refusal.problem.advice}".strip()) from None
+    if not table.columns:
+        raise Invalid(_("%s: There is nothing in it that could be taken. Nothing was changed.") % source.name)
+    return table
+
+
+def meant_by(source: Input, table: Table, by: Actor) -> nouns.Noun | None:
+    """What its rows are, by its columns and its name; None where it is of contacts."""
+    is_card = any(column.target for column in table.columns)
+    return None if is_card else noun_of([column.header for column in table.columns], source.name, by)
+
+
+def input_from(upload: Any, name: str) -> Input:
     if isinstance(upload, UploadedFile) and hasattr(upload, "temporary_file_path"):
         return Input.of_path(upload.temporary_file_path(), name)
     upload.seek(0)
@@ -93,7 +119,13 @@ def read(run: Import, reading: Reading, row_is: str = "") -> None:
     """Read the file like this from now on, and suggest a mapping anew; what was repaired was in other cells."""
     _require_open(run)
     source = input_of(run.file)
-    table = open_table(source, reading)
+    _learn(run, source, open_table(source, reading), reading, row_is)
+    run.save()
+    run.repairs.all().delete()
+
+
+def _learn(run: Import, source: Input, table: Table, reading: Reading, row_is: str) -> None:
+    """What the file says of itself, and what its columns seem to be; writes nothing."""
     importer = importers.get(run.importer)
     found, joined = _suggested(importer, table, reading.language)
     headers = [column.header for column in table.columns]
@@ -105,6 +137,7 @@ def read(run: Import, reading: Reading, row_is: str = "") -> None:
     run.found = {
         "kind": kind.kind.value,
         "sentence": kind.sentence,
+        "parts": [part.name for part in parts_in(source)] if kind.kind is FileKind.BUNDLE else [],
         "sheets": [sheet.name for sheet in tables_in(source, kind.kind, table.reading.encoding)],
         "maker": found.maker,
         "separator": found.separator,
@@ -126,8 +159,6 @@ def read(run: Import, reading: Reading, row_is: str = "") -> None:
     )
     run.options = options.as_data()
     _settle(run, table, targets)
-    run.save()
-    run.repairs.all().delete()
 
 
 def choose(run: Import, noun: nouns.Noun, by: Actor) -> None:

@@ -167,7 +167,9 @@ def file_size(value: int) -> str:
     amount, unit = float(value), 0
     while amount >= 1000 and unit < len(SIZES) - 1:
         amount, unit = amount / 1000, unit + 1
-    return format_unit(round(amount, 1 if unit else 0), f"digital-{SIZES[unit]}")
+    if not unit:
+        return ngettext("%(size)s byte", "%(size)s bytes", value) % {"size": number(value)}
+    return format_unit(round(amount, 1), f"digital-{SIZES[unit]}")
 
 
 def format_unit(amount: float, unit: str) -> str:

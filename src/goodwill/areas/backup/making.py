@@ -1,6 +1,8 @@
 """Making a backup, and proving it: each archive is restored into a scratch place, checked and counted."""
 
+import secrets
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -58,8 +60,8 @@ def _write(workspace: Workspace, target: Path, at: datetime) -> int:
 def check(source: Path) -> tuple[int, int]:
     """Restore an archive into a scratch place; returns its rows and files. Raises Told with what is wrong."""
     with archive.unpacked(source, workspaces.masters().all) as (manifest, folder):
-        _require_same_database(manifest)
-        with _scratch(manifest, folder) as copy, workspaces.entered(copy):
+        require_database(manifest)
+        with scratch(manifest, folder) as copy, workspaces.entered(copy):
             wrong = snapshot.problems()
             if wrong:
                 raise archive.BadArchive(_("The copy is damaged: %s") % wrong)
@@ -71,46 +73,41 @@ def check(source: Path) -> tuple[int, int]:
     return rows, found
 
 
-def _require_same_database(manifest: dict[str, Any]) -> None:
-    """A copy is a database of its own kind: files are not read by PostgreSQL, nor the other way round."""
-    of_server = manifest["engine"].endswith("postgresql")
-    if of_server and not settings.GOODWILL_DATABASE_URL:
-        raise archive.BadArchive(
-            _("This backup is of a firm in PostgreSQL: name the server in GOODWILL_DATABASE_URL. Nothing was touched.")
-        )
-    if settings.GOODWILL_DATABASE_URL and not of_server:
+def require_database(manifest: dict[str, Any]) -> None:
+    """What is from PostgreSQL opens there alone; a firm in files opens anywhere."""
+    if of_server(manifest) and not settings.GOODWILL_DATABASE_URL:
         raise archive.BadArchive(
             _(
-                "This backup is of a firm in encrypted files: restore it without "
-                "GOODWILL_DATABASE_URL. Nothing was touched."
+                "This backup is of a firm in PostgreSQL: name the server in GOODWILL_DATABASE_URL. Once it is back "
+                "there, goodwill move --to files brings it into encrypted files. Nothing was touched."
             )
         )
 
 
+def of_server(manifest: dict[str, Any]) -> bool:
+    return bool(manifest["engine"].endswith("postgresql"))
+
+
 @contextmanager
-def _scratch(manifest: dict[str, Any], folder: Path) -> Any:
+def scratch(manifest: dict[str, Any], folder: Path) -> Iterator[Workspace]:
     """The copy as a workspace of its own, that nobody can reach and that is gone afterwards."""
     original = workspace_in(manifest)
-    if manifest["engine"].endswith("postgresql"):
-        from goodwill.kernel.databases import postgres
-
-        name = f"goodwill_check_{folder.name[-8:].lower()}"
-        database = original.database | {"NAME": name, "USER": name}
-        scratch = replace(original, id=f"check-{original.id}", database=database)
-        postgres.create(settings.GOODWILL_DATABASE_URL, database)
+    copy = replace(original, id=f"check-{original.id}", database=_scratch_database(manifest, folder, original))
+    url = settings.GOODWILL_DATABASE_URL if of_server(manifest) else ""
+    with workspaces.being_made(copy, url, kept=False):
         try:
-            snapshot.put_back(scratch, folder / snapshot.DATABASE)
-            yield scratch
+            if url:
+                snapshot.put_back(copy, folder / snapshot.DATABASE)
+            yield copy
         finally:
             workspaces.close_all()
-            postgres.drop(settings.GOODWILL_DATABASE_URL, database)
-        return
-    raw_key = hkdf(original.key, "database")
-    database = workspaces.sqlcipher_settings(folder / snapshot.DATABASE, raw_key)
-    try:
-        yield replace(original, id=f"check-{original.id}", database=database)
-    finally:
-        workspaces.close_all()
+
+
+def _scratch_database(manifest: dict[str, Any], folder: Path, original: Workspace) -> dict[str, Any]:
+    if of_server(manifest):
+        name = f"goodwill_check_{secrets.token_hex(5)}"
+        return original.database | {"NAME": name, "USER": name}
+    return workspaces.sqlcipher_settings(folder / snapshot.DATABASE, hkdf(original.key, "database"))
 
 
 def tidy(folder: Path, firm_id: str, now: datetime) -> list[Path]:

@@ -1,55 +1,116 @@
-"""Bringing a firm back from an archive: checked first, then put in place; what stood there before is moved aside."""
+"""Bringing a firm back from an archive: checked first, then put in place; what stood there before is moved aside.
 
+An archive of a firm in encrypted files is brought back onto PostgreSQL, too: then its rows are carried over one by one
+and compared, as when a firm moves.
+"""
+
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace as changed
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goodwill.areas.backup import archive, making, snapshot
+from goodwill.areas.backup import archive, crossing, making, room, snapshot
 from goodwill.areas.backup.manifest import firm_in
-from goodwill.kernel import schema, workspace as workspaces
-from goodwill.kernel.directory import Firm
+from goodwill.kernel import schema, snapshots, workspace as workspaces
+from goodwill.kernel.directory import MOVED, SERVED_STATES, Firm
 from goodwill.kernel.errors import Refused
-from goodwill.kernel.models import Profile
 from goodwill.kernel.workspace import Workspace
 
 
 def restore(source: Path, *, replace: bool = False) -> Workspace:
     """Put the archive's firm in place. Raises BadArchive before anything is touched, and Refused if it is there.
 
-    With `replace`, the firm that is there is moved aside into the home folder first.
+    With `replace`, the firm that is there is kept first: its folder under another name, or as an archive of its own.
     """
     making.check(source)
     with archive.unpacked(source, workspaces.masters().all) as (manifest, folder):
         firm = firm_in(manifest)
-        workspace = workspaces.of(firm)
-        if manifest["engine"] != workspace.database["ENGINE"]:
-            raise archive.BadArchive(
-                _("This backup is of another kind of database than this installation has. Nothing was touched.")
-            )
-        here = workspaces.directory().get(firm.id)
-        if here is not None and not replace:
-            raise Refused(
-                _("This firm is here already. Add --replace to put the backup in its place; nothing was touched.")
-            )
-        with _replaced_database(here, workspace) if settings.GOODWILL_DATABASE_URL else _moved_aside(workspace):
-            _put_in_place(workspace, folder)
-        workspaces.directory().remove(firm.id)
-        _make_room(firm)
-        workspaces.directory().add(firm)
+        known = workspaces.directory().get(firm.id)
+        if known is not None and not replace:
+            _refuse(known)
+        if settings.GOODWILL_DATABASE_URL:
+            workspace = _into_server(firm, known, manifest, folder)
+        else:
+            workspace = _into_files(firm, folder)
     schema.bring_up_to_date()
     return workspace
 
 
-def _put_in_place(workspace: Workspace, folder: Path) -> None:
-    workspace.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    snapshot.put_back(workspace, folder / snapshot.DATABASE)
+def _refuse(known: Firm) -> None:
+    """Raises Refused where somebody is served from this row, or was and left files here."""
+    if known.state in SERVED_STATES:
+        said = _("This firm is here already. Add --replace to put the backup in its place; nothing was touched.")
+        raise Refused(said)
+    if known.state == MOVED:
+        said = _(
+            "This firm was moved from here, and its new place has its files from this folder. Start Goodwill there, or "
+            "add --replace to have the backup here instead; nothing was touched."
+        )
+        raise Refused(said)
+
+
+def _into_files(firm: Firm, folder: Path) -> Workspace:
+    workspace = workspaces.of(firm)
+    with _moved_aside(workspace):
+        workspace.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        snapshot.put_back(workspace, folder / snapshot.DATABASE)
+        _put_files(workspace, folder)
+    _list(firm, "")
+    return workspace
+
+
+def _into_server(firm: Firm, known: Firm | None, manifest: dict[str, Any], folder: Path) -> Workspace:
+    """Fill a database beside the one that is here, which is left in one step and dropped afterwards."""
+    url = settings.GOODWILL_DATABASE_URL
+    if known is not None and known.state in SERVED_STATES:
+        _keep(known)
+    firm = changed(firm, database=f"goodwill_{firm.id}_{secrets.token_hex(2)}")
+    workspace = workspaces.of(firm)
+    with workspaces.being_made(workspace, url):
+        if making.of_server(manifest):
+            snapshot.put_back(workspace, folder / snapshot.DATABASE)
+            with workspaces.entered(workspace):
+                snapshots.begin_anew()
+        else:
+            with making.scratch(manifest, folder) as copy:
+                if firm.stamp != schema.stamp():
+                    schema.migrate(copy)
+                schema.migrate(workspace)
+                with workspaces.apart(copy) as connection, crossing.held(connection):
+                    crossing.carry(connection, workspace)
+            firm = changed(firm, stamp=schema.stamp())
+        _put_files(workspace, folder)
+        _list(firm, url)
+    if known is not None:
+        room.clear(known, url)
+    return workspace
+
+
+def _list(firm: Firm, url: str) -> None:
+    room.make(firm, workspaces.directory(), url)
+    workspaces.directory().put(firm)
+
+
+def _put_files(workspace: Workspace, folder: Path) -> None:
+    """A file is named by what it holds: those that are here already are the same."""
     if (folder / making.FILES).is_dir():
         shutil.copytree(folder / making.FILES, workspace.folder / making.FILES, dirs_exist_ok=True)
+
+
+def _keep(here: Firm) -> None:
+    """As an archive of its own. Refused if that is not sound."""
+    with workspaces.entered(workspaces.of(here)):
+        kept = making.make(workspaces.current())
+    if kept.problem:
+        said = _("What is here could not be kept: %(problem)s Nothing was touched.")
+        raise Refused(said % {"problem": kept.problem})
 
 
 @contextmanager
@@ -68,36 +129,3 @@ def _moved_aside(workspace: Workspace) -> Iterator[None]:
         if aside is not None:
             aside.rename(place)
         raise
-
-
-@contextmanager
-def _replaced_database(here: Firm | None, workspace: Workspace) -> Iterator[None]:
-    """Keep a PostgreSQL database as an archive of its own, and make an empty one. Refused if that is not sound."""
-    from goodwill.kernel.databases import postgres
-
-    if here is not None:
-        with workspaces.entered(workspaces.of(here)):
-            kept = making.make(workspaces.current())
-        if kept.problem:
-            raise Refused(
-                _("What is here could not be kept: %(problem)s Nothing was touched.") % {"problem": kept.problem}
-            )
-        workspaces.remove(workspace)
-    postgres.create(settings.GOODWILL_DATABASE_URL, workspace.database)
-    try:
-        yield
-    except BaseException:
-        postgres.drop(settings.GOODWILL_DATABASE_URL, workspace.database)
-        raise
-
-
-def _make_room(firm: Firm) -> None:
-    """A firm that was begun at the same address and never named holds nothing, and would stand in the way."""
-    for other in workspaces.directory().firms():
-        if other.state != "new" or not set(other.hosts) & set(firm.hosts):
-            continue
-        begun = workspaces.of(other)
-        with workspaces.entered(begun):
-            named = Profile.everything.exists()
-        if not named:
-            workspaces.remove(begun)

@@ -1,6 +1,7 @@
 """A copy of a firm's database while it is used, and what there is to count in it."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,32 @@ def _run(command: list[str], workspace: Workspace) -> None:
         raise CannotCopy(
             _("%(program)s failed: %(said)s") % {"program": command[0], "said": done.stderr.strip()[-300:]}
         )
+
+
+def require_programs(version: int) -> None:
+    """Raises CannotCopy unless backups of a server of this version can be made on this machine."""
+    for program in ("pg_dump", "pg_restore"):
+        try:
+            said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+        except FileNotFoundError:
+            said = ""
+        found = re.search(r"(\d+)[.\d]*\s*(?:\(|$)", said)
+        if found is None or int(found[1]) < version:
+            sentence = _(
+                "Backups of PostgreSQL need its own program %(program)s, of version %(version)s or newer, on this "
+                "machine. Install the client programs of PostgreSQL first. Nothing was changed."
+            )
+            raise CannotCopy(sentence % {"program": program, "version": version})
+
+
+def settle(folder: Path) -> None:
+    """Bring the names in a folder to the disk; Windows does so by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def rows_of(found: dict[str, Any]) -> int:

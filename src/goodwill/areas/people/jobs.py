@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from goodwill.areas.people.enums import Phase
 from goodwill.areas.people.models import (
     Address,
-    Comeback,
     ContactPoint,
     ExternalKey,
     Follow,
@@ -24,6 +23,7 @@ from goodwill.areas.people.models import (
 )
 from goodwill.areas.people.projections import doubles
 from goodwill.areas.people.queries import double_finding, double_traits, doubles as shown
+from goodwill.areas.people.queries.comebacks import came_back_in
 from goodwill.areas.people.verbs.comebacks import NOTICE
 from goodwill.areas.people.verbs.merge import merge
 from goodwill.areas.people.verbs.relationship import write_proposals
@@ -97,8 +97,7 @@ def sum_up_comebacks(job: Job) -> None:
     run = Import.objects.filter(job=job).first()
     if run is None or run.batch_id is None:
         return
-    wrote = Change.objects.filter(batch=run.batch_id, type=Comeback.ref_name(), kind=Change.Kind.CREATE)
-    if count := wrote.count():
+    if count := came_back_in(run.batch_id).count():
         one = _("Welcome back, somebody of whom nothing was heard for long")
         many = format_lazy(_("Welcome back, {count} of whom nothing was heard for long"), count=count)
         title = one if count == 1 else many

@@ -53,6 +53,7 @@ PANELS = (
     ),
     Panel("around", _("Around them"), f"{SIDE}/around.html", of_the_page, icon="users", order=10),
     Panel("tasks", _("Tasks"), f"{SIDE}/tasks.html", of_the_page, icon="circle-check", order=20),
+    Panel("wishes", _("Wishes and expectations"), f"{SIDE}/wishes.html", of_the_page, icon="heart-handshake", order=70),
     Panel("relationship", _("Relationship"), f"{SIDE}/relationship.html", of_the_page, icon="handshake", order=80),
     Panel("consents", _("Consents"), f"{SIDE}/consents.html", of_the_page, icon="shield-check", order=82),
     Panel("doubles", _("Duplicates"), "people/doubles_panel.html", _doubles, icon="copy", order=90),

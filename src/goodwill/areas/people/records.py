@@ -11,6 +11,7 @@ from goodwill.areas.people.known_fields import FACTS, KNOWN, SCORES
 from goodwill.areas.people.known_records import CONSENT, PREFERENCE
 from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, Tie, TieKind
 from goodwill.kernel.changes import Entry
+from goodwill.kernel.models.custom import PREFIX, CustomRecord
 from goodwill.records.custom import rollups
 from goodwill.records.fields import Choice, Field, Kind, Many, fields_of
 from goodwill.records.places import Place, put_on_map
@@ -244,9 +245,11 @@ CONTACT = RecordType(
 
 
 def _about_name() -> Field:
-    """The name of the party that a note or task is about."""
+    """What names the contact, or the record of a type of the firm's own, that a note or task is about."""
     name = Subquery(Party.everything.filter(pk=OuterRef("about_id")).values("name")[:1])
-    expression = Case(When(about_type="party", then=name), default=Value(""), output_field=CharField())
+    own = Subquery(CustomRecord.everything.filter(pk=OuterRef("about_id")).values("title")[:1])
+    named = (When(about_type="party", then=name), When(about_type__startswith=PREFIX, then=own))
+    expression = Case(*named, default=Value(""), output_field=CharField())
     return Field("about", _("About"), Kind.TEXT, expression=expression, editable=False, in_form=False, filterable=False)
 
 

@@ -18,7 +18,9 @@ WAIT = 0.5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, nargs="+", help="one file or several; each is imported by itself")
+    parser.add_argument(
+        "file", type=Path, nargs="+", help="one file or several, or zips; those with the same columns are one import"
+    )
     parser.add_argument("--user", "--owner", dest="owner", metavar="MAIL", help="who imports; else the first owner")
     parser.add_argument("--as", dest="row_is", metavar="TYPE", help="what a row is: person, company, task, ...")
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
@@ -68,28 +70,32 @@ def run(args: argparse.Namespace) -> int:
 
 
 def import_into_firm(args: argparse.Namespace) -> int:
+    from goodwill.config.importing import prepared
     from goodwill.kernel.errors import Told
 
     by = _actor(args.owner)
     if by is None:
         print(f"Nobody here signs in as {args.owner}." if args.owner else "The firm has no owner yet.", file=sys.stderr)
         return 2
-    worst = 0
-    for file in args.file:
+    try:
+        found, errors = prepared(args.file, args, by)
+    except Told as refusal:
+        found, errors = [], [refusal.sentence]
+    for sentence in errors:
+        print(sentence, file=sys.stderr)
+    worst = 2 if errors else 0
+    for run in found:
         try:
-            worst = max(worst, _import(file, args, by))
+            worst = max(worst, _import(run, args, by))
         except Told as refusal:
             print(refusal.sentence, file=sys.stderr)
             worst = 2
     return worst
 
 
-def _import(file: Path, args: argparse.Namespace, by: "Actor") -> int:
-    from goodwill.config.importing import prepared
+def _import(found: "Import", args: argparse.Namespace, by: "Actor") -> int:
     from goodwill.transfer import runs
 
-    with file.open("rb") as stream:
-        found = prepared(stream, file.name, args, by)
     runs.check(found, by, at_once=True)
     _say(found, found.checked, "This would happen:")
     if args.dry_run or not (args.yes or _agreed(found)):
@@ -123,6 +129,7 @@ def _perform(found: "Import", by: "Actor") -> int:
         if found.state == found.State.RUNNING:
             time.sleep(WAIT)
     _say(found, found.counts, "This was done:")
+    _greet(found, by)
     return 0 if found.state == found.State.DONE else 1
 
 
@@ -139,14 +146,25 @@ def _say(found: "Import", counts: dict[str, int], title: str) -> None:
     maker = f" ({found.found['maker']})" if found.found.get("maker") else ""
     rows = counts.get("rows", 0)
     print(f"{found.name}{maker}: {rows:,} {'row' if rows == 1 else 'rows'}. {title}")
-    print("  " + ", ".join(f"{counts[name]:,} {word}" for name, word in words.items() if counts.get(name)))
+    told = ", ".join(f"{counts[name]:,} {word}" for name, word in words.items() if counts.get(name))
+    print(f"  {told or 'There is nothing to write: the file has names of columns, but no row below them.'}")
     for row in found.rows.order_by("number", "id")[:LISTED]:
-        print(f"  row {row.number}: {row.sentence}")
+        print(f"  row {found.row_name(row.number)}: {row.sentence}")
     more = found.rows.count() - LISTED
     if more > 0:
         print(f"  and {more:,} more")
     if found.error:
         print(found.error, file=sys.stderr)
+
+
+def _greet(found: "Import", by: "Actor") -> None:
+    """Who of them had gone quiet."""
+    from goodwill.transfer import importers
+
+    greets = importers.get(found.importer).greets
+    told = greets(found.batch_id, by) if greets and found.batch_id else None
+    for one in told.shown if told else ():
+        print(f"  Back again: {one.name}. {one.sentence}")
 
 
 def _write_errors(found: "Import", to: Path | None) -> None:

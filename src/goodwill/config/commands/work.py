@@ -1,6 +1,7 @@
 """Do the background work that is due. `serve` starts this by itself; other machines may run it beside one."""
 
 import argparse
+import gc
 import threading
 
 from goodwill.config.environment import current
@@ -15,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    gc.disable()
     stop = threading.Event()
     if args.child:
         link.Link().when_over(stop.set)
@@ -24,5 +26,7 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from goodwill.kernel.jobs import worker
 
+    gc.freeze()  # what was loaded stays
+    gc.enable()
     worker.run(until_idle=args.until_idle, stop=stop)
     return 0

@@ -15,6 +15,7 @@ from goodwill.config.server.listener import Listener, leave
 from goodwill.config.server.pool import Pool
 from goodwill.config.server.refusal import CannotStart, refused_by_database
 from goodwill.config.server.rsgi import Rsgi
+from goodwill.config.server.sockets import beside
 
 LOOK_FOR_WORK = 1.0  # seconds
 LOOK_AT_CERTIFICATE = 3600.0
@@ -23,6 +24,7 @@ REFUSED = 78
 
 
 def main() -> int:
+    gc.disable()  # looking through all that is being loaded, again and again, took a fifth of the start
     arguments = _arguments()
     line = link.Link()
     environment = current()
@@ -90,12 +92,18 @@ async def _serve(
         if certificate:
             tasks.append(loop.create_task(_watch_certificate(environment, certificate, line)))
             line.tell(link.FINGERPRINT, certificate.fingerprint() if certificate.self_made else "")
-    gc.collect()
-    gc.freeze()  # what is here now stays, so the collector need not look at it again
+    gc.freeze()  # what is here now stays, so the collector need not look at it: neither now nor later
+    gc.enable()
     line.tell(link.READY, address)
-    await Listener(application, environment, certificate, arguments.socket).serve_until(over)
+    await Listener(application, environment, certificate, _socket(arguments)).serve_until(over)
     for task in tasks:
         task.cancel()
+
+
+def _socket(arguments: argparse.Namespace) -> int | None:
+    """The first process has the socket that outlives it: who comes while it restarts waits there."""
+    shared: int | None = arguments.socket
+    return beside(shared) if shared is not None and arguments.number else shared
 
 
 async def _watch_jobs(pool: Pool, line: link.Link) -> None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+import sys
 import time
 
 from goodwill.config.server.refusal import CannotStart
@@ -32,6 +33,35 @@ def listen(host: str, port: int) -> socket.socket:
             if error.errno != errno.EADDRINUSE or time.monotonic() > end:
                 raise _explained(host, port, error) from None
         time.sleep(0.1)
+
+
+def beside(descriptor: int) -> int:
+    """A socket of this process at the address of the one that all inherited: Linux deals connections out among them.
+
+    Those of a shared socket often went to one process, all of them, and left the others idle. Elsewhere, or where the
+    system refuses, it is shared all the same.
+    """
+    if sys.platform != "linux":
+        return descriptor
+    first = socket.socket(fileno=os.dup(descriptor))
+    own = socket.socket(first.family, first.type)
+    try:
+        first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if own.family == socket.AF_INET6:
+            only = first.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)
+            own.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, only)
+        own.bind(first.getsockname())
+        own.listen(BACKLOG)
+        own.setblocking(False)
+    except OSError:
+        own.close()
+        return descriptor
+    else:
+        return own.detach()
+    finally:
+        first.close()
 
 
 def _explained(host: str, port: int, error: OSError) -> CannotStart:

@@ -91,3 +91,17 @@ def test_an_option_that_fits_nothing_is_refused_and_nothing_is_kept(
     assert said in capsys.readouterr().err
     assert people(owner) == 0
     assert not Import.objects.exists()
+
+
+def test_files_of_one_shape_are_one_import_and_a_file_without_rows_gets_a_sentence(
+    own_firm: Any, owner: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("March", "April", "none")
+    for name in names:
+        (tmp_path / f"{name}.csv").write_text(f"First Name,Email\n{name},{name}@field.example\n", encoding="utf-8")
+    (tmp_path / "none.csv").write_text("First Name,Phone\n", encoding="utf-8")
+    assert import_.import_into_firm(asked(*(str(tmp_path / f"{name}.csv") for name in names), "--dry-run")) == 0
+    said = capsys.readouterr().out
+    assert "March.csv and 1 more: 2 rows." in said
+    assert "none.csv: 0 rows. This would happen:\n  There is nothing to write: the file has names of columns" in said
+    assert people(owner) == 0

@@ -38,3 +38,9 @@ def loaded_by(program: str, home: str) -> set[str]:
 @pytest.mark.parametrize(("program", "heavy"), [(PAGES, HEAVY_FOR_PAGES), (PARENT, HEAVY_FOR_THE_PARENT)])
 def test_what_is_heavy_is_not_loaded_at_the_start(tmp_path, program, heavy):
     assert loaded_by(program, str(tmp_path)) & heavy == set()
+
+
+def test_what_was_compiled_is_kept_also_where_python_is_told_not_to(tmp_path):
+    variables = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": str(SOURCE)}
+    subprocess.run([sys.executable, "-m", "goodwill", "help", "serve"], env=os.environ | variables, check=True)
+    assert list(tmp_path.rglob("supervisor.*.pyc"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs import notes, parties
 from goodwill.kernel import changes
+from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import run_due
 from goodwill.kernel.models import Batch, Job
 from goodwill.office.queries.stretch import preview
@@ -48,8 +49,13 @@ def test_it_is_shown_first_then_taken_back_in_one_act_and_that_in_turn(own_firm,
     assert (job.state, job.result) == ("done", {"acts": 5, "stayed": 1, "refused": 0})
     acts = Batch.objects.filter(verb="undo_stretch")
     assert [batch.on_behalf_of_id for batch in acts] == [owner.user_id]
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    assert preview(staff.user_id, an_hour_ago, owner).acts == 1
+    with pytest.raises(Refused):
+        changes.undo(int(last), owner)
     changes.undo(acts.get().pk, owner)
     assert names() == before | {late.name}
+    assert preview(staff.user_id, an_hour_ago, owner).acts == 6
 
 
 def test_of_somebody_else_it_is_for_who_may_undo_for_others(done, staff, owner, as_role, browse):

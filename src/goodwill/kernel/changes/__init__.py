@@ -14,6 +14,7 @@ from goodwill.kernel.changes.undoing import (
     undo_part,
     undo_some,
     undoes,
+    undone_with_others,
 )
 from goodwill.kernel.changes.values import assign, plain, snapshot
 from goodwill.kernel.changes.writing import (
@@ -67,6 +68,7 @@ __all__ = [
     "undo_part",
     "undo_some",
     "undoes",
+    "undone_with_others",
     "update",
     "update_each",
     "update_many",

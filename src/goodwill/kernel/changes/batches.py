@@ -125,6 +125,10 @@ def current_batch() -> OpenBatch:
     return found
 
 
+def is_open() -> bool:
+    return _open.get() is not None
+
+
 @contextmanager
 def batch(
     by: Actor,

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import HIDDEN, Actor
 from goodwill.kernel.changes.batches import batch as open_batch, current_batch
+from goodwill.kernel.changes.reach import is_within_reach, within_reach
 from goodwill.kernel.changes.values import from_plain, snapshot
 from goodwill.kernel.changes.writing import create_many, restore_many, trash_many, update_each
 from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch, Change, Tracked
-from goodwill.kernel.refs import fetch, models_by_name
+from goodwill.kernel.refs import models_by_name
 
 FEW, MOST = 2_000, 30_000  # changes of one part
 
@@ -121,6 +122,11 @@ def undo_part(row: Batch, result: UndoResult, *, below: int | None = None, lowes
     return until if changes.filter(pk__lt=until).exists() else None
 
 
+def undone_with_others(row: Batch) -> None:
+    """Say that the open batch took this one back, together with others."""
+    Batch.objects.filter(pk=row.pk).update(undone_with=current_batch().id)
+
+
 class Place(NamedTuple):
     """How far a batch is taken back: all changes from `below` on, and of the part before it those of roots from
     `root` on."""
@@ -161,7 +167,7 @@ def _take_back_part(part: "models.QuerySet[Change]", result: UndoResult) -> None
 
 def _of_part(changes: "models.QuerySet[Change]") -> list[Change]:
     """Those that made, trashed or restored something without what it held: nobody asks."""
-    found = list(changes.only("kind", "type", "ref_id", "batch_id"))
+    found = list(changes.only("kind", "type", "ref_id", "root_type", "root_id", "batch_id"))
     updates = changes.filter(kind=Change.Kind.UPDATE).in_bulk()
     return [updates.get(change.pk, change) for change in found] if updates else found
 
@@ -189,15 +195,13 @@ def require_undo(row: Batch, by: Actor, *, again: bool = False) -> None:
         raise Refused(_("This belongs to the set-up of the firm and cannot be taken back. Nothing was changed."))
     if by.user_id != row.on_behalf_of_id and not by.may("undo_any"):
         raise Refused(_("Only the person who did this, or somebody who may undo for others, can take it back."))
-    if not again and row.undone_by.exists():
+    if not again and row.is_undone:
         raise Refused(_("This was taken back already. Nothing was changed."))
     first = row.changes.order_by("id").values_list("type", "ref_id")[:200]
     for name, its in groupby(sorted(first), key=lambda ref: ref[0]):
         model = models_by_name().get(name)
-        for record in model.everything.filter(pk__in=[pk for _name, pk in its]) if model else ():
-            held = fetch(record.root()) if record.append_only else record
-            if held is not None:
-                rights.require(by, "change", held)
+        if model and not is_within_reach(row, model.everything.filter(pk__in=[pk for _name, pk in its]), by):
+            rights.refuse()
 
 
 _BACK = {Change.Kind.CREATE: trash_many, Change.Kind.RESTORE: trash_many, Change.Kind.TRASH: restore_many}
@@ -205,7 +209,7 @@ _BACK = {Change.Kind.CREATE: trash_many, Change.Kind.RESTORE: trash_many, Change
 
 def _take_back_run(model: type[Tracked], run: Sequence[Change], result: UndoResult) -> None:
     """Changes of one model that follow one another, newest first; those of one record are taken back one by one."""
-    ids = _within_reach(model, {change.ref_id for change in run})
+    ids = within_reach(model, run, current_batch().by)
     held = model.everything.select_for_update().in_bulk(ids)
     result.out_of_reach += sum(change.ref_id not in ids for change in run)
     waiting: dict[int, Change] = {}
@@ -216,20 +220,6 @@ def _take_back_run(model: type[Tracked], run: Sequence[Change], result: UndoResu
         if change.ref_id in held:
             waiting[change.ref_id] = change
     _take_back(waiting, held, result)
-
-
-def _within_reach(model: type[Tracked], ids: set[int]) -> set[int]:
-    """Of a long batch only the first records were asked for before."""
-    from goodwill.kernel import rights
-
-    by = current_batch().by
-    if model.append_only or rights.reach(model, by, "change") == models.Q():
-        return ids
-    found, wanted = set[int](), sorted(ids)
-    for start in range(0, len(wanted), FEW):
-        rows = model.everything.filter(pk__in=wanted[start : start + FEW])
-        found.update(rights.visible(rows, by, "change").values_list("pk", flat=True))
-    return found
 
 
 def _back(change: Change) -> Any:

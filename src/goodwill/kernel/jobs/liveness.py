@@ -61,6 +61,11 @@ class Watch:
         return now - since >= LEASE
 
 
+def somebody_works() -> bool:
+    """Whether a worker of this machine lives."""
+    return any(CAN_LOCK and not _let_go(path) for path in _folder().glob("*"))
+
+
 def _path(worker_id: str) -> Path:
     return _folder() / worker_id
 

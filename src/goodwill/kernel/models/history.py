@@ -22,8 +22,27 @@ def in_order(name: str) -> models.Index:
     return models.Index(fields=["tx", "id"], name=name, condition=models.Q(tx__gt=0))
 
 
+class Batches(models.QuerySet["Batch"]):
+    def with_undone(self) -> "Batches":
+        """Each with `undone`."""
+        return self.annotate(undone=models.ExpressionWrapper(_undone(), models.BooleanField()))
+
+    def not_undone(self) -> "Batches":
+        return self.filter(~_undone())
+
+
+def _undone() -> models.Q:
+    """Taken back alone, or together with others in a batch that was not taken back in its turn."""
+    alone = models.Exists(Batch.objects.filter(undo_of=models.OuterRef("pk")))
+    again = models.Exists(Batch.objects.filter(undo_of=models.OuterRef("undone_with")))
+    return models.Q(alone) | models.Q(undone_with__isnull=False) & ~models.Q(again)
+
+
 class Batch(models.Model):
-    """One act: who did what. `through` is page, api, import, automation, portal, mail, call, job or command."""
+    """One act: who did what. `through` is page, api, import, automation, portal, mail, call, job or command.
+
+    `undo_of` is the one that it takes back; `undone_with` the one that took it back together with others.
+    """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
@@ -35,12 +54,19 @@ class Batch(models.Model):
     verb = models.CharField(max_length=80)
     note = models.CharField(max_length=300, blank=True, default="")
     undo_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
+    undone_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+
+    objects = Batches.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["-at", "-id"], name="kernel_batch_newest")]
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.verb}"
+
+    @property
+    def is_undone(self) -> bool:
+        return not Batch.objects.filter(pk=self.pk).not_undone().exists()
 
 
 class Change(models.Model):

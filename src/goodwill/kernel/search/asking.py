@@ -1,9 +1,11 @@
-"""Asking the index: titles that begin so, then words that begin so, then parts of words, then the nearest words.
+"""Asking the index: titles that begin so, then such words, then words that begin so, then parts of words, then the
+nearest words.
 
 Each step is one indexed query with a limit, and later steps run only while the earlier ones found too little. The
 database ranks nothing: ranking a two-letter prefix would read every match.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
@@ -20,6 +22,7 @@ SHORTEST_PART = 3
 MOST_WORDS = 8
 LONGEST = 200
 END = chr(0x10FFFF)
+MAIL = re.compile(r"@[^@\s]+\.")  # what is found as it is typed is no beginning of other addresses
 
 
 class Hit(NamedTuple):
@@ -41,12 +44,13 @@ def find(text: str, within: Q, *, limit: int = 20) -> list[Hit]:
     for step in _steps(asked, text):
         for hit in step(within, limit):
             found.setdefault((hit.type, hit.ref_id), hit)
-        if len(found) >= limit:
+        if len(found) >= limit or (found and MAIL.search(text)):
             break
-    if not found:
-        corrected = _corrected(asked)
-        if corrected:
-            found = {(hit.type, hit.ref_id): hit for hit in _matching(corrected)(within, limit)}
+    if not found and (corrected := _corrected(asked)):
+        for step in _matching(corrected):
+            found |= {(hit.type, hit.ref_id): hit for hit in step(within, limit)}
+            if len(found) >= limit:
+                break
     return list(found.values())[:limit]
 
 
@@ -55,7 +59,7 @@ Step = Callable[[Q, int], Iterable[Hit]]
 
 def _steps(asked: list[str], text: str) -> Iterator[Step]:
     yield lambda within, limit: _titles(" ".join(asked), within, limit)
-    yield _matching(asked)
+    yield from _matching(asked)
     number = digits(text)
     if len(number) >= SHORTEST_PART and len(number) >= len("".join(asked)) - 2:
         yield lambda within, limit: _parts([number.lstrip("0") or number], within, limit)
@@ -80,15 +84,33 @@ def _between(first: str, end: str, *, within: Q, limit: int) -> "QuerySet[Any, t
     return cast("QuerySet[Any, tuple[str, int, str]]", rows)
 
 
-def _matching(asked: list[str]) -> Step:
-    """Rows that hold each word, or a word that begins so."""
+def _matching(asked: list[str]) -> Iterator[Step]:
+    """Rows that hold each word, the last one perhaps only begun; then those that hold a word which begins like each.
+
+    Single letters begin so many words that all of these are gathered first: only where the other words are found.
+    """
+    if len(asked) > 1:
+        yield lambda within, limit: _holding(asked, begun=len(asked) - 1, within=within, limit=limit)
+    longer = [word for word in asked if len(word) > 1]
+    if not longer or len(longer) == len(asked):
+        yield lambda within, limit: _holding(asked, within=within, limit=limit)
+    else:
+        yield (
+            lambda within, limit: (
+                _holding(asked, within=within, limit=limit) if any(_holding(longer, within=within, limit=1)) else ()
+            )
+        )
+
+
+def _holding(asked: list[str], *, begun: int = 0, within: Q, limit: int) -> Iterable[Hit]:
+    """Rows that hold each word; of those from the place `begun` on, one that begins so."""
     if connection.vendor == "postgresql":
-        query = " & ".join(f"{word}:*" for word in asked)
+        query = " & ".join(f"{word}:*" if at >= begun else word for at, word in enumerate(asked))
         where = "words @@ to_tsquery('simple', %s)"
     else:
-        query = " ".join(f'"{word}"*' for word in asked)
+        query = " ".join(f'"{word}"*' if at >= begun else f'"{word}"' for at, word in enumerate(asked))
         where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_words WHERE kernel_search_words MATCH %s)"
-    return lambda within, limit: map(Hit._make, _where(query, where=where, within=within, limit=limit))
+    return map(Hit._make, _where(query, where=where, within=within, limit=limit))
 
 
 def _parts(parts: list[str], within: Q, limit: int) -> Iterable[Hit]:

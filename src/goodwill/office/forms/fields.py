@@ -31,7 +31,7 @@ TONES = (
 NO_CHOICE = {"value": "", "label": "", "tone": ""}
 NOTHING: dict[str, Any] = {
     **dict.fromkeys(("label", "help", "default", "currency", "target", "formula", "shown_when"), ""),
-    **dict.fromkeys(("required", "unique", "yearly"), False),
+    **dict.fromkeys(("required", "unique", "yearly", "percent"), False),
     "decimals": 0,
     "choices": (),
     "rollup": {},
@@ -41,7 +41,6 @@ ROLLED = ("source", "how", "field", "filter")
 
 def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
     """The values of a field that is new or changed; those that belong to a new one alone are left to the caller."""
-    decimals = sent.get("decimals", "2" if kind.kind == FORMULA else "0")
     return {
         "label": sent.get("label", ""),
         "help": sent.get("help", "")[:200],
@@ -49,12 +48,19 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
         "unique": sent.get("unique") == "true",
         "yearly": sent.get("yearly") == "true",
         "default": sent.get("default", ""),
-        "decimals": int(decimals) if decimals.isdigit() and len(decimals) < 3 else 0,
+        **written_as(sent.get("decimals", "2" if kind.kind == FORMULA else "0")),
         "formula": sent.get("formula", ""),
         "shown_when": sent.get("shown_when", ""),
         "rollup": {name: sent.get(f"rollup_{name}", "") for name in ROLLED} if "rollup" in kind.asks else {},
         "choices": _choices(sent) if "choices" in kind.asks else (),
     }
+
+
+def written_as(sent: str) -> dict[str, Any]:
+    """`2` is a number with two digits after the point, `2%` a share of a hundred with as many."""
+    digits = sent.removesuffix("%")
+    decimals = int(digits) if digits.isdigit() and len(digits) < 3 else 0
+    return {"decimals": decimals, "percent": sent.endswith("%")}
 
 
 def known_values(field: CustomField) -> dict[str, Any]:
@@ -63,7 +69,7 @@ def known_values(field: CustomField) -> dict[str, Any]:
     names = ("label", "help", "required", "unique", "yearly", "decimals", "choices", "currency", "target", "shown_when")
     spec = field.rollup
     rollup = {**spec, "source": f"{spec['type']}.{spec['via']}"} if spec else {}
-    own = {"default": field.default, "formula": formula, "rollup": rollup}
+    own = {"default": field.default, "formula": formula, "rollup": rollup, "percent": field.kind == Kind.PERCENT}
     return {**{name: getattr(field, name) for name in names}, **own}
 
 
@@ -84,7 +90,8 @@ def context(
         "tones": TONES,
         "defaults": [(one["value"], one["label"]) for one in field.choices] if field else [],
         "targets": [(one.name, one.plural) for one in registry.types()],
-        "decimals": [(str(number), _decimals_shown(number)) for number in range(5)],
+        "decimals": _written(kind),
+        "written_as": f"{given['decimals'] or 0}{'%' if given['percent'] and kind.kind == FORMULA else ''}",
         "currencies": currencies() if "currency" in kind.asks else [],
         "home": Profile.current().currency,
         **(_formula(noun) if kind.kind == FORMULA else {}),
@@ -138,21 +145,24 @@ def _rollup(noun: RecordType, given: Mapping[str, str], reader: Actor) -> dict[s
     }
 
 
-def _decimals_shown(number: int) -> str:
-    return f"1.{'0' * number}" if number else _("Whole numbers")
+def _written(kind: FieldKind) -> list[tuple[str, str]]:
+    """How a number may be written; what a formula comes to, also as a share of a hundred."""
+    plain = [(str(number), f"1.{'0' * number}" if number else _("Whole numbers")) for number in range(5)]
+    shares = [(f"{number}%", f"35.{'0' * number} %" if number else _("Whole percent")) for number in range(3)]
+    return plain + (shares if kind.kind == FORMULA else [])
 
 
 def kind_of(name: str) -> FieldKind | None:
     return KINDS.get(name)
 
 
-def said_of(text: str, noun: RecordType) -> dict[str, Any]:
+def said_of(text: str, noun: RecordType, written: str = "2") -> dict[str, Any]:
     """What a formula comes to for the record that was changed last, or the place of what is wrong with it."""
     nothing: dict[str, Any] = {"error": "", "parts": (), "kind": "", "example": None, "shown": None}
     if not text.strip():
         return nothing
     try:
-        tried = tried_out(text, noun)
+        tried = tried_out(text, noun, **written_as(written))
     except FormulaError as error:
         at, to = error.position, error.position + error.length
         return nothing | {"error": error.sentence, "parts": (text[:at], text[at:to] or "…", text[to:])}

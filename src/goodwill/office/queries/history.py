@@ -20,7 +20,7 @@ from goodwill.kernel.verbs import Final
 from goodwill.records import registry
 from goodwill.records.fields import readable
 from goodwill.records.show import labels_for, show
-from goodwill.records.story import Difference, day_words, verb_label, words_of
+from goodwill.records.story import Difference, day_words, deed, verb_label, words_of
 
 SIZE = 30
 LINES = 5
@@ -72,7 +72,7 @@ def history(actor: Actor, asked: Asked) -> Page:
 
 
 def _batches(actor: Actor, asked: Asked) -> "QuerySet[Batch]":
-    rows = Batch.objects.annotate(undone=Exists(Batch.objects.filter(undo_of=OuterRef("pk")))).order_by("-at", "-id")
+    rows = Batch.objects.with_undone().order_by("-at", "-id")
     if not actor.may("undo_any"):
         rows = rows.filter(on_behalf_of=actor.user_id)
     if asked.who is not None:
@@ -118,7 +118,7 @@ def _act(batch: Batch, told: "Told", count: int, actor: Actor) -> Act:
     possible = mine and changes and not batch.undone and not _is_final(batch, changes)  # type: ignore[attr-defined]
     return Act(
         batch,
-        verb_label(name, batch.verb),
+        deed(name, batch.verb),
         tuple(told.line(change) for change in changes),
         count - len(changes),
         reverse("undo", kwargs={"batch": batch.pk}) if possible else "",

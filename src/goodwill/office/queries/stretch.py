@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
@@ -32,9 +32,8 @@ class Preview:
 
 def acts_of(who: int, since: datetime, last: int | None = None) -> "QuerySet[Batch]":
     """Newest first: what was done by or for somebody, without what was taken back, and what took something back."""
-    undone = Exists(Batch.objects.filter(undo_of=OuterRef("pk")))
     found = Batch.objects.filter(on_behalf_of=who, at__gte=since, undo_of=None, changes__isnull=False)
-    found = found.filter(~undone).exclude(actor_kind="system").distinct().order_by("-id")
+    found = found.not_undone().exclude(actor_kind="system").distinct().order_by("-id")
     return found.filter(pk__lte=last) if last is not None else found
 
 

@@ -1,5 +1,7 @@
 """The pages on which a firm makes fields of its own."""
 
+import re
+
 import pytest
 
 from goodwill.kernel import changes
@@ -85,6 +87,22 @@ def test_a_formula_is_checked_while_it_is_typed(page):
     assert "£25.00" in page.get("/people/?columns=name,x_twice").content.decode()
     made = CustomField.objects.get(label="Twice")
     assert "[Budget] * 2" in page.get(f"/settings/fields/{made.pk}").content.decode()
+
+
+def test_what_a_formula_comes_to_is_told_as_a_percentage(page, owner):
+    page.post("/settings/fields/new?type=maker&kind=number", {"label": "Sold", "decimals": "0"})
+    asked = {"type": "maker", "formula": "[Sold] / 80", "decimals": "1%"}
+    page.post("/makers/new", {"name": "Brio", "x_sold": "50"})
+    said = page.get("/settings/fields/formula", asked).content.decode()
+    assert all(text in said for text in ("Percent", "62.5 %"))
+    page.post("/settings/fields/new?type=maker&kind=formula", {**asked, "label": "Share"})
+    page.post("/settings/fields/new?type=maker&kind=formula", {"label": "Half", "formula": "[Share] / 2"})
+    shown = page.get("/makers/?columns=name,x_share,x_half&filter=x_share+%3E+60&sums=x_share:average").content.decode()
+    assert (shown.count("62.5 %"), "0.31" in shown) == (2, True)
+    made = CustomField.objects.get(label="Share")
+    assert re.search(r'value="1%"\s+selected', page.get(f"/settings/fields/{made.pk}").content.decode())
+    page.post(f"/settings/fields/{made.pk}", {**asked, "label": "Share", "decimals": "2"})
+    assert ">0.63<" in page.get("/makers/?columns=name,x_share").content.decode()
 
 
 def test_a_rollup_is_made_by_choosing(page):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from goodwill.kernel import changes, jobs
+from goodwill.kernel import changes, jobs, verbs
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Batch, Change, Job, Role, User
 from goodwill.office.queries.history import LINES, SIZE, Asked, history
@@ -31,6 +31,13 @@ def test_a_change_stands_there_as_before_and_after(staff, client):
     page = client.get("/history").content.decode()
     assert "<del><bdi>Brio</bdi></del>" in page
     assert "<ins><bdi>Brio &amp; Co</bdi></ins>" in page
+    assert all(told in page for told in ("Staff added a record", "Staff made a change"))
+
+
+def test_each_verb_can_be_told_behind_the_name_of_whoever_did_it(client):
+    client.get("/history")
+    untold = [verb for verb in verbs.all_verbs() if not verb.done and ".toys" not in verb.model.__module__]
+    assert [(verb.model.ref_name(), verb.name) for verb in untold] == []
 
 
 def test_without_the_power_one_sees_what_one_did_oneself(owner, staff, as_role):
@@ -72,7 +79,7 @@ def test_it_is_narrowed_by_type_channel_and_record(staff):
     rename(staff.through_("api"), make(staff, "Other"), "Renamed")
     assert len(history(staff, Asked(type="maker")).acts) == 3
     assert history(staff, Asked(type="toy")).acts == []
-    assert [act.title for act in history(staff, Asked(through="api")).acts] == ["Edit"]
+    assert [act.title for act in history(staff, Asked(through="api")).acts] == ["made a change"]
     assert [act.lines[0].title for act in history(staff, Asked(about=("maker", maker.pk))).acts] == ["Brio"]
 
 

@@ -11,7 +11,14 @@ from goodwill.kernel.models import Profile
 from goodwill.kernel.verbs import verb
 
 
-@verb(Profile, power="manage_settings", label=_("Change the profile of the firm"), icon="building-2", bulk=False)
+@verb(
+    Profile,
+    power="manage_settings",
+    label=_("Change the profile of the firm"),
+    done=_("changed the profile of the firm"),
+    icon="building-2",
+    bulk=False,
+)
 def change_profile(
     profile: Profile,
     *,

@@ -17,7 +17,15 @@ SENT = Final(gettext_lazy("the mail has left. Close the access of the person ins
 OWN_PASSWORD = Final(gettext_lazy("a password is chosen by its owner alone."))
 
 
-@verb(User, power="manage_users", label=gettext_lazy("Send the invitation"), icon="mail", undo=SENT, bulk=False)
+@verb(
+    User,
+    power="manage_users",
+    label=gettext_lazy("Send the invitation"),
+    done=gettext_lazy("sent an invitation"),
+    icon="mail",
+    undo=SENT,
+    bulk=False,
+)
 def send_invitation(user: User, *, by: Actor) -> OutgoingMail:
     """Mail the link with which the person chooses a password. It waits while there is no mail server."""
     require_within(user.role, by)
@@ -40,7 +48,16 @@ def send_invitation(user: User, *, by: Actor) -> OutgoingMail:
         )
 
 
-@verb(User, power="", right="read", label=gettext_lazy("Come in"), icon="log-in", undo=OWN_PASSWORD, bulk=False)
+@verb(
+    User,
+    power="",
+    right="read",
+    label=gettext_lazy("Come in"),
+    done=gettext_lazy("came in for the first time"),
+    icon="log-in",
+    undo=OWN_PASSWORD,
+    bulk=False,
+)
 def accept_invitation(user: User, *, by: Actor, name: str, password: str) -> User:
     """Choose name and password; `by` is the invited person. With this the link is used up."""
     held = User.locked(user.pk)

@@ -9,7 +9,14 @@ from goodwill.kernel.models import User
 from goodwill.kernel.verbs import verb
 
 
-@verb(User, right="read", label=gettext_lazy("Change my profile"), icon="circle-user", bulk=False)
+@verb(
+    User,
+    right="read",
+    label=gettext_lazy("Change my profile"),
+    done=gettext_lazy("changed their own profile"),
+    icon="circle-user",
+    bulk=False,
+)
 def change_me(user: User, *, by: Actor, name: str, language: str = "", time_zone: str = "") -> User:
     """Refused for anybody else. Without language or time zone, those of the firm count."""
     if user.pk != by.user_id:

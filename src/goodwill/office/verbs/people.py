@@ -24,7 +24,15 @@ from goodwill.office.invitations import is_waiting
 BY_HAND = Final(gettext_lazy("choose role, teams and access anew on the page of the person."))
 
 
-@verb(User, power="manage_users", label=gettext_lazy("Invite"), icon="user-plus", undo=BY_HAND, bulk=False)
+@verb(
+    User,
+    power="manage_users",
+    label=gettext_lazy("Invite"),
+    done=gettext_lazy("invited somebody"),
+    icon="user-plus",
+    undo=BY_HAND,
+    bulk=False,
+)
 def invite(*, by: Actor, email: str, name: str, role: Role, teams: Sequence[Team] = ()) -> User:
     """Add somebody who comes in by a link. Refused for a role that may do more than the inviter."""
     require_within(role, by)
@@ -41,7 +49,13 @@ def invite(*, by: Actor, email: str, name: str, role: Role, teams: Sequence[Team
 
 
 @verb(
-    User, power="manage_users", label=gettext_lazy("Change role and teams"), icon="user-cog", undo=BY_HAND, bulk=False
+    User,
+    power="manage_users",
+    label=gettext_lazy("Change role and teams"),
+    done=gettext_lazy("changed what somebody may do"),
+    icon="user-cog",
+    undo=BY_HAND,
+    bulk=False,
 )
 def change_access(user: User, *, by: Actor, role: Role, teams: Sequence[Team]) -> User:
     """Give another role and other teams. Refused beyond one's own rights, and for the last owner."""
@@ -61,7 +75,15 @@ def change_access(user: User, *, by: Actor, role: Role, teams: Sequence[Team]) -
     return user
 
 
-@verb(User, power="manage_users", label=gettext_lazy("Close the access"), icon="user-minus", undo=BY_HAND, bulk=False)
+@verb(
+    User,
+    power="manage_users",
+    label=gettext_lazy("Close the access"),
+    done=gettext_lazy("closed somebody's access"),
+    icon="user-minus",
+    undo=BY_HAND,
+    bulk=False,
+)
 def deactivate(user: User, *, by: Actor) -> User:
     """Sign the person out everywhere and let them in no more; what they did and own stays as it is."""
     require_within(user.role, by)
@@ -73,7 +95,15 @@ def deactivate(user: User, *, by: Actor) -> User:
     return user
 
 
-@verb(User, power="manage_users", label=gettext_lazy("Open the access"), icon="user-check", undo=BY_HAND, bulk=False)
+@verb(
+    User,
+    power="manage_users",
+    label=gettext_lazy("Open the access"),
+    done=gettext_lazy("opened somebody's access"),
+    icon="user-check",
+    undo=BY_HAND,
+    bulk=False,
+)
 def reactivate(user: User, *, by: Actor) -> User:
     require_within(user.role, by)
     return changes.update(user, is_active=True)

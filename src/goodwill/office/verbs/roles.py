@@ -19,7 +19,15 @@ Scopes = Mapping[str, Mapping[str, str]]
 BY_HAND = Final(gettext_lazy("set the rights anew on the page of the role."))
 
 
-@verb(Role, power="manage_users", label=gettext_lazy("Make a role"), icon="shield", undo=BY_HAND, bulk=False)
+@verb(
+    Role,
+    power="manage_users",
+    label=gettext_lazy("Make a role"),
+    done=gettext_lazy("made a role"),
+    icon="shield",
+    undo=BY_HAND,
+    bulk=False,
+)
 def make_role(*, by: Actor, name: str, like: Role) -> Role:
     """A role of the firm's own that begins as a copy. Refused for one that may do more than its maker."""
     require_within(like, by)
@@ -34,7 +42,15 @@ def make_role(*, by: Actor, name: str, like: Role) -> Role:
     )
 
 
-@verb(Role, power="manage_users", label=gettext_lazy("Change the rights"), icon="shield", undo=BY_HAND, bulk=False)
+@verb(
+    Role,
+    power="manage_users",
+    label=gettext_lazy("Change the rights"),
+    done=gettext_lazy("changed the rights of a role"),
+    icon="shield",
+    undo=BY_HAND,
+    bulk=False,
+)
 def change_role(role: Role, *, by: Actor, name: str, scopes: Scopes, powers: Sequence[str]) -> Role:
     """Refused for the built-in owner, and beyond one's own rights: before the change and after it."""
     _require_changeable(role, by)
@@ -43,7 +59,15 @@ def change_role(role: Role, *, by: Actor, name: str, scopes: Scopes, powers: Seq
     return changes.update(role, name=name, scopes=scopes, powers=list(powers))
 
 
-@verb(Role, power="manage_users", label=gettext_lazy("Change the rights"), icon="shield", undo=BY_HAND, bulk=False)
+@verb(
+    Role,
+    power="manage_users",
+    label=gettext_lazy("Change the rights"),
+    done=gettext_lazy("changed the rights of a role"),
+    icon="shield",
+    undo=BY_HAND,
+    bulk=False,
+)
 def narrow_role(
     role: Role, *, by: Actor, of: str, row: Mapping[str, str], fields: Mapping[str, str], refused: Sequence[str]
 ) -> Role:
@@ -67,7 +91,15 @@ def narrow_role(
     return changes.update(role, **changed)
 
 
-@verb(Role, power="manage_users", label=gettext_lazy("Remove"), icon="trash-2", undo=BY_HAND, bulk=False)
+@verb(
+    Role,
+    power="manage_users",
+    label=gettext_lazy("Remove"),
+    done=gettext_lazy("removed a role"),
+    icon="trash-2",
+    undo=BY_HAND,
+    bulk=False,
+)
 def remove_role(role: Role, *, by: Actor) -> Role:
     """Refused for built-in roles, and while somebody holds it, even with a closed access."""
     if role.builtin:

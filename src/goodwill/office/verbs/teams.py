@@ -13,18 +13,38 @@ from goodwill.office.authority import require_within, sees_by_team
 from goodwill.office.verbs.people import BY_HAND
 
 
-@verb(Team, power="manage_users", label=gettext_lazy("Make a team"), icon="users", bulk=False)
+@verb(
+    Team,
+    power="manage_users",
+    label=gettext_lazy("Make a team"),
+    done=gettext_lazy("made a team"),
+    icon="users",
+    bulk=False,
+)
 def make_team(*, by: Actor, name: str) -> Team:
     return changes.create(Team(name=name))
 
 
-@verb(Team, power="manage_users", label=gettext_lazy("Rename"), icon="pencil", bulk=False)
+@verb(
+    Team,
+    power="manage_users",
+    label=gettext_lazy("Rename"),
+    done=gettext_lazy("renamed a team"),
+    icon="pencil",
+    bulk=False,
+)
 def rename_team(team: Team, *, by: Actor, name: str) -> Team:
     return changes.update(team, name=name)
 
 
 @verb(
-    Membership, power="manage_users", label=gettext_lazy("Change the members"), icon="users", undo=BY_HAND, bulk=False
+    Membership,
+    power="manage_users",
+    label=gettext_lazy("Change the members"),
+    done=gettext_lazy("changed who is in a team"),
+    icon="users",
+    undo=BY_HAND,
+    bulk=False,
 )
 def change_members(*, by: Actor, team: Team, members: Sequence[User]) -> Team:
     """Refused for people whose role may do more than one's own, and for joining a team that would show one more."""

@@ -13,7 +13,15 @@ from goodwill.office.viewing import may_look
 KEPT = Final(gettext_lazy("it says who looked, and stays."))
 
 
-@verb(Viewing, power="manage_users", label=gettext_lazy("Look as somebody else"), icon="eye", undo=KEPT, bulk=False)
+@verb(
+    Viewing,
+    power="manage_users",
+    label=gettext_lazy("Look as somebody else"),
+    done=gettext_lazy("began to look as somebody else"),
+    icon="eye",
+    undo=KEPT,
+    bulk=False,
+)
 def look_as(*, by: Actor, user: User | None = None, role: Role | None = None) -> Viewing:
     """Refused for whom one may not see all of: nobody sees more by it."""
     whom = user or role
@@ -24,7 +32,15 @@ def look_as(*, by: Actor, user: User | None = None, role: Role | None = None) ->
     return changes.create(Viewing(watcher=by.user, as_user=user, as_role=role))
 
 
-@verb(Viewing, right="read", label=gettext_lazy("Look as oneself again"), icon="eye-off", undo=KEPT, bulk=False)
+@verb(
+    Viewing,
+    right="read",
+    label=gettext_lazy("Look as oneself again"),
+    done=gettext_lazy("stopped looking as somebody else"),
+    icon="eye-off",
+    undo=KEPT,
+    bulk=False,
+)
 def stop_looking(viewing: Viewing, *, by: Actor) -> Viewing:
     if viewing.watcher_id != by.user_id:
         raise Refused(_("Somebody else looks here. Nothing was changed."))

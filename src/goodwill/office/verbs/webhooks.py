@@ -24,7 +24,14 @@ BY_HAND = Final(gettext_lazy("set it anew on the page of the webhook."))
 """Its user is whoever looked at all of it: half of a change taken back would tell one's news to another's address."""
 
 
-@verb(Webhook, power=POWER, label=gettext_lazy("New webhook"), icon="webhook", bulk=False)
+@verb(
+    Webhook,
+    power=POWER,
+    label=gettext_lazy("New webhook"),
+    done=gettext_lazy("made a webhook"),
+    icon="webhook",
+    bulk=False,
+)
 def make_webhook(
     *,
     by: Actor,
@@ -43,7 +50,15 @@ def make_webhook(
     return changes.create(Webhook(user=by.user, secret=sealed, **values)), secret
 
 
-@verb(Webhook, power=POWER, label=gettext_lazy("Change"), icon="pencil", undo=BY_HAND, bulk=False)
+@verb(
+    Webhook,
+    power=POWER,
+    label=gettext_lazy("Change"),
+    done=gettext_lazy("changed a webhook"),
+    icon="pencil",
+    undo=BY_HAND,
+    bulk=False,
+)
 def change_webhook(
     webhook: Webhook,
     *,
@@ -64,6 +79,7 @@ def change_webhook(
     Webhook,
     power=POWER,
     label=gettext_lazy("New secret"),
+    done=gettext_lazy("made a new secret for a webhook"),
     icon="key-round",
     undo=Final(gettext_lazy("the old secret is gone; make a new one.")),
     bulk=False,
@@ -76,12 +92,26 @@ def renew_secret(webhook: Webhook, *, by: Actor) -> str:
     return secret
 
 
-@verb(Webhook, power=POWER, label=gettext_lazy("Switch off"), icon="pause", bulk=False)
+@verb(
+    Webhook,
+    power=POWER,
+    label=gettext_lazy("Switch off"),
+    done=gettext_lazy("switched a webhook off"),
+    icon="pause",
+    bulk=False,
+)
 def pause_webhook(webhook: Webhook, *, by: Actor) -> Webhook:
     return changes.update(webhook, off_at=changes.current_batch().at, off_why=_("Switched off by %s.") % by.name)
 
 
-@verb(Webhook, power=POWER, label=gettext_lazy("Switch on"), icon="play", bulk=False)
+@verb(
+    Webhook,
+    power=POWER,
+    label=gettext_lazy("Switch on"),
+    done=gettext_lazy("switched a webhook on"),
+    icon="play",
+    bulk=False,
+)
 def switch_on(webhook: Webhook, *, by: Actor) -> Webhook:
     """What waited is sent now."""
     changed = changes.update(webhook, off_at=None, off_why="")
@@ -89,7 +119,15 @@ def switch_on(webhook: Webhook, *, by: Actor) -> Webhook:
     return changed
 
 
-@verb(Webhook, power=POWER, label=gettext_lazy("Remove"), icon="trash-2", bulk=False, grave=True)
+@verb(
+    Webhook,
+    power=POWER,
+    label=gettext_lazy("Remove"),
+    done=gettext_lazy("removed a webhook"),
+    icon="trash-2",
+    bulk=False,
+    grave=True,
+)
 def remove_webhook(webhook: Webhook, *, by: Actor) -> None:
     changes.trash(webhook)
 

@@ -109,7 +109,7 @@ def choice(request: HttpRequest) -> HttpResponse:
 @power(POWER)
 def check_formula(request: HttpRequest) -> HttpResponse:
     """What a formula comes to, or what is wrong with it and where; asked while it is typed."""
-    said = forms.said_of(request.GET.get("formula", ""), _type(request))
+    said = forms.said_of(request.GET.get("formula", ""), _type(request), request.GET.get("decimals", "2"))
     return render.page(request, "office/formula_said.html", said)
 
 

@@ -1,6 +1,5 @@
 """Files of a record for programs: listed, sent, fetched, with their versions; the rights are those of the record."""
 
-import hashlib
 import shutil
 from collections.abc import Iterable
 from tempfile import SpooledTemporaryFile
@@ -11,7 +10,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import changes, files, idempotency, workspace
+from goodwill.kernel import changes, files, idempotency, rights, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import File, Tracked
@@ -45,16 +44,16 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> 
 def send(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
     """One or more files as multipart/form-data, or the bytes of one with `?name=`."""
     record = _whole(type, pk, actor)
-    with SpooledTemporaryFile(IN_MEMORY, dir=str(workspace.current().folder)) as spool:
-        uploads = _uploads(request, cast("BinaryIO", spool))
+    verbs.require_attach(record, actor)
+    sealed = _sealed(request)
 
-        def do() -> tuple[int, dict[str, Any]]:
-            with changes.batch(actor, "attach") as batch:
-                one.require_version(type, pk, version_of(request.headers.get("If-Match", "")), actor, {})
-                kept = [verbs.attach(record, upload, name, by=actor) for name, upload in uploads]
-            return 201, {"items": [_told(file) for file in kept], "batch": batch.id}
+    def do() -> tuple[int, dict[str, Any]]:
+        with changes.batch(actor, "attach") as batch:
+            one.require_version(type, pk, version_of(request.headers.get("If-Match", "")), actor, {})
+            kept = [verbs.attach(record, each, each.name, by=actor) for each in sealed]
+        return 201, {"items": [_told(file) for file in kept], "batch": batch.id}
 
-        done = _once(request, actor, [[name, _content(upload)] for name, upload in uploads], do)
+    done = _once(request, actor, [[each.name, each.blob] for each in sealed], do)
     return answer({"items": done.body["items"]}, done.status, {BATCH: str(done.body["batch"]), **_repeated(done)})
 
 
@@ -66,16 +65,16 @@ def fetch(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def replace(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """A new version; the earlier ones stay."""
     file = writing.find(FILE, pk, actor)
-    with SpooledTemporaryFile(IN_MEMORY, dir=str(workspace.current().folder)) as spool:
-        ((name, upload),) = _uploads(request, cast("BinaryIO", spool), otherwise=file.name)[:1]
+    rights.require(actor, "change", file)
+    sealed = _sealed(request, otherwise=file.name)[0]
 
-        def do() -> tuple[int, dict[str, Any]]:
-            with changes.batch(actor, "replace") as batch:
-                one.require_version(FILE, pk, version_of(request.headers.get("If-Match", "")), actor, {})
-                verbs.add_version(file, upload, name, by=actor)
-            return 200, {"file": _told(file), "batch": batch.row.pk if batch.row else None}
+    def do() -> tuple[int, dict[str, Any]]:
+        with changes.batch(actor, "replace") as batch:
+            one.require_version(FILE, pk, version_of(request.headers.get("If-Match", "")), actor, {})
+            verbs.add_version(file, sealed, sealed.name, by=actor)
+        return 200, {"file": _told(file), "batch": batch.row.pk if batch.row else None}
 
-        done = _once(request, actor, [name, _content(upload)], do)
+    done = _once(request, actor, [sealed.name, sealed.blob], do)
     headers = {BATCH: str(done.body["batch"])} if done.body["batch"] else {}
     return answer(done.body["file"], headers={"ETag": one.etag(done.body["file"]), **headers, **_repeated(done)})
 
@@ -97,7 +96,13 @@ def _whole(type: RecordType, pk: int, actor: Actor) -> Tracked:
     return cast("Tracked", writing.find(type, pk, actor))
 
 
-def _uploads(request: HttpRequest, spool: BinaryIO, otherwise: str = "") -> list[Upload]:
+def _sealed(request: HttpRequest, otherwise: str = "") -> list[files.Sealed]:
+    """What was sent, on the disk before the transaction of its rows."""
+    with SpooledTemporaryFile(IN_MEMORY, dir=str(workspace.current().folder)) as spool:
+        return [files.seal(upload, name) for name, upload in _uploads(request, cast("BinaryIO", spool), otherwise)]
+
+
+def _uploads(request: HttpRequest, spool: BinaryIO, otherwise: str) -> list[Upload]:
     asked = query_of(request, NAMED)
     if request.content_type == "multipart/form-data":
         try:
@@ -116,12 +121,6 @@ def _uploads(request: HttpRequest, spool: BinaryIO, otherwise: str = "") -> list
         raise Invalid({"name": _("Say what the file is called: ?name=offer.pdf. Nothing was kept.")})
     shutil.copyfileobj(request, spool)
     return [(name, spool)]
-
-
-def _content(upload: Any) -> str:
-    """What tells it from other bytes."""
-    upload.seek(0)
-    return hashlib.file_digest(upload, "sha256").hexdigest()
 
 
 def _once(request: HttpRequest, actor: Actor, given: Iterable[Any], do: Any) -> idempotency.Answered:

@@ -88,7 +88,7 @@ def _told(row: Batch, actor: Actor) -> Shown:
         "verb": row.verb,
         "changes": row.changes.count(),
         "records": [{"type": _type_of(ref), "id": ref.id, "name": names[ref]} for ref in roots if ref in names],
-        "undone": row.undone_by.exists(),
+        "undone": row.is_undone,
         "can_be_undone": not why,
         "why_not": why,
     }

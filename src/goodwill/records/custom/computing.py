@@ -67,8 +67,9 @@ def _type_of(field: Field) -> Type | None:
     return _TYPES.get(field.kind)
 
 
-def kind_of(type: Type) -> Kind:
-    return Kind.MONEY if is_money(type) else _KINDS[type.name]
+def kind_of(type: Type, *, percent: bool = False) -> Kind:
+    """How an answer is kept. A number may be told as a share of a hundred: 0.35 is 35 percent."""
+    return Kind.MONEY if is_money(type) else Kind.PERCENT if percent and type == NUMBER else _KINDS[type.name]
 
 
 def compiled(text: str, type: RecordType, *, own: str = "") -> Formula:
@@ -164,8 +165,9 @@ def stored(field: Field, answer: Any) -> Any:
     if answer is None or answer == "":
         return None
     match field.kind:
-        case Kind.NUMBER | Kind.MONEY:
-            shifted = int(Decimal(answer).scaleb(field.scale or 0).to_integral_value(ROUND_HALF_UP))
+        case Kind.NUMBER | Kind.MONEY | Kind.PERCENT:
+            places = (field.scale or 0) + (2 if field.kind is Kind.PERCENT else 0)
+            shifted = int(Decimal(answer).scaleb(places).to_integral_value(ROUND_HALF_UP))
             return shifted if abs(shifted) < LARGEST else None
         case Kind.MOMENT:
             return answer.astimezone(UTC).isoformat()
@@ -219,14 +221,14 @@ class Tried:
     value: Any
 
 
-def tried_out(text: str, type: RecordType) -> Tried:
+def tried_out(text: str, type: RecordType, *, decimals: int = 2, percent: bool = False) -> Tried:
     """Raises FormulaError, whose place is one in the text as it was typed: with labels in brackets."""
     known = _Named({name: seen for name, (_field, seen) in visible_to_formulas(type).items()})
     known.labels = {fold(str(field.label)): name for name, (field, _seen) in visible_to_formulas(type).items()}
     known.shown = {fold(str(field.label)): f"[{field.label}]" for field, _seen in visible_to_formulas(type).values()}
     compile_formula(text, known)
     found = compiled(by_names(text, type), type)
-    kept = Kept("x_tried", kind_of(found.type), scale_for(found.type, 2), computed=True)
+    kept = Kept("x_tried", kind_of(found.type, percent=percent), scale_for(found.type, decimals), computed=True)
     field = Field("x_tried", "", kept.kind, column=None, scale=kept.scale, unit=found.type.unit, kept=kept)
     record = type.model.objects.filter(**type.constant).order_by("-changed_at").first()
     if record is None:

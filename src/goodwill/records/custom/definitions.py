@@ -41,6 +41,7 @@ CHANGING = {
     "yearly": {"type": "boolean", "description": "Of a date: it comes back each year, such as a birthday."},
     "shown_when": {"type": "string", "description": "A filter over other fields of the record."},
     "formula": {"type": "string"},
+    "percent": {"type": "boolean", "description": "Of a formula that comes to a number: 0.35 is told as 35 percent."},
     "rollup": {
         "type": "object",
         "description": "source (visit.custom_vehicle), how (count, sum, min, max, first, last), field and filter.",
@@ -76,7 +77,7 @@ def told(row: CustomField, field: Field, type: RecordType, actor: Actor) -> dict
     kind = kind_of(row)
     parts: dict[str, Any] = {name: getattr(row, name) for name in kind.asks if name not in ("rollup", "formula")}
     if row.formula:
-        parts |= {"formula": row.formula, "value_kind": row.kind}
+        parts |= {"formula": row.formula, "value_kind": row.kind, "percent": row.kind == Kind.PERCENT}
     if row.rollup:
         parts |= {"rollup": _rollup(row, actor), "value_kind": row.kind}
     return {
@@ -106,7 +107,7 @@ def change(row: CustomField, given: Given, *, by: Actor) -> CustomField:
     """What is not given stays as it is."""
     _check(given, CHANGING)
     names = ("label", "help", "required", "unique", "default", "choices", "decimals", "shown_when", "yearly", "formula")
-    known = {name: getattr(row, name) for name in names}
+    known = {name: getattr(row, name) for name in names} | {"percent": row.kind == Kind.PERCENT}
     spec = row.rollup
     known["rollup"] = {**spec, "source": f"{spec['type']}.{spec['via']}"} if spec else {}
     changed: CustomField = verbs.change_field(row, by=by, **{**known, **given, **_choices(given)})

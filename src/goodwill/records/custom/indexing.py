@@ -60,6 +60,15 @@ def bring_in_line() -> None:
             _keep(row, index_name(row))
 
 
+def make_again() -> None:
+    """Those that fields have, in a database that was filled anew."""
+    for row in CustomField.objects.exclude(indexed_as=""):
+        owner = registry.get(row.type)
+        field = owner.all_fields.get(row.name) if owner else None
+        if owner is not None and field is not None:
+            _make(owner, field, row.indexed_as)
+
+
 def _make(owner: RecordType, field: Field, name: str) -> None:
     """As lists are sorted: by the value, then by the id."""
     quote, table = connection.ops.quote_name, owner.model._meta.db_table

@@ -43,7 +43,14 @@ def takes_fields(type: RecordType) -> bool:
     return issubclass(type.model, Record) and not type.model.append_only and not whole
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("New field"), icon="circle-plus", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("New field"),
+    done=gettext_lazy("added a field"),
+    icon="circle-plus",
+    bulk=False,
+)
 def make_field(
     *,
     by: Actor,
@@ -61,6 +68,7 @@ def make_field(
     currency: str = "",
     target: str = "",
     formula: str = "",
+    percent: bool = False,
     rollup: Mapping[str, str] | None = None,
 ) -> CustomField:
     """Give a type a field. Its kind stays for good: what was typed as text is no number."""
@@ -81,14 +89,21 @@ def make_field(
     row.position = 0 if last is None else last + 1
     values = _checked(
         row, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
+        default=default, formula=formula, percent=percent, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
     )  # fmt: skip
     for name, value in values.items():
         setattr(row, name, value)
     return changes.create(row)
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("Change a field"), icon="pencil", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("Change a field"),
+    done=gettext_lazy("changed a field"),
+    icon="pencil",
+    bulk=False,
+)
 def change_field(
     field: CustomField,
     *,
@@ -103,19 +118,27 @@ def change_field(
     shown_when: str = "",
     yearly: bool = False,
     formula: str = "",
+    percent: bool = False,
     rollup: Mapping[str, str] | None = None,
 ) -> CustomField:
     """Another name, help or choices. A choice that is taken out stays where it was chosen before."""
     values = _checked(
         field, by, label=label, help=help, required=required, unique=unique, choices=choices, decimals=decimals,
-        default=default, formula=formula, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
+        default=default, formula=formula, percent=percent, rollup=rollup or {}, shown_when=shown_when, yearly=yearly,
     )  # fmt: skip
     if values["unique"] and not field.unique:
         _refuse_doubles(field)
     return changes.update(field, **values)
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("Order of fields"), icon="grip-vertical", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("Order of fields"),
+    done=gettext_lazy("put fields into another order"),
+    icon="grip-vertical",
+    bulk=False,
+)
 def order_fields(*, by: Actor, type: str, ids: Sequence[int]) -> None:
     """Put the fields of a type into this order; those that are not named follow."""
     rows = list(CustomField.objects.select_for_update().filter(type=type).order_by("position", "id"))
@@ -124,7 +147,14 @@ def order_fields(*, by: Actor, type: str, ids: Sequence[int]) -> None:
     changes.update_each({row: {"position": at} for at, row in enumerate(rows) if row.position != at})
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("Remove a field"), icon="trash-2", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("Remove a field"),
+    done=gettext_lazy("removed a field"),
+    icon="trash-2",
+    bulk=False,
+)
 def remove_field(field: CustomField, *, by: Actor) -> None:
     """Nobody sees it any more. What was written in it stays with the records, and comes back with the field."""
     owner = registry.get(field.type)
@@ -136,7 +166,14 @@ def remove_field(field: CustomField, *, by: Actor) -> None:
     changes.trash(field)
 
 
-@verb(CustomField, power=POWER, label=gettext_lazy("Bring a field back"), icon="undo-2", bulk=False)
+@verb(
+    CustomField,
+    power=POWER,
+    label=gettext_lazy("Bring a field back"),
+    done=gettext_lazy("brought a field back"),
+    icon="undo-2",
+    bulk=False,
+)
 def restore_field(field: CustomField, *, by: Actor) -> None:
     changes.restore(field)
 
@@ -184,10 +221,11 @@ def _checked(row: CustomField, by: Actor, **given: Any) -> dict[str, Any]:
     kind = kind_of(row)
     values = {**given, "label": " ".join(given["label"].split()), "help": given["help"].strip()}
     problems |= _about_label(row, values["label"])
+    del values["percent"]
     values["unique"] = bool(given["unique"]) and "unique" in kind.asks
     values["yearly"] = bool(given["yearly"]) and "yearly" in kind.asks
     if kind.kind == FORMULA:
-        values |= _formula(row, given["formula"], int(given["decimals"]), problems)
+        values |= _formula(row, given, problems)
     elif kind.kind == ROLLUP:
         values |= _rollup(row, given["rollup"], problems)
     elif kind.kind == Kind.MONEY:
@@ -217,21 +255,21 @@ def _checked(row: CustomField, by: Actor, **given: Any) -> dict[str, Any]:
     return values
 
 
-def _formula(row: CustomField, text: str, decimals: int, problems: dict[str, str]) -> dict[str, Any]:
-    """The formula with the names of fields, and what it comes to."""
+def _formula(row: CustomField, given: Mapping[str, Any], problems: dict[str, str]) -> dict[str, Any]:
+    """The formula with the names of fields, and what it comes to: of a number, perhaps so many percent."""
     owner = registry.get(row.type)
     assert owner is not None
     try:
-        named = by_names(text.strip(), owner)
+        named = by_names(given["formula"].strip(), owner)
         found = compiled(named, owner, own=row.name)
     except FormulaError as error:
         problems["formula"] = error.sentence
         return {}
     return {
         "formula": named,
-        "kind": kind_of_type(found.type),
+        "kind": kind_of_type(found.type, percent=given["percent"]),
         "currency": found.type.unit,
-        "decimals": scale_for(found.type, max(0, min(6, decimals))),
+        "decimals": scale_for(found.type, max(0, min(6, int(given["decimals"])))),
     }
 
 

@@ -20,7 +20,14 @@ MOST = 200
 LONGEST = 60
 
 
-@verb(CustomType, power=POWER, label=gettext_lazy("Make a record type"), icon="plus", bulk=False)
+@verb(
+    CustomType,
+    power=POWER,
+    label=gettext_lazy("Make a record type"),
+    done=gettext_lazy("made a record type"),
+    icon="plus",
+    bulk=False,
+)
 def make_type(
     *, by: Actor, label: str, plural: str = "", icon: str = FIRST, title_label: str = "", title_once: bool = False
 ) -> CustomType:
@@ -45,7 +52,14 @@ def make_type(
     return made
 
 
-@verb(CustomType, power=POWER, label=gettext_lazy("Change the record type"), icon="pencil", bulk=False)
+@verb(
+    CustomType,
+    power=POWER,
+    label=gettext_lazy("Change the record type"),
+    done=gettext_lazy("changed a record type"),
+    icon="pencil",
+    bulk=False,
+)
 def edit(
     type: CustomType,
     *,
@@ -72,7 +86,15 @@ def edit(
     return changes.update(type, base_version=base_version, **values)
 
 
-@verb(CustomType, power=POWER, right="delete", label=gettext_lazy("Remove the record type"), icon="trash-2", bulk=False)
+@verb(
+    CustomType,
+    power=POWER,
+    right="delete",
+    label=gettext_lazy("Remove the record type"),
+    done=gettext_lazy("removed a record type"),
+    icon="trash-2",
+    bulk=False,
+)
 def trash(type: CustomType, *, by: Actor) -> None:
     """It is gone from every page, and its records with it; brought back from the trash, all of it is there again."""
     changes.trash(type)

@@ -21,21 +21,26 @@ def may_have_files(model: type[Tracked]) -> bool:
     return not (issubclass(model, About) or model.belongs_to or model.guarded_by)
 
 
-def attach(record: Tracked, upload: files.Upload, name: str, *, by: Actor) -> File:
-    """Add a file to a record. Raises Refused, or Invalid where it is too large; then nothing was kept."""
+def require_attach(record: Tracked, by: Actor) -> None:
+    """Raises Refused where the actor may not add files: asked before anything that was sent is brought to the disk."""
     if not may_have_files(type(record)):
         raise Missing
     rights.require(by, "change", record)
+
+
+def attach(record: Tracked, upload: files.Upload | files.Sealed, name: str, *, by: Actor) -> File:
+    """Add a file to a record. Raises Refused, or Invalid where it is too large; then nothing was kept."""
+    require_attach(record, by)
     return files.keep(upload, name, about=record.ref, by=by)
 
 
-def keep_own(upload: files.Upload, name: str, *, by: Actor) -> File:
+def keep_own(upload: files.Upload | files.Sealed, name: str, *, by: Actor) -> File:
     """Keep a file that hangs on nothing; only who added it sees it."""
     rights.require(by, "create", File)
     return files.keep(upload, name, about=None, by=by)
 
 
-def add_version(file: File, upload: files.Upload, name: str, *, by: Actor) -> File:
+def add_version(file: File, upload: files.Upload | files.Sealed, name: str, *, by: Actor) -> File:
     """A new content in the place of the old one, which stays a version. Only the ending of the name follows."""
     rights.require(by, "change", file)
     ending, before = extension_of(name), extension_of(file.name)
@@ -43,7 +48,9 @@ def add_version(file: File, upload: files.Upload, name: str, *, by: Actor) -> Fi
     return files.replace(file, upload, f"{stem}.{ending}" if ending else file.name, by=by)
 
 
-@verb(File, right="create", label=gettext_lazy("New text file"), icon="file-plus")
+@verb(
+    File, right="create", label=gettext_lazy("New text file"), done=gettext_lazy("wrote a text file"), icon="file-plus"
+)
 def create_file(
     *,
     by: Actor,
@@ -62,7 +69,7 @@ def create_file(
     return files.keep(io.BytesIO(content.encode()), named, about=ref, by=by, description=description)
 
 
-@verb(File, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+@verb(File, label=gettext_lazy("Edit"), done=gettext_lazy("edited a file"), icon="pencil", bulk=False)
 def edit(
     file: File, *, by: Actor, name: str | None = None, description: str | None = None, base_version: int | None = None
 ) -> File:
@@ -75,7 +82,13 @@ def edit(
     return changes.update(file, base_version=base_version, **values)
 
 
-@verb(File, label=gettext_lazy("Bring back this version"), icon="history", bulk=False)
+@verb(
+    File,
+    label=gettext_lazy("Bring back this version"),
+    done=gettext_lazy("brought back an older version"),
+    icon="history",
+    bulk=False,
+)
 def bring_back(file: File, *, by: Actor, number: int) -> File:
     """Make an earlier version the newest one again; nothing is lost by it."""
     return files.bring_back(file, number, by=by)

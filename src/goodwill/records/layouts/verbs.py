@@ -18,7 +18,14 @@ MOST, LONGEST = 500, 120
 Names = Mapping[str, Iterable[str]]
 
 
-@verb(PageLayout, power=POWER, label=gettext_lazy("Arrange a page"), icon="layout-dashboard", bulk=False)
+@verb(
+    PageLayout,
+    power=POWER,
+    label=gettext_lazy("Arrange a page"),
+    done=gettext_lazy("arranged a page"),
+    icon="layout-dashboard",
+    bulk=False,
+)
 def arrange(*, by: Actor, type: RecordType, order: Names, hidden: Names, team: Team | None = None) -> PageLayout:
     """Show these fields and panels in these places and this order, to the team or to everybody. No right changes with
     it: what is left out of the page is still in lists, forms and exports.
@@ -31,7 +38,14 @@ def arrange(*, by: Actor, type: RecordType, order: Names, hidden: Names, team: T
     return changes.create(PageLayout(type=type.name, team=team, **values))
 
 
-@verb(PageLayout, power=POWER, label=gettext_lazy("Back to the standard page"), icon="rotate-ccw", bulk=False)
+@verb(
+    PageLayout,
+    power=POWER,
+    label=gettext_lazy("Back to the standard page"),
+    done=gettext_lazy("put a page back to the standard"),
+    icon="rotate-ccw",
+    bulk=False,
+)
 def reset(*, by: Actor, type: RecordType, team: Team | None = None) -> None:
     for row in PageLayout.objects.select_for_update().filter(type=type.name, team=team):
         changes.trash(row)

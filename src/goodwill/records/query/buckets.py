@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zlib import crc32
 
@@ -24,7 +25,7 @@ from goodwill.records.filter.context import context_of
 from goodwill.records.filter.operands import worded
 from goodwill.records.filter.operators import Operator
 from goodwill.records.filter.periods import shifted
-from goodwill.records.filter.tree import Comparison, Day, Filter, Id, Shift, Text, Unit, Word
+from goodwill.records.filter.tree import Comparison, Day, Filter, Id, Number, Shift, Text, Unit, Word
 from goodwill.records.labels import labels_of
 from goodwill.records.query.spans import SPANS, first_day
 from goodwill.records.registry import RecordType, get, target_of
@@ -34,7 +35,10 @@ from goodwill.ui import formats
 DATED = frozenset({Kind.DATE, Kind.MOMENT})
 _AS_DATED = {Kind.DATE: DateField, Kind.MOMENT: DateTimeField}
 NAMED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION})
+COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
+"""By each number that there is: doors, years, sizes."""
 _LONGEST = 300
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 _DAY = re.compile(r"[1-8]\d{3}-\d\d-\d\d")
 
 
@@ -151,6 +155,9 @@ class By:
             return _("No %s") % str(field.label).lower()
         if isinstance(value, date):
             return formats.span(_day(value), self.span)
+        if field.kind in COUNTED:
+            shown = formats.number(value / 10 ** (field.scale or 0))
+            return f"{shown} %" if field.kind is Kind.PERCENT else shown
         return "–" if field.kind in LINKED else str(value)
 
     def bucket_of(self, key: str) -> Bucket | None:
@@ -170,6 +177,8 @@ class By:
             return None
         if self.field.kind in NAMED:
             return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+        if self.field.kind in COUNTED:
+            return int(key) if _WHOLE.fullmatch(key) else None
         return key
 
     def filter(self, key: str) -> Filter:
@@ -187,6 +196,8 @@ class By:
             return Comparison(path, Operator.BETWEEN, (Day(first), Day(last)))
         if kind is Kind.YES_NO:
             return Comparison(path, Operator.IS, (Word(key),))
+        if kind in COUNTED:
+            return Comparison(path, Operator.IS, (Number(Decimal(key).scaleb(-(self.field.scale or 0))),))
         return Comparison(path, Operator.IS, (Text(key[:_LONGEST]) if kind in TEXTUAL else worded(key),))
 
     def taken(self, key: str, record: Any) -> Any:
@@ -210,4 +221,6 @@ def groupable(field: Field) -> bool:
         return False
     if field.kind is Kind.RELATION:
         return get(field.target) is not None
-    return field.kind in DATED | CODED | NAMED | {Kind.YES_NO, Kind.TEXT} and field.kind is not Kind.CHOICES
+    if field.kind in COUNTED:
+        return field.scale is not None
+    return field.kind in DATED | CODED | NAMED | {Kind.YES_NO, Kind.TEXT, Kind.PLACE} and field.kind is not Kind.CHOICES

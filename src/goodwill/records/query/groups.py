@@ -6,7 +6,7 @@ from typing import Any
 
 from goodwill.kernel.text import fold
 from goodwill.records.query.board import parts_of
-from goodwill.records.query.buckets import Bucket, By
+from goodwill.records.query.buckets import COUNTED, Bucket, By
 from goodwill.records.query.cells import Row
 from goodwill.records.query.foot import Foot, feet_of
 from goodwill.records.query.listing import Listing
@@ -61,6 +61,8 @@ def order_of(by: By) -> Any:
             return (1, 0, "")
         if by.dated:
             return (0, -int(bucket.key.replace("-", "")), "")
+        if by.field.kind in COUNTED:
+            return (0, bucket.value, "")
         return (0, places.get(bucket.key, len(places)), fold(bucket.label))
 
     return place

@@ -21,7 +21,14 @@ from goodwill.records.saved.known import MOST
 Share = SavedView.Share
 
 
-@verb(SavedView, right="create", label=gettext_lazy("Save a view"), icon="save", bulk=False)
+@verb(
+    SavedView,
+    right="create",
+    label=gettext_lazy("Save a view"),
+    done=gettext_lazy("saved a view"),
+    icon="save",
+    bulk=False,
+)
 def save_view(
     *,
     by: Actor,
@@ -51,7 +58,13 @@ def save_view(
     return made
 
 
-@verb(SavedView, label=gettext_lazy("Save what is shown"), icon="save", bulk=False)
+@verb(
+    SavedView,
+    label=gettext_lazy("Save what is shown"),
+    done=gettext_lazy("saved what a view shows"),
+    icon="save",
+    bulk=False,
+)
 def keep_view(
     view: SavedView,
     *,
@@ -70,7 +83,13 @@ def keep_view(
     return changed
 
 
-@verb(SavedView, label=gettext_lazy("Rename or share"), icon="pencil", bulk=False)
+@verb(
+    SavedView,
+    label=gettext_lazy("Rename or share"),
+    done=gettext_lazy("renamed or shared a view"),
+    icon="pencil",
+    bulk=False,
+)
 def describe_view(
     view: SavedView, *, by: Actor, name: str, share: str = Share.PRIVATE, team: Team | None = None
 ) -> SavedView:
@@ -80,7 +99,7 @@ def describe_view(
     return changes.update(view, name=_named(name), **shared)
 
 
-@verb(SavedView, label=gettext_lazy("Move"), icon="move", bulk=False)
+@verb(SavedView, label=gettext_lazy("Move"), done=gettext_lazy("moved a view"), icon="move", bulk=False)
 def move_view(view: SavedView, *, by: Actor, steps: int) -> None:
     """Further to the front or to the end, past the next view that its mover sees and may change."""
     rows = list(rights.visible(SavedView.objects.filter(type=view.type), by, "change").order_by("position", "id"))
@@ -95,7 +114,14 @@ def move_view(view: SavedView, *, by: Actor, steps: int) -> None:
             changes.update(row, position=place)
 
 
-@verb(SavedView, right="delete", label=gettext_lazy("Delete a view"), icon="trash-2", bulk=False)
+@verb(
+    SavedView,
+    right="delete",
+    label=gettext_lazy("Delete a view"),
+    done=gettext_lazy("deleted a view"),
+    icon="trash-2",
+    bulk=False,
+)
 def delete_view(view: SavedView, *, by: Actor) -> None:
     """Nothing happens to the records that it showed."""
     changes.trash(view)

@@ -1,13 +1,16 @@
 """A role's rights on fields, filters as scopes, and refused verbs: every way to a record obeys them."""
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from goodwill.kernel import changes, rights, verbs
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Invalid, Refused
-from goodwill.kernel.models import User
+from goodwill.kernel.models import Batch, User
 from goodwill.records import scopes, search, writing
 from goodwill.records.api.openapi import description_for
 from goodwill.records.filter import FilterError
@@ -216,3 +219,44 @@ def test_what_of_a_long_batch_is_out_of_reach_by_now_stays_and_is_counted(as_nar
     result = changes.undo(batch.row.pk, actor)
     assert (result.undone, result.out_of_reach) == (202, 1)
     assert Toy.objects.get(pieces=9).pk == toys[-1].pk
+
+
+def test_what_somebody_just_gave_away_is_theirs_to_take_back_until_it_is_touched(owner, as_narrow):
+    giver = as_narrow(scopes={"*": dict.fromkeys(("read", "create", "change", "delete"), "own")})
+
+    def given(name, **more):
+        record = writing.create(TOY, {"name": name}, by=giver)
+        with changes.batch(giver, "assign") as batch:
+            changes.update(record, owner=owner.user, **more)
+        return record, batch.id
+
+    car, act = given("Car", pieces=3)
+    assert not rights.allows(giver, "change", Toy.objects.get(pk=car.pk))
+    changes.undo(act, giver)
+    assert Toy.objects.get(pk=car.pk).owner_id == giver.user_id
+    doll, act = given("Doll")
+    with changes.batch(owner, "edit"):
+        changes.update(Toy.objects.get(pk=doll.pk), pieces=5)
+    with pytest.raises(Refused):
+        changes.undo(act, giver)
+    _ball, act = given("Ball")
+    Batch.objects.filter(pk=act).update(at=timezone.now() - timedelta(days=2))
+    with pytest.raises(Refused):
+        changes.undo(act, giver)
+    with changes.batch(owner, "edit") as others:
+        changes.update(Toy.objects.get(pk=doll.pk), pieces=6)
+    with pytest.raises(Refused):
+        changes.undo(others.id, giver)
+    assert Toy.objects.get(pk=doll.pk).owner_id == owner.user_id
+
+
+def test_who_moves_a_record_out_of_sight_is_told_so_with_the_way_back(owner, as_narrow, browse):
+    client = browse(as_narrow(scopes={"toy": dict.fromkeys(("read", "create", "change"), 'where name contains "car"')}))
+    client.post("/toys/new", {"name": "Red car"})
+    toy = Toy.objects.get()
+    answered = client.post(f"/toys/{toy.pk}/fields/name", {"name": "Doll"}, follow=True)
+    assert answered.redirect_chain == [("/toys/", 303)]
+    page = answered.content.decode()
+    assert "is not among the records that you may see any more" in page
+    client.post(re.findall(r"/undo/\d+", page)[-1])
+    assert Toy.objects.get().name == "Red car"

@@ -39,6 +39,10 @@ def titles(text, actor):
         ("robbot", "Tin Robot"),
         ("puzle", "Ålesund Puzzle"),
         ("w", "Wooden Train"),
+        ("t robot", "Tin Robot"),
+        ("ship a bottle", "Ship in a Bottle"),
+        ("ship a botle", "Ship in a Bottle"),
+        ("b ship", "Ship in a Bottle"),
     ],
 )
 def test_a_record_is_found_by(toys, owner, typed, title):

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Conflict, Invalid, Missing
 from goodwill.records import forms, writing
 from goodwill.records.custom.computing import followers_of
 from goodwill.records.fields import Field, readable, writable
 from goodwill.records.registry import RecordType
-from goodwill.records.show import Shown, read_all, shown_fields
+from goodwill.records.show import Shown, read_all, shown_fields, title_of
+from goodwill.records.views import leaving
 from goodwill.records.views.form import base_version
 from goodwill.records.views.typed import typed, url_of
+from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
 
 
@@ -29,13 +32,20 @@ def field(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: s
         return _control(request, type, record, found, actor)
     given = forms.typed_values(type, request.POST, [name])
     try:
-        writing.edit(type, record, given, by=actor, base_version=base_version(request))
+        with changes.batch(actor, "edit") as batch:
+            writing.edit(type, record, given, by=actor, base_version=base_version(request))
     except Invalid as error:
         sentence = error.problems.get(name, error.sentence)
         return _control(request, type, record, found, actor, given=given, error=sentence)
     except Conflict as error:
         return _control(request, type, record, found, actor, given=given, conflict=error)
-    return _value(request, type, record, found, actor, saved=True)
+    if not leaving.is_out_of_sight(type, record, actor):
+        return _value(request, type, record, found, actor, saved=True)
+    name = title_of(type, record)
+    if not request.headers.get("HX-Target", "").startswith("cell-"):
+        return leaving.to_the_list(request, type, name, batch.row)
+    render.toast(request, leaving.said_of(name), undo=undo_url(batch.row))
+    return _value(request, type, record, found, actor)
 
 
 def _value(

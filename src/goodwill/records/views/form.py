@@ -5,14 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import rights
+from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Conflict, Invalid
 from goodwill.records import forms, writing
 from goodwill.records.registry import RecordType
 from goodwill.records.show import title_of
+from goodwill.records.views import leaving
 from goodwill.records.views.origin import Origin, origin_of
 from goodwill.records.views.typed import list_url, typed, url_of
+from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
 
 BLOCKS = {"sheet": "#sheet", "form": "#record-form"}
@@ -29,13 +31,16 @@ def new(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
         return _draw(request, type, forms.parts_of(type, actor, given=started), origin=origin)
     given = forms.typed_values(type, request.POST, actor=actor, new=True)
     try:
-        record = writing.create(type, origin.kept_in(given, type, actor) if origin else given, by=actor)
+        with changes.batch(actor, type.create.rpartition(".")[2] or "create") as batch:
+            record = writing.create(type, origin.kept_in(given, type, actor) if origin else given, by=actor)
     except Invalid as error:
         parts = forms.parts_of(type, actor, given=given, problems=error.problems)
         return _draw(request, type, parts, error=error, origin=origin)
+    if leaving.is_out_of_sight(type, record, actor) and not origin:
+        return leaving.to_the_list(request, type, title_of(type, record), batch.row)
     said = _("%s is saved.") % title_of(type, record)
     to = origin.url if origin else url_of(type, record.pk)
-    return render.redirect(request, to, toast_text=said, stay=origin is not None)
+    return render.redirect(request, to, toast_text=said, undo=undo_url(batch.row), stay=origin is not None)
 
 
 @typed("edit")
@@ -46,15 +51,18 @@ def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
         return _draw(request, type, forms.parts_of(type, actor, record=record, given=typed), record=record)
     given = forms.typed_values(type, request.POST, actor=actor)
     try:
-        writing.edit(type, record, given, by=actor, base_version=base_version(request))
+        with changes.batch(actor, "edit") as batch:
+            writing.edit(type, record, given, by=actor, base_version=base_version(request))
     except Invalid as error:
         parts = forms.parts_of(type, actor, record=record, given=given, problems=error.problems)
         return _draw(request, type, parts, record=record, error=error)
     except Conflict as error:
         parts = forms.parts_of(type, actor, record=record, given=given, problems=_both(type, error))
         return _draw(request, type, parts, record=error.record, error=error)
+    if leaving.is_out_of_sight(type, record, actor):
+        return leaving.to_the_list(request, type, title_of(type, record), batch.row)
     said = _("%s is saved.") % title_of(type, record)
-    return render.redirect(request, url_of(type, pk), toast_text=said, stay=True)
+    return render.redirect(request, url_of(type, pk), toast_text=said, undo=undo_url(batch.row), stay=True)
 
 
 def base_version(request: HttpRequest) -> int | None:

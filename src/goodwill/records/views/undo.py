@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -40,8 +39,7 @@ def undo_last(request: HttpRequest) -> HttpResponse:
     mine = Batch.objects.filter(
         on_behalf_of=actor.user_id, through="page", at__gt=timezone.now() - LATELY, undo_of=None
     )
-    undone = Exists(Batch.objects.filter(undo_of=OuterRef("pk")))
-    last = mine.filter(~undone, changes__isnull=False).order_by("-at", "-id").first()
+    last = mine.not_undone().filter(changes__isnull=False).order_by("-at", "-id").first()
     if last is None:
         raise Missing(_("There is nothing of the last hour to take back. What is older stands in the history."))
     return _taken_back(request, last.pk, actor)

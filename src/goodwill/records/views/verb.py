@@ -17,6 +17,7 @@ from goodwill.records import forms, parameters, writing
 from goodwill.records.fields import Field, Kind
 from goodwill.records.registry import RecordType
 from goodwill.records.show import title_of
+from goodwill.records.views import leaving
 from goodwill.records.views.typed import list_url, typed, url_of
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
@@ -43,6 +44,8 @@ def verb(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: st
     except Invalid as error:
         controls = [forms.control_of(f, actor, given=given, problems=error.problems) for f in fields.values()]
         return draw(request, place, found, controls, error=error)
+    if leaving.is_out_of_sight(type, record, actor):
+        return leaving.to_the_list(request, type, place.name, None if isinstance(found.undo, Final) else batch.row)
     said = _("%(verb)s: %(record)s") % {"verb": found.label, "record": place.name}
     if request.headers.get("HX-Target") == "composer":
         render.toast(request, said, undo=undo_url(batch.row))

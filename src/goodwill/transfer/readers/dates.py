@@ -106,7 +106,7 @@ class DateColumn:
         return self.dates / total if total else 0.0
 
     def decide(self, language: str = "") -> DateFormat:
-        serials = self.serials > self.dates and self.serials > self.others
+        serials = bool(self.serials) and self.serials + self.dates > self.others  # a column of dates holds some of both
         usual = Order.MDY if language.lower() in _MONTH_FIRST else Order.DMY
         if self.day_first and self.month_first:
             order = Order.DMY if self.day_first >= self.month_first else Order.MDY

@@ -5,13 +5,15 @@ import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel.zips import DAMAGED
 from goodwill.transfer.readers.encoding import BOMS, wide_codec
 from goodwill.transfer.readers.inputs import Input
 
 HEAD = 64 * 1024
+MARK = b"goodwill: files of one shape"
+"""The comment of a zip that we made of several files (`bundle`)."""
 
 
 class FileKind(StrEnum):
@@ -26,6 +28,8 @@ class FileKind(StrEnum):
     XML = "xml"
     JSON = "json"
     ZIP = "zip"
+    BUNDLE = "bundle"
+    """Several files of one shape, put together by us."""
     OFFICE = "office"
     PDF = "pdf"
     IMAGE = "image"
@@ -36,7 +40,7 @@ class FileKind(StrEnum):
 
 
 SHEETS = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.ODS})
-READABLE = SHEETS | {FileKind.TABLE, FileKind.VCARD, FileKind.JSON}
+READABLE = SHEETS | {FileKind.TABLE, FileKind.VCARD, FileKind.JSON, FileKind.BUNDLE}
 
 _MAGIC = (
     (b"%PDF-", FileKind.PDF),
@@ -96,7 +100,9 @@ def kind_of(source: Input) -> FileKind:
 
 
 def _kind_of_zip(source: Input) -> FileKind:
-    names = _names_in(source)
+    names, comment = _contents(source)
+    if comment == MARK:
+        return FileKind.BUNDLE
     if "xl/workbook.bin" in names:
         return FileKind.XLSB
     if any(name.startswith("xl/") for name in names):
@@ -116,12 +122,13 @@ def _beginning(source: Input, part: str) -> bytes:
         return b""
 
 
-def _names_in(source: Input) -> list[str]:
+def _contents(source: Input) -> tuple[list[str], bytes]:
+    """The names of the parts, and the comment."""
     try:
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
-            return archive.namelist()
+            return archive.namelist(), archive.comment
     except DAMAGED:
-        return []
+        return [], b""
 
 
 def _kind_of_ole(head: bytes) -> FileKind:
@@ -184,6 +191,10 @@ def _sentence(kind: FileKind, source: Input) -> str:
     }  # fmt: skip
     if kind is FileKind.ZIP:
         return _zip_sentence(source)
+    if kind is FileKind.BUNDLE:
+        names = _contents(source)[0]
+        said = ngettext("%(count)d file.", "%(count)d files of one shape, read as one.", len(names))
+        return said % {"count": len(names)}
     expected = {
         "csv": {FileKind.TABLE},
         "txt": {FileKind.TABLE, FileKind.VCARD, FileKind.JSON},
@@ -199,7 +210,7 @@ def _sentence(kind: FileKind, source: Input) -> str:
 
 
 def _zip_sentence(source: Input) -> str:
-    names = [name for name in _names_in(source) if not name.endswith("/")]
+    names = [name for name in _contents(source)[0] if not name.endswith("/")]
     if not names:
         return _("A damaged zip file or workbook: its list of contents is missing. Nothing was read. Get it again.")
     shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")

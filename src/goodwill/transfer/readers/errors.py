@@ -43,8 +43,9 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        """What happened."""
-        return str(SENTENCES[self.code].happened % self._named())
+        """What happened, and where several files are read as one, in which of them."""
+        told = str(SENTENCES[self.code].happened % self._named())
+        return f"{self.params['part']}: {told}" if "part" in self.params else told
 
     @property
     def advice(self) -> str:

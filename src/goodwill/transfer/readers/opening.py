@@ -1,5 +1,6 @@
 """The way in: any file that somebody brought, as a table."""
 
+from goodwill.transfer.readers.bundle import open_bundle
 from goodwill.transfer.readers.csv import open_csv
 from goodwill.transfer.readers.detect import SHEETS, FileKind, detect
 from goodwill.transfer.readers.errors import unreadable
@@ -23,6 +24,8 @@ def open_table(source: Input, reading: Reading = AUTOMATIC) -> Table:
         from goodwill.transfer.readers.json import open_json  # it knows record types, which other readers need not
 
         return open_json(source, reading)
+    if found.kind is FileKind.BUNDLE:
+        return open_bundle(source, reading)
     if found.kind is FileKind.EMPTY:
         raise unreadable("empty_file")
     raise unreadable("wrong_kind", what=found.sentence)

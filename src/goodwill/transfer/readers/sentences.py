@@ -98,7 +98,7 @@ _ROW = {
     ),
     "long_row": Sentence(
         "ERROR",
-        _("Row %(row)s has %(found)s cells, but there are %(expected)s columns. What is too much: %(raw)s"),
+        _("Row %(row)s has %(found)s cells, but there are %(expected)s columns. What is too much: “%(raw)s”."),
         _("Perhaps a cell with a comma in it lacks its quotes. Put the row right here, or in the file."),
     ),
     "joined_cell": Sentence(
@@ -114,7 +114,7 @@ _ROW = {
     ),
     "summary_row": Sentence(
         "LEFT_OUT",
-        _("Row %(row)s stands below the table and looks like a sum or a remark: %(raw)s"),
+        _("Row %(row)s stands below the table and looks like a sum or a remark: “%(raw)s”."),
         _("It is left out. If it is data, take it in."),
     ),
     "second_table": Sentence(
@@ -147,7 +147,7 @@ _ROW = {
 _SHEET = {
     "damaged_workbook": Sentence(
         "STOP",
-        _("The workbook is damaged: %(raw)s"),
+        _("The workbook is damaged (%(raw)s)."),
         _("Open it in Excel or LibreOffice, save it anew and bring that file. Nothing was changed."),
     ),
     "locked_workbook": Sentence(
@@ -188,10 +188,39 @@ _SHEET = {
     ),
 }
 _CARDS = {
+    "damaged_zip": Sentence(
+        "STOP",
+        _("The zip file is damaged (%(raw)s)."),
+        _("Get it again, or bring the files in it. Nothing was changed."),
+    ),
+    "locked_zip": Sentence(
+        "STOP",
+        _("The zip file is locked with a password."),
+        _("Unpack it and bring the files in it. Nothing was changed."),
+    ),
+    "zip_of_many": Sentence(
+        "STOP",
+        _("There are %(found)s files in the zip file; at most %(limit)s are taken at once."),
+        _("Unpack it and bring some of them at a time. Nothing was changed."),
+    ),
+    "zip_too_large": Sentence(
+        "STOP",
+        _("Unpacked, the zip file would fill %(size)s MB: no honest file packs so well, or it is above %(limit)s MB."),
+        _("Unpack it and bring the files in it. Nothing was changed."),
+    ),
+    "left_in_zip": Sentence(
+        "NOTE",
+        ngettext_lazy(
+            "%(count)s file in %(zip)s holds no contacts and no table, and was left out: %(names)s",
+            "%(count)s files in %(zip)s hold no contacts and no table, and were left out: %(names)s",
+            "count",
+        ),
+        "",
+    ),
     "no_cards": Sentence("STOP", _("The file has no card in it."), _NOTHING_READ),
     "outside_card": Sentence(
         "CHECK",
-        _("Line %(row)s stands outside of any card and was left out: %(raw)s"),
+        _("Line %(row)s stands outside of any card and was left out: “%(raw)s”."),
         _("Look whether a card is cut."),
     ),
     "open_card": Sentence(
@@ -207,11 +236,11 @@ _CARDS = {
     ),
     "values_beyond": Sentence(
         "ERROR",
-        _("The card in line %(row)s has more values than a table has columns. Too much are: %(raw)s"),
+        _("The card in line %(row)s has more values than a table has columns. Too much are: “%(raw)s”."),
         _("Put what you need of them into a note. The card waits until then."),
     ),
     "broken_line": Sentence(
-        "CHECK", _("Line %(row)s of a card is broken and was left out: %(raw)s"), _("The rest of the card was read.")
+        "CHECK", _("Line %(row)s of a card is broken and was left out: “%(raw)s”."), _("The rest of the card was read.")
     ),
     "broken_value": Sentence(
         "CHECK",

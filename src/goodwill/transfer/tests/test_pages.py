@@ -83,19 +83,18 @@ def test_a_card_that_says_nothing_is_refused_with_a_sentence(owner: Actor, brows
     assert not Import.objects.exists()
 
 
-def test_several_files_are_asked_once_for_those_of_the_same_columns(owner: Actor, browse: Browse) -> None:
+def test_files_that_differ_are_asked_about_on_one_page(owner: Actor, browse: Browse) -> None:
     client = browse(owner)
-    texts = [TEXT, TEXT, "Firm;Town\nBrio;Leeds"]
+    texts = [TEXT, "Firm;Town\nBrio;Leeds", "Thing,Price\nBell,9", TEXT]
     files = [SimpleUploadedFile(f"{n}.csv", text.encode()) for n, text in enumerate(texts)]
     there = client.post("/import", {"files": files})["Location"]
     page = client.get(there).content.decode()
-    assert "0.csv, 1.csv" in page
-    assert "noun1" in page
-    assert "noun2" not in page
-    sent = {"noun0": "people:company", "noun1": "people:household"}
+    assert "0.csv and 1 more" in page
+    assert ("noun2" in page, "noun3" in page) == (True, False)
+    sent = {"noun0": "people:company", "noun1": "people:household", "noun2": "left"}
     assert client.post(there, sent)["Location"] == "/import/runs"
-    chosen = [run.options["row_is"] for run in Import.objects.order_by("id")]
-    assert chosen == ["company", "company", "household"]
+    chosen = [(run.name, run.options["row_is"]) for run in Import.objects.order_by("id")]
+    assert chosen == [("0.csv and 1 more", "company"), ("1.csv", "household")]
 
 
 def test_a_draft_can_be_left_out(owner: Actor, browse: Browse) -> None:

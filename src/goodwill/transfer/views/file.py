@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.records.views.typed import actor_of
-from goodwill.transfer import nouns, runs
+from goodwill.transfer import bringing, nouns, runs
 from goodwill.transfer.models import Import
 from goodwill.transfer.readers.encoding import CHOICES
 from goodwill.transfer.readers.errors import Problem, Unreadable
 from goodwill.transfer.readers.reading import Reading
-from goodwill.transfer.views.steps import frame_of
+from goodwill.transfer.views.steps import frame_of, several_url
 from goodwill.ui import render
 from goodwill.ui.access import power
 
@@ -45,6 +45,8 @@ def _taken(request: HttpRequest, run: Import, actor: Actor) -> HttpResponse:
         runs.read(run, _chosen(run, request.POST), run.options.get("row_is", ""))
         here = reverse("import_file", args=[run.pk])
         return render.redirect(request, here, toast_text=_("The file was read anew."))
+    if request.POST.get("do") == "apart":
+        return render.redirect(request, several_url(bringing.apart(run, actor)))
     noun = nouns.find(request.POST.get("noun", ""), actor)
     if noun is None:
         raise Invalid(_("Say what a row of the file is."))
@@ -59,7 +61,7 @@ def _shown(run: Import, actor: Actor, errors: list[str]) -> dict[str, Any]:
         "columns": [column.name for column in table.columns[:WIDEST]],
         "more": max(0, len(table.columns) - WIDEST),
         "rows": [
-            {"n": row.number, "cells": [cell[: LONGEST + 1] for cell in row.cells[:WIDEST]]}
+            {"n": run.row_name(row.number), "cells": [cell[: LONGEST + 1] for cell in row.cells[:WIDEST]]}
             for row in table.sample[:SHOWN]
         ],
         "nouns": [(each.key, each.label, each.type.icon) for each in nouns.offered(actor)],

@@ -48,6 +48,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "list_url": _tagged(run, slug) or reverse("record_list", args=[slug]),
         "came_in": _came_in(run, actor),
+        **_greeted(run, actor),
         "waiting": imports_that_wait(actor, run),
     }
     return render.page(request, "transfer/result.html", context, blocks={"part": "#part"})
@@ -105,6 +106,17 @@ def _came_in(run: Import, actor: Actor) -> list[dict[str, Any]]:
     ids = list(made.values_list("ref_id", flat=True)[: LATEST * 3])
     records = known.rows(actor).filter(pk__in=ids).order_by("-id")[:LATEST]
     return [{"name": title_of(known, one), "url": url_of(known, one.pk), "icon": known.icon} for one in records]
+
+
+def _greeted(run: Import, actor: Actor) -> dict[str, Any]:
+    """Who of them had gone quiet, and where things stood."""
+    greets = importers.get(run.importer).greets
+    if greets is None or run.batch_id is None or not run.was_written:
+        return {"back": [], "more_back": 0}
+    found = greets(run.batch_id, actor)
+    known = ((each, registry.get(each.type)) for each in found.shown)
+    shown = [{"name": each.name, "sub": each.sentence, "url": url_of(kind, each.id)} for each, kind in known if kind]
+    return {"back": shown, "more_back": found.count - len(shown)}
 
 
 def _tagged(run: Import, slug: str) -> str:

@@ -38,7 +38,11 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not render.by_htmx(request):
         return render.redirect(request, f"{here}#row-{number}")
     columns = columns_of(run)
-    context = figures(run, run.checked, here, "") | {"run": run, "row": as_line(again, columns), "is_swapped": True}
+    context = figures(run, run.checked, here, "") | {
+        "run": run,
+        "row": as_line(run, again, columns),
+        "is_swapped": True,
+    }
     return render.page(request, "transfer/row.html", context)
 
 
@@ -71,7 +75,7 @@ def shown(request: HttpRequest, run: Import, counts: dict[str, int], page: str) 
         "repeats": repeats.lines(run),
         "is_noted": bool(importers.get(run.importer).covers),
         "names": [name for _place, name in columns],
-        "rows": [as_line(each, columns, is_open=run.is_open) for each in rows[:SHOWN]],
+        "rows": [as_line(run, each, columns) for each in rows[:SHOWN]],
         "total": total,
         "next": f"{here}?{asked}after={rows[SHOWN - 1].number}" if len(rows) > SHOWN else "",
         "first": f"{here}?{asked}" if after else "",
@@ -88,15 +92,16 @@ def columns_of(run: Import) -> list[tuple[int, str]]:
     return [(place, names[place]) for place in sorted([*places][:COLUMNS])]
 
 
-def as_line(row: ImportRow, columns: list[tuple[int, str]], *, is_open: bool = True) -> dict[str, Any]:
-    wrong = row.wrong if is_open else {}
+def as_line(run: Import, row: ImportRow, columns: list[tuple[int, str]]) -> dict[str, Any]:
+    wrong = row.wrong if run.is_open else {}
     return {
         "n": row.number,
+        "name": run.row_name(row.number),
         "outcome": row.outcome,
         "label": row.get_outcome_display(),
         "tone": counting.TONES[Kept(row.outcome)] or "neutral",
         "note": row.sentence,
-        "maybe": [{**one, "url": _url(one)} for one in row.maybe],
+        "maybe": [{**one, "url": _url(one), "row_name": run.row_name(one.get("row") or 0)} for one in row.maybe],
         "cells": [
             {
                 "place": place,

@@ -1,6 +1,8 @@
 """Where a run is in the wizard, and the way to each of its steps."""
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -29,3 +31,8 @@ def step_of(run: Import) -> str:
     if run.state == Import.State.CHECKING or (run.checked and run.is_open):
         return "import_check"
     return "import_columns" if run.is_open else "import_result"
+
+
+def several_url(brought: Iterable[Import]) -> str:
+    """Where all of them are asked about at once."""
+    return f"{reverse('import_several')}?{urlencode({'id': [run.pk for run in brought]}, doseq=True)}"

@@ -78,7 +78,7 @@ def test_many_are_not_counted_to_the_end() -> None:
 
 
 def test_sizes_and_lengths_are_rounded_for_people() -> None:
-    assert [formats.file_size(n) for n in (12, 1_536_000, 10**13)] == ["12 byte", "1.5 MB", "10 TB"]
+    assert [formats.file_size(n) for n in (12, 1_536_000, 10**13)] == ["12 bytes", "1.5 MB", "10 TB"]
     assert [formats.duration(n) for n in (12, 360, 4800)] == ["12 secs", "6 mins", "1 hr 20 mins"]
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.transfer.importers import Candidate
+from goodwill.transfer.readers.bundle import row_words
 
 
 def candidates(sheets: Sequence[Sheet]) -> list[Candidate]:
@@ -17,7 +18,7 @@ def resembles(sheets: Sequence[Sheet]) -> str:
     if len(sheets) > 1:
         return _("This may be one of these: %(names)s.") % {"names": ", ".join(map(_who, sheets))}
     if not first.party.pk and first.row:
-        return _("This may be %(who)s of row %(row)d.") % {"who": _who(first), "row": first.row}
+        return _("This may be %(who)s of row %(row)s.") % {"who": _who(first), "row": row_words(first.row)}
     return _("This may be %(who)s, who is here already.") % {"who": _who(first)}
 
 

@@ -28,6 +28,7 @@ from goodwill.areas.people.imports.sheets import Employment, Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag, TieKind
 from goodwill.areas.people.names import split_name
+from goodwill.areas.people.queries.comebacks import greetings
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.comebacks import receive_imported
 from goodwill.kernel import rights
@@ -335,6 +336,7 @@ def register_importer() -> None:
             matches=own_matches,
             preview=_preview,
             agreements=_agreements,
+            greets=greetings,
             fields=FIELDS,
         )
     )

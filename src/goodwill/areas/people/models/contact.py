@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.contact_values import read_contact
@@ -10,6 +11,8 @@ from goodwill.areas.people.enums import ContactKind, ValueState
 from goodwill.areas.people.models.party import LIVE, Party
 from goodwill.kernel.models import Tracked
 from goodwill.kernel.text import fold
+
+STALE_YEARS = 2
 
 
 class Proven(models.Model):
@@ -29,6 +32,14 @@ class Proven(models.Model):
 
     def follow_proof(self) -> None:
         self.checked_at = self.confirmed_at or self.created_at  # type: ignore[attr-defined]
+
+    @property
+    def years_unchecked(self) -> int:
+        """Whole years in which nobody confirmed or changed it, from two on; else, and for what is wrong anyway, 0."""
+        if self.state or self.checked_at is None:
+            return 0
+        years = (timezone.now() - self.checked_at).days // 365
+        return years if years >= STALE_YEARS else 0
 
 
 class ContactPoint(Proven, Tracked):

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from goodwill.areas.people.enums import MARKETING, Channel, ConsentState, WayOfReaching
+from goodwill.areas.people.enums import MARKETING, Channel, ConsentState, Purpose, WayOfReaching
 from goodwill.areas.people.models import Consent, ContactBan, Party
 from goodwill.areas.people.queries.standing import Standing, standings
 
@@ -32,7 +32,7 @@ def judge(standing: Standing, purpose: str, channel: str) -> Verdict:
     """A ban comes before everything; then there must be a way; then the newest word on the purpose holds.
 
     The word on a channel and the word on any channel count alike: the later one decides. Post alone needs no consent
-    beforehand, as long as nobody objected.
+    beforehand, as long as nobody objected; passing on what we know of them always does.
     """
     way = WayOfReaching(channel)
     if standing.gone:
@@ -50,7 +50,7 @@ def judge(standing: Standing, purpose: str, channel: str) -> Verdict:
         words = _("Allowed on %s.") if given else _("Taken back on %s.")
         day = date_format(localtime(newest.at).date(), "j F Y")
         return Verdict(given, (words % day,), newest)
-    if way is WayOfReaching.POST and purpose in MARKETING:
+    if way is WayOfReaching.POST and purpose in MARKETING and purpose != Purpose.SHARING:
         return Verdict(True, (_("Post needs no consent beforehand. They can object at any time."),))
     return Verdict(False, (_("Nobody asked them yet."),))
 
@@ -86,3 +86,14 @@ def permissions(standing: Standing) -> list[Permission]:
         Permission(purpose, label, tuple((way, judge(standing, purpose, way.value)) for way in WayOfReaching))
         for purpose, label in (*asked, *marketing)
     ]
+
+
+def words_that_hold(standing: Standing) -> list[tuple[Consent, str]]:
+    """The newest word on each purpose and channel, with the reason where it was given and yet cannot be used."""
+    found = []
+    for consent in sorted(standing.consents.values(), key=lambda one: (-one.at.timestamp(), one.pk)):
+        usable = consent.purpose in MARKETING and consent.channel in WayOfReaching.values
+        verdict = judge(standing, consent.purpose, consent.channel) if usable else None
+        in_vain = verdict and consent.state == ConsentState.GIVEN and not verdict.allowed
+        found.append((consent, verdict.reasons[0] if verdict and in_vain else ""))
+    return found

@@ -11,6 +11,7 @@ from django.db.models import CharField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from goodwill.areas.people.comeback_words import standing
 from goodwill.areas.people.enums import (
     Channel,
     ConsentState,
@@ -99,8 +100,8 @@ class Back:
     open_things: int
 
     @property
-    def phase_label(self) -> str:
-        return str(Phase(self.phase_before).label) if self.phase_before else ""
+    def words(self) -> str:
+        return " · ".join(standing(self))
 
 
 @dataclass(frozen=True)

@@ -323,9 +323,9 @@ def _changes(party: Party, actor: Actor, cursor: Cursor | None, size: int) -> Se
 
 
 def _change_headline(item: Item) -> str:
-    from goodwill.records.story import verb_label
+    from goodwill.records.story import deed
 
-    return _("%(who)s: %(what)s") % {"who": item.actor_name, "what": verb_label(Party.ref_name(), item.verb)}
+    return _("%(who)s %(did)s") % {"who": item.actor_name, "did": deed(Party.ref_name(), item.verb)}
 
 
 def _position(cursor: Cursor) -> tuple[float, bool, int]:

@@ -36,8 +36,12 @@ def fresh(party):
 
 def test_typing_them_in_again_finds_them_and_sums_up_where_things_stood(firm, owner, staff, kenji, browse):
     client = browse(owner)
-    answer = client.post("/people/new", {**GIVEN, "role": "Buyer", "phone": "07700 900321"})
-    assert answer["Location"].endswith(f"/people/{kenji.pk}/")
+    answer = client.post("/people/new", {**GIVEN, "role": "Buyer", "phone": "07700 900321"}, follow=True)
+    toast = answer.content.decode()
+    assert "Back again: Kenji Nakamura. Nothing heard since" in toast
+    assert "Last note: “Wants a price for six”" in toast
+    answer = answer.redirect_chain[-1]
+    assert answer[0].endswith(f"/people/{kenji.pk}/")
     found = fresh(kenji)
     assert (Party.objects.filter(kind="person").count(), found.phase, found.role) == (1, "lead", "Buyer")
     assert found.primary_phone == "+44 7700 900321"
@@ -107,19 +111,23 @@ def test_who_may_not_change_them_does_not_learn_of_them(firm, owner, staff, kenj
     assert not Comeback.objects.exists()
 
 
-def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, kenji):
+def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, kenji, browse):
     rosa = parties.create_person(by=staff, name="Rosa Castillo", mail="rosa@x.example", phase="customer")
     with changes.batch(owner, "edit"):
         changes.update(rosa, source="Fair")
     lost = parties.create_person(by=staff, name="Ada Berg", mail="ada@berg.example", phase="ended")
     head = "First Name,Last Name,Email,Job Title,Notes\n"
     people = (
-        "Kenji,Nakamura,kenji@nakamura.example,Buyer",
+        "Kenji,Nakamura,kenji@nakamura.example,Buyer,Met again at the fair",
         "Ada,Berg,ada@berg.example,Owner",
         "Rosa,Castillo,rosa@x.example,Head",
     )
     text = head + "".join(f"{row},\n" for row in people)
-    assert performed(brought(text, owner), owner) == {"updated": 3}
+    run = brought(text, owner)
+    assert performed(run, owner) == {"updated": 3}
+    result = browse(owner).get(f"/import/{run.pk}/result").content.decode()
+    assert "Last note: “Wants a price for six”" in result
+    assert result.count("Nothing heard since") == 2
     found = {one.party_id: one.way for one in Comeback.objects.all()}
     assert found == {kenji.pk: "import", lost.pk: "import"}
     assert (fresh(kenji).phase, fresh(lost).phase, fresh(rosa).phase) == ("lead", "lead", "customer")

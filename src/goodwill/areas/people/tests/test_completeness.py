@@ -93,7 +93,7 @@ def test_marking_is_undone_like_any_change(firm, owner, tom):
     assert fresh(tom).primary_mail == "tom@quayside.example"
 
 
-def test_what_nobody_checked_for_long_is_stale_until_somebody_confirms_it(firm, owner, tom):
+def test_what_nobody_checked_for_long_is_stale_until_somebody_confirms_it(firm, owner, tom, browse):
     stale = "contact_checked before 24 months ago"
     assert listed(stale, owner) == []
     long_ago = timezone.now() - timedelta(days=800)
@@ -101,7 +101,9 @@ def test_what_nobody_checked_for_long_is_stale_until_somebody_confirms_it(firm, 
         for point in tom.contact_points.all():
             changes.update(point, confirmed_at=long_ago)
     assert listed(stale, owner) == [tom.pk]
+    assert "not checked for 2 years" in browse(owner).get(f"/people/{tom.pk}/").content.decode()
     proving.confirm_contacts(tom, by=owner)
+    assert "not checked for" not in browse(owner).get(f"/people/{tom.pk}/").content.decode()
     assert listed(stale, owner) == []
     assert not ContactPoint.objects.filter(party=tom, checked_at__lt=timezone.now() - timedelta(days=1)).exists()
 

@@ -134,6 +134,7 @@ def test_a_ban_a_bounce_and_nothing_known_come_before_any_consent(firm, owner, t
 def test_post_needs_no_consent_and_ends_with_an_objection(firm, owner):
     ada = parties.create_person(by=owner, name="Ada", addresses=[{"city": "Harwick", "country": "GB"}])
     assert may_contact(ada, "offers", "post").allowed
+    assert not may_contact(ada, "sharing", "post").allowed
     consents.object_to_marketing(ada, by=owner)
     assert not may_contact(ada, "offers", "post").allowed
 
@@ -189,11 +190,15 @@ def test_the_page_withdraws_with_one_press_and_shows_the_whole_chain(firm, owner
     )
     assert answer.status_code == 200
     assert "/undo/" not in answer.content.decode()
+    consents.record_consent(tom, by=owner, purpose="recording", channel="phone", wording="Calls may be recorded")
     for url in (f"/parties/{tom.pk}/consents", f"/parties/{tom.pk}/consents/proof"):
         page = client.get(url).content.decode()
         assert "Yes, send me news" in page
         assert "News" in page
-    assert [row["state"] for row in rows()] == ["given", "withdrawn"]
+    holding = page.partition("What holds today")[2].partition("Everything")[0]
+    assert "Recording of calls, Phone: <b>allowed</b>" in holding
+    assert "News, Mail: <b>not allowed</b>" in holding
+    assert [row["state"] for row in rows()] == ["given", "withdrawn", "given"]
 
 
 def test_a_consent_is_recorded_from_its_sheet_with_one_press(firm, owner, tom, browse):

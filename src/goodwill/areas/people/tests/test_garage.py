@@ -165,6 +165,12 @@ def test_notes_and_tasks_stand_on_its_page(
     assert "Order tyres" in page
     assert "Write a note" in page
     assert "Order tyres" not in client.get(f"/people/{anna.pk}/").content.decode()
+    plan_task(anna, by=owner, title="Send the bill")
+    tasks = Listing(registry.get("task"), owner, columns=["title", "about"], sort="-title").rows()
+    assert [(row["title"], row["about"]) for row in tasks] == [
+        ("Send the bill", "Anna Field"),
+        ("Order tyres", "LX 21 ABC"),
+    ]
 
 
 def test_a_filter_hops_over_the_relation(garage: tuple[RecordType, RecordType], anna: Party, owner: Actor) -> None:

@@ -86,17 +86,21 @@ def test_programs_write_and_read_them(firm, owner, rosa, browse):
     assert "Steel frames" in client.get("/preferences/export.csv").getvalue().decode()
 
 
-def test_the_page_shows_them_and_edits_them_in_place(firm, owner, rosa, browse):
+def test_the_page_shows_them_and_edits_and_removes_them(firm, owner, rosa, browse):
     wish = preferences.add_preference(rosa, by=owner, text="Steel frames", strength="must")
     bans.leave_alone(rosa, by=owner, channel="text", reason="Pays for each")
     client = browse(owner)
     page = client.get(f"/people/{rosa.pk}/").content.decode()
     for said in ("Steel frames", "before 11:00", "leave alone", "Pays for each"):
         assert said in page
-    field = f"/preferences/{wish.pk}/fields/text"
-    assert field in page
-    assert client.post(field, {"text": "Light steel frames", "version": "1"}).status_code == 200
-    assert Preference.objects.get().text == "Light steel frames"
+    edit = f"/parts/preference/{wish.pk}/edit"
+    assert edit in page
+    given = {"text": "Light steel frames", "strength": "must", "stance": "wants", "topic": "product", "version": "1"}
+    assert client.post(edit, given).status_code == 303
+    changed = Preference.objects.get()
+    assert (changed.text, changed.topic, changed.strength) == ("Light steel frames", "product", "must")
+    assert client.post(f"/parts/preference/{wish.pk}/remove").status_code == 303
+    assert not Preference.objects.exists()
     client.post(f"/people/{rosa.pk}/contact_again", {"channel": "text"}, HTTP_HX_REQUEST="true")
     assert not ContactBan.objects.exists()
 

@@ -33,7 +33,7 @@ class AddressInput(TypedDict, total=False):
     longitude: float | None
 
 
-@verb(Party, label=gettext_lazy("Add an address"), icon="map-pin", bulk=False)
+@verb(Party, label=gettext_lazy("Add an address"), done=gettext_lazy("added an address"), icon="map-pin", bulk=False)
 def add_address(
     party: Party,
     *,
@@ -66,7 +66,7 @@ def add_address(
     return same
 
 
-@verb(Address, label=gettext_lazy("Change"), icon="pencil", bulk=False)
+@verb(Address, label=gettext_lazy("Change"), done=gettext_lazy("changed an address"), icon="pencil", bulk=False)
 def edit(address: Address, *, by: Actor, base_version: int | None = None, **fields: Any) -> Address:
     """Change parts of an address; what is left out stays. A moved address loses its place on the map."""
     wrong = [name for name in fields if name not in (*CHECKED, "preferred")]
@@ -88,7 +88,7 @@ def edit(address: Address, *, by: Actor, base_version: int | None = None, **fiel
     return address
 
 
-@verb(Address, label=gettext_lazy("Remove"), icon="trash-2", bulk=False)
+@verb(Address, label=gettext_lazy("Remove"), done=gettext_lazy("removed an address"), icon="trash-2", bulk=False)
 def remove(address: Address, *, by: Actor) -> Address:
     """Take the address away. It can be brought back."""
     return changes.trash(address)

@@ -13,7 +13,12 @@ from goodwill.kernel.verbs import Help, verb
 Channel = Annotated[str, Help(gettext_lazy("Channel"), choices=tuple(WayOfReaching.choices))]
 
 
-@verb(Party, label=gettext_lazy("Leave them alone on a channel"), icon="phone-missed")
+@verb(
+    Party,
+    label=gettext_lazy("Leave them alone on a channel"),
+    done=gettext_lazy("noted where to leave them alone"),
+    icon="phone-missed",
+)
 def leave_alone(
     party: Party,
     *,
@@ -30,7 +35,12 @@ def leave_alone(
     return party
 
 
-@verb(Party, label=gettext_lazy("Contact them again on a channel"), icon="phone")
+@verb(
+    Party,
+    label=gettext_lazy("Contact them again on a channel"),
+    done=gettext_lazy("allowed contact again"),
+    icon="phone",
+)
 def contact_again(party: Party, *, by: Actor, channel: Channel) -> Party:
     """The channel can be used again, where they allow it."""
     for ban in ContactBan.objects.filter(party=party, channel=channel):

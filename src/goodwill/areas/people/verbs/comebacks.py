@@ -24,7 +24,9 @@ BEGINNINGS = frozenset({"", Phase.PROSPECT.value, Phase.LEAD.value, Phase.ENDED.
 _RECOGNISED_BY = (ContactKind.MAIL.value, ContactKind.PHONE.value)
 
 
-@verb(Party, label=gettext_lazy("They are back"), icon="hand", bulk=False)
+@verb(
+    Party, label=gettext_lazy("They are back"), done=gettext_lazy("noted that they are back"), icon="hand", bulk=False
+)
 def come_back(
     party: Party,
     *,
@@ -127,7 +129,9 @@ def _reason(comeback: Comeback) -> str:
 
 
 def _last_notes(ids: Sequence[int]) -> dict[int, str]:
-    rows = Note.objects.filter(about_type=Party.ref_name(), about_id__in=ids).order_by("created_at", "id")
+    """What was noted before what is written now: a file may bring a note of its own along."""
+    before = Note.objects.filter(created_at__lt=changes.current_batch().at)
+    rows = before.filter(about_type=Party.ref_name(), about_id__in=ids).order_by("created_at", "id")
     return dict(rows.values_list("about_id", "text"))
 
 

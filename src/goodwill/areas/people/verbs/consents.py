@@ -28,7 +28,14 @@ Proof = Annotated[str, Help(gettext_lazy("Proof"), gettext_lazy("The paper, page
 Template = Annotated[str, Help(gettext_lazy("Wording"), gettext_lazy("The name of one that is kept in the settings"))]
 
 
-@verb(Party, label=gettext_lazy("Record a consent"), icon="shield-check", undo=_KEPT, bulk=False)
+@verb(
+    Party,
+    label=gettext_lazy("Record a consent"),
+    done=gettext_lazy("recorded a consent"),
+    icon="shield-check",
+    undo=_KEPT,
+    bulk=False,
+)
 def record_consent(
     party: Party,
     *,
@@ -59,7 +66,14 @@ def record_consent(
     return _add(made, party, ConsentState.GIVEN, at)
 
 
-@verb(Party, label=gettext_lazy("Withdraw a consent"), icon="ban", undo=_KEPT, bulk=True)
+@verb(
+    Party,
+    label=gettext_lazy("Withdraw a consent"),
+    done=gettext_lazy("recorded that a consent was withdrawn"),
+    icon="ban",
+    undo=_KEPT,
+    bulk=True,
+)
 def withdraw_consent(
     party: Party,
     *,
@@ -76,7 +90,14 @@ def withdraw_consent(
     return _add(made, party, ConsentState.WITHDRAWN, at)
 
 
-@verb(Party, label=gettext_lazy("Object to marketing"), icon="shield-alert", undo=_KEPT, bulk=True)
+@verb(
+    Party,
+    label=gettext_lazy("Object to marketing"),
+    done=gettext_lazy("recorded an objection to marketing"),
+    icon="shield-alert",
+    undo=_KEPT,
+    bulk=True,
+)
 def object_to_marketing(party: Party, *, by: Actor, source: Source = "", proof: Proof = "") -> Party:
     """No news, offers, surveys or invitations any more, on any channel. It holds at once."""
     for purpose in MARKETING:
@@ -85,7 +106,14 @@ def object_to_marketing(party: Party, *, by: Actor, source: Source = "", proof: 
     return party
 
 
-@verb(Consent, right="create", label=gettext_lazy("Record a consent"), icon="shield-check", undo=_KEPT)
+@verb(
+    Consent,
+    right="create",
+    label=gettext_lazy("Record a consent"),
+    done=gettext_lazy("recorded a consent"),
+    icon="shield-check",
+    undo=_KEPT,
+)
 def create_consent(
     *,
     by: Actor,
@@ -118,7 +146,14 @@ def create_consent(
     )
 
 
-@verb(ConsentWording, power="manage_settings", label=gettext_lazy("Write a wording"), icon="file-text", undo=_SAID)
+@verb(
+    ConsentWording,
+    power="manage_settings",
+    label=gettext_lazy("Write a wording"),
+    done=gettext_lazy("wrote a wording for consents"),
+    icon="file-text",
+    undo=_SAID,
+)
 def write_wording(*, by: Actor, name: str, text: str, purpose: str, channel: str = Channel.ANY.value) -> ConsentWording:
     """Keep words under a name. Other words under a name that there is become its next version."""
     name, text = " ".join(name.split()), text.strip()

@@ -30,7 +30,13 @@ class ContactInput(TypedDict, total=False):
     do_not_use: bool
 
 
-@verb(Party, label=gettext_lazy("Add a phone, mail or website"), icon="phone", bulk=False)
+@verb(
+    Party,
+    label=gettext_lazy("Add a phone, mail or website"),
+    done=gettext_lazy("added a phone, mail or website"),
+    icon="phone",
+    bulk=False,
+)
 def add_contact(
     party: Party,
     *,
@@ -55,7 +61,13 @@ def add_contact(
     return same
 
 
-@verb(ContactPoint, label=gettext_lazy("Change"), icon="pencil", bulk=False)
+@verb(
+    ContactPoint,
+    label=gettext_lazy("Change"),
+    done=gettext_lazy("changed a phone, mail or website"),
+    icon="pencil",
+    bulk=False,
+)
 def edit(
     point: ContactPoint,
     *,
@@ -81,7 +93,13 @@ def edit(
     return point
 
 
-@verb(ContactPoint, label=gettext_lazy("Remove"), icon="trash-2", bulk=False)
+@verb(
+    ContactPoint,
+    label=gettext_lazy("Remove"),
+    done=gettext_lazy("removed a phone, mail or website"),
+    icon="trash-2",
+    bulk=False,
+)
 def remove(point: ContactPoint, *, by: Actor) -> ContactPoint:
     """Take the contact point away. It can be brought back."""
     return changes.trash(point)

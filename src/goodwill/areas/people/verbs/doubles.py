@@ -14,7 +14,13 @@ from goodwill.kernel.verbs import Help, verb
 Others = Annotated[list[int], Help(gettext_lazy("The other entries"))]
 
 
-@verb(Party, label=gettext_lazy("Not the same"), icon="unlink", bulk=False)
+@verb(
+    Party,
+    label=gettext_lazy("Not the same"),
+    done=gettext_lazy("noted that they are not the same"),
+    icon="unlink",
+    bulk=False,
+)
 def not_the_same(party: Party, *, by: Actor, others: Others) -> list[NotTheSame]:
     """Remember that these are others, though they look alike: they are not shown as doubles of this one any more."""
     found = _others(party, others, by)
@@ -23,7 +29,13 @@ def not_the_same(party: Party, *, by: Actor, others: Others) -> list[NotTheSame]
     return changes.create_many(row for row in rows if not {row.one_id, row.other_id} - {party.pk} <= known)
 
 
-@verb(Party, label=gettext_lazy("May be the same after all"), icon="link", bulk=False)
+@verb(
+    Party,
+    label=gettext_lazy("May be the same after all"),
+    done=gettext_lazy("noted that they may be the same"),
+    icon="link",
+    bulk=False,
+)
 def may_be_the_same(party: Party, *, by: Actor, others: Others) -> Party:
     """Take back that these are others."""
     for row in _between(party, _others(party, others, by)):

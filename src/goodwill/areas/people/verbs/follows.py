@@ -11,7 +11,7 @@ from goodwill.kernel.models import Record, User
 from goodwill.kernel.verbs import verb
 
 
-@verb(Record, right="read", label=gettext_lazy("Follow"), icon="bell")
+@verb(Record, right="read", label=gettext_lazy("Follow"), done=gettext_lazy("began to follow this"), icon="bell")
 def follow(record: Record, *, by: Actor) -> Follow:
     """Be told when something happens to it."""
     user = _user(by)
@@ -19,7 +19,13 @@ def follow(record: Record, *, by: Actor) -> Follow:
     return known or changes.create(Follow(about_type=record.ref_name(), about_id=record.pk, user=user))
 
 
-@verb(Record, right="read", label=gettext_lazy("Stop following"), icon="bell-off")
+@verb(
+    Record,
+    right="read",
+    label=gettext_lazy("Stop following"),
+    done=gettext_lazy("stopped following this"),
+    icon="bell-off",
+)
 def unfollow(record: Record, *, by: Actor) -> Record:
     """No longer be told."""
     for known in _follows(record, _user(by)):

@@ -18,7 +18,13 @@ from goodwill.kernel.verbs import Help, verb
 AHEAD = timedelta(minutes=10)
 
 
-@verb(Interaction, right="create", label=gettext_lazy("Log an interaction"), icon="messages-square")
+@verb(
+    Interaction,
+    right="create",
+    label=gettext_lazy("Log an interaction"),
+    done=gettext_lazy("logged a contact"),
+    icon="messages-square",
+)
 def create_interaction(
     *, by: Actor, party: Party | int, others: Sequence[Party | int] = (), **fields: Any
 ) -> Interaction:
@@ -28,7 +34,9 @@ def create_interaction(
     return _log(main, others, fields, by)
 
 
-@verb(Party, label=gettext_lazy("Log a call, meeting or mail"), icon="phone-call")
+@verb(
+    Party, label=gettext_lazy("Log a call, meeting or mail"), done=gettext_lazy("logged a contact"), icon="phone-call"
+)
 def log_interaction(
     party: Party,
     *,
@@ -56,7 +64,7 @@ def log_interaction(
     return _log(party, others or (), fields | ({"colleague": colleague} if colleague else {}), by)
 
 
-@verb(Interaction, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+@verb(Interaction, label=gettext_lazy("Edit"), done=gettext_lazy("changed what was logged"), icon="pencil", bulk=False)
 def edit(interaction: Interaction, *, by: Actor, base_version: int | None = None, **fields: Any) -> Interaction:
     """Correct what was written down."""
     others = fields.pop("others", None)
@@ -69,7 +77,9 @@ def edit(interaction: Interaction, *, by: Actor, base_version: int | None = None
     return interaction
 
 
-@verb(Interaction, label=gettext_lazy("Remove"), icon="trash-2", bulk=False)
+@verb(
+    Interaction, label=gettext_lazy("Remove"), done=gettext_lazy("removed what was logged"), icon="trash-2", bulk=False
+)
 def remove(interaction: Interaction, *, by: Actor) -> Interaction:
     """Put it in the trash."""
     return changes.trash(interaction)

@@ -42,7 +42,7 @@ FILLED = (
 CHOSEN = frozenset({"name", *FILLED})
 
 
-@verb(Party, label=gettext_lazy("Merge"), icon="merge", grave=True)
+@verb(Party, label=gettext_lazy("Merge"), done=gettext_lazy("merged contacts"), icon="merge", grave=True)
 def merge(
     party: Party,
     *,
@@ -67,7 +67,13 @@ def merge(
     return party
 
 
-@verb(Party, label=gettext_lazy("Take apart again"), icon="split", bulk=False)
+@verb(
+    Party,
+    label=gettext_lazy("Take apart again"),
+    done=gettext_lazy("took merged contacts apart"),
+    icon="split",
+    bulk=False,
+)
 def unmerge(party: Party, *, by: Actor) -> Party:
     """Undo the merge in which this entry went into another one. What was written since stays with the other.
 
@@ -103,7 +109,13 @@ def _is_all(first: Change, last: Change) -> bool:
     return not first.batch.changes.exclude(pk__range=(first.pk, last.pk)).exists()
 
 
-@verb(Party, right="delete", label=gettext_lazy("Restore"), icon="archive-restore")
+@verb(
+    Party,
+    right="delete",
+    label=gettext_lazy("Restore"),
+    done=gettext_lazy("brought a contact back from the trash"),
+    icon="archive-restore",
+)
 def restore(party: Party, *, by: Actor) -> Party:
     """Bring it back from the trash. What went there by a merge comes back by taking that apart."""
     return unmerge(party, by=by) if party.merged_into_id else changes.restore(party)

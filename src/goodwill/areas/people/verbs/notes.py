@@ -20,7 +20,7 @@ Html = Annotated[str, Help(gettext_lazy("Note"), kind="long_text")]
 LONGEST = 100_000
 
 
-@verb(Note, right="create", label=gettext_lazy("New note"), icon="sticky-note")
+@verb(Note, right="create", label=gettext_lazy("New note"), done=gettext_lazy("wrote a note"), icon="sticky-note")
 def create_note(*, by: Actor, html: Html, about: Ref | str | None = None) -> Note:
     """Write something down about a record ("party:12"), or for oneself."""
     ref = about_of(about, by, "change")
@@ -29,7 +29,7 @@ def create_note(*, by: Actor, html: Html, about: Ref | str | None = None) -> Not
     return _tell(changes.create(note), "", by)
 
 
-@verb(Record, label=gettext_lazy("Write a note"), icon="sticky-note", bulk=True)
+@verb(Record, label=gettext_lazy("Write a note"), done=gettext_lazy("wrote a note"), icon="sticky-note", bulk=True)
 def write_note(record: Record, *, by: Actor, html: Html, pinned: bool = False) -> Note:
     """Write something down about it."""
     note = Note(html=_checked(html))
@@ -39,26 +39,26 @@ def write_note(record: Record, *, by: Actor, html: Html, pinned: bool = False) -
     return _tell(changes.create(note), "", by)
 
 
-@verb(Note, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+@verb(Note, label=gettext_lazy("Edit"), done=gettext_lazy("edited a note"), icon="pencil", bulk=False)
 def edit(note: Note, *, by: Actor, html: Html, base_version: int | None = None) -> Note:
     """Write it anew; what stood there before stays in the history."""
     before = note.html
     return _tell(changes.update(note, base_version=base_version, html=_checked(html)), before, by)
 
 
-@verb(Note, label=gettext_lazy("Pin"), icon="pin", bulk=False)
+@verb(Note, label=gettext_lazy("Pin"), done=gettext_lazy("pinned a note"), icon="pin", bulk=False)
 def pin(note: Note, *, by: Actor) -> Note:
     """Keep it on top of the timeline."""
     return note if note.pinned else changes.update(note, pinned_at=timezone.now(), pinned_by=by.user)
 
 
-@verb(Note, label=gettext_lazy("Unpin"), icon="pin-off", bulk=False)
+@verb(Note, label=gettext_lazy("Unpin"), done=gettext_lazy("unpinned a note"), icon="pin-off", bulk=False)
 def unpin(note: Note, *, by: Actor) -> Note:
     """Let it go back to its place in time."""
     return changes.update(note, pinned_at=None, pinned_by=None)
 
 
-@verb(Note, label=gettext_lazy("Remove"), icon="trash-2", bulk=False)
+@verb(Note, label=gettext_lazy("Remove"), done=gettext_lazy("removed a note"), icon="trash-2", bulk=False)
 def remove(note: Note, *, by: Actor) -> Note:
     """Put the note in the trash."""
     return changes.trash(note)

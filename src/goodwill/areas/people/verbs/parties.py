@@ -27,7 +27,7 @@ FILLED = frozenset({"role", "language", "time_zone", "country", "birthday", "ind
 _NEVER_GIVEN = frozenset({"kind", "merged_into", *Party.derived, *Party.unlogged})
 
 
-@verb(Party, right="create", label=gettext_lazy("New person"), icon="user-plus")
+@verb(Party, right="create", label=gettext_lazy("New person"), done=gettext_lazy("added a person"), icon="user-plus")
 def create_person(
     *,
     by: Actor,
@@ -48,7 +48,7 @@ def create_person(
     return person
 
 
-@verb(Party, right="create", label=gettext_lazy("New company"), icon="building-2")
+@verb(Party, right="create", label=gettext_lazy("New company"), done=gettext_lazy("added a company"), icon="building-2")
 def create_company(
     *,
     by: Actor,
@@ -66,7 +66,7 @@ def create_company(
     return company
 
 
-@verb(Party, right="create", label=gettext_lazy("New household"), icon="house")
+@verb(Party, right="create", label=gettext_lazy("New household"), done=gettext_lazy("added a household"), icon="house")
 def create_household(
     *,
     by: Actor,
@@ -83,7 +83,7 @@ def create_household(
     return household
 
 
-@verb(Party, right="create", label=gettext_lazy("New contact"), icon="contact")
+@verb(Party, right="create", label=gettext_lazy("New contact"), done=gettext_lazy("added a contact"), icon="contact")
 def create_party(*, by: Actor, kind: str = PartyKind.COMPANY, **fields: Any) -> Party:
     """Add a party of the kind that is named."""
     makers = {
@@ -96,7 +96,7 @@ def create_party(*, by: Actor, kind: str = PartyKind.COMPANY, **fields: Any) -> 
     return makers[PartyKind(kind)](by=by, **fields)
 
 
-@verb(Party, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+@verb(Party, label=gettext_lazy("Edit"), done=gettext_lazy("made a change"), icon="pencil", bulk=False)
 def edit(party: Party, *, by: Actor, base_version: int | None = None, **fields: Any) -> Party:
     """Change fields. A person's name and its parts follow each other; a new role goes to the main tie too."""
     tags = fields.pop("tags", None)
@@ -112,7 +112,7 @@ def edit(party: Party, *, by: Actor, base_version: int | None = None, **fields: 
     return party
 
 
-@verb(Party, label=gettext_lazy("Set the phase"), icon="flag")
+@verb(Party, label=gettext_lazy("Set the phase"), done=gettext_lazy("set the phase"), icon="flag")
 def set_phase(
     party: Party,
     *,
@@ -128,7 +128,7 @@ def set_phase(
     return changes.update(party, **_since_when({"phase": phase}, party, by))
 
 
-@verb(Record, label=gettext_lazy("Assign"), icon="user-check")
+@verb(Record, label=gettext_lazy("Assign"), done=gettext_lazy("changed who looks after it"), icon="user-check")
 def assign(record: Record, *, by: Actor, owner: Annotated[User | None, Help(gettext_lazy("Owner"))] = None) -> Record:
     """Give it to somebody, or to nobody."""
     if owner is not None and not owner.is_active:
@@ -136,7 +136,7 @@ def assign(record: Record, *, by: Actor, owner: Annotated[User | None, Help(gett
     return changes.update(record, owner=owner)
 
 
-@verb(Record, label=gettext_lazy("Give to a team"), icon="users")
+@verb(Record, label=gettext_lazy("Give to a team"), done=gettext_lazy("changed the team"), icon="users")
 def give_to_team(
     record: Record, *, by: Actor, team: Annotated[Team | None, Help(gettext_lazy("Team"))] = None
 ) -> Record:

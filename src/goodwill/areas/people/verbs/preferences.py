@@ -15,7 +15,7 @@ from goodwill.kernel.text import fold
 from goodwill.kernel.verbs import Help, verb
 
 
-@verb(Party, label=gettext_lazy("Write down a wish"), icon="heart-handshake")
+@verb(Party, label=gettext_lazy("Write down a wish"), done=gettext_lazy("wrote down a wish"), icon="heart-handshake")
 def add_preference(
     party: Party,
     *,
@@ -51,14 +51,20 @@ def add_preference(
     )
 
 
-@verb(Preference, right="create", label=gettext_lazy("New preference"), icon="heart-handshake")
+@verb(
+    Preference,
+    right="create",
+    label=gettext_lazy("New preference"),
+    done=gettext_lazy("wrote down a wish"),
+    icon="heart-handshake",
+)
 def create_preference(*, by: Actor, party: Party | int, text: str, **fields: Any) -> Preference:
     """A preference of a party that is named."""
     given = {name: value for name, value in fields.items() if value not in ("", None)}
     return add_preference(party_of(party, by), by=by, text=text, **given)
 
 
-@verb(Preference, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+@verb(Preference, label=gettext_lazy("Edit"), done=gettext_lazy("changed a wish"), icon="pencil", bulk=False)
 def edit(preference: Preference, *, by: Actor, base_version: int | None = None, **fields: Any) -> Preference:
     """Change what is written down; it goes only to a party that the actor may change."""
     named = fields.get("party", fields.get("party_id"))
@@ -67,7 +73,7 @@ def edit(preference: Preference, *, by: Actor, base_version: int | None = None, 
     return changes.update(preference, base_version=base_version, **fields)
 
 
-@verb(Preference, label=gettext_lazy("Remove"), icon="trash-2", bulk=False)
+@verb(Preference, label=gettext_lazy("Remove"), done=gettext_lazy("removed a wish"), icon="trash-2", bulk=False)
 def remove(preference: Preference, *, by: Actor) -> Preference:
     """It no longer holds. It can be brought back."""
     return changes.trash(preference)

@@ -22,7 +22,7 @@ LEFT_ALONE = timedelta(days=90)
 Reason = Annotated[str, Help(gettext_lazy("Why"))]
 
 
-@verb(Party, label=gettext_lazy("Say how they see us"), icon="smile")
+@verb(Party, label=gettext_lazy("Say how they see us"), done=gettext_lazy("noted how they see us"), icon="smile")
 def set_regard(
     party: Party,
     *,
@@ -38,14 +38,19 @@ def set_regard(
     return changes.update(party, regard=regard)
 
 
-@verb(Party, label=gettext_lazy("Look at the phase again"), icon="refresh-cw")
+@verb(
+    Party,
+    label=gettext_lazy("Look at the phase again"),
+    done=gettext_lazy("looked at the phase again"),
+    icon="refresh-cw",
+)
 def review_phase(party: Party, *, by: Actor) -> Party:
     """Look at what happened, and propose another phase where it speaks for one."""
     write_proposals([party])
     return party
 
 
-@verb(Party, label=gettext_lazy("Take the proposed phase"), icon="check")
+@verb(Party, label=gettext_lazy("Take the proposed phase"), done=gettext_lazy("took the proposed phase"), icon="check")
 def accept_phase(party: Party, *, by: Actor) -> Party:
     """Set the phase that is proposed; its reason goes to the history."""
     found = _open(party)
@@ -55,7 +60,7 @@ def accept_phase(party: Party, *, by: Actor) -> Party:
     return set_phase(party, by=by, phase=found.phase, reason=why(found.signal, found.facts))
 
 
-@verb(Party, label=gettext_lazy("Leave the phase as it is"), icon="x")
+@verb(Party, label=gettext_lazy("Leave the phase as it is"), done=gettext_lazy("left the phase as it is"), icon="x")
 def dismiss_phase(party: Party, *, by: Actor) -> Party:
     """Do not follow the proposal. The same one does not come again for three months."""
     found = _open(party)
@@ -64,7 +69,7 @@ def dismiss_phase(party: Party, *, by: Actor) -> Party:
     return party
 
 
-@verb(Party, label=gettext_lazy("Welcomed"), icon="hand")
+@verb(Party, label=gettext_lazy("Welcomed"), done=gettext_lazy("welcomed them back"), icon="hand")
 def welcome(party: Party, *, by: Actor) -> Party:
     """The banner on their page goes."""
     for comeback in Comeback.objects.filter(party=party, seen_at=None):

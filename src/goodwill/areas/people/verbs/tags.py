@@ -14,14 +14,14 @@ from goodwill.kernel.text import fold
 from goodwill.kernel.verbs import Help, verb
 
 
-@verb(Record, label=gettext_lazy("Tag"), icon="tag")
+@verb(Record, label=gettext_lazy("Tag"), done=gettext_lazy("added tags"), icon="tag")
 def tag(record: Record, *, by: Actor, tags: Annotated[list[str], Help(gettext_lazy("Tags"))]) -> Record:
     """Put tags on it. Tags that there are not yet are made."""
     stick(record, tags, by)
     return record
 
 
-@verb(Record, label=gettext_lazy("Take off tags"), icon="tags")
+@verb(Record, label=gettext_lazy("Take off tags"), done=gettext_lazy("took tags off"), icon="tags")
 def untag(record: Record, *, by: Actor, tags: Annotated[list[str], Help(gettext_lazy("Tags"))]) -> Record:
     """Take tags off it."""
     names = [fold(name)[:120] for name in tags]

@@ -28,13 +28,13 @@ Urgency = Annotated[str, Help(gettext_lazy("Priority"), choices=tuple(Priority.c
 Details = Annotated[str, Help(gettext_lazy("Details"), kind="long_text", rare=True)]
 
 
-@verb(Task, right="create", label=gettext_lazy("New task"), icon="check")
+@verb(Task, right="create", label=gettext_lazy("New task"), done=gettext_lazy("planned a task"), icon="check")
 def create_task(*, by: Actor, title: Title, about: Ref | str | None = None, **fields: Any) -> Task:
     """Plan something to do about a record ("party:12"), or about nothing in particular."""
     return _plan(by, about_of(about, by, "change"), title, fields)
 
 
-@verb(Record, label=gettext_lazy("Plan a task"), icon="calendar-plus")
+@verb(Record, label=gettext_lazy("Plan a task"), done=gettext_lazy("planned a task"), icon="calendar-plus")
 def plan_task(
     record: Record,
     *,
@@ -66,7 +66,7 @@ def plan_task(
     return _plan(by, record.ref, title, given | ({"owner": owner} if owner else {}))
 
 
-@verb(Task, label=gettext_lazy("Edit"), icon="pencil", bulk=False)
+@verb(Task, label=gettext_lazy("Edit"), done=gettext_lazy("changed a task"), icon="pencil", bulk=False)
 def edit(task: Task, *, by: Actor, base_version: int | None = None, **fields: Any) -> Task:
     """Change what was planned."""
     wrong = [name for name in fields if name not in _GIVEN]
@@ -81,7 +81,7 @@ def edit(task: Task, *, by: Actor, base_version: int | None = None, **fields: An
     return changes.update(task, base_version=base_version, **fields)
 
 
-@verb(Task, label=gettext_lazy("Done"), icon="circle-check")
+@verb(Task, label=gettext_lazy("Done"), done=gettext_lazy("did a task"), icon="circle-check")
 def complete(task: Task, *, by: Actor, outcome: Annotated[str, Help(gettext_lazy("What came of it"))] = "") -> Task:
     """Tick it off. A task that repeats plans its next time."""
     if task.done_at is not None:
@@ -94,7 +94,7 @@ def complete(task: Task, *, by: Actor, outcome: Annotated[str, Help(gettext_lazy
     return task
 
 
-@verb(Task, label=gettext_lazy("Not done yet"), icon="rotate-ccw")
+@verb(Task, label=gettext_lazy("Not done yet"), done=gettext_lazy("opened a task again"), icon="rotate-ccw")
 def reopen(task: Task, *, by: Actor) -> Task:
     """Take the tick off. The next time that it planned goes, unless somebody touched it."""
     if task.done_at is None:
@@ -104,7 +104,7 @@ def reopen(task: Task, *, by: Actor) -> Task:
     return changes.update(task, done_at=None, done_by=None)
 
 
-@verb(Task, label=gettext_lazy("Put off"), icon="calendar-clock")
+@verb(Task, label=gettext_lazy("Put off"), done=gettext_lazy("put a task off"), icon="calendar-clock")
 def postpone(
     task: Task,
     *,
@@ -121,7 +121,7 @@ def postpone(
     return changes.update(task, **fields)
 
 
-@verb(Task, label=gettext_lazy("Remove"), icon="trash-2")
+@verb(Task, label=gettext_lazy("Remove"), done=gettext_lazy("removed a task"), icon="trash-2")
 def remove(task: Task, *, by: Actor) -> Task:
     """Put the task in the trash."""
     return changes.trash(task)

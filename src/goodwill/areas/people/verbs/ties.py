@@ -17,7 +17,13 @@ from goodwill.kernel.verbs import Help, verb
 from goodwill.records.filter.context import context_of
 
 
-@verb(Party, label=gettext_lazy("Tie to somebody"), icon="link", bulk=False)
+@verb(
+    Party,
+    label=gettext_lazy("Tie to somebody"),
+    done=gettext_lazy("tied two contacts together"),
+    icon="link",
+    bulk=False,
+)
 def tie(
     party: Party,
     *,
@@ -56,7 +62,7 @@ def tie(
     return made
 
 
-@verb(Party, label=gettext_lazy("Set the company"), icon="building-2", bulk=False)
+@verb(Party, label=gettext_lazy("Set the company"), done=gettext_lazy("set the company"), icon="building-2", bulk=False)
 def work_at(
     person: Party,
     *,
@@ -83,7 +89,7 @@ def work_at(
     return person
 
 
-@verb(Tie, label=gettext_lazy("Change"), icon="pencil", bulk=False)
+@verb(Tie, label=gettext_lazy("Change"), done=gettext_lazy("changed a tie"), icon="pencil", bulk=False)
 def edit(
     tie: Tie,
     *,
@@ -105,7 +111,7 @@ def edit(
     return tie
 
 
-@verb(Tie, label=gettext_lazy("End"), icon="unlink", bulk=False)
+@verb(Tie, label=gettext_lazy("End"), done=gettext_lazy("ended a tie"), icon="unlink", bulk=False)
 def end(tie: Tie, *, by: Actor, on: Annotated[date | None, Help(gettext_lazy("On"))] = None) -> Tie:
     """Say that it is over, today or on a day. It stays in what was."""
     party = tie.party
@@ -116,7 +122,7 @@ def end(tie: Tie, *, by: Actor, on: Annotated[date | None, Help(gettext_lazy("On
     return tie
 
 
-@verb(Tie, label=gettext_lazy("Make it the main one"), icon="star", bulk=False)
+@verb(Tie, label=gettext_lazy("Make it the main one"), done=gettext_lazy("chose the main tie"), icon="star", bulk=False)
 def make_main(tie: Tie, *, by: Actor) -> Tie:
     """Let it name the company and the role on the person's page."""
     if tie.kind.builtin != WORKS_AT or tie.ended:
@@ -129,7 +135,7 @@ def make_main(tie: Tie, *, by: Actor) -> Tie:
     return tie
 
 
-@verb(Tie, label=gettext_lazy("Remove"), icon="trash-2", bulk=False)
+@verb(Tie, label=gettext_lazy("Remove"), done=gettext_lazy("removed a tie"), icon="trash-2", bulk=False)
 def remove(tie: Tie, *, by: Actor) -> Tie:
     """Take the tie away as if it had never been. It can be brought back."""
     return changes.trash(tie)

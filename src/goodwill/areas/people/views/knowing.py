@@ -11,7 +11,7 @@ from django.utils.timezone import localtime, now
 from goodwill.areas.people.enums import Channel, Purpose, WayOfReaching
 from goodwill.areas.people.models import Consent, Party
 from goodwill.areas.people.queries.around import around as neighbours_of
-from goodwill.areas.people.queries.contacting import permissions
+from goodwill.areas.people.queries.contacting import permissions, words_that_hold
 from goodwill.areas.people.queries.knowing import known_to
 from goodwill.areas.people.queries.people_map import large_map, small_map
 from goodwill.areas.people.queries.phases import steps_of
@@ -58,7 +58,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     party, context = _party(request, pk)
     context |= {
         "chain": _chain(party),
-        "permissions": permissions(standings([party])[party.pk]),
+        "holding": [(one, why, _day(one.at)) for one, why in words_that_hold(standings([party])[party.pk])],
         "as_of": _minute(now()),
     }
     return render.page(request, "people/consent_proof.html", context)
@@ -132,6 +132,10 @@ def _chain(party: Party) -> list[tuple[Consent, str, str]]:
     """Everything that they said, the newest first: when it was said, and when it was written down, to the minute."""
     rows = Consent.objects.filter(party=party).select_related("template", "created_by").order_by("-at", "-id")
     return [(one, _minute(one.at), _minute(one.created_at)) for one in rows]
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment).date(), "j F Y")
 
 
 def _minute(moment: datetime) -> str:

@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goodwill.areas.people.comeback_words import greeting
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
+from goodwill.areas.people.queries.knowing import known_to
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import CHANGE, Actor
 from goodwill.kernel.errors import Invalid
@@ -40,9 +42,15 @@ def page(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
             party = writing.create(type, origin.kept_in(given, type, actor) if origin else given, by=actor)
     except Invalid as error:
         return _draw(request, type, actor, given, origin=origin, error=error)
-    said = _("%s is saved.") % title_of(type, party)
+    said = _said(type, party, actor)
     to = origin.url if origin else url_of(type, party.pk)
     return render.redirect(request, to, toast_text=said, undo=undo_url(batch.row), stay=origin is not None)
+
+
+def _said(type: RecordType, party: Party, actor: Actor) -> str:
+    """Whoever was known and had gone quiet is greeted with where things stood."""
+    back = known_to(actor, party).back if party.version > 1 else None
+    return greeting(title_of(type, party), back) if back else _("%s is saved.") % title_of(type, party)
 
 
 @signed_in

@@ -1,4 +1,4 @@
-"""A contact point, an address or a tie: changed or removed from the page of its party."""
+"""A contact point, an address, a tie or a wish: changed or removed from the page of its party."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goodwill.areas.people.models import Address, ContactPoint, Party, Tie
+from goodwill.areas.people.models import Address, ContactPoint, Party, Preference, Tie
 from goodwill.kernel import changes, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
@@ -21,7 +21,14 @@ from goodwill.records.views.typed import actor_of, url_of
 from goodwill.records.views.verb import Place, done, draw, given_of
 from goodwill.ui.access import signed_in
 
-PARTS: Mapping[str, type[Tracked]] = {"contact": ContactPoint, "address": Address, "tie": Tie}
+PARTS: Mapping[str, type[Tracked]] = {
+    "contact": ContactPoint,
+    "address": Address,
+    "tie": Tie,
+    "preference": Preference,
+}
+ASKED_AS = {Address: "add_address", Preference: "add_preference"}
+"""Those that are asked for like one that is added: their edit takes any of its fields."""
 
 
 @signed_in
@@ -46,7 +53,7 @@ def part(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     except Invalid as error:
         controls = [forms.control_of(field, actor, given=given, problems=error.problems) for field in fields.values()]
         return draw(request, place, found, controls, error=error)
-    said = _("%(verb)s: %(record)s") % {"verb": found.label, "record": record}
+    said = _("%s is saved.") % record if name == "edit" else f"{found.label}: {record}"
     return done(request, place.back, said, batch.row, found)
 
 
@@ -67,9 +74,9 @@ def _place(kind: str, record: Any, name: str) -> Place:
 
 
 def _fields(found: Verb, record: Tracked) -> dict[str, Field]:
-    """An address is asked for like one that is added: its edit takes any of its fields."""
-    whole = verbs.get(Party.ref_name(), "add_address") if isinstance(record, Address) and found.name == "edit" else None
-    return parameters.asked_fields(whole or found)
+    whole = ASKED_AS.get(type(record)) if found.name == "edit" else None
+    known = verbs.get(Party.ref_name(), whole) if whole else None
+    return parameters.asked_fields(known or found)
 
 
 def _controls(fields: Mapping[str, Field], record: Any, actor: Actor) -> list[forms.Control]:

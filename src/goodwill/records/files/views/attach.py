@@ -6,11 +6,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _, ngettext
 
-from goodwill.kernel import changes
+from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
-from goodwill.kernel.filenames import clean_name
-from goodwill.kernel.files import about
+from goodwill.kernel.files import Sealed, about, seal
 from goodwill.kernel.models import File, Tracked
 from goodwill.kernel.text import fold
 from goodwill.records import writing
@@ -52,9 +51,9 @@ def new_version(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         context = {"file": file, "back": back, "action": request.path}
         return render.page(request, "files/new_version.html", context, blocks={"sheet": "#modal"})
-    (upload,) = _uploads(request)[:1]
+    (sealed,) = _sealed(_uploads(request)[:1])
     with changes.batch(actor_of(request), "replace") as batch:
-        verbs.add_version(file, upload, upload.name or file.name, by=actor_of(request))
+        verbs.add_version(file, sealed, sealed.name, by=actor_of(request))
     said = _said([file]) if batch.row else _("This is the same as what is here already. Nothing was changed.")
     return render.redirect(request, back, toast_text=said, undo=undo_url(batch.row), stay=True)
 
@@ -64,30 +63,38 @@ def own(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         context = {"action": list_url(type, "record_new"), "back": list_url(type), "type": type}
         return render.page(request, "files/own.html", context, blocks={"sheet": "#sheet"})
+    rights.require(actor, "create", File)
+    sealed = _sealed(_uploads(request))
     with changes.batch(actor, "attach") as batch:
-        kept = [verbs.keep_own(upload, upload.name or "", by=actor) for upload in _uploads(request)]
+        kept = [verbs.keep_own(one, one.name, by=actor) for one in sealed]
     url = url_of(type, kept[0].pk) if len(kept) == 1 else list_url(type)
     return render.redirect(request, url, toast_text=_said(kept), undo=undo_url(batch.row))
 
 
 def _added(request: HttpRequest, type: RecordType, record: Tracked, actor: Actor) -> HttpResponse:
-    """All or nothing: a batch, with one way back."""
+    """All or nothing: a batch, with one way back. What was sent is on the disk before the batch begins."""
+    verbs.require_attach(record, actor)
     kept: list[File] = []
+    sealed = _sealed(_uploads(request))
     with changes.batch(actor, "attach") as batch:
-        for upload in _uploads(request):
-            earlier = _earlier(record, upload) if request.POST.get("same") != "both" else None
+        for one in sealed:
+            earlier = _earlier(record, one) if request.POST.get("same") != "both" else None
             if earlier:
-                kept.append(verbs.add_version(earlier, upload, upload.name or "", by=actor))
+                kept.append(verbs.add_version(earlier, one, one.name, by=actor))
             else:
-                kept.append(verbs.attach(record, upload, upload.name or "", by=actor))
+                kept.append(verbs.attach(record, one, one.name, by=actor))
         batch.flush()
     said = _said(kept) if batch.row else _("This is the same as what is here already. Nothing was changed.")
     return render.redirect(request, url_of(type, record.pk), toast_text=said, undo=undo_url(batch.row), stay=True)
 
 
-def _earlier(record: Tracked, upload: Any) -> File | None:
+def _sealed(uploads: "list[UploadedFile[Any]]") -> list[Sealed]:
+    return [seal(upload, upload.name or "") for upload in uploads]
+
+
+def _earlier(record: Tracked, sealed: Sealed) -> File | None:
     """The file of that name that is here already."""
-    return about(record.ref).filter(name_fold=fold(clean_name(upload.name or ""))).first()
+    return about(record.ref).filter(name_fold=fold(sealed.name)).first()
 
 
 def _uploads(request: HttpRequest) -> "list[UploadedFile[Any]]":
