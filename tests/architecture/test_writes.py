@@ -13,7 +13,7 @@ WRITERS = (
     r"records/toys/",  # models of the kit's own tests
     r"transfer/(jobs|mappings|models|pipeline|repairing|runs|leaving/exports)\.py",  # drafts, repairs, log
     r"office/forgotten\.py",  # the devices that somebody signed in with: allauth's tables
-    r"areas/backup/(making|crossing|numbering)\.py",  # what was backed up: a table without history; whole firms, history and all
+    r"areas/backup/(making|crossing|numbering)\.py",  # what was backed up, and whole firms with their history
 )
 SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b", re.IGNORECASE)
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from goodwill.kernel.jobs import wake
 from goodwill.kernel.jobs.declare import declared, job
 from goodwill.kernel.jobs.progress import Again, Progress
 from goodwill.kernel.models import Job
+from goodwill.kernel.prepared import prepared
 
 TURN = 5.0  # seconds after which others get their turn
 PAUSE = timedelta(seconds=1)
@@ -38,7 +40,7 @@ def follow(consumer: str, *, progress: Progress) -> None:
 
 
 def _ask(through: str) -> None:
-    """One waiting job for each consumer that listens, in one statement."""
+    """One waiting job for each consumer that listens, and has none."""
     names = changes.listeners(through)
     if not names:
         return
@@ -52,9 +54,16 @@ def _ask(through: str) -> None:
         "created_at": now,
         "changed_at": now,
     }
-    asked = [fresh(Job, usual | {"arguments": {"consumer": name}, "key": name}) for name in names]
-    insert_new(asked)
+    waiting = _waiting(known.name)
+    asked = [fresh(Job, usual | {"arguments": {"consumer": one}, "key": one}) for one in names if one not in waiting]
+    if asked:
+        insert_new(asked)
     wake.when_committed(None)
+
+
+@prepared
+def _waiting(name: str) -> "QuerySet[Job, str]":
+    return Job.objects.filter(name=name, state=Job.State.WAITING).order_by().values_list("key", flat=True)
 
 
 @changes.projection(ahead=changes.Beforehand(lambda _record, _parts: True, lambda _name, _new, by: _ask(by.through)))

@@ -27,9 +27,8 @@ def field(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: s
         raise Missing
     record = writing.find(type, pk, actor, "change")
     if request.method != "POST":
-        if "shown" in request.GET:
-            return _value(request, type, record, found, actor)
-        return _control(request, type, record, found, actor)
+        drawn = _value if "shown" in request.GET else _control
+        return drawn(request, type, record, found, actor)
     given = forms.typed_values(type, request.POST, [name])
     try:
         with changes.batch(actor, "edit") as batch:
