@@ -348,13 +348,14 @@ def _take_back(run: Import, batch: Batch, by: Actor) -> changes.UndoResult:
 
 
 def discard(run: Import, by: Actor) -> None:
-    """Leave out an import that was never run; its file goes to the trash."""
+    """Leave out an import that was never run, and its file with it, unless another import reads that, too."""
     _require_open(run)
-    with changes.batch(by, "trash"):
-        file = run.file
+    file = run.file
+    with changes.batch(by, "discard"):
         run.delete()
-        if file.deleted_at is None:
+        if file.deleted_at is None and not Import.objects.filter(file=file).exists():
             changes.trash(file)
+            changes.purge(file)
 
 
 def suggestions(run: Import) -> Suggestions:
