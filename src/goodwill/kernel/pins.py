@@ -89,3 +89,5 @@ def begin_with(by: Actor, type: str, view: str) -> None:
 
 def _forget(by: Actor) -> None:
     memo().pop(f"pins of {by.user_id}", None)
+    if by.user:
+        by.user.__dict__.pop(PINS, None)

@@ -1,6 +1,6 @@
 """What turns rows into records: areas register here, and nothing here names one of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -134,6 +134,8 @@ class Importer:
     agreements: Callable[[], Agreements] | None = None
     suggest: "Callable[[Table, str], Suggestions] | None" = None
     matches: Callable[[dict[int, str]], list[tuple[str, Words]]] | None = None
+    offers: Callable[[Collection[str], Actor], list[tuple[str, str, list[tuple[str, str]]]]] | None = None
+    """For each of these targets that leads to other records: its label, and as what they may be added."""
     greets: Callable[[int, Actor], Greetings] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     """The target of each field of `covers` that a file of ours may bring back."""

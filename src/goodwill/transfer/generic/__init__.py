@@ -9,6 +9,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry
 from goodwill.records.registry import RecordType
+from goodwill.transfer.generic.adding import offers
 from goodwill.transfer.generic.session import Session
 from goodwill.transfer.importers import Importer, Words
 from goodwill.transfer.mapping.fields import matching, suggest_fields, takes_of, written_fields
@@ -38,6 +39,7 @@ def _made_for(type: RecordType) -> Importer:
         ),
         suggest=lambda table, language: suggest_fields(table, type, language),
         matches=lambda targets: _matches(type, targets),
+        offers=lambda targets, by: offers(type, targets, by),
     )
 
 

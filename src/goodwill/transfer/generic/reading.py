@@ -18,6 +18,7 @@ from goodwill.records.fields import Field, Kind
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.transfer.generic.abouts import find_abouts
+from goodwill.transfer.generic.adding import LONGEST, Adding, kinds_of
 from goodwill.transfer.hanging import Hanging
 from goodwill.transfer.mapping.fields import ABOUT, field_of
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
@@ -35,12 +36,14 @@ class Line:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     """Texts that could not be taken, each with its sentence."""
     own_id: int | None = None
+    added: dict[str, str] = field(default_factory=dict)
+    """Names of those that are not here yet and come with the row, by the field that leads to each."""
     hanging: Hanging = field(default_factory=Hanging)
 
 
 class Reader:
-    def __init__(self, type: RecordType, by: Actor) -> None:
-        self._type, self._by = type, by
+    def __init__(self, type: RecordType, by: Actor, adding: Adding | None = None) -> None:
+        self._type, self._adding, self._by = type, adding, by
         self._meant = cache(partial(field_of, type))  # a row asks for each of its cells
         self._titles: dict[str, dict[str, list[int]]] = {}
         self._abouts: dict[str, list[Ref]] = {}
@@ -80,7 +83,9 @@ class Reader:
         text = " ".join(told.get("", []))
         if into.kind in (Kind.USER, Kind.TEAM, Kind.RELATION):
             found = self._linked(into, text, next(iter(told.get("id", [])), ""))
-            if found is None:
+            if found is None and text and len(text) <= LONGEST and self._adding and self._adding.as_what(into):
+                line.added[into.name] = text
+            elif found is None:
                 line.wrong.append((text or told["id"][0], self._nobody(into, text)))
             else:
                 line.values[into.name] = found
@@ -102,6 +107,8 @@ class Reader:
 
     def _nobody(self, into: Field, text: str) -> str:
         sentence = _("%(field)s: there is no “%(text)s” here. Correct it, empty it, or bring it in first.")
+        if self._adding and kinds_of(into, self._by):
+            sentence = _("%(field)s: there is no “%(text)s” here. Correct it, or go back and say that it is added.")
         return sentence % {"field": into.label, "text": text[:80]}
 
     def _linked(self, into: Field, text: str, number: str) -> int | None:

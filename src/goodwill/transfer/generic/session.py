@@ -22,6 +22,7 @@ from goodwill.records.registry import RecordType
 from goodwill.records.show import read_all, title_of
 from goodwill.records.values import read_value
 from goodwill.transfer import hanging
+from goodwill.transfer.generic.adding import Adding
 from goodwill.transfer.generic.finding import Finder
 from goodwill.transfer.generic.reading import Line, Reader
 from goodwill.transfer.hanging import Hanging
@@ -40,6 +41,8 @@ class Plan:
     values: dict[str, Any]
     record: Any = None
     is_new: bool = False
+    named: dict[str, str] = field(default_factory=dict)
+    """Names of those that are added first, by the field that leads to each."""
     added: Hanging = field(default_factory=Hanging)
 
 
@@ -57,7 +60,8 @@ class Session:
 
     def __init__(self, type: RecordType, options: Options, by: Actor, remembers: bool) -> None:
         self._type, self._options, self._by, self._remembers = type, options, by, remembers
-        self._reader = Reader(type, by)
+        self._adding = Adding(type, options.adds, by)
+        self._reader = Reader(type, by, self._adding)
         self._finder = Finder(type, options.source, options.match, by)
         self._creating, self._changing = creating_fields(type), changing_fields(type)
         self._written = written_fields(type)
@@ -83,17 +87,23 @@ class Session:
         return {}
 
     def write(self, decisions: Sequence[Decision]) -> None:
-        for decision in decisions:
-            plan: Plan = decision.plan
-            if plan.is_new and plan.record is None:
-                plan.record = self._create(plan.values)
-            elif plan.values:
-                given = written(self._type, plan.values, plan.record)
-                writing.edit(self._type, plan.record, given, by=self._by)
+        try:
+            for decision in decisions:
+                self._write(decision.plan)
+        except BaseException:
+            self._adding.forget()
+            raise
         found = hanging.current()
         added = [(decision.plan.record, decision.plan.added) for decision in decisions if decision.plan.added]
         if found and added:
             found.write(self._options.source, added, self._by)
+
+    def _write(self, plan: Plan) -> None:
+        values = plan.values | self._adding.ids(plan.named)
+        if plan.is_new and plan.record is None:
+            plan.record = self._create(values)
+        elif values:
+            writing.edit(self._type, plan.record, written(self._type, values, plan.record), by=self._by)
 
     def _create(self, values: dict[str, Any]) -> Any:
         own = {name: value for name, value in values.items() if name in self._creating}
@@ -163,24 +173,31 @@ class Session:
         values = {name: value for name, value in line.values.items() if name in self._creating or name == ABOUT}
         usual = {"owner": self._options.owner, "team": self._options.team, self._type.stage: self._options.stage}
         values = {name: value for name, value in usual.items() if value and name in self._creating} | values
-        missing = [one for one in self._creating.values() if one.required and values.get(one.name) in (None, "", [])]
+        named = {name: text for name, text in line.added.items() if name in self._creating}
+        told = values | named
+        missing = [one for one in self._creating.values() if one.required and told.get(one.name) in (None, "", [])]
         if missing:
             sentence = " ".join(_("%s is needed.") % one.label for one in missing)
             return Decision(line.given, Outcome.REFUSED, f"{sentence} {_('Put it in, or leave the row out.')}")
-        plan = Plan(values, is_new=True, added=line.hanging)
+        plan = Plan(values, is_new=True, named=named, added=line.hanging)
         if (key := self._finder.made_by(line)) is not None:
             self._made[key] = plan
         return Decision(line.given, outcome, plan=plan)
 
     def _add(self, line: Line, earlier: Plan) -> Decision:
         """A row about a record that an earlier row of the file makes: it says more of it, or the same again."""
-        more = {name: value for name, value in line.values.items() if earlier.values.get(name) in (None, "", [])}
+        told = earlier.values | earlier.named
+        more = {name: value for name, value in line.values.items() if told.get(name) in (None, "", [])}
+        named = {name: text for name, text in line.added.items() if told.get(name) in (None, "", [])}
         news = hanging.missing(line.hanging, {Ref("", 0): _folded(earlier.added)}, Ref("", 0))
         earlier.values |= more
+        earlier.named |= named
         earlier.added.notes += news.notes
         earlier.added.tags += news.tags
         earlier.added.keys += news.keys
-        return Decision(line.given, Outcome.SAME if not (more or news) else Outcome.UPDATED, plan=Plan({}, earlier))
+        return Decision(
+            line.given, Outcome.SAME if not (more or named or news) else Outcome.UPDATED, plan=Plan({}, earlier)
+        )
 
     def _change(self, line: Line, plan: Plan) -> Decision:
         record = plan.record
@@ -189,14 +206,15 @@ class Session:
             for name, value in line.values.items()
             if name in self._changing and self._takes(name, value, record)
         }
+        named = {name: text for name, text in line.added.items() if self._takes_name(name, record)}
         added = Hanging() if self._options.policy == Policy.CREATE else line.hanging
         added = hanging.missing(added, self._known, record.ref)
-        if not differing and not added:
+        if not differing and not named and not added:
             return Decision(line.given, Outcome.SAME)
         if not rights.allows(self._by, "change", record):
             sentence = _("This is %(name)s, which you may not change. The row was not taken.")
             return Decision(line.given, Outcome.REFUSED, sentence % {"name": title_of(self._type, record)})
-        return Decision(line.given, Outcome.UPDATED, plan=Plan(differing, record, added=added))
+        return Decision(line.given, Outcome.UPDATED, plan=Plan(differing, record, named=named, added=added))
 
     def _takes(self, name: str, raw: Any, record: Any) -> bool:
         """Whether the file is to be believed here: by the policy of the field, where the two differ."""
@@ -207,6 +225,14 @@ class Session:
         if self._same(into, raw, record):
             return False
         return policy == FieldPolicy.OVERWRITE or into.is_empty(read_all(into, record))
+
+    def _takes_name(self, name: str, record: Any) -> bool:
+        """The same for somebody who is not here yet: nobody whom the record leads to is."""
+        if name not in self._changing:
+            return False
+        policy = self._options.policy_of(f"{self._type.name}.{name}")
+        into = self._changing[name]
+        return policy == FieldPolicy.OVERWRITE or (policy != FieldPolicy.KEEP and into.is_empty(read_all(into, record)))
 
     def _same(self, into: Field, raw: Any, record: Any) -> bool:
         now = read_all(into, record)
@@ -250,6 +276,7 @@ class Session:
             refusal = told.sentence
         except DatabaseError:
             refusal = _("The row could not be saved. Look at it.")
+        self._adding.forget()
         for decision in decisions:
             if decision.plan.is_new:
                 decision.plan.record = None

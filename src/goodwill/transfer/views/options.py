@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Team, User
 from goodwill.records import registry
@@ -30,7 +31,7 @@ def options(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, errors = Options.from_data(run.options), {}
     if request.method == "POST":
         try:
-            chosen = _chosen(request.POST, chosen, run)
+            chosen = _chosen(request.POST, chosen, run, actor)
             runs.set_options(run, chosen)
             if name := request.POST.get("save_as", "").strip():
                 mappings.save(run, name, actor)
@@ -38,13 +39,13 @@ def options(request: HttpRequest, pk: int) -> HttpResponse:
             return render.redirect(request, reverse("import_check", args=[pk]))
         except Invalid as refusal:
             errors = refusal.problems
-    context = frame_of(run, "import_options") | _shown(run, chosen) | {"errors": errors}
+    context = frame_of(run, "import_options") | _shown(run, chosen, actor) | {"errors": errors}
     return render.page(
         request, "transfer/options.html", context, blocks={"form": "#options"}, status=422 if errors else 200
     )
 
 
-def _shown(run: Import, chosen: Options) -> dict[str, Any]:
+def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
     importer = importers.get(run.importer)
     known = registry.get(chosen.row_is)
     stage = known.all_fields.get(known.stage) if known else None
@@ -54,6 +55,7 @@ def _shown(run: Import, chosen: Options) -> dict[str, Any]:
         "options": chosen,
         "importer": importer,
         "matches": importer.matches(run.targets) if importer.matches else [],
+        "offers": _offers(run, by),
         "policies": _policies(),
         "own_policies": _own_policies(),
         "fields": [
@@ -71,7 +73,7 @@ def _shown(run: Import, chosen: Options) -> dict[str, Any]:
     }
 
 
-def _chosen(sent: Any, before: Options, run: Import) -> Options:
+def _chosen(sent: Any, before: Options, run: Import, by: Actor) -> Options:
     targets = set(run.targets.values())
     asked = {target: sent.get(f"policy-{target}", "") for target in targets}
     purposes = sent.getlist("purposes")
@@ -92,8 +94,18 @@ def _chosen(sent: Any, before: Options, run: Import) -> Options:
         source=sent.get("source", "").strip()[:60],
         policies={target: policy for target, policy in asked.items() if policy in set(FieldPolicy)},
         match=sent.get("match", ""),
+        adds={
+            target: kind
+            for target, _label, kinds in _offers(run, by)
+            if (kind := sent.get(f"add-{target}", "")) in dict(kinds)
+        },
         consent=_agreed(consent, run) if purposes else {},
     )
+
+
+def _offers(run: Import, by: Actor) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    importer = importers.get(run.importer)
+    return importer.offers(set(run.targets.values()), by) if importer.offers else []
 
 
 def _one_of(text: str, model: Any) -> int | None:

@@ -24,7 +24,7 @@ from goodwill.records.mcp.calling import call
 from goodwill.records.query import Listing
 from goodwill.records.registry import RecordType
 from goodwill.records.search import search
-from goodwill.transfer.tests.bringing import brought, checked, performed
+from goodwill.transfer.tests.bringing import brought, checked, mapped, performed
 
 Browse = Callable[..., Client]
 BODY = "application/json"
@@ -234,6 +234,19 @@ def test_its_sheet_comes_in_and_once_more_changes_nothing(
     assert checked(again, owner) == {"same": 2, "refused": 1}
     changes.undo(run.batch_id, owner)
     assert not vehicle.rows(owner).exists()
+
+
+def test_keepers_come_in_with_the_sheet_of_vehicles(
+    garage: tuple[RecordType, RecordType], anna: Party, owner: Actor
+) -> None:
+    sheet = "Plate,Keeper\nLX 21 ABC,Anna Field\nLX 21 ABD,Ben Stone\nLX 21 ABE,ben stone\n"
+    run = brought(sheet, owner, "vehicles.csv", "custom_vehicle", adds={"custom_vehicle.x_owner": "person"})
+    mapped(run, "custom_vehicle.title", "custom_vehicle.x_owner")
+    assert checked(run, owner) == performed(run, owner) == {"new": 3}
+    ben = Party.objects.get(name="Ben Stone")
+    assert (ben.kind, ben.given, ben.family) == ("person", "Ben", "Stone")
+    kept = {vehicle.title: vehicle.extra["x_owner"] for vehicle in garage[0].rows(owner)}
+    assert kept == {"LX 21 ABC": anna.pk, "LX 21 ABD": ben.pk, "LX 21 ABE": ben.pk}
 
 
 def test_programs_are_told_of_it(garage: tuple[RecordType, RecordType], anna: Party, owner: Actor) -> None:

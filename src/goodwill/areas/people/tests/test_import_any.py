@@ -165,3 +165,23 @@ def test_a_unique_rule_is_told_before_the_run(owner: Actor) -> None:
     run = brought("Name\nvip\nVIP\n", owner, "tags.csv", "tag", match="")
     assert checked(run, owner).get("new", 0) + checked(run, owner).get("refused", 0) == 2
     assert performed(run, owner)["new"] == 1
+
+
+def test_whom_rows_name_who_is_not_here_yet_is_added_where_somebody_says_so(owner: Actor) -> None:
+    with changes.batch(owner, "create"):
+        known = changes.create(Maker(name="Tin Ltd"))
+    text = "Name,Stage,Maker\nRobot,made,Tin Ltd\nKite,made,Wind & Sons\nTop,made,wind & sons\nBall,made,\n"
+    run = toys(owner, text)
+    assert checked(run, owner) == {"new": 2, "refused": 2}
+    assert "go back and say that it is added" in run.rows.order_by("number")[0].sentence
+    run = toys(owner, text, adds={"toy.maker": "maker"})
+    assert checked(run, owner) == {"new": 4}
+    assert list(Maker.objects.all()) == [known]
+    assert performed(run, owner) == {"new": 4}
+    (made,) = Maker.objects.exclude(pk=known.pk)
+    assert made.name == "Wind & Sons"
+    makers = dict(Toy.objects.values_list("name", "maker"))
+    assert makers == {"Robot": known.pk, "Kite": made.pk, "Top": made.pk, "Ball": None}
+    assert checked(toys(owner, text, adds={"toy.maker": "maker"}), owner) == {"same": 4}
+    runs.undo(run, owner)
+    assert (list(Maker.objects.all()), Toy.objects.count()) == ([known], 0)
