@@ -49,18 +49,22 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(site, owner, rosa):
     assert {address: said for address, said in found.items() if said} == {}
 
 
-def test_a_consent_is_withdrawn_with_one_press_and_a_wish_is_edited_in_its_place(site, owner, rosa):
+def test_a_consent_is_withdrawn_with_one_press_and_a_wish_is_edited_and_removed(site, owner, rosa):
     page = site.open(owner)
     page.goto(f"{site.origin}/people/{rosa.pk}/")
     page.get_by_role("button", name="Withdraw News").click()
     page.get_by_text("taken back").first.wait_for()
     assert list(Consent.objects.order_by("pk").values_list("state", flat=True)) == ["given", "withdrawn"]
-    page.get_by_role("button", name="Edit Wants").click()
+    page.get_by_role("button", name="Edit Steel frames").click()
     box = page.get_by_role("textbox", name="What")
     box.fill("Light steel frames")
     box.press("Enter")
     page.get_by_text("Light steel frames").first.wait_for()
     assert Preference.objects.get().text == "Light steel frames"
+    page.get_by_role("button", name="Edit Light steel frames").click()
+    page.get_by_role("button", name="Remove").click()
+    page.get_by_text("What do they expect?").wait_for()
+    assert not Preference.objects.exists()
 
 
 def test_the_faces_of_the_map_are_reached_by_keyboard(site, owner, rosa):

@@ -53,7 +53,7 @@ def fill() -> None:
 
 def _fill_settings() -> None:
     slots.settings_pages.add(
-        _page(YOU, 10, _("My profile"), "me", icon="circle-user", hint=_("Name, language, time zone, look")),
+        _page(YOU, 10, _("My profile"), "me", icon="circle-user", hint=_("Name, dates and numbers, time zone, look")),
         _page(YOU, 12, _("My access"), "mfa_index", icon="fingerprint", hint=_("Password, passkeys, second factor")),
         _page(
             YOU, 14, _("Sessions"), "usersessions_list", icon="monitor-smartphone", hint=_("Where you are signed in")

@@ -1,7 +1,7 @@
 """Several files at once: zips are taken apart, and files of one shape become one import with one set of answers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -73,6 +73,23 @@ def apart(run: Import, by: Actor) -> list[Import]:
     each = [runs.bring_input(part, by) for part in parts_in(input_of(run.file))]
     runs.discard(run, by)
     return each
+
+
+def other_sheets(run: Import, by: Actor) -> Brought:
+    """An import for each other sheet of a workbook, or list of a JSON file: of the content that is here already."""
+    found, file = Brought(), run.file
+    sealed = files.Sealed(file.name, file.media_type, file.size, file.blob)
+    for sheet in run.found["sheets"]:
+        if sheet == run.reading.get("sheet"):
+            continue
+        try:
+            other = runs.bring_input(input_of(file), by, sealed=sealed, sheet=sheet)
+        except Told as refusal:
+            found.errors.append(f"{sheet}: {refusal.sentence}")
+            continue
+        other.save_only(name=f"{other.name}, {sheet}"[:255])
+        found.runs.append(other)
+    return found
 
 
 def _parts(sources: Iterable[Input], found: Brought) -> Iterator[_Part]:
@@ -151,8 +168,9 @@ def _bring_bundle(parts: list[_Part], by: Actor, noun: str) -> Import:
     with SpooledTemporaryFile(IN_MEMORY, dir=str(workspace.current().folder)) as spool:
         bundle = cast("BinaryIO", spool)
         write_bundle(bundle, (part.source for part in parts))
-        sealed = files.seal(bundle, _name_of(parts))
-    return runs.bring_input(input_of(sealed), by, noun, sealed=sealed)
+        name = _name_of(parts)
+        sealed = files.seal(bundle, name if name.lower().endswith(".zip") else f"{name}.zip")
+    return runs.bring_input(replace(input_of(sealed), name=name), by, noun, sealed=sealed)
 
 
 def _name_of(parts: list[_Part]) -> str:

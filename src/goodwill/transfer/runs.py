@@ -61,11 +61,17 @@ def bring(upload: Any, name: str, by: Actor, noun: str = "") -> Import:
 
 
 def bring_input(
-    source: Input, by: Actor, noun: str = "", *, table: Table | None = None, sealed: files.Sealed | None = None
+    source: Input,
+    by: Actor,
+    noun: str = "",
+    *,
+    table: Table | None = None,
+    sealed: files.Sealed | None = None,
+    sheet: str = "",
 ) -> Import:
     """The same for a file that is at hand, perhaps opened or sealed. Both is done before anything is written."""
     rights.require_power(by, "import")
-    reading = Reading(language=get_language() or "")
+    reading = Reading(language=get_language() or "", sheet=sheet)
     table = table or opened(source, reading)
     headers = [column.header for column in table.columns]
     run = Import(name=clean_name(source.name), importer="", user=by.user, created_at=timezone.now())
@@ -342,9 +348,14 @@ def _take_back(run: Import, batch: Batch, by: Actor) -> changes.UndoResult:
 
 
 def discard(run: Import, by: Actor) -> None:
-    """Leave out an import that was never run."""
+    """Leave out an import that was never run, and its file with it, unless another import reads that, too."""
     _require_open(run)
-    run.delete()
+    file = run.file
+    with changes.batch(by, "discard"):
+        run.delete()
+        if file.deleted_at is None and not Import.objects.filter(file=file).exists():
+            changes.trash(file)
+            changes.purge(file)
 
 
 def suggestions(run: Import) -> Suggestions:

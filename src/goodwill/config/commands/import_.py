@@ -96,6 +96,7 @@ def import_into_firm(args: argparse.Namespace) -> int:
 def _import(found: "Import", args: argparse.Namespace, by: "Actor") -> int:
     from goodwill.transfer import runs
 
+    _tell_problems(found)
     runs.check(found, by, at_once=True)
     _say(found, found.checked, "This would happen:")
     if args.dry_run or not (args.yes or _agreed(found)):
@@ -155,6 +156,15 @@ def _say(found: "Import", counts: dict[str, int], title: str) -> None:
         print(f"  and {more:,} more")
     if found.error:
         print(found.error, file=sys.stderr)
+
+
+def _tell_problems(found: "Import") -> None:
+    """What is to be said about the file as a whole."""
+    from goodwill.transfer.readers.errors import Problem
+
+    for data in found.found["problems"]:
+        problem = Problem.from_data(data)
+        print(f"{found.name}: {problem.sentence} {problem.advice}".strip())
 
 
 def _greet(found: "Import", by: "Actor") -> None:

@@ -4,11 +4,11 @@ import argparse
 import contextlib
 import os
 import shutil
-import subprocess
+import socket
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from goodwill.config.environment import Environment, current
 from goodwill.config.server.freshness import is_current
@@ -16,7 +16,6 @@ from goodwill.config.server.hosts import local_names
 from goodwill.config.server.lock import hold
 from goodwill.config.server.refusal import CannotStart
 from goodwill.config.server.sockets import PortTaken, listen
-from goodwill.config.server.supervisor import Supervisor
 from goodwill.config.values import is_any_address, is_loopback
 
 
@@ -43,7 +42,7 @@ def _chosen(host: str | None, port: str | None) -> Environment:
 
 
 def _serve(environment: Environment, args: argparse.Namespace) -> int:
-    with _home(environment):
+    with _home(environment) as lock:
         try:
             listening = listen(environment.host, environment.port)
         except PortTaken as taken:
@@ -51,15 +50,32 @@ def _serve(environment: Environment, args: argparse.Namespace) -> int:
                 raise
             environment = _chosen(args.host, str(taken.free))
             listening = listen(environment.host, environment.port)
-        if os.name != "posix":
-            listening.close()  # a child cannot inherit it there, and opens its own
         _make_static_files(environment.home / "static")
-        supervisor = Supervisor(listening if os.name == "posix" else None, environment.processes, example=args.example)
-        return supervisor.run(lambda address, fingerprint: _welcome(address, fingerprint, environment, args.no_browser))
+        browser = not args.no_browser and _has_display()
+        said = [str(environment.processes), _text(args.example), _reached_by_others(environment), _text(browser)]
+        return _stay(listening, lock, said)
+
+
+def _stay(listening: socket.socket, lock: IO[str], said: list[str]) -> int:
+    """Keep the children running, with no more of Python than that needs (`parent.py` says why)."""
+    if os.name == "posix":
+        for kept in (listening, lock):
+            os.set_inheritable(kept.fileno(), True)
+        program = str(Path(__file__).parents[1] / "server/parent.py")
+        arguments = [sys.executable, "-SP", program, str(listening.fileno()), *said]
+        os.execv(sys.executable, arguments)  # noqa: S606 - no shell is wanted
+    listening.close()  # a child cannot inherit it there, and opens its own
+    from goodwill.config.server import parent
+
+    return parent.main(parent.NONE, *said)
+
+
+def _text(yes: bool) -> str:
+    return "yes" if yes else "-"
 
 
 @contextlib.contextmanager
-def _home(environment: Environment) -> Iterator[None]:
+def _home(environment: Environment) -> Iterator[IO[str]]:
     """Hold the folder that only its owner can look into, cleared of what requests left when they were cut off."""
     home = environment.home
     try:
@@ -74,13 +90,15 @@ def _home(environment: Environment) -> Iterator[None]:
             "GOODWILL_HOME."
         ) from None
     with lock:
-        yield
+        yield lock
 
 
 def _make_static_files(root: Path) -> None:
     """In a process of its own: what makes them is not needed afterwards."""
     if is_current(root):
         return
+    import subprocess
+
     if subprocess.run([sys.executable, "-m", "goodwill", "assets"], stdin=subprocess.DEVNULL, check=False).returncode:
         raise CannotStart("Without its browser parts Goodwill cannot be served; the reason stands above.")
 
@@ -91,39 +109,17 @@ def _agreed(question: str) -> bool:
     return input(f"{question} [Y/n] ").strip().lower() in ("", "y", "yes")
 
 
-def _welcome(address: str, fingerprint: str, environment: Environment, no_browser: bool) -> None:
-    print(f"\nGoodwill is ready:\n\n    {address}\n")
-    if reached := _reached_by_others(environment):
-        print("Others in your network open " + " or ".join(reached) + "\n")
-    if "/enter?code=" in address:
-        print("This address lets one person in, once.")
-    if fingerprint:
-        print(
-            "Browsers will warn about the certificate, since Goodwill made it itself. Its SHA-256 fingerprint is\n"
-            f"{fingerprint}"
-        )
-    print("Goodwill runs as long as this command does; Ctrl-C stops it.\n", flush=True)
-    if not no_browser and _has_display():
-        threading.Thread(target=_open_browser, args=(address,), daemon=True).start()
-
-
-def _reached_by_others(environment: Environment) -> list[str]:
+def _reached_by_others(environment: Environment) -> str:
     """Where Goodwill listens to all and was given no name: the addresses of this machine that others can open."""
     if environment.public_url or not is_any_address(environment.host):
-        return []
+        return "-"
     numbers = [name for name in local_names() if not is_loopback(name) and name.replace(".", "").isdigit()]
     named = [name for name in local_names() if name.endswith(".local")]
-    return [f"https://{name}:{environment.port}/" for name in (*numbers[:1], *named)]
+    reached = [f"https://{name}:{environment.port}/" for name in (*numbers[:1], *named)]
+    return "Others in your network open " + " or ".join(reached) if reached else "-"
 
 
 def _has_display() -> bool:
     if not sys.stdout.isatty():
         return False
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _open_browser(address: str) -> None:
-    import webbrowser
-
-    with contextlib.suppress(webbrowser.Error):
-        webbrowser.open(address)

@@ -14,6 +14,7 @@ from goodwill.config.server import link, logs, tls
 from goodwill.config.server.listener import Listener, leave
 from goodwill.config.server.pool import Pool
 from goodwill.config.server.refusal import CannotStart, refused_by_database
+from goodwill.config.server.resting import rest_when_quiet
 from goodwill.config.server.rsgi import Rsgi
 from goodwill.config.server.sockets import beside
 
@@ -86,7 +87,7 @@ async def _serve(
     if os.name == "posix":
         loop.add_signal_handler(signal.SIGTERM, over.set)
     application = Rsgi(environment, WSGIHandler(), stream, Path(settings.STATIC_ROOT), workspace.close_all)
-    tasks = []
+    tasks = [loop.create_task(rest_when_quiet(application.pool))]
     if arguments.number == 0:
         tasks.append(loop.create_task(_watch_jobs(application.pool, line)))
         if certificate:

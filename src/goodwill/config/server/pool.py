@@ -27,7 +27,8 @@ class Pool:
     """
 
     def __init__(self, threads: int, waiting: int, leave: Work = lambda: None) -> None:
-        """`leave` is called in each thread at its end."""
+        """`leave` is called in each thread at its end, and when it rests."""
+        self.asked = 0  # pieces of work so far that were not our own
         self._free = threads
         self._waiting = waiting
         self._leave = leave
@@ -39,6 +40,7 @@ class Pool:
     def submit(self, work: Work, *, urgent: bool = False) -> None:
         """Run `work`, which must not raise; `urgent` work is small and our own, and waits even when too much does."""
         with self._lock:
+            self.asked += not urgent
             if self._idle:
                 self._idle.pop().put(work)
                 return
@@ -64,6 +66,13 @@ class Pool:
 
         self.submit(work, urgent=True)
         return await future
+
+    def rest(self) -> None:
+        """Have the threads that wait let go what they keep open; they open it again when they need it."""
+        with self._lock:
+            waiting, self._idle = self._idle, []
+        for inbox in waiting:
+            inbox.put(self._leave)
 
     def close(self, within: float) -> None:
         """Let each thread leave after what it does now, and wait for them for so many seconds."""

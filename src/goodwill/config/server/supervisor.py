@@ -1,11 +1,9 @@
-"""Keeps the processes of an installation running. It imports neither Django nor granian, so it stays small."""
+"""Keeps the processes of an installation running. It imports so little that it stays small."""
 
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from goodwill.config.server import link
@@ -20,27 +18,29 @@ LEFT_WITHIN = 15.0  # seconds for all children to come to an end
 TICK = 1.0  # on Windows, Ctrl-C is noticed only between two waits
 
 
-@dataclass
 class Place:
     """Where one process runs, and after it the next one."""
 
-    name: str
-    arguments: tuple[str, ...]
-    sockets: tuple[int, ...] = ()
-    on_demand: bool = False
-    child: Child | None = None
-    former: Child | None = None  # leaves when `child` is ready
-    started: float = 0.0
-    start_at: float | None = None  # None: when it is asked for
-    falls: int = 0
-    rests_until: float = 0.0
+    def __init__(
+        self, name: str, arguments: tuple[str, ...], sockets: tuple[int, ...] = (), *, on_demand: bool = False
+    ) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.sockets = sockets
+        self.on_demand = on_demand
+        self.child: Child | None = None
+        self.former: Child | None = None  # leaves when `child` is ready
+        self.started = 0.0
+        self.start_at: float | None = None  # None: when it is asked for
+        self.falls = 0
+        self.rests_until = 0.0
 
 
 class Supervisor:
     """Starts `processes` page processes on `listening`, and a job process whenever a job is due."""
 
-    def __init__(self, listening: socket.socket | None, processes: int, *, example: bool) -> None:
-        sockets = (listening.fileno(),) if listening else ()
+    def __init__(self, listening: int | None, processes: int, *, example: bool) -> None:
+        sockets = () if listening is None else (listening,)
         options = ["--socket", str(sockets[0])] if sockets else []
         if example:
             options.append("--example")

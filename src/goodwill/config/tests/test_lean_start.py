@@ -20,13 +20,20 @@ from goodwill.kernel.jobs import worker
 get_resolver().url_patterns
 print(*sys.modules)
 """
-PARENT = "import sys, goodwill.config.commands.serve; print(*sys.modules)"
+CHECKS = "import sys, goodwill.config.commands.serve; print(*sys.modules)"
+PARENT = "import sys, goodwill.config.server.parent; print(*sys.modules)"
 HEAVY_FOR_PAGES = {
     "PIL", "brotli", "css_inline", "dns", "duckdb", "email_validator", "keyring", "multiprocessing.pool", "nameparser",
     "openpyxl", "phonenumbers", "psycopg", "pypdfium2", "pyrage", "python_calamine", "qrcode", "requests", "sklearn",
     "typst", "unittest", "vobject", "webbrowser", "django.db.migrations.loader", "django.test",
 }  # fmt: skip
-HEAVY_FOR_THE_PARENT = {"asyncio", "cryptography", "django", "granian", "jinja2", "sqlcipher3", "ssl"}
+HEAVY_FOR_THE_CHECKS = {"asyncio", "cryptography", "django", "granian", "jinja2", "sqlcipher3", "ssl"}
+HEAVY_FOR_THE_PARENT = {"argparse", "dataclasses", "goodwill.config.environment", "inspect", "pathlib", "urllib"}
+STARTS = [
+    (PAGES, HEAVY_FOR_PAGES),
+    (CHECKS, HEAVY_FOR_THE_CHECKS),
+    (PARENT, HEAVY_FOR_THE_CHECKS | HEAVY_FOR_THE_PARENT),
+]
 
 
 def loaded_by(program: str, home: str) -> set[str]:
@@ -35,7 +42,7 @@ def loaded_by(program: str, home: str) -> set[str]:
     return set(subprocess.check_output([sys.executable, "-c", program], env=variables, text=True).split())
 
 
-@pytest.mark.parametrize(("program", "heavy"), [(PAGES, HEAVY_FOR_PAGES), (PARENT, HEAVY_FOR_THE_PARENT)])
+@pytest.mark.parametrize(("program", "heavy"), STARTS)
 def test_what_is_heavy_is_not_loaded_at_the_start(tmp_path, program, heavy):
     assert loaded_by(program, str(tmp_path)) & heavy == set()
 
@@ -43,4 +50,4 @@ def test_what_is_heavy_is_not_loaded_at_the_start(tmp_path, program, heavy):
 def test_what_was_compiled_is_kept_also_where_python_is_told_not_to(tmp_path):
     variables = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": str(SOURCE)}
     subprocess.run([sys.executable, "-m", "goodwill", "help", "serve"], env=os.environ | variables, check=True)
-    assert list(tmp_path.rglob("supervisor.*.pyc"))
+    assert list(tmp_path.rglob("serve.*.pyc"))

@@ -105,7 +105,7 @@ FRIENDS = {
     "Oskar Lund": "distant",
 }
 ABOUT = {
-    "Amara Bello": "Prefers the phone, before 11:00. Wants next-day delivery and steel frames.",
+    "Amara Bello": "Looks after eighteen Carriers at two depots. Came to Northgate from Pier Nine and brought us along.",
     "Sinéad O’Brien": "Decides about the rental bikes alone; the contract goes through the group’s office.",
     "Jonas Dahl": "Third generation in the shop. Likes to be visited, hates forms.",
     "Priya Raman": "Everything in writing, with the number of the tender in the subject.",

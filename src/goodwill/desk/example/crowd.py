@@ -9,6 +9,7 @@ from goodwill.desk.example.firms import FIRMS, KINDS, ROLES, Known
 from goodwill.desk.example.names import LIVING_HERE, Names
 from goodwill.desk.example.places import HERE, Phones, country_of, place
 from goodwill.desk.example.plan import PartyPlan, Place, Reach
+from goodwill.desk.example.wishes import REACHED_BY
 from goodwill.kernel.text import words
 
 YEARS = 3 * 365
@@ -80,6 +81,8 @@ class Crowd:
             fields["birthday"] = self._soon(rng, cast.BIRTHDAYS_SOON[name])
         fields |= {"regard": cast.FRIENDS[name]} if name in cast.FRIENDS else {}
         fields |= {"description": cast.ABOUT[name]} if name in cast.ABOUT else {}
+        if name in REACHED_BY:
+            fields["best_channel"], fields["best_hours"] = REACHED_BY[name]
         places: tuple[Place, ...] = (place(rng, row["town"]),) if row["town"] else ()
         if name == amara.WHO and firm:
             places = firm.places

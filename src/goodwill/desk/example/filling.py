@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from goodwill.areas.people.models import Consent, Interaction, Note, Party, Task, Tie, TieKind
+from goodwill.areas.people.verbs.bans import leave_alone
 from goodwill.areas.people.verbs.bulk import create_parties
 from goodwill.areas.people.verbs.consents import write_wording
+from goodwill.areas.people.verbs.preferences import add_preference
 from goodwill.areas.people.verbs.rows import PartyRow, Ready, ready
 from goodwill.desk.example.cast import NAME
 from goodwill.desk.example.harbour import assemble, moment
@@ -21,6 +23,7 @@ from goodwill.desk.example.papers import PAPERS
 from goodwill.desk.example.phases import at_first, customer_since
 from goodwill.desk.example.plan import ConsentPlan, Event, PartyPlan, PhasePlan, Plan, TaskPlan, TiePlan
 from goodwill.desk.example.staff import STAFF, TEAMS, WORDINGS
+from goodwill.desk.example.wishes import LEFT_ALONE, WISHES
 from goodwill.kernel import changes, files, seen, workspace as workspaces
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.models import Membership, Profile, Role, Team, User
@@ -89,9 +92,21 @@ class _Filling:
         for _by, at, consents in self._in_time(self.plan.consents, lambda one: (one.at, 2)):
             with _backdated(self.staff[2], "record_consent", at):
                 changes.create_many(self._consent(one) for one in consents)
+        self._wishes()
         self._papers()
         self._lately(one for one in self.plan.events if one.at >= lately)
         self._desk()
+
+    def _wishes(self) -> None:
+        by, parties = self.staff[0], Party.objects.in_bulk(self.ids.values())
+        for who, days, stance, topic, strength, text, source in WISHES:
+            at = moment(self.now, days, time(15, 10))
+            said = {"stance": stance, "topic": topic, "strength": strength, "text": text, "source": source}
+            with _backdated(by, "add_preference", at):
+                add_preference(parties[self.ids[who]], by=by, since=at.date(), **said)
+        for who, days, channel, reason in LEFT_ALONE:
+            with _backdated(by, "leave_alone", moment(self.now, days, time(15, 12))):
+                leave_alone(parties[self.ids[who]], by=by, channel=channel, reason=reason)
 
     def _papers(self) -> None:
         for paper in PAPERS:

@@ -8,12 +8,23 @@ from functools import cache
 import pytest
 from django.utils import timezone
 
-from goodwill.areas.people.models import Consent, DuplicateKey, Interaction, Note, Party, Task, Tie, TimelineEntry
+from goodwill.areas.people.models import (
+    Consent,
+    DuplicateKey,
+    Interaction,
+    Note,
+    Party,
+    Preference,
+    Task,
+    Tie,
+    TimelineEntry,
+)
 from goodwill.areas.people.queries.news import news
 from goodwill.desk import example
 from goodwill.desk.example import amara, flaws, harbour
 from goodwill.desk.example.filling import ZONE
 from goodwill.desk.example.plan import Plan
+from goodwill.desk.example.wishes import WISHES
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Batch, Change, Membership, Profile, User
@@ -144,6 +155,7 @@ def test_it_is_written_with_years_of_history(filled):
         assert Party.objects.exclude(next_task=None).count() > 60
         assert Consent.objects.count() > 80
         assert Tie.objects.filter(kind__builtin="household").count() > 40
+        assert Preference.objects.count() == len(WISHES)
         old = timezone.now() - timedelta(days=900)
         assert Change.objects.filter(at__lt=old).count() > 50
         assert not Change.objects.filter(at__gt=timezone.now()).exists()

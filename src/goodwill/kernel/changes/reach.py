@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from goodwill.kernel import extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes.batches import current_batch, is_open
 from goodwill.kernel.changes.values import assign, from_plain
@@ -76,6 +77,8 @@ def given_away(row: Batch, model: type[Tracked], ids: Collection[int], by: Actor
     for record in model.everything.filter(pk__in=former.keys() - _touched_since(row, model, former)):
         for name, value in former[record.pk].items():
             assign(record, name, from_plain(model, name, value))
+        record.derive()
+        extras.derive(record)
         if rights.allows(by, "change", record):
             found.add(record.pk)
     return found

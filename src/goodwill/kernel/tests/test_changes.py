@@ -182,7 +182,7 @@ def test_a_verb_that_is_final_is_not_undone(owner, monkeypatch):
     monkeypatch.setitem(
         verbs._verbs,
         ("team", "post"),
-        verbs.Verb("post", Team, "change", "", "Post", "mail", declared, False, False, True, (), made, ""),
+        verbs.Verb("post", Team, "change", "", "Post", "posted it", "mail", declared, False, False, True, (), made, ""),
     )
     with changes.batch(owner, "post") as batch:
         changes.create(Team(name="Posted"))

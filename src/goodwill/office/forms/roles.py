@@ -18,6 +18,8 @@ class NewRoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         like: Any = self.fields["like"]
         like.queryset = Role.objects.filter(pk__in=[role.pk for role in roles_to_give(actor)]).order_by("id")
+        if not self.initial.get("like"):  # whoever does not choose gives little away
+            self.initial["like"] = like.queryset.filter(builtin="staff").first()
 
 
 class RoleForm(forms.Form):

@@ -16,7 +16,7 @@ from goodwill.records.api.answers import answer
 from goodwill.records.api.dispatch import missing, of_type, route
 from goodwill.records.api.reading import body_of, query_of, version_of
 from goodwill.records.api.views import view_named
-from goodwill.records.codec import plain_row, written
+from goodwill.records.codec import plain_rows, written
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import Listing, QueryError
 from goodwill.records.registry import RecordType
@@ -48,7 +48,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
         size=_size(asked.get("limit", "")),
     )
     fields = {field.name: field for field in listing.columns}
-    items = [plain_row(fields, row) for row in listing.rows()]
+    items = plain_rows(fields, listing.rows())
     expanding.expand(items, expanded, type, actor)
     return answer({"items": items, "next": listing.page.next or None})
 

@@ -1,6 +1,6 @@
 """A record's values as JSON knows them: what the API answers with, and what it takes back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,13 +19,24 @@ _EMPTY_TEXT = TEXTUAL | CODED
 
 
 def plain_row(fields: Mapping[str, Field], row: Row) -> dict[str, Any]:
-    values: dict[str, Any] = {"id": row.id, "version": row.version}
-    for name, cell in row.cells.items():  # most cells are empty, and most others text
-        if cell is None:
-            values[name] = _nothing(fields[name])
-        else:
-            values[name] = cell if cell.__class__ is str and cell else plain_value(fields[name], cell)
-    return values
+    return plain_rows(fields, [row])[0]
+
+
+def plain_rows(fields: Mapping[str, Field], rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """What stands for nothing is found once for each field: most cells are empty, and most others text."""
+    nothing = {name: _nothing(field) for name, field in fields.items()}
+    found = []
+    for row in rows:
+        values: dict[str, Any] = {"id": row.id, "version": row.version}
+        for name, cell in row.cells.items():
+            if cell is None:
+                values[name] = nothing[name]
+            elif cell.__class__ is str:
+                values[name] = cell or nothing[name]
+            else:
+                values[name] = plain_value(fields[name], cell) if cell != [] else []
+        found.append(values)
+    return found
 
 
 def plain_value(field: Field, cell: Any) -> Any:

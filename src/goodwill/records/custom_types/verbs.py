@@ -101,7 +101,9 @@ def trash(type: CustomType, *, by: Actor) -> None:
 
 
 def _told(label: str, plural: str, title_label: str) -> tuple[str, str, str]:
-    """The words without needless spaces. Raises Invalid for what is missing or too long."""
+    """The words without needless spaces; many are called as the language makes it of one, where nobody says. Raises
+    Invalid for what is missing or too long.
+    """
     label, plural, title_label = (" ".join(text.split()) for text in (label, plural, title_label))
     problems = {}
     if not label:
@@ -111,7 +113,7 @@ def _told(label: str, plural: str, title_label: str) -> tuple[str, str, str]:
             problems[name] = _("At most %d letters, please.") % LONGEST
     if problems:
         raise Invalid(problems)
-    return label, plural or label, title_label or _("Name")
+    return label, plural or (_("%ss") % label)[:LONGEST], title_label or _("Name")
 
 
 def _refuse_twice(label: str, plural: str, own: str = "") -> None:

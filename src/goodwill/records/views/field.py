@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Conflict, Invalid, Missing
+from goodwill.kernel.models import Batch
 from goodwill.records import forms, writing
 from goodwill.records.custom.computing import followers_of
 from goodwill.records.fields import Field, readable, writable
@@ -38,13 +39,20 @@ def field(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: s
         return _control(request, type, record, found, actor, given=given, error=sentence)
     except Conflict as error:
         return _control(request, type, record, found, actor, given=given, conflict=error)
-    if not leaving.is_out_of_sight(type, record, actor):
-        return _value(request, type, record, found, actor, saved=True)
+    if leaving.is_out_of_sight(type, record, actor):
+        return _left(request, type, record, found, actor=actor, row=batch.row)
+    return _value(request, type, record, found, actor, saved=True)
+
+
+def _left(
+    request: HttpRequest, type: RecordType, record: Any, field: Field, *, actor: Actor, row: Batch | None
+) -> HttpResponse:
+    """A cell stays in its list, where its row is gone the next time; a page is left."""
     name = title_of(type, record)
     if not request.headers.get("HX-Target", "").startswith("cell-"):
-        return leaving.to_the_list(request, type, name, batch.row)
-    render.toast(request, leaving.said_of(name), undo=undo_url(batch.row))
-    return _value(request, type, record, found, actor)
+        return leaving.to_the_list(request, type, name, row)
+    render.toast(request, leaving.said_of(name), undo=undo_url(row))
+    return _value(request, type, record, field, actor)
 
 
 def _value(

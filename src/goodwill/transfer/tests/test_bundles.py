@@ -87,6 +87,18 @@ def test_each_file_can_be_imported_by_itself_after_all(owner: Actor, browse: Bro
     assert all(f"id={each.pk}" in answer["Location"] for each in alone)
 
 
+def test_the_other_lists_of_a_file_are_brought_by_one_press(owner: Actor, browse: Browse) -> None:
+    text = '{"people": [{"Name": "Anna Field"}], "things": [{"Firm": "Brio", "Town": "Leeds"}], "none": []}'
+    (run,) = bring(owner, all_json=text).runs
+    client = browse(owner)
+    assert "Bring the other lists, too" in client.get(f"/import/{run.pk}/file").content.decode()
+    answer = client.post(f"/import/{run.pk}/file", {"do": "sheets"})
+    page = client.get(answer["Location"]).content.decode()
+    names = [each.name for each in Import.objects.order_by("id")]
+    assert len(names) == 2
+    assert all(said in page for said in (*names, "Anna Field", "Brio"))
+
+
 def test_a_zip_is_unpacked_and_what_is_nothing_to_import_is_named(owner: Actor) -> None:
     inside = {
         "../../etc/anna.vcf": card("Anna Field"),

@@ -7,6 +7,7 @@ from django.test import Client
 
 from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import File
 from goodwill.records import registry
 from goodwill.transfer import runs
 from goodwill.transfer.models import Import
@@ -99,8 +100,11 @@ def test_files_that_differ_are_asked_about_on_one_page(owner: Actor, browse: Bro
 def test_a_draft_can_be_left_out(owner: Actor, browse: Browse) -> None:
     client = browse(owner)
     upload(client)
-    client.post(f"/import/{Import.objects.get().pk}/discard")
+    discard = f"/import/{Import.objects.get().pk}/discard"
+    assert discard in client.get("/import/runs").content.decode()
+    assert client.post(discard, {"back": "imports"})["Location"] == "/import/runs"
     assert not Import.objects.exists()
+    assert not File.everything.exists()
 
 
 def test_undo_from_the_result_page(owner: Actor, browse: Browse) -> None:

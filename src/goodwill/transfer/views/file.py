@@ -47,6 +47,9 @@ def _taken(request: HttpRequest, run: Import, actor: Actor) -> HttpResponse:
         return render.redirect(request, here, toast_text=_("The file was read anew."))
     if request.POST.get("do") == "apart":
         return render.redirect(request, several_url(bringing.apart(run, actor)))
+    if request.POST.get("do") == "sheets":
+        found = bringing.other_sheets(run, actor)
+        return render.redirect(request, several_url([run, *found.runs]), toast_text=" ".join(found.errors))
     noun = nouns.find(request.POST.get("noun", ""), actor)
     if noun is None:
         raise Invalid(_("Say what a row of the file is."))

@@ -78,4 +78,5 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     imports.discard(imports.get(pk, actor), actor)
-    return render.redirect(request, reverse("import"), toast_text=_("The import was left out. Nothing was written."))
+    back = reverse("imports" if request.POST.get("back") == "imports" else "import")
+    return render.redirect(request, back, toast_text=_("The import was left out. Nothing was written."))

@@ -101,9 +101,9 @@ def test_what_nobody_checked_for_long_is_stale_until_somebody_confirms_it(firm, 
         for point in tom.contact_points.all():
             changes.update(point, confirmed_at=long_ago)
     assert listed(stale, owner) == [tom.pk]
-    assert "not checked for 2 years" in browse(owner).get(f"/people/{tom.pk}/").content.decode()
+    assert "Not checked for 2 years or more: " in browse(owner).get(f"/people/{tom.pk}/").content.decode()
     proving.confirm_contacts(tom, by=owner)
-    assert "not checked for" not in browse(owner).get(f"/people/{tom.pk}/").content.decode()
+    assert "Not checked for" not in browse(owner).get(f"/people/{tom.pk}/").content.decode()
     assert listed(stale, owner) == []
     assert not ContactPoint.objects.filter(party=tom, checked_at__lt=timezone.now() - timedelta(days=1)).exists()
 

@@ -1,4 +1,4 @@
-"""Writing many parties in few statements: what an import and a sync stand on."""
+"""Writing many new parties in few statements, in the batch that is open."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

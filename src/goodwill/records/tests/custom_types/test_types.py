@@ -173,7 +173,7 @@ def test_emptying_the_trash_takes_the_records_along(vehicle: RecordType, owner: 
         ({"label": " "}, "label"),
         ({"label": "x" * 61}, "label"),
         ({"label": "Vehicle", "icon": "no-such"}, "icon"),
-        ({"label": "Toy"}, "label"),
+        ({"label": "Toy", "plural": "Playthings"}, "label"),
         ({"label": "Plaything", "plural": "toys"}, "plural"),
     ],
 )
@@ -202,9 +202,9 @@ def test_its_address_is_no_other_page(made: Made, browse: Browse, owner: Actor, 
 def test_another_firm_knows_nothing_of_it(own_firm: Any, new_firm: Callable[[], Any], owner: Actor, made: Made) -> None:
     made("Vehicle")
     with workspaces.entered(new_firm()):
-        assert registry.by_slug("vehicle") is None
+        assert registry.by_slug("vehicles") is None
         assert fetch(("custom_vehicle", 1)) is None
-    assert registry.by_slug("vehicle") is not None
+    assert registry.by_slug("vehicles") is not None
 
 
 def test_hot_pages_ask_no_more_because_of_it(

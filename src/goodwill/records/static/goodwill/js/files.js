@@ -3,7 +3,8 @@ import { open } from "./dialogs.js";
 import { fold, say } from "./words.js";
 
 const PARCEL = 32e6; // bytes that go together, with one way back
-const FILES = 20;
+const FILES = 100; // as many as the server takes at once
+const NAMED = 3;
 let tray = null;
 let over = null;
 
@@ -61,7 +62,8 @@ class Files extends HTMLElement {
     if (!tray) document.body.append(tray = this.part(".file-tray"));
     const line = this.part(".file-sending");
     line.setAttribute("hx-encoding", "multipart/form-data");
-    line.querySelector("span").textContent = parcel.map(({ name }) => name).join(", ");
+    const names = parcel.slice(0, NAMED).map(({ name }) => name).join(", ");
+    line.querySelector("span").textContent = parcel.length > NAMED ? `${names} +${parcel.length - NAMED}` : names;
     line.addEventListener("htmx:xhr:progress", ({ detail }) => {
       if (detail.total) line.querySelector("progress").value = (100 * detail.loaded) / detail.total;
     });
