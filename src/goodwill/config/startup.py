@@ -30,10 +30,12 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
     It carries a single-use code while the firm waits for its first run, and for the owner of the example firm.
     """
     django.setup()
-    from goodwill.areas.backup import moving
     from goodwill.desk.example import place
 
-    moving.open_arrived_from_files()
+    if settings.GOODWILL_DATABASE_URL:
+        from goodwill.areas.backup import moving
+
+        moving.open_arrived_from_files()
     schema.bring_up_to_date()
     directory = workspaces.directory()
     if example:

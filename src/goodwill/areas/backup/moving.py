@@ -75,7 +75,7 @@ def open_arrived_from_files() -> None:
     """The same where PostgreSQL is served now and the files lie beside it."""
     there = workspaces.directory()
     arrives = any(firm.state.startswith(ARRIVING) for firm in there.unserved())
-    if settings.GOODWILL_DATABASE_URL and arrives and (settings.GOODWILL_HOME / "directory.db").exists():
+    if arrives and (settings.GOODWILL_HOME / "directory.db").exists():
         open_arrived(workspaces.directory_at(""), there)
 
 

@@ -98,5 +98,11 @@ def _take(job: Job, worker_id: str) -> Job:
     job.changed_at = timezone.now()
     job.started_at = job.started_at or job.changed_at
     job.save(update_fields=["state", "worker", "error", "attempts", "crashes", "started_at", "changed_at"])
-    Worker.objects.get_or_create(id=worker_id, defaults={"started_at": job.changed_at})
+    _beat(worker_id, job.changed_at)
     return job
+
+
+def _beat(worker_id: str, now: datetime) -> None:
+    """Who takes a job lives, however long it had nothing to do: others remember the beat of its last one."""
+    if not Worker.objects.filter(pk=worker_id).update(beats=F("beats") + 1):
+        Worker.objects.create(id=worker_id, started_at=now)

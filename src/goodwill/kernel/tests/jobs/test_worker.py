@@ -156,6 +156,20 @@ def test_a_worker_of_another_machine_is_given_up_when_it_no_longer_beats(own_fir
     near.close()
 
 
+def test_a_worker_of_another_machine_keeps_its_job_after_a_long_rest(own_firm, owner):
+    clock = iter([0, 100 * LEASE, 101 * LEASE])
+    far, near, watch = "f" * 32, Identity(), Watch(lambda: next(clock))
+    for name in ("Early", "Late"):
+        jobs.enqueue(work.add_team, by=owner, name=name)
+    early = claim(far)
+    assert gone_worker(near.id, watch) is None
+    Job.objects.filter(pk=early.pk).update(state="done")
+    assert claim(far).pk != early.pk
+    assert gone_worker(near.id, watch) is None
+    assert gone_worker(near.id, watch) == far
+    near.close()
+
+
 def test_a_living_worker_of_this_machine_keeps_its_jobs(own_firm, owner):
     one, other, watch = Identity(), Identity(), Watch()
     jobs.enqueue(work.add_team, by=owner, name="Mine")
