@@ -45,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--number", type=int, default=0)
     parser.add_argument("--socket", type=int)
+    parser.add_argument("--beside", action="store_true")
     parser.add_argument("--example", action="store_true")
     return parser.parse_args()
 
@@ -104,7 +105,7 @@ async def _serve(
 def _socket(arguments: argparse.Namespace) -> int | None:
     """The first process has the socket that outlives it: who comes while it restarts waits there."""
     shared: int | None = arguments.socket
-    return beside(shared) if shared is not None and arguments.number else shared
+    return beside(shared) if shared is not None and arguments.beside else shared
 
 
 async def _watch_jobs(pool: Pool, line: link.Link) -> None:

@@ -45,7 +45,11 @@ class Supervisor:
         if example:
             options.append("--example")
         self._pages = [
-            Place(f"page process {number + 1}", (*PAGES, "--number", str(number), *options), sockets)
+            Place(
+                f"page process {number + 1}",
+                (*PAGES, "--number", str(number), *options, *(["--beside"] if number else [])),
+                sockets,
+            )
             for number in range(processes)
         ]
         self._jobs = Place("job process", JOBS, on_demand=True)
