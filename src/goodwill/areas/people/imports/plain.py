@@ -6,7 +6,7 @@ goes the way of all others; a test holds the two ways equal.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from goodwill.areas.people.enums import CUSTOMERS
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
@@ -29,7 +29,7 @@ class Beginning(NamedTuple):
 
     def sheet(self, draft: Draft) -> Sheet:
         """The sheet of a party that nobody knew."""
-        party = fresh(Party, {"kind": draft.kind, "owner_id": self.owner_id, "team_id": self.team_id})
+        party = fresh(Party, {"kind": str(draft.kind), "owner_id": self.owner_id, "team_id": self.team_id})
         if self.stage and not draft.fields.get("phase"):
             draft.fields["phase"] = self.stage
         if draft.created_at:
@@ -59,8 +59,15 @@ class Plain(NamedTuple):
     company: "Plain | None" = None
     draft: RowDraft | None = None
 
-    def folds(self, kind: str) -> list[str]:
-        return [fold for its, fold in self.points if its == kind]
+    def packed(self) -> tuple[Any, ...]:
+        """As plain tuples, for another process. See `transfer.importers.Packed`."""
+        *its, company, _draft = self
+        return (*its, company and company.packed())
+
+    @classmethod
+    def unpacked(cls, told: tuple[Any, ...]) -> "Plain":
+        *_its, company = told
+        return cls._make((*told[:-1], company and cls.unpacked(company), None))
 
 
 class Expected:
@@ -107,9 +114,9 @@ class Expected:
             return made
         company_id = self.company.party_id
         assert company_id
-        *parts, tie = made.parts
+        record, (*parts, tie), told = made
         tied = changes.pointing(tie, "other", company_id)
-        return made._replace(record=changes.pointing(made.record, "company", company_id), parts=(*parts, tied))
+        return (changes.pointing(record, "company", company_id), (*parts, tied), told)
 
 
 def create_expected(expected: Sequence[Expected]) -> None:
