@@ -146,7 +146,7 @@ def _values(document: Document) -> tuple[str, int, str, str, str, str, int | Non
 
 
 def _told(title: str, texts: Sequence[str], numbers: Sequence[str]) -> tuple[str, str, str]:
-    """Title, body and digits of a document."""
+    """Title, body and digits of a document; what stands in one of them is found there and kept in no other."""
     titled = words(title)
     body = dict.fromkeys(words(" ".join(texts)))
     shown = " ".join(titled)[:300]
@@ -154,7 +154,10 @@ def _told(title: str, texts: Sequence[str], numbers: Sequence[str]) -> tuple[str
         body.pop(word, None)
     found = dict.fromkeys([digits(number) for number in numbers])
     found.pop("", None)
-    return shown, " ".join(body)[:LONGEST_BODY], " ".join(found)[:400]
+    numbered = " ".join(found)[:400]
+    for number in numbered.split():
+        body.pop(number, None)
+    return shown, " ".join(body)[:LONGEST_BODY], numbered
 
 
 def _learn(found: Iterable[str]) -> None:
