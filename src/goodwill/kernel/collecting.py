@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 USUAL = gc.get_threshold()
-OBJECTS = 100_000  # as many new ones as may wait to be looked at
+OBJECTS = 400_000  # as many new ones as may wait to be looked at; a chunk of rows is half of that
 
 
 @contextmanager

@@ -123,18 +123,26 @@ def insert_values(
     *,
     new_only: bool = False,
     converted: bool = False,
+    always: Mapping[str, Any] | None = None,
 ) -> None:
     """Insert rows of values that stand in the order of `names`: attributes of the model, all that have no default.
 
     With `new_only`, rows that would break a unique rule are left out. `converted` ones are as the driver wants them.
+    `always` are further columns whose value is the same in all rows, `converted` as well.
     """
-    plan = _plan(model, names, connection.vendor)
+    is_sqlite, same = connection.vendor == "sqlite", always or {}
+    literals = {name: text for name, value in same.items() if is_sqlite and (text := _literal(value)) != "?"}
+    if bound := {name: value for name, value in same.items() if name not in literals}:
+        added = tuple(bound.values())
+        rows = ((*row, *added) for row in rows)
+    plan = _plan(model, (*names, *bound, *literals), connection.vendor)
     ready = rows if converted else plan.rows(rows)
     into = f"INSERT INTO {plan.target}"
     more = " ON CONFLICT DO NOTHING" if new_only else ""
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        if connection.vendor == "sqlite":
-            values, varying = _apart(list(ready), len(names))
+        if is_sqlite:
+            values, varying = _apart(list(ready), len(names) + len(bound))
+            values += literals.values()
             cursor.cursor.insert(f"{into} VALUES ({', '.join(values)}){more}", varying)
         elif new_only:
             marks = ", ".join(["%s"] * len(names))

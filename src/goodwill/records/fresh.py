@@ -67,9 +67,15 @@ def tells_all_of(type: RecordType) -> bool:
     """Whether what is searched stands in columns of the record, and in columns of rows that hang on it."""
     fields = [type.field(part.field) for part in type.search] if isinstance(type.search, tuple) else []
     columns = {str(field.column) for field in fields if field.many is None and field.column}
-    columns.add(str(type.field(type.title).column))
+    columns.add(title_of(type))
     plain = {field.attname for field in type.model._meta.concrete_fields} - type.model.unlogged
     return columns <= plain and all(_is_simple(field.many) for field in fields if field.many)
+
+
+@lru_cache(maxsize=512)
+def title_of(type: RecordType) -> str:
+    """The column of its title."""
+    return str(type.field(type.title).column)
 
 
 class Place(NamedTuple):

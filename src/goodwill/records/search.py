@@ -20,7 +20,7 @@ from goodwill.records import registry
 from goodwill.records.abouts import names_of
 from goodwill.records.custom.known import own_fields
 from goodwill.records.fields import LINKED, TEXTUAL, Field, Kind, readable
-from goodwill.records.fresh import Fresh, link_of, places_of, tells_all_of
+from goodwill.records.fresh import Fresh, link_of, places_of, tells_all_of, title_of
 from goodwill.records.registry import RecordType
 from goodwill.records.veil import narrows
 
@@ -184,7 +184,7 @@ def _made_ahead(record: Tracked, parts: Sequence[Tracked]) -> index.Words | None
     numbers: list[str] = []
     for place in places_of(kind):
         (numbers if place.is_number else texts).extend(place.texts(held, parts))
-    title = str(held[str(kind.field(kind.title).column)] or "")
+    title = str(held[title_of(kind)] or "")
     return index.words_of_new(title, texts, numbers, held.get("owner_id"), held.get("team_id"))
 
 

@@ -5,12 +5,13 @@ ends with whoever reads it, however that one ends, since its pipe is closed.
 """
 
 import io
+import marshal
 import os
 import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, BinaryIO
@@ -23,6 +24,7 @@ from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.inserting import fresh, told
 from goodwill.transfer.readers.csv import TextFile
 from goodwill.transfer.understanding import Chunk, Understanding
+from goodwill.transfer.values import Given
 
 LARGE = 1024 * 1024
 """Bytes of a file for which starting a process pays."""
@@ -68,12 +70,12 @@ def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator
             return
         while True:
             try:
-                chunk: Chunk | None = pickle.load(other.stdout)  # noqa: S301 - our own process wrote it
+                parcel: _Parcel | None = pickle.load(other.stdout)  # noqa: S301 - our own process wrote it
             except EOFError:
                 raise ChildProcessError(f"The process that read the file ended with {other.wait()}.") from None
-            if chunk is None:
+            if parcel is None:
                 return
-            yield chunk
+            yield parcel.chunk()
     finally:
         other.kill()
         other.wait()
@@ -127,12 +129,51 @@ def serve() -> None:
 
 
 def _send(chunk: Chunk | None) -> None:
-    packed = io.BytesIO()
-    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _models()
-    pickler.dump(chunk)
-    sys.stdout.buffer.write(packed.getbuffer())
+    pickler.dump(chunk and _Parcel.of(chunk))
+    sys.stdout.buffer.write(written.getbuffer())
     sys.stdout.buffer.flush()
+
+
+@dataclass(slots=True)
+class _Parcel:
+    """A chunk on its way. Rows whose drafts can be packed go as plain tuples, all others as objects, by their place."""
+
+    number: int
+    error: str
+    others: dict[int, Given]
+    plain: bytes = b""
+    unpacked: Callable[[tuple[Any, ...]], Any] | None = None
+
+    @classmethod
+    def of(cls, chunk: Chunk) -> "_Parcel":
+        parcel = cls(len(chunk.rows), chunk.error, {})
+        plain = []
+        for place, given in enumerate(chunk.rows):
+            draft = given.draft
+            if given.problems or given.kept or given.is_new or given.same_as or not hasattr(draft, "packed"):
+                parcel.others[place] = given
+            else:
+                plain.append((given.number, given.cells, given.values, draft.packed()))
+                parcel.unpacked = type(draft).unpacked
+        try:
+            parcel.plain = marshal.dumps(plain, 2)
+        except ValueError:  # a date, as some databases want it
+            parcel.plain = pickle.dumps(plain, pickle.HIGHEST_PROTOCOL)
+        return parcel
+
+    def chunk(self) -> Chunk:
+        load = pickle.loads if self.plain.startswith(b"\x80") else marshal.loads
+        rows = [
+            Given(number, cells, values, draft=self.unpacked(draft))
+            for number, cells, values, draft in load(self.plain)
+            if self.unpacked
+        ]
+        for place, given in self.others.items():
+            rows.insert(place, given)
+        return Chunk(rows, self.error)
 
 
 @cache

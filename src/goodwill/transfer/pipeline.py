@@ -38,6 +38,9 @@ class Tally:
     repeats: Repeats = field(default_factory=Repeats)
 
     def add(self, run: Import, decision: Decision) -> None:
+        if decision.outcome is Outcome.NEW and not decision.remarks:
+            self.counts["new"] += 1
+            return
         self.counts[decision.outcome.value] += 1
         self.counts["remarks"] += bool(decision.remarks)
         if (kept := kept_row(run, decision)) and not self.repeats.is_told(kept, decision):

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -19,25 +19,19 @@ from goodwill.kernel.changes.projecting import NotAhead, told_ahead
 from goodwill.kernel.changes.values import filled, logged_fields
 from goodwill.kernel.inserting import converted, insert_values, moment, new_ids, stored_names
 from goodwill.kernel.models import Tracked
+from goodwill.kernel.refs import declared_models
 
-_HEAD = ("id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id", "deleted_at")
+_STAMP = ("version", "created_at", "created_by_id", "changed_at", "changed_by_id", "deleted_at")
 _encoder = DjangoJSONEncoder()
 
 
-class Row(NamedTuple):
-    """`values` are those of a model's columns behind bookkeeping, `after` is what history says of them, as JSON."""
+Row = tuple[str, Sequence[Any], str]
+"""The ref name of a model, the values of its columns behind bookkeeping, and what history says of them, as JSON."""
+Ahead = tuple[Row, tuple[Row, ...], tuple[Any, ...]]
+"""A record, the parts that hang on it, and what each projection made of them, in their order.
 
-    model: type[Tracked]
-    values: Sequence[Any]
-    after: str
-
-
-class Ahead(NamedTuple):
-    """A record with the parts that hang on it; `told` is what each projection made of them, in their order."""
-
-    record: Row
-    parts: tuple[Row, ...]
-    told: tuple[Any, ...]
+Plain tuples, since they go from one process to another by the thousand.
+"""
 
 
 def made_ahead(record: Tracked, parts: Sequence[Tracked], vendor: str) -> Ahead | None:
@@ -47,13 +41,19 @@ def made_ahead(record: Tracked, parts: Sequence[Tracked], vendor: str) -> Ahead 
         told = told_ahead(record, parts)
     except NotAhead:
         return None
-    return Ahead(_row(record, vendor), tuple([_row(part, vendor) for part in parts]), told)
+    return (_row(record, vendor), tuple([_row(part, vendor) for part in parts]), told)
 
 
 def _row(record: Tracked, vendor: str) -> Row:
     model = type(record)
     names = _told(model)
-    return Row(model, converted(model, names, itemgetter(*names)(record.__dict__), vendor), _as_json(filled(record)))
+    values = converted(model, names, _taking(model)(record.__dict__), vendor)
+    return (model.ref_name(), values, _as_json(filled(record)))
+
+
+@cache
+def _taking(model: type[Tracked]) -> "itemgetter[Any]":
+    return itemgetter(*_told(model))
 
 
 def _quick_encoder() -> Callable[[dict[str, Any]], str]:
@@ -70,15 +70,15 @@ _as_json = _quick_encoder()
 
 
 @cache
-def _head(model: type[Tracked]) -> tuple[str, ...]:
-    """The columns that the writer fills, its key among them."""
-    return *_HEAD, *sorted(model.follows_creation), *([_link(model)] if model.belongs_to else [])
+def _numbers(model: type[Tracked]) -> tuple[str, ...]:
+    """The columns that the writer fills by row."""
+    return ("id", _link(model)) if model.belongs_to else ("id",)
 
 
 @cache
 def _told(model: type[Tracked]) -> tuple[str, ...]:
-    head = _head(model)
-    return tuple(name for name in stored_names(model) if name not in head)
+    filled_later = {*_numbers(model), *_STAMP, *model.follows_creation}
+    return tuple(name for name in stored_names(model) if name not in filled_later)
 
 
 @cache
@@ -88,16 +88,19 @@ def _link(model: type[Tracked]) -> str:
 
 def pointing(row: Row, field: str, pk: int) -> Row:
     """The row with a foreign key whose record was not known when it was made."""
-    model = row.model
-    place = _place(model, field)
-    values = (*row.values[:place], pk, *row.values[place + 1 :])
-    after = f'{row.after[:-1]}, "{field}": {pk}}}' if field in logged_fields(model) else row.after
-    return Row(model, values, after)
+    name, values, after = row
+    place, is_logged = _place(name, field)
+    if is_logged:
+        after = f'{after[:-1]}, "{field}": {pk}}}'
+    return (name, (*values[:place], pk, *values[place + 1 :]), after)
 
 
 @cache
-def _place(model: type[Tracked], field: str) -> int:
-    return _told(model).index(str(getattr(model._meta.get_field(field), "attname", "")))
+def _place(name: str, field: str) -> tuple[int, bool]:
+    """Where a column stands, and whether history tells of it."""
+    model = declared_models()[name]
+    place = _told(model).index(str(getattr(model._meta.get_field(field), "attname", "")))
+    return place, field in logged_fields(model)
 
 
 def create_ahead(made: Sequence[Ahead], ids: Sequence[int] | None = None) -> None:
@@ -105,35 +108,42 @@ def create_ahead(made: Sequence[Ahead], ids: Sequence[int] | None = None) -> Non
     if not made:
         return
     batch = current_batch()
-    model = made[0].record.model
+    name = made[0][0][0]
+    model = declared_models()[name]
     numbers = list(new_ids(model, len(made)) if ids is None else ids)
     numbered = list(zip(numbers, made, strict=True))
-    _insert(batch, model, numbers, [each.record.values for each in made])
-    name = model.ref_name()
-    batch.log_ahead([(name, pk, name, pk, each.record.after) for pk, each in numbered])
-    parts: dict[type[Tracked], list[tuple[int, Row]]] = defaultdict(list)
-    for pk, each in numbered:
-        for part in each.parts:
-            parts[part.model].append((pk, part))
-    for part_model, its in parts.items():
-        _create_parts(batch, name, part_model, its)
+    _insert(batch, model, ((pk,) for pk in numbers), [record[1] for record, _parts, _told in made])
+    batch.log_ahead(name, name, [(pk, pk, record[2]) for pk, (record, _parts, _told) in numbered])
+    parts: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    for pk, (_record, its, _told_of) in numbered:
+        for part in its:
+            parts[part[0]].append((pk, part))
+    for part_name, some in parts.items():
+        _create_parts(batch, name, part_name, some)
     batch.made.append((numbers, made))
 
 
-def _create_parts(batch: OpenBatch, whole: str, model: type[Tracked], parts: Sequence[tuple[int, Row]]) -> None:
-    numbers = list(new_ids(model, len(parts)))
-    _insert(batch, model, numbers, [(whole_id, *part.values) for whole_id, part in parts])
-    name, link = model.ref_name(), f'{{"{model.belongs_to}": '
-    batch.log_ahead(
-        [
-            (name, pk, whole, whole_id, f"{link}{whole_id}, {part.after[1:]}" if part.after != "{}" else "{}")
-            for pk, (whole_id, part) in zip(numbers, parts, strict=True)
-        ]
-    )
+def _create_parts(batch: OpenBatch, whole: str, name: str, parts: Sequence[tuple[int, Row]]) -> None:
+    model = declared_models()[name]
+    link = f'{{"{model.belongs_to}": '
+    numbered = [
+        (pk, whole_id, values, after)
+        for pk, (whole_id, (_name, values, after)) in zip(new_ids(model, len(parts)), parts, strict=True)
+    ]
+    heads = ((pk, whole_id) for pk, whole_id, _values, _after in numbered)
+    _insert(batch, model, heads, [values for _pk, _whole_id, values, _after in numbered])
+    told = [
+        (pk, whole_id, f"{link}{whole_id}, {after[1:]}" if after != "{}" else "{}")
+        for pk, whole_id, _values, after in numbered
+    ]
+    batch.log_ahead(name, whole, told)
 
 
-def _insert(batch: OpenBatch, model: type[Tracked], ids: Iterable[int], values: Iterable[Sequence[Any]]) -> None:
+def _insert(
+    batch: OpenBatch, model: type[Tracked], heads: Iterable[tuple[int, ...]], values: Iterable[Sequence[Any]]
+) -> None:
+    """`heads` are the ids of rows, with those of their wholes where they are parts."""
     at, user = moment(batch.at, connection.vendor), batch.by.user_id
-    stamp = 1, at, user, at, user, None, *[at] * len(model.follows_creation)
-    rows = [(pk, *stamp, *its) for pk, its in zip(ids, values, strict=True)]
-    insert_values(model, (*_head(model), *_told(model)), rows, converted=True)
+    stamp = dict(zip(_STAMP, (1, at, user, at, user, None), strict=True)) | dict.fromkeys(model.follows_creation, at)
+    rows = [(*head, *its) for head, its in zip(heads, values, strict=True)]
+    insert_values(model, (*_numbers(model), *_told(model)), rows, converted=True, always=stamp)

@@ -63,12 +63,19 @@ class OpenBatch:
         if len(self.waiting) >= self.flush_at:
             self.flush()
 
-    def log_ahead(self, rows: "Sequence[tuple[str, int, str, int, str]]") -> None:
-        """The making of records: type and id, those of the root, and what they hold, as JSON."""
-        at, batch_id = moment(self.at, connection.vendor), self.id
-        made = [(at, batch_id, "create", *refs, 1, "{}", after) for *refs, after in rows]
-        insert_values(Change, LOGGED, made, converted=True)
-        self.written += len(made)
+    def log_ahead(self, type: str, root_type: str, rows: Sequence[tuple[int, int, str]]) -> None:
+        """The making of records of a type: their ids, those of their roots, and what they hold, as JSON."""
+        always = {
+            "at": moment(self.at, connection.vendor),
+            "batch_id": self.id,
+            "kind": "create",
+            "type": type,
+            "root_type": root_type,
+            "version": 1,
+            "before": "{}",
+        }
+        insert_values(Change, ("ref_id", "root_id", "after"), rows, converted=True, always=always)
+        self.written += len(rows)
 
     def forget(self) -> None:
         """Drop what waits, since its transaction was taken back."""

@@ -88,8 +88,8 @@ def _makers(
 
 
 def project_ahead(ids: Sequence[int], made: "Sequence[Ahead]", by: "Actor") -> None:
-    name = made[0].record.model.ref_name()
-    by_projection = zip(*[one.told for one in made], strict=True)
+    name = made[0][0][0]
+    by_projection = zip(*[told for _record, _parts, told in made], strict=True)
     for each, column in zip(_beforehand.values(), by_projection, strict=True):
         told = list(zip(ids, column, strict=True))
         if None in column:

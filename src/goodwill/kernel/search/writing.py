@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -20,6 +19,8 @@ AT_ONCE = 500
 MANY = 20
 NEVER, USUAL = 0, 4
 _COLUMNS = ("type", "ref_id", "tag", "title", "body", "digits", "owner_id", "team_id", "created_by_id")
+
+_NEW_COLUMNS = ("ref_id", "title", "body", "digits", "owner_id", "team_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,8 @@ def keep(documents: Iterable[Document]) -> None:
     _learn(word for row in rows for word in row.title.split())
 
 
-class Words(NamedTuple):
-    """A document as it is kept, without the record's id."""
-
-    title: str
-    body: str
-    digits: str
-    owner_id: int | None
-    team_id: int | None
+Words = tuple[str, str, str, int | None, int | None]
+"""Title, body, digits, owner and team of a document as it is kept, without the record's id."""
 
 
 def words_of(document: Document) -> Words:
@@ -76,14 +71,15 @@ def words_of_new(
     title: str, texts: Sequence[str], numbers: Sequence[str], owner_id: int | None, team_id: int | None
 ) -> Words:
     """The same of what is no document yet."""
-    return Words(*_told(title, texts, numbers), owner_id, team_id)
+    return (*_told(title, texts, numbers), owner_id, team_id)
 
 
 def keep_words(type: str, new: Sequence[tuple[int, Words]], created_by_id: int | None) -> None:
     """Write what was made of records of a type before they had an id."""
-    rows = [(type, ref_id, "", *found, created_by_id) for ref_id, found in new]
-    insert_values(SearchRow, _COLUMNS, rows, converted=True)
-    _learn(word for _id, found in new for word in found.title.split())
+    rows = [(ref_id, *found) for ref_id, found in new]
+    always = {"type": type, "tag": "", "created_by_id": created_by_id}
+    insert_values(SearchRow, _NEW_COLUMNS, rows, converted=True, always=always)
+    _learn(word for _id, found in new for word in found[0].split())
 
 
 def keep_new(documents: Iterable[Document]) -> None:
@@ -150,7 +146,7 @@ def _values(document: Document) -> tuple[str, int, str, str, str, str, int | Non
 
 
 def _told(title: str, texts: Sequence[str], numbers: Sequence[str]) -> tuple[str, str, str]:
-    """Title, body and digits of a document."""
+    """Title, body and digits of a document; what stands in one of them is found there and kept in no other."""
     titled = words(title)
     body = dict.fromkeys(words(" ".join(texts)))
     shown = " ".join(titled)[:300]
@@ -158,7 +154,10 @@ def _told(title: str, texts: Sequence[str], numbers: Sequence[str]) -> tuple[str
         body.pop(word, None)
     found = dict.fromkeys([digits(number) for number in numbers])
     found.pop("", None)
-    return shown, " ".join(body)[:LONGEST_BODY], " ".join(found)[:400]
+    numbered = " ".join(found)[:400]
+    for number in numbered.split():
+        body.pop(number, None)
+    return shown, " ".join(body)[:LONGEST_BODY], numbered
 
 
 def _learn(found: Iterable[str]) -> None:

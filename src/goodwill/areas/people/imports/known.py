@@ -33,11 +33,12 @@ from goodwill.areas.people.queries.double_traits import stored_rarity
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.among import among
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.text import fold, sort_key
 
 MOST_NAMESAKES = 2000
-_REACHED = (ContactKind.MAIL, ContactKind.PHONE)
+_REACHED = frozenset({ContactKind.MAIL.value, ContactKind.PHONE.value})
 _REF = Party.ref_name()
 _OWN = "own"
 Found = list[Sheet | Expected]
@@ -127,11 +128,14 @@ class Known:
 
     def meets(self, plain: Plain) -> bool:
         """Whether anybody here, or in an earlier row, has this name, mail or phone."""
-        places = [(plain.kind, *point) for point in plain.points if point[0] in _REACHED]
-        return any(
-            (plain.kind, plain.name_fold) in index.by_name or any(place in index.by_point for place in places)
-            for index in (self._stored, self._made)
-        )
+        kind, name = plain.kind, (plain.kind, plain.name_fold)
+        if name in self._stored.by_name or name in self._made.by_name:
+            return True
+        stored, made = self._stored.by_point, self._made.by_point
+        for point, value in plain.points:
+            if point in _REACHED and ((kind, point, value) in stored or (kind, point, value) in made):
+                return True
+        return False
 
     def first(self, plain: Plain) -> Sheet | Expected | None:
         """The first who has this name."""
@@ -195,15 +199,14 @@ class Known:
             numbered = ExternalKey.objects.filter(source=self._source, key__in=keys, about_type=_REF)
             ids |= set(numbered.values_list("about_id", flat=True))
         points = ContactPoint.objects.order_by()
-        for kind in _REACHED:
-            if folds := {one for row in rows for one in row.folds(kind)}:
-                ids |= set(points.filter(kind=kind, fold__in=folds).values_list("party", flat=True))
+        for kind, folds in _folds(rows).items():
+            ids |= set(points.filter(kind=kind, fold__in=among(folds)).values_list("party", flat=True))
         names = {row.name_fold for row in rows} | {fold(tie.name)[:400] for tie in ties}
         sorts = {row.name_sort for row in rows} | {sort_key(tie.name) for tie in ties}
         kinds = {row.kind for row in rows} | {tie.type for tie in ties}
         self._binds = bool(ties)
         self._wishes = any(draft.wishes or draft.bans for draft in drafts)
-        same = Party.objects.filter(kind__in=kinds, name_sort__in=sorts).order_by()
+        same = Party.objects.filter(kind__in=kinds, name_sort__in=among(sorts)).order_by()
         namesakes = same.values_list("pk", "name_fold")[: max(MOST_NAMESAKES, 2 * len(names))]
         ids |= {pk for pk, name in namesakes if name in names}
         self._load(ids)
@@ -279,6 +282,17 @@ class Known:
             sheets[tie.party_id].has_main |= tie.main
             sheets[tie.party_id].keeps_main |= tie.pk in said
         return behind
+
+
+def _folds(rows: Iterable[Draft | Plain]) -> dict[str, set[str]]:
+    """The mails and phones of all rows as they are compared, by kind."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        told = row.points if isinstance(row, Plain) else [(point.kind, point.fold) for point in row.points]
+        for kind, value in told:
+            if kind in _REACHED:
+                found[kind].add(value)
+    return found
 
 
 def _wish(sheets: dict[int, Sheet]) -> None:

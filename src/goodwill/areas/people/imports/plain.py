@@ -6,15 +6,18 @@ goes the way of all others; a test holds the two ways equal.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from goodwill.areas.people.enums import CUSTOMERS
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
 from goodwill.areas.people.imports.sheets import Employment, Sheet
-from goodwill.areas.people.models import Party, Tie
+from goodwill.areas.people.models import Address, ContactPoint, Party, Tie
 from goodwill.kernel import changes, extras
 from goodwill.kernel.inserting import fresh, new_ids
 from goodwill.transfer.values import Given
+
+_NOTHING: tuple[Any, ...] = ("", None, [])
+_COLUMNS = {"owner": "owner_id", "team": "team_id"}
 
 
 class Beginning(NamedTuple):
@@ -29,7 +32,7 @@ class Beginning(NamedTuple):
 
     def sheet(self, draft: Draft) -> Sheet:
         """The sheet of a party that nobody knew."""
-        party = fresh(Party, {"kind": draft.kind, "owner_id": self.owner_id, "team_id": self.team_id})
+        party = fresh(Party, {"kind": str(draft.kind), "owner_id": self.owner_id, "team_id": self.team_id})
         if self.stage and not draft.fields.get("phase"):
             draft.fields["phase"] = self.stage
         if draft.created_at:
@@ -40,6 +43,22 @@ class Beginning(NamedTuple):
         sheet = Sheet(party, is_new=True)
         sheet.take(draft, self.policy)
         return sheet
+
+    def party(self, draft: Draft) -> tuple[Party, Sequence[ContactPoint], Sequence[Address]]:
+        """A party that nobody knew with what hangs on it, as it would be on its sheet, without one for most."""
+        if len(draft.addresses) > 1 or any(map(extras.is_extra, draft.fields)):
+            sheet = self.sheet(draft)
+            return sheet.party, sheet.new_points, sheet.new_addresses
+        if self.stage and not draft.fields.get("phase"):
+            draft.fields["phase"] = self.stage
+        told: dict[str, Any] = {"kind": str(draft.kind), "owner_id": self.owner_id, "team_id": self.team_id}
+        for name, value in draft.fields.items():
+            if value not in _NOTHING:
+                told[_COLUMNS.get(name, name)] = value
+        places: dict[str, int] = {}
+        for point in draft.points:
+            point.position = places[point.kind] = places.get(point.kind, -1) + 1
+        return fresh(Party, told), draft.points, draft.addresses
 
 
 class Plain(NamedTuple):
@@ -59,8 +78,15 @@ class Plain(NamedTuple):
     company: "Plain | None" = None
     draft: RowDraft | None = None
 
-    def folds(self, kind: str) -> list[str]:
-        return [fold for its, fold in self.points if its == kind]
+    def packed(self) -> tuple[Any, ...]:
+        """As plain tuples, for another process. See `transfer.importers.Packed`."""
+        *its, company, _draft = self
+        return (*its, company and company.packed())
+
+    @classmethod
+    def unpacked(cls, told: tuple[Any, ...]) -> "Plain":
+        *_its, company = told
+        return cls._make((*told[:-1], company and cls.unpacked(company), None))
 
 
 class Expected:
@@ -107,9 +133,9 @@ class Expected:
             return made
         company_id = self.company.party_id
         assert company_id
-        *parts, tie = made.parts
+        record, (*parts, tie), told = made
         tied = changes.pointing(tie, "other", company_id)
-        return made._replace(record=changes.pointing(made.record, "company", company_id), parts=(*parts, tied))
+        return (changes.pointing(record, "company", company_id), (*parts, tied), told)
 
 
 def create_expected(expected: Sequence[Expected]) -> None:
@@ -164,18 +190,17 @@ def _plain(draft: Draft, beginning: Beginning, vendor: str, company: Plain | Non
     is_bare = not (draft.points or draft.addresses) and all(
         name == "name" or value in ("", None) for name, value in draft.fields.items()
     )
-    sheet = beginning.sheet(draft)
-    party = sheet.party
+    party, points, addresses = beginning.party(draft)
     if party.phase in CUSTOMERS and party.customer_since is None:
         return None
     ties = [_tie(draft, party, company, beginning)] if company else []
     if party.extra:
         extras.derive_many([party])
-    ahead = changes.made_ahead(party, [*sheet.new_points, *sheet.new_addresses, *ties], vendor)
+    ahead = changes.made_ahead(party, [*points, *addresses, *ties], vendor)
     if ahead is None:
         return None
-    points = tuple([(point.kind, point.fold) for point in sheet.points])
-    return Plain(party.kind, party.name, party.name_fold, party.name_sort, points, is_bare, ahead, company)
+    met_by = tuple([(point.kind, point.fold) for point in points])
+    return Plain(party.kind, party.name, party.name_fold, party.name_sort, met_by, is_bare, ahead, company)
 
 
 def _tie(draft: Draft, party: Party, company: Plain, beginning: Beginning) -> Tie:

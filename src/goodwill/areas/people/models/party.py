@@ -168,11 +168,11 @@ class Party(Record):
     def derive(self) -> None:
         self.name_fold = fold(self.name)[:400]
         self.name_sort = sort_key(self.name)
-        self.family_fold = fold(self.family)[:200]
-        self.role_fold = fold(self.role)[:240]
-        self.industry_fold = fold(self.industry)[:200]
-        self.source_fold = fold(self.source)[:200]
-        self.best_hours_fold = fold(self.best_hours)[:160]
+        self.family_fold = fold(self.family)[:200] if self.family else ""
+        self.role_fold = fold(self.role)[:240] if self.role else ""
+        self.industry_fold = fold(self.industry)[:200] if self.industry else ""
+        self.source_fold = fold(self.source)[:200] if self.source else ""
+        self.best_hours_fold = fold(self.best_hours)[:160] if self.best_hours else ""
         self.birth_md = self.birthday.strftime("%m-%d") if self.birthday else self.birthday_without_year
 
     @property
