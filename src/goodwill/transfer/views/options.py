@@ -50,7 +50,6 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
     known = registry.get(chosen.row_is)
     stage = known.all_fields.get(known.stage) if known else None
     agreements = importer.agreements() if importer.agreements else None
-    names = {column["position"]: column["name"] for column in run.found["columns"]}
     return {
         "options": chosen,
         "importer": importer,
@@ -58,11 +57,7 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
         "offers": _offers(run, by),
         "policies": _policies(),
         "own_policies": _own_policies(),
-        "fields": [
-            (target, f"{names[position]} → {words_of(target)}", chosen.policies.get(target, ""))
-            for position, target in run.targets.items()
-            if target.partition(":")[0] not in NEVER_ASKED
-        ],
+        "fields": _fields(run, chosen),
         "doubles": _doubles(),
         "users": list(User.objects.filter(is_active=True).order_by("name", "id").values_list("pk", "name")[:500]),
         "teams": list(Team.objects.order_by("name").values_list("pk", "name")[:500]),
@@ -73,16 +68,18 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
     }
 
 
+def _fields(run: Import, chosen: Options) -> list[tuple[str, str, str]]:
+    names = {column["position"]: column["name"] for column in run.found["columns"]}
+    return [
+        (target, f"{names[position]} → {words_of(target)}", chosen.policies.get(target, ""))
+        for position, target in run.targets.items()
+        if target.partition(":")[0] not in NEVER_ASKED
+    ]
+
+
 def _chosen(sent: Any, before: Options, run: Import, by: Actor) -> Options:
     targets = set(run.targets.values())
     asked = {target: sent.get(f"policy-{target}", "") for target in targets}
-    purposes = sent.getlist("purposes")
-    consent = {
-        "purposes": purposes,
-        "channel": sent.get("channel", ""),
-        "wording": sent.get("wording", "").strip()[:2000],
-        "source": sent.get("consent_source", "").strip()[:200],
-    }
     return replace(
         before,
         policy=sent["policy"] if sent.get("policy") in set(Policy) else Policy.FILL.value,
@@ -94,13 +91,23 @@ def _chosen(sent: Any, before: Options, run: Import, by: Actor) -> Options:
         source=sent.get("source", "").strip()[:60],
         policies={target: policy for target, policy in asked.items() if policy in set(FieldPolicy)},
         match=sent.get("match", ""),
-        adds={
-            target: kind
-            for target, _label, kinds in _offers(run, by)
-            if (kind := sent.get(f"add-{target}", "")) in dict(kinds)
-        },
-        consent=_agreed(consent, run) if purposes else {},
+        adds=_added(sent, run, by),
+        consent=_agreed(_consent(sent), run) if sent.getlist("purposes") else {},
     )
+
+
+def _consent(sent: Any) -> dict[str, Any]:
+    return {
+        "purposes": sent.getlist("purposes"),
+        "channel": sent.get("channel", ""),
+        "wording": sent.get("wording", "").strip()[:2000],
+        "source": sent.get("consent_source", "").strip()[:200],
+    }
+
+
+def _added(sent: Any, run: Import, by: Actor) -> dict[str, str]:
+    asked = {target: (sent.get(f"add-{target}", ""), dict(kinds)) for target, _label, kinds in _offers(run, by)}
+    return {target: kind for target, (kind, kinds) in asked.items() if kind in kinds}
 
 
 def _offers(run: Import, by: Actor) -> list[tuple[str, str, list[tuple[str, str]]]]:
