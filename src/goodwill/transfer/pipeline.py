@@ -40,6 +40,7 @@ class Tally:
     def add(self, run: Import, decision: Decision) -> None:
         if decision.outcome is Outcome.NEW and not decision.remarks:
             self.counts["new"] += 1
+            self.counts.setdefault("remarks", 0)
             return
         self.counts[decision.outcome.value] += 1
         self.counts["remarks"] += bool(decision.remarks)
