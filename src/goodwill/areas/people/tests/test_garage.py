@@ -237,11 +237,17 @@ def test_its_sheet_comes_in_and_once_more_changes_nothing(
 
 
 def test_keepers_come_in_with_the_sheet_of_vehicles(
-    garage: tuple[RecordType, RecordType], anna: Party, owner: Actor
+    garage: tuple[RecordType, RecordType], anna: Party, browse: Browse, owner: Actor
 ) -> None:
     sheet = "Plate,Keeper\nLX 21 ABC,Anna Field\nLX 21 ABD,Ben Stone\nLX 21 ABE,ben stone\n"
-    run = brought(sheet, owner, "vehicles.csv", "custom_vehicle", adds={"custom_vehicle.x_owner": "person"})
+    run = brought(sheet, owner, "vehicles.csv", "custom_vehicle")
     mapped(run, "custom_vehicle.title", "custom_vehicle.x_owner")
+    assert checked(run, owner) == {"new": 1, "refused": 2}
+    client, options = browse(owner), f"/import/{run.pk}/options"
+    assert "is added as household, by name" in client.get(options).content.decode()
+    client.post(options, {"row_is": "custom_vehicle", "add-custom_vehicle.x_owner": "person"})
+    run.refresh_from_db()
+    assert run.options["adds"] == {"custom_vehicle.x_owner": "person"}
     assert checked(run, owner) == performed(run, owner) == {"new": 3}
     ben = Party.objects.get(name="Ben Stone")
     assert (ben.kind, ben.given, ben.family) == ("person", "Ben", "Stone")
