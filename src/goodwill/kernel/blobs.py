@@ -20,6 +20,7 @@ from goodwill.kernel import workspace
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.filelock import locked
 from goodwill.kernel.secrets import hkdf, seal_file, unsealed_chunks
+from goodwill.kernel.settling import settle
 
 PIECE = 256 * 1024
 LEFT_FREE = 64 * 1024 * 1024
@@ -55,7 +56,7 @@ def store(source: BinaryIO) -> tuple[str, int]:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
+    settle(path.parent)
     return name, size
 
 
@@ -127,15 +128,4 @@ def _make(parent: Path) -> None:
     for made in (folder(), parent):
         if not made.exists():
             made.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync(made.parent)
-
-
-def _sync(directory: Path) -> None:
-    """Bring the names in a folder to the disk; Windows does so by itself."""
-    if os.name != "posix":
-        return
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            settle(made.parent)

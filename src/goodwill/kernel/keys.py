@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Told
 from goodwill.kernel.secrets import KEY_BYTES, seal, unseal
+from goodwill.kernel.settling import settle
 from goodwill.kernel.system_keyring import Silent, Vault, system_vault
 
 FILE = "master.key"
@@ -85,7 +86,7 @@ def create_master(home: Path, vault: Vault | None = None) -> Masters:
     with suppress(FileExistsError):
         _linked(aside, home / FILE)
     aside.unlink(missing_ok=True)
-    _sync(home)
+    settle(home)
     found = find_masters(home, vault=vault)
     if found is None:
         raise KeyProblem(_("The master key could not be written to %(folder)s.") % {"folder": home})
@@ -190,7 +191,7 @@ def _replace(home: Path, keys: tuple[bytes, ...], vault: Vault | None) -> Master
     text, place = _kept(keys, vault)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _written_aside(home, text).replace(path)
-    _sync(home)
+    settle(home)
     if before and vault:
         with suppress(Silent):
             vault.drop(before)
@@ -217,15 +218,6 @@ def _linked(aside: Path, path: Path) -> None:
             file.write(aside.read_bytes())
             file.flush()
             os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _unreadable(path: Path) -> KeyProblem:

@@ -21,6 +21,7 @@ from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.directory import ARRIVING, MOVED, Directory, Firm
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import liveness
+from goodwill.kernel.settling import settle
 from goodwill.kernel.snapshots import places
 
 DATABASE = "goodwill.db"
@@ -108,7 +109,7 @@ def _filled(firm: Firm, connection: Any, there: Directory, target: str, seen: Se
             workspaces.close_all()
             room.forget_file(workspace.folder / DATABASE)
             (workspace.folder / DRAFT).rename(workspace.folder / DATABASE)
-            snapshot.settle(workspace.folder)
+            settle(workspace.folder)
             arriving = replace(arriving, database=DATABASE)
         there.put(arriving)
     return rows

@@ -104,15 +104,5 @@ def require_programs(version: int) -> None:
             raise CannotCopy(sentence % {"program": program, "version": version})
 
 
-def settle(folder: Path) -> None:
-    """Bring the names in a folder to the disk; Windows does so by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def rows_of(found: dict[str, Any]) -> int:
     return sum(int(count) for count in found.values())
