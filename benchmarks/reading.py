@@ -68,7 +68,8 @@ def _asks(client: Client, known: dict[str, Any]) -> dict[str, Ask]:
         "city": lambda: client.get(filtered + quote(f'city is "{known["city"]}"'))[0],
         "phase": lambda: client.get(filtered + quote("phase is customer"))[0],
         "party": lambda: client.get(f"/people/{known['id']}/")[0],
-        "party1000": lambda: client.get(f"/people/{known['talkative']}/")[0],
+        "party50": lambda: client.get(f"/people/{known['talkers'][50]}/")[0],
+        "party1000": lambda: client.get(f"/people/{known['talkers'][1000]}/")[0],
         "create": creating(client),
         "edit": editing(client, known["id"]),
     }
