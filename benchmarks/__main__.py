@@ -231,7 +231,9 @@ def _fill(size: int) -> dict[str, float]:
 
     firm = workspaces.all_live()[0]
     with workspaces.entered(firm):
-        owner = found(Founding("Bench", "Ada Bench", "ada@bench.example", "a long pass phrase", "GB", "GBP", "UTC"))
+        owner = found(
+            Founding("Bench", "Ada Bench", "ada@bench.example", "a long pass phrase", "GB", "GBP", "UTC", "en")
+        )
         workspaces.directory().set_state(firm.id, "live")
         began = time.perf_counter()
         for done in fill(size, Actor.of(owner)):
