@@ -1,6 +1,6 @@
 // The list: selecting, walking with j and k, and columns that are made wider or moved.
 import { peek } from "./dialogs.js";
-import { edit } from "./inline_edit.js";
+import { edit, narrow } from "./inline_edit.js";
 import { place } from "./menus.js";
 import { send } from "./send.js";
 import { say, word } from "./words.js";
@@ -69,7 +69,8 @@ class Grid extends HTMLElement {
 
   open(event) {
     const row = event.target.closest("tbody tr[data-href]");
-    if (!row || event.target.closest("a, button, input, label, [data-editing], [data-editable], [data-edit]") || getSelection().toString()) return;
+    const takes = `a, button, input, label, [data-editing], [data-editable]${narrow.matches ? "" : ", [data-edit]"}`;
+    if (!row || event.target.closest(takes) || getSelection().toString()) return;
     if (event.ctrlKey || event.metaKey) globalThis.open(row.dataset.href);
     else location.href = row.dataset.href;
   }
