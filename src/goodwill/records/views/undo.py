@@ -64,6 +64,6 @@ def _taken_back(request: HttpRequest, batch: int, actor: Actor) -> HttpResponse:
         )
         said += " " + ngettext(one, many, result.out_of_reach) % result.out_of_reach
     if row and (first := row.changes.order_by("id").first()):
-        said = f"{verb_label(first.type, row.verb)}. {said}"
+        said = _("“%(deed)s” is undone. %(said)s") % {"deed": verb_label(first.type, row.verb), "said": said}
     render.toast(request, said, undo=undo_url(result.batch), redo=True)
     return render.redirect(request, back, stay=True)
