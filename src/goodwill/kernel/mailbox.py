@@ -148,6 +148,8 @@ def _why(text: str) -> str:
         return _("This is empty. Please type a mail address, like name@example.com.")
     if not at:
         return _("A mail address has an @ in it, like name@example.com. What you typed is still here; please check it.")
+    if "@@" in text:
+        return _("There are two @ in a row in this mail address. What you typed is still here; please take one out.")
     if "@" in local:
         return _two_addresses()
     if any(sign.isspace() for sign in text):

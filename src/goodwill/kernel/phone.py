@@ -179,6 +179,8 @@ def _numbers(text: str, country: str) -> "list[PhoneNumber]":
         ways = [text, "+" + digits[2:]]
     elif len(digits) >= 10 and text[0] not in "+0":
         ways = [text, "+" + digits]
+        if phone_plans.lost_its_plus(digits, country):
+            ways.reverse()
     found = []
     for way in ways:
         try:

@@ -17,6 +17,7 @@ Test = Callable[[str], bool]
 Reading = tuple[int, str, str]  # calling code, national number, country
 
 _LONG = 10
+_LONG_ABROAD = 12
 _NEVER = "(?!)"
 _KINDS = (
     "fixed_line",
@@ -59,6 +60,17 @@ def dials_abroad(digits: str, country: str) -> bool:
     """Whether somebody in this country who dials these digits calls abroad."""
     plan = _plan(country)
     return plan is not None and plan.abroad(digits) is not None
+
+
+def lost_its_plus(digits: str, country: str) -> bool:
+    """Whether these are an international number of the country itself, as a spreadsheet keeps it: 4915112345678.
+
+    A national number that lost its first nought could begin like that too, but hardly any is that long.
+    """
+    plan = _plan(country)
+    if plan is None or len(digits) < _LONG_ABROAD or not digits.startswith(str(plan.code)):
+        return False
+    return _country_of(plan.code, rest := digits[len(str(plan.code)) :]) == country and plan.valid(rest)
 
 
 def read_plain(digits: str, country: str, *, international: bool) -> Reading | None:
@@ -130,6 +142,8 @@ def _read_national(digits: str, country: str, plan: Plan) -> Reading | None:
     if prefix and (any(prefix.groups()) or plan.prefix(national)):
         return None
     code = str(plan.code)
+    if not prefix and lost_its_plus(digits, country):
+        return None
     if digits.startswith(code) and not (plan.plausible(digits) or (prefix and prefix[0] == code)):
         return None
     main = _main_plan(plan.code)

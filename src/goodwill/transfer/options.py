@@ -57,6 +57,8 @@ class Options:
     """The file left a Goodwill: its texts are whole and as somebody wrote them."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """By name of a column: what a text is taken as, wherever it is the whole cell."""
+    targets: tuple[str, ...] = ()
+    """What the columns of the file are, while its rows are read; the run keeps that as its mapping."""
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self) | {"tags": list(self.tags)}

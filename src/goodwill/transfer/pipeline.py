@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ class Way:
 
     def __init__(self, run: Import, by: Actor, *, dry: bool) -> None:
         table = runs.table_of(run)
-        options = Options.from_data(run.options)
+        options = replace(Options.from_data(run.options), targets=tuple(run.targets.values()))
         valuer = Valuer(
             table,
             run.targets,

@@ -66,15 +66,14 @@ class Given:
 
 
 def formats_of(table: Table, targets: Mapping[int, str], language: str = "") -> dict[int, ColumnFormat]:
-    """How each column writes dates and numbers; of typed cells, a number among dates counts days from 1900."""
-    rows = () if table.exact else table.rows()
-    found = column_formats(_readable(rows), targets, language)
-    if table.exact:
-        return {
-            position: replace(form, is_sure=True, date=replace(form.date, are_serials=True))
-            for position, form in found.items()
-        }
-    return found
+    """How each column writes dates and numbers; of typed cells, a number among dates counts days from 1900, and only
+    a day that somebody typed as text can be read in two ways."""
+    if not table.exact:
+        return column_formats(_readable(table.rows()), targets, language)
+    dated = {place: target for place, target in targets.items() if TARGETS[target].kind in (Kind.DATE, Kind.MOMENT)}
+    sure = {place: replace(form, is_sure=True) for place, form in column_formats((), targets, language).items()}
+    found = sure | column_formats(_readable(table.rows() if dated else ()), dated, language)
+    return {place: replace(form, date=replace(form.date, are_serials=True)) for place, form in found.items()}
 
 
 def _readable(rows: Iterable[Row]) -> Iterator[Row]:

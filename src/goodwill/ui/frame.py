@@ -258,6 +258,8 @@ def list_keys() -> list[tuple[str, str]]:
         ("Enter", _("Open")),
         ("Space", _("Look at it beside the list")),
         ("E", _("Edit")),
+        ("→", _("Next cell")),
+        ("F2", _("Edit the cell")),
         (".", _("What to do with this row")),
         ("N", _("Write a note")),
         ("L", _("Log a call")),

@@ -103,6 +103,8 @@ class Head:
             return "title"
         if self.field.deadline:
             return "deadline"
+        if self.field.kind is Kind.CHOICES:
+            return "choices"
         return "chosen" if self.options else "number" if self.number else self.field.kind.value
 
     @property

@@ -5,7 +5,7 @@ the main languages, the day numbers of spreadsheets, and days without a year (--
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from functools import cache
@@ -60,11 +60,11 @@ class Day(NamedTuple):
 class DateFormat:
     order: Order = Order.DMY
     is_sure: bool = True
-    """False: the column fits both orders, or neither throughout; ask."""
+    """False: some of its days can be read in two ways, and no other day of the column, or not all, say which; ask."""
     are_serials: bool = False
     """Day numbers of a spreadsheet."""
     example: str = ""
-    """A value that both orders can read, or the one that speaks against the order."""
+    """A value that both orders can read."""
     is_past: bool = False
     """Birthdays: a year of two digits is never in the future."""
 
@@ -83,7 +83,6 @@ class DateColumn:
     dotted: int = 0
     serials: int = 0
     either: str = ""
-    against: dict[Order, str] = field(default_factory=dict)
 
     def add(self, text: str) -> None:
         text = text.strip()
@@ -110,7 +109,7 @@ class DateColumn:
         usual = Order.MDY if language.lower() in _MONTH_FIRST else Order.DMY
         if self.day_first and self.month_first:
             order = Order.DMY if self.day_first >= self.month_first else Order.MDY
-            return DateFormat(order, is_sure=False, are_serials=serials, example=self.against[order])
+            return DateFormat(order, is_sure=not self.either, are_serials=serials, example=self.either)
         if self.day_first or self.month_first:
             return DateFormat(Order.DMY if self.day_first else Order.MDY, are_serials=serials)
         if self.dotted:
@@ -124,17 +123,15 @@ class DateColumn:
         self.dates += 1
         if first > 12:
             self.day_first += 1
-            self.against.setdefault(Order.MDY, text)
         elif second > 12:
             self.month_first += 1
-            self.against.setdefault(Order.DMY, text)
         elif first != second:
             self.either = self.either or text
             self.dotted += text.count(".") >= 2
 
 
 def parse_day(text: str, form: DateFormat = USUAL) -> Day | None:
-    """None for what is no date; nothing is guessed beyond the format."""
+    """None for what is no date. Where either of two numbers may be the day, the format says which; 12/25 is one day."""
     read = _read(text.strip(), form)
     return read[0] if read else None
 
@@ -172,7 +169,7 @@ def _read(text: str, form: DateFormat) -> tuple[Day, Clock] | None:
         return _checked(int(found[1]), int(found[2]), int(found[3]), _clock(found, 4))
     if found := _YEAR_LAST.fullmatch(text):
         first, second, year = int(found[1]), int(found[2]), _full_year(found[3], form)
-        day, month = (first, second) if form.order is Order.DMY else (second, first)
+        day, month = (first, second) if (form.order is Order.DMY or first > 12) and second <= 12 else (second, first)
         return _checked(year, month, day, _clock(found, 4))
     if found := _COMPACT.fullmatch(text):
         clock = (int(found[5] or 0), int(found[6] or 0), int(found[7] or 0), "Z" if text.endswith("Z") else "")

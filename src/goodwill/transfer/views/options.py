@@ -29,17 +29,20 @@ def options(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     run = runs.get(pk, actor)
     chosen, errors = Options.from_data(run.options), {}
+    save_as = str(run.found.get("saved", ""))
     if request.method == "POST":
+        chosen = _chosen(request.POST, chosen, run, actor)
+        save_as = request.POST.get("save_as", "").strip()
         try:
-            chosen = _chosen(request.POST, chosen, run, actor)
+            _require_purpose(chosen)
             runs.set_options(run, chosen)
-            if name := request.POST.get("save_as", "").strip():
-                mappings.save(run, name, actor)
+            if save_as:
+                mappings.save(run, save_as, actor)
             runs.check(run, actor)
             return render.redirect(request, reverse("import_check", args=[pk]))
         except Invalid as refusal:
             errors = refusal.problems
-    context = frame_of(run, "import_options") | _shown(run, chosen, actor) | {"errors": errors}
+    context = frame_of(run, "import_options") | _shown(run, chosen, actor) | {"errors": errors, "save_as": save_as}
     return render.page(
         request, "transfer/options.html", context, blocks={"form": "#options"}, status=422 if errors else 200
     )
@@ -64,7 +67,6 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
         "stage": stage,
         "stages": [(choice.value, choice.label) for choice in stage.options()] if stage else [],
         "agreements": agreements,
-        "save_as": run.found.get("saved", ""),
     }
 
 
@@ -92,17 +94,33 @@ def _chosen(sent: Any, before: Options, run: Import, by: Actor) -> Options:
         policies={target: policy for target, policy in asked.items() if policy in set(FieldPolicy)},
         match=sent.get("match", ""),
         adds=_added(sent, run, by),
-        consent=_agreed(_consent(sent), run) if sent.getlist("purposes") else {},
+        consent=_consent(sent, run),
     )
 
 
-def _consent(sent: Any) -> dict[str, Any]:
-    return {
-        "purposes": sent.getlist("purposes"),
-        "channel": sent.get("channel", ""),
+def _consent(sent: Any, run: Import) -> dict[str, Any]:
+    """Only what the importer asks for; nothing where nothing was said."""
+    importer = importers.get(run.importer)
+    agreements = importer.agreements() if importer.agreements else None
+    if agreements is None:
+        return {}
+    purposes, channels = dict(agreements.purposes), dict(agreements.channels)
+    said = {
+        "purposes": [each for each in sent.getlist("purposes") if each in purposes],
+        "channel": sent.get("channel", "") if sent.get("channel") in channels else "",
         "wording": sent.get("wording", "").strip()[:2000],
         "source": sent.get("consent_source", "").strip()[:200],
     }
+    return said if said["purposes"] or said["wording"] or said["source"] else {}
+
+
+def _require_purpose(chosen: Options) -> None:
+    if not chosen.consent:
+        return
+    if not chosen.consent["purposes"]:
+        raise Invalid({"purposes": _("Say what they agreed to, or empty the words. What you typed is still here.")})
+    if not chosen.consent["channel"]:
+        raise Invalid({"channel": _("Say on which channel they agreed to it. What you typed is still here.")})
 
 
 def _added(sent: Any, run: Import, by: Actor) -> dict[str, str]:
@@ -124,18 +142,6 @@ def _stage(text: str, row_is: str) -> str:
     known = registry.get(row_is)
     stage = known.all_fields.get(known.stage) if known else None
     return text if stage and text in {choice.value for choice in stage.options()} else ""
-
-
-def _agreed(consent: dict[str, Any], run: Import) -> dict[str, Any]:
-    """Only what the importer asks for."""
-    importer = importers.get(run.importer)
-    agreements = importer.agreements() if importer.agreements else None
-    purposes = dict(agreements.purposes) if agreements else {}
-    channels = dict(agreements.channels) if agreements else {}
-    known = [each for each in consent["purposes"] if each in purposes]
-    if not known or consent["channel"] not in channels:
-        raise Invalid({"wording": _("Say what they agreed to, and on which channel.")})
-    return {**consent, "purposes": known}
 
 
 def _policies() -> list[tuple[str, str, str]]:

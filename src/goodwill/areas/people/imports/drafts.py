@@ -140,7 +140,9 @@ class RowDraft:
 
 
 class Reader:
-    """Makes drafts of rows; colleagues and teams are found by their folded names, as the file calls them."""
+    """Makes drafts of rows; colleagues and teams are found by their folded names, as the file calls them.
+
+    `names_companies`: there is a column for them, so that a row with a name alone is a private person among firms."""
 
     def __init__(
         self,
@@ -151,10 +153,10 @@ class Reader:
         *,
         split_names: bool = True,
         is_ours: bool = False,
+        names_companies: bool = False,
     ) -> None:
-        self._is_ours = is_ours
-        self._row_is = row_is
-        self._split_names = split_names
+        self._is_ours, self._names_companies = is_ours, names_companies
+        self._row_is, self._split_names = row_is, split_names
         self._country = country
         self._ids = {"owner": colleagues, "team": teams}
 
@@ -203,7 +205,8 @@ class Reader:
         if fold(said) in _COMPANY_WORDS or choice_of(said, PartyKind) == PartyKind.COMPANY:
             return PartyKind.COMPANY
         if self._row_is == PartyKind.COMPANY:
-            is_company = bool(given.one("company")) or not given.one("given_name")
+            is_private = has_name if self._names_companies else bool(given.one("given_name"))
+            is_company = bool(given.one("company")) or not is_private
         else:
             is_company = not has_name and bool(given.one("company"))
         return PartyKind.COMPANY if is_company else PartyKind.PERSON

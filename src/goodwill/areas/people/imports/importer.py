@@ -77,6 +77,7 @@ class _Pass:
             _teams(),
             split_names=options.split_names,
             is_ours=options.is_ours,
+            names_companies="company" in options.targets,
         )
         self._plain = PlainReader(reader, self._beginning, connection.vendor)
         self._makes_ahead = not (options.tags or options.consent or by.narrowed or any_computed())

@@ -50,7 +50,7 @@ def write_sheets(
     changes.create_many(_about(sheet, Note(html=from_text(text))) for sheet in waiting for text in sheet.new_notes)
     keys = ((sheet, key) for sheet in waiting for key in sheet.new_keys)
     changes.create_many(_about(sheet, ExternalKey(source=source, key=key[:200])) for sheet, key in keys)
-    changes.create_many(_consents(waiting, source))
+    changes.create_many(_consents(waiting, consent or {}, source))
     changes.create_many(_opt_ins(waiting, consent or {}, source))
     changes.create_many(_tasks(waiting, by))
     changes.create_many(_apart(waiting))
@@ -123,8 +123,12 @@ def _tag(sheets: Sequence[Sheet], by: Actor) -> None:
     )
 
 
-def _consents(sheets: Sequence[Sheet], source: str) -> list[Consent]:
+def _consents(sheets: Sequence[Sheet], consent: Mapping[str, Any], source: str) -> list[Consent]:
+    """What each row says. A yes is one to the words that somebody typed for the file, if they are about the same."""
     now = timezone.now()
+    asked = {(purpose, consent.get("channel")) for purpose in consent.get("purposes", ())}
+    bare = {"wording": _("As the file “%(source)s” says, without its wording.") % {"source": source}}
+    told, no = _told(consent, source), {"wording": ""}
     return [
         Consent(
             party=sheet.party,
@@ -132,10 +136,8 @@ def _consents(sheets: Sequence[Sheet], source: str) -> list[Consent]:
             channel=channel,
             state=state,
             at=now,
-            wording=_("As the file “%(source)s” says, without its wording.") % {"source": source}
-            if state == ConsentState.GIVEN
-            else "",
-            source=source[:200],
+            **{"source": source[:200]}
+            | (no if state != ConsentState.GIVEN else told if (purpose, channel) in asked else bare),
         )
         for sheet in sheets
         for purpose, channel, state in sheet.new_consents
@@ -144,13 +146,16 @@ def _consents(sheets: Sequence[Sheet], source: str) -> list[Consent]:
 
 def _opt_ins(sheets: Sequence[Sheet], consent: Mapping[str, Any], source: str) -> list[Consent]:
     """What all of the file agreed to, in the words that somebody typed for it."""
-    now = timezone.now()
-    told = {"wording": consent.get("wording", ""), "source": (consent.get("source") or source)[:200], "at": now}
+    told, now = _told(consent, source), timezone.now()
     return [
-        Consent(party=sheet.party, purpose=purpose, channel=channel, state=ConsentState.GIVEN.value, **told)
+        Consent(party=sheet.party, purpose=purpose, channel=channel, state=ConsentState.GIVEN.value, at=now, **told)
         for sheet in sheets
         for purpose, channel in sheet.new_opt_ins
     ]
+
+
+def _told(consent: Mapping[str, Any], source: str) -> dict[str, str]:
+    return {"wording": consent.get("wording", ""), "source": (consent.get("source") or source)[:200]}
 
 
 def _tasks(sheets: Sequence[Sheet], by: Actor) -> list[Task]:

@@ -78,21 +78,34 @@ def test_policies_of_single_fields_for_people(owner: Actor) -> None:
 
 
 def test_consent_is_written_in_its_words_and_never_over_a_no(owner: Actor) -> None:
-    text = "Name,Email,Email Opt Out\nAnna Field,a@field.example,\nBen Moor,b@moor.example,yes\n"
+    text = "Name,Email,Email Opt Out,Newsletter\nAnna Field,a@field.example,,\nBen Moor,b@moor.example,yes,\n"
+    text += "Cy Dale,c@dale.example,,yes\nDi Ford,d@ford.example,,no\n"
     agreed = {"purposes": ["news"], "channel": "mail", "wording": "Send me your letter.", "source": "fair 2026"}
     run = brought(text, owner, "a.csv", consent=agreed)
     performed(run, owner)
     said = Consent.objects.filter(purpose="news").order_by("party__name").values_list("party__name", "state", "wording")
-    assert list(said) == [("Anna Field", "given", "Send me your letter."), ("Ben Moor", "withdrawn", "")]
-    assert performed(brought(text, owner, "a.csv", consent=agreed), owner) == {"same": 2}
+    asked = "Send me your letter."
+    assert list(said) == [
+        ("Anna Field", "given", asked),
+        ("Ben Moor", "withdrawn", ""),
+        ("Cy Dale", "given", asked),
+        ("Di Ford", "withdrawn", ""),
+    ]
+    assert performed(brought(text, owner, "a.csv", consent=agreed), owner) == {"same": 4}
 
 
 def test_consent_without_its_words_is_refused(owner: Actor, browse: Browse) -> None:
     run = brought("Name,Email\nAnna Field,a@field.example\n", owner, "a.csv")
-    sent = {"policy": "fill", "purposes": "news", "channel": "mail", "wording": " "}
-    answer: Any = browse(owner).post(f"/import/{run.pk}/options", sent)
-    assert answer.status_code == 422
-    assert "exact wording" in answer.content.decode()
+    sent = {"policy": "overwrite", "purposes": "news", "channel": "mail", "wording": " ", "save_as": "Fair"}
+    for said, sentence in (({}, "exact wording"), ({"purposes": "", "wording": "Send it."}, "what they agreed to")):
+        answer: Any = browse(owner).post(f"/import/{run.pk}/options", sent | said)
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert sentence in page
+        assert 'value="Fair"' in page  # nothing typed is lost
+        assert said.get("wording", "") in page
+    run.refresh_from_db()
+    assert (run.options["policy"], run.options["consent"]) == ("fill", {})
 
 
 def test_a_task_in_the_row_of_a_person_is_planned_once_and_nobody_is_told(owner: Actor, staff: Actor) -> None:

@@ -11,6 +11,7 @@ from goodwill.areas.people.models import ContactPoint, Note, Party
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import File
+from goodwill.transfer import runs
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.transfer.readers.errors import Problem
 from goodwill.transfer.repairing import repair
@@ -133,9 +134,25 @@ def test_dates_in_five_formats_and_as_serials(owner: Actor) -> None:
     assert set(Party.objects.exclude(name="P9 Field").values_list("birthday", flat=True)) == {date(1980, 12, 24)}
     assert "“nonsense” could not be taken" in said(run)
     assert Note.objects.get().text == "Birthday: nonsense"
-    book = workbook(["Name", "Birthday"], ["Ser Ial", 29579], ["Ty Ped", date(1980, 12, 24)])
-    assert performed(brought(book, owner, "b.xlsx"), owner) == {"new": 2}
+    book = workbook(
+        ["Name", "Birthday"], ["Ser Ial", 29579], ["Ty Ped", date(1980, 12, 24)], ["Wr Itten", "12/24/1980"]
+    )
+    assert performed(brought(book, owner, "b.xlsx"), owner) == {"new": 3}
     assert set(Party.objects.exclude(name="P9 Field").values_list("birthday", flat=True)) == {date(1980, 12, 24)}
+
+
+def test_a_day_that_somebody_typed_into_a_workbook_is_asked_about(owner: Actor) -> None:
+    run = brought(workbook(["Name", "Birthday"], ["A B", date(1980, 12, 24)], ["C D", "2/3/1990"]), owner, "a.xlsx")
+    assert runs.unsure(run) == {1: "2/3/1990"}
+
+
+def test_private_people_among_the_firms_of_a_list_are_people(owner: Actor) -> None:
+    text = "Company,Contact,Phone\nField Ltd,Anna Field,+44 20 7946 0018\n,Ben Moor,+44 20 7946 0019\n"
+    performed(brought(text, owner, "a.csv", row_is="company"), owner)
+    assert people() == ["Anna Field", "Ben Moor"]
+    assert [*Party.objects.filter(kind="company").values_list("name", flat=True)] == ["Field Ltd"]
+    performed(brought("Name,Phone\nMoor Mills,+44 20 7946 0020\n", owner, "b.csv", row_is="company"), owner)
+    assert Party.objects.get(name="Moor Mills").kind == "company"
 
 
 def test_phones_that_a_spreadsheet_made_numbers_of(owner: Actor) -> None:

@@ -55,7 +55,9 @@ def test_what_is_no_date_is_none(text: str) -> None:
 def test_the_order_decides_between_day_and_month() -> None:
     assert parse_day("04/03/2024", DateFormat(Order.DMY)) == Day(2024, 3, 4)
     assert parse_day("04/03/2024", DateFormat(Order.MDY)) == Day(2024, 4, 3)
-    assert parse_day("04/25/2024", DateFormat(Order.DMY)) is None
+    assert parse_day("04/25/2024", DateFormat(Order.DMY)) == parse_day("25/04/2024", DateFormat(Order.MDY))
+    assert parse_day("04/25/2024", DateFormat(Order.DMY)) == Day(2024, 4, 25)  # no month has the number 25
+    assert parse_day("31/13/2024", DateFormat(Order.DMY)) is None
 
 
 def test_one_value_above_twelve_decides_the_whole_column() -> None:
@@ -69,10 +71,10 @@ def test_a_column_that_fits_both_orders_is_asked_about() -> None:
     assert column.decide("en-US") == DateFormat(Order.MDY, is_sure=False, example="03/04/2020")
 
 
-def test_a_column_of_both_orders_is_asked_about_with_the_value_that_does_not_fit() -> None:
-    assert _column("25/06/2021", "26/06/2021", "06/27/2021").decide() == DateFormat(
-        Order.DMY, is_sure=False, example="06/27/2021"
-    )
+def test_a_column_of_both_orders_is_asked_about_only_where_a_day_fits_both() -> None:
+    assert _column("25/06/2021", "26/06/2021", "06/27/2021").decide() == DateFormat(Order.DMY)
+    both = _column("25/06/2021", "26/06/2021", "06/27/2021", "03/04/2021").decide()
+    assert both == DateFormat(Order.DMY, is_sure=False, example="03/04/2021")
 
 
 def test_dates_with_dots_have_the_day_first() -> None:
