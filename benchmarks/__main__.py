@@ -231,7 +231,9 @@ def _fill(size: int) -> dict[str, float]:
 
     firm = workspaces.all_live()[0]
     with workspaces.entered(firm):
-        owner = found(Founding("Bench", "Ada Bench", "ada@bench.example", "a long pass phrase", "GB", "GBP", "UTC"))
+        owner = found(
+            Founding("Bench", "Ada Bench", "ada@bench.example", "a long pass phrase", "GB", "GBP", "UTC", "en")
+        )
         workspaces.directory().set_state(firm.id, "live")
         began = time.perf_counter()
         for done in fill(size, Actor.of(owner)):
@@ -245,7 +247,7 @@ def _fill(size: int) -> dict[str, float]:
 
 def _known() -> dict[str, Any]:
     """A session, a key, and rows to ask for."""
-    from benchmarks.filling import TALKATIVE
+    from benchmarks.filling import TALKERS
     from goodwill.areas.people.models import Party
     from goodwill.kernel import api_keys, workspace as workspaces
     from goodwill.kernel.actors import Actor
@@ -266,7 +268,7 @@ def _known() -> dict[str, Any]:
             "token": api_keys.issue(by=Actor.of(user), name="Bench", per_minute=api_keys.MOST_PER_MINUTE).text,
             "rows": [tuple(row) for row in people.values_list(*columns, "owner__name")],
             "id": middle.pk,
-            "talkative": Party.objects.get(name=TALKATIVE).pk,
+            "talkers": {notes: Party.objects.get(name=name).pk for name, notes in TALKERS.items()},
             "several": list(people.values_list("pk", flat=True)[:8]),
             "deep": _deep(Actor.of(user)),
             "city": middle.city,

@@ -204,7 +204,9 @@ def _fill(size: int) -> list[tuple[int, int]]:
 
     firm = workspaces.all_live()[0]
     with workspaces.entered(firm):
-        owner = found(Founding("Bench", "Ada Bench", "ada@bench.example", "a long pass phrase", "GB", "GBP", "UTC"))
+        owner = found(
+            Founding("Bench", "Ada Bench", "ada@bench.example", "a long pass phrase", "GB", "GBP", "UTC", "en")
+        )
         workspaces.directory().set_state(firm.id, "live")
         return list(fill(size, Actor.of(owner)).items())
 

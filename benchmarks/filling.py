@@ -12,8 +12,7 @@ from goodwill.kernel.actors import Actor
 
 AT_ONCE = 1000
 NOTES = 10
-MANY_NOTES = 1000
-TALKATIVE = "Terence Talkative"
+TALKERS = {"Fiona Fifty": 50, "Terence Talkative": 1000}  # notes of those who have more than the rest
 TOWNS = ("Leeds", "York", "Bonn", "Oslo", "Turin", "Lyon", "Porto", "Gent", "Graz", "Brno", "Arles", "Ulm")
 
 
@@ -32,10 +31,11 @@ def fill(size: int, by: Actor, *, seed: int = 7) -> Iterator[int]:
 
 
 def write_much(by: Actor) -> None:
-    """Somebody with a thousand notes."""
+    """Those whose timeline is longer."""
+    rows = [ready({"kind": "person", "fields": {"name": name}}, country="GB") for name in TALKERS]
     with changes.batch(by, "create"):
-        (party,) = create_parties([ready({"kind": "person", "fields": {"name": TALKATIVE}}, country="GB")], by=by)
-        changes.create_many([_note(party, number) for number in range(MANY_NOTES)])
+        for party, notes in zip(create_parties(rows, by=by), TALKERS.values(), strict=True):
+            changes.create_many([_note(party, number) for number in range(notes)])
 
 
 def _company(n: int) -> PartyRow:

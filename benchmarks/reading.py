@@ -68,7 +68,8 @@ def _asks(client: Client, known: dict[str, Any]) -> dict[str, Ask]:
         "city": lambda: client.get(filtered + quote(f'city is "{known["city"]}"'))[0],
         "phase": lambda: client.get(filtered + quote("phase is customer"))[0],
         "party": lambda: client.get(f"/people/{known['id']}/")[0],
-        "party1000": lambda: client.get(f"/people/{known['talkative']}/")[0],
+        "party50": lambda: client.get(f"/people/{known['talkers'][50]}/")[0],
+        "party1000": lambda: client.get(f"/people/{known['talkers'][1000]}/")[0],
         "create": creating(client),
         "edit": editing(client, known["id"]),
     }
@@ -82,12 +83,21 @@ def creating(client: Client) -> Ask:
     """What a person does who adds somebody: the page looks for doubles, then it is saved."""
 
     def ask() -> int:
-        number = next(_numbers)
-        name, mail = f"Nora+Bench{number}", f"nora.bench{number}@create.example"
+        family = _word(next(_numbers))
+        name, mail = f"Nora+{family}", f"nora.{family.lower()}@create.example"
         first: int = client.get(f"/likely/person?name={name}&mail={mail}", **SWAP)[0]
         return max(first, client.post("/people/new", f"name={name}&mail={mail}", **SWAP)[0])
 
     return ask
+
+
+def _word(number: int) -> str:
+    """A family name of letters, another one for each number."""
+    letters = "Bench"
+    while number:
+        number, letter = divmod(number, 26)
+        letters += chr(ord("a") + letter)
+    return letters
 
 
 def editing(client: Client, pk: int) -> Ask:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from goodwill.areas.people.models import Party
-from goodwill.areas.people.verbs.parties import create_person
+from goodwill.areas.people.verbs.parties import create_company, create_person
 from goodwill.kernel.models import CustomField
 from goodwill.records.custom.verbs import make_field
 from tests.browser.test_accessible import COLOURS, DRAWN, STILL, violations
@@ -38,6 +38,37 @@ def test_a_field_is_made_in_a_list_and_filled_in_there(page, site):
     page.keyboard.press("Enter")
     expect(cell).to_contain_text("BlueSaved")
     assert Party.objects.get(name="Amara Bello").extra["x_colour"] == "blue"
+
+
+def test_cells_are_filled_in_by_keys_one_after_the_other_and_taken_back(page, site, owner, staff):
+    colours = [{"label": "Red"}, {"label": "Blue"}]
+    make_field(by=owner, type="person", kind="number", label="Hours")
+    make_field(by=owner, type="person", kind="choices", label="Colours", choices=colours)
+    make_field(by=owner, type="person", kind="relation", label="Garage", target="company")
+    make_field(by=owner, type="person", kind="formula", label="Twice", formula="2 * [Hours]")
+    create_company(by=owner, name="Harwick Motors")
+    page.goto(f"{site.origin}/people/?columns=name,x_hours,x_colours,x_garage,x_twice")
+    hours, colours, garage = (page.locator(f"td[id$={name}]") for name in ("x_hours", "x_colours", "x_garage"))
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(hours.locator("input[name=x_hours]")).to_be_focused()
+    page.keyboard.type("4")
+    page.keyboard.press("Tab")
+    expect(colours.locator("[value=red]")).to_be_focused()
+    for key in ("Space", "Tab", "Tab"):
+        page.keyboard.press(key)
+    expect(garage.locator("[role=combobox]")).to_be_focused()
+    page.keyboard.type("harw")
+    expect(page.locator("[role=option]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(garage).to_have_text("Harwick MotorsSaved")
+    expect(garage).to_be_focused()
+    expect(page.locator("td[id$=x_twice]")).to_have_text("8")
+    kept = Party.objects.get(name="Amara Bello").extra
+    assert (kept["x_hours"], kept["x_colours"]) == (4, ["red"])
+    page.locator("gw-toast", has_text="Garage saved").locator("[data-undo]").click()
+    expect(garage).to_have_text("")
 
 
 def test_a_formula_says_what_is_wrong_while_it_is_typed(page, site, owner):

@@ -14,6 +14,8 @@ from goodwill.kernel.models.users import Membership, Role
 from goodwill.kernel.prepared import prepared
 
 NONE, OWN, TEAM, ALL = "none", "own", "team", "all"
+AS_EVERYTHING = ""
+"""How a scope of one type says that it goes as far as that of everything, also when that one is changed."""
 WHERE = "where "
 """How a scope begins that is a filter: `where region is "North" or owner is me`."""
 HIDDEN, READ, CHANGE = "hidden", "read", "change"
@@ -94,9 +96,7 @@ class Actor:
             return ALL
         if self.role is None or not self.reaches(ref_name, right):
             return NONE
-        scopes: dict[str, Any] = self.role.scopes
-        found = scopes.get(ref_name, scopes.get("*", {})).get(right, NONE)
-        return str(found) if found in REACHES or is_filter(found) else NONE
+        return reach_of(self.role.scopes, ref_name, right)
 
     @cached_property
     def narrowed(self) -> Mapping[str, Mapping[str, str]]:
@@ -118,6 +118,17 @@ class Actor:
     def in_the_firms_name(self) -> "Actor":
         """The same person with no bounds: for the firm's own questions about them, like the filter of a scope."""
         return replace(self, for_firm=True)
+
+
+def reach_of(scopes: Mapping[str, Any], ref_name: str, right: str) -> str:
+    """How far the right on a type goes by these scopes, a filter among them. A type that is not named follows `*`, and
+    so does a right that says so.
+    """
+    whole = scopes.get("*", {})
+    found = scopes.get(ref_name, whole).get(right, NONE)
+    if found == AS_EVERYTHING:
+        found = whole.get(right, NONE)
+    return str(found) if found in REACHES or is_filter(found) else NONE
 
 
 def is_filter(scope: object) -> bool:

@@ -1,11 +1,8 @@
 """Nobody hands out, takes away or edits more than they hold themselves."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, CHANGE, HIDDEN, NONE, REACHES, READ, TEAM, Actor, is_filter
+from goodwill.kernel.actors import ALL, CHANGE, HIDDEN, NONE, REACHES, READ, TEAM, Actor, is_filter, reach_of
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Role
 from goodwill.kernel.powers import RIGHTS
@@ -42,12 +39,6 @@ def _shows_more(role: Role, than: Role) -> bool:
     )
     verbs = (set(held) - set(role.refused_verbs.get(name, ())) for name, held in than.refused_verbs.items())
     return any(fields) or any(verbs)
-
-
-def reach_of(scopes: Mapping[str, Any], ref_name: str, right: str) -> str:
-    """How far the right on a type goes by these scopes, a filter among them; types that are not named follow `*`."""
-    found: str = scopes.get(ref_name, scopes.get("*", {})).get(right, NONE)
-    return found if found in REACHES or is_filter(found) else NONE
 
 
 def require_within(role: Role, actor: Actor) -> None:

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, NONE, Actor
+from goodwill.kernel.actors import ALL, NONE, Actor, reach_of
 from goodwill.kernel.models import Role, User, Viewing
 from goodwill.kernel.powers import RIGHTS
-from goodwill.office.authority import exceeds, reach_of
+from goodwill.office.authority import exceeds
 
 SESSION = "viewing"
 LONGEST = timedelta(hours=1)

@@ -19,9 +19,11 @@ from goodwill.kernel.text import digits, words
 from goodwill.records import registry
 from goodwill.records.abouts import names_of
 from goodwill.records.custom.known import own_fields
-from goodwill.records.fields import LINKED, TEXTUAL, Field, Kind, readable
+from goodwill.records.fields import TEXTUAL, Field, Kind, readable
 from goodwill.records.fresh import Fresh, link_of, places_of, tells_all_of, title_of
 from goodwill.records.registry import RecordType
+from goodwill.records.show import labels_for, show
+from goodwill.records.story import words_of
 from goodwill.records.veil import narrows
 
 AT_ONCE = 1000
@@ -149,16 +151,20 @@ def _seen(refs: Sequence[tuple[str, int]], types: Sequence[RecordType], actor: A
 
 
 def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
-    known = [type.field(name) for name in (type.title, *type.describe)]
-    named = [field for field in known if readable(field, actor)]
-    paths = [field.column for field in named if field.column and field.kind not in LINKED]
-    whole = _ABOUT if type.is_about else ()
+    named = str(type.field(type.title).column)
+    fields = [field for name in type.describe if readable(field := type.field(name), actor) and field.column]
+    paths = (named, *(str(field.column) for field in fields), *(_ABOUT if type.is_about else ()))
     reach = rights.reach(type.model, actor)
-    rows = [] if reach is None else _among(list(ids), type=type, reach=reach, paths=(*paths, *whole))
-    wholes = names_of([Ref(*row[-2:]) for row in rows if row[-2]], actor) if whole else {}
-    for pk, title, *rest in rows:
-        said = [wholes.get(Ref(*rest[-2:])), *rest[:-2]] if whole else rest
-        yield Found(type, pk, str(title), " · ".join(str(part) for part in (*said, type.label) if part))
+    rows = [] if reach is None else _among(list(ids), type=type, reach=reach, paths=paths)
+    wholes = names_of([Ref(*row[-2:]) for row in rows if row[-2]], actor) if type.is_about else {}
+    stored = [{field.name: row[at] for at, field in enumerate(fields, 2)} for row in rows]
+    labels = labels_for(fields, stored, actor)
+    for row, its in zip(rows, stored, strict=True):
+        said = [words_of(show(field, its[field.name], labels)) for field in fields]
+        about = wholes.get(Ref(*row[-2:]), "") if type.is_about else ""
+        kind = "" if "kind" in type.describe else str(type.label)
+        title = str(row[1] or (said.pop(0) if said else "") or type.label)
+        yield Found(type, row[0], title, " · ".join(part for part in (about, *said, kind) if part))
 
 
 @prepared

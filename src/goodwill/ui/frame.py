@@ -122,6 +122,12 @@ class Frame:
         return groups
 
     @property
+    def settings_beside(self) -> list[list[Line]]:
+        """The pages of the settings by group, while one of them is open."""
+        open_here = any(line.current and line.href == self.settings_url for line in self.nav)
+        return list(self.settings_pages.values()) if open_here and self.path != self.settings_url else []
+
+    @property
     def palette(self) -> list[tuple[str, list[Line], str]]:
         """Groups of lines of the command box, and the key that begins each one's shortcut."""
         pages = [line for lines in self.settings_pages.values() for line in lines]
@@ -252,6 +258,8 @@ def list_keys() -> list[tuple[str, str]]:
         ("Enter", _("Open")),
         ("Space", _("Look at it beside the list")),
         ("E", _("Edit")),
+        ("→", _("Next cell")),
+        ("F2", _("Edit the cell")),
         (".", _("What to do with this row")),
         ("N", _("Write a note")),
         ("L", _("Log a call")),

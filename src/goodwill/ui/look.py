@@ -1,4 +1,4 @@
-"""How one browser likes to see Goodwill: theme, density, side bar. Kept in a cookie, so that no page flashes."""
+"""How one browser likes to see Goodwill, kept in a cookie, so that no page flashes. Auto folds the bar on a tablet."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 CHOICES = {
     "theme": ("auto", "light", "dark"),
     "density": ("comfortable", "compact"),
-    "sidebar": ("open", "closed"),
+    "sidebar": ("auto", "open", "closed"),
 }
 
 
@@ -17,7 +17,7 @@ CHOICES = {
 class Look:
     theme: str = "auto"
     density: str = "comfortable"
-    sidebar: str = "open"
+    sidebar: str = "auto"
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:

@@ -71,27 +71,20 @@ def duplicates_button(type: RecordType, actor: Actor, asked: Any) -> ListAction 
 slots.nav.add(
     _place("people", _("People"), "users", 10, "p"),
     _place("companies", _("Companies"), "building-2", 20, "o"),
+    _place("households", _("Households"), "house-heart", 25, "f"),
     _place("tasks", _("Tasks"), "circle-check", 30, "t", count=waiting_for),
 )
 slots.create.add(
     _made("people", _("Person"), "user-plus", 10, "p"),
     _made("companies", _("Company"), "building-2", 20, "o"),
     _made("tasks", _("Task"), "circle-check", 30, "t"),
-    _made("households", _("Household"), "house", 40, "h"),
+    _made("households", _("Household"), "house-heart", 40, "h"),
 )
 slots.phone_bar.add(
     _place("tasks", _("Tasks"), "circle-check", 10, "t", count=waiting_for),
     _place("people", _("People"), "users", 20, "p"),
 )
 slots.commands.add(
-    Command(
-        label=_("Households"),
-        url="record_list",
-        args={"slug": "households"},
-        icon="house",
-        words=_("families lists"),
-        right=_reads,
-    ),
     Command(
         label=_("Duplicates"), url="duplicates", icon="copy", words=_("doubles merge same twice clean"), right=_reads
     ),

@@ -8,11 +8,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel import verbs
-from goodwill.kernel.actors import CHANGE, HIDDEN, READ, WHERE, Actor, is_filter
+from goodwill.kernel.actors import CHANGE, HIDDEN, READ, WHERE, Actor, is_filter, reach_of
 from goodwill.kernel.models import Role
 from goodwill.kernel.powers import RIGHTS
 from goodwill.kernel.verbs import Verb
-from goodwill.office.authority import reach_of
 from goodwill.office.queries.reaching import in_sentence
 from goodwill.office.queries.roles import hanging, types
 from goodwill.records.fields import Field

@@ -7,10 +7,9 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, NONE, OWN, REACHES, TEAM, WHERE, Actor, is_filter
+from goodwill.kernel.actors import ALL, NONE, OWN, REACHES, TEAM, WHERE, Actor, is_filter, reach_of
 from goodwill.kernel.models import Role, User
 from goodwill.kernel.powers import RIGHTS
-from goodwill.office.authority import reach_of
 from goodwill.office.queries.roles import holders_of, types
 from goodwill.records.filter import FilterError, parse
 from goodwill.records.filter.chips import Chip, chips
@@ -104,9 +103,9 @@ def typed_reach(sent: Mapping[str, str], right: str) -> str:
 
 
 def typed_row(role: Role, of: str, sent: Mapping[str, str]) -> dict[str, str]:
-    """The rights as they were sent; empty where everything is followed, and a gap follows it too."""
+    """The rights as they were sent; empty where everything is followed, and a gap goes on to follow it."""
     row = {right: typed_reach(sent, right) for right in RIGHTS} if of in types() else role.scopes.get(of, {})
-    return {right: row[right] or reach_of(role.scopes, "*", right) for right in RIGHTS} if any(row.values()) else {}
+    return {right: row.get(right, NONE) for right in RIGHTS} if any(row.values()) else {}
 
 
 def _read_of(role: Role, of: str, sent: Mapping[str, str] | None) -> str:
@@ -161,7 +160,7 @@ def _to_bound(rows: Any) -> int:
 def sees_all(reader: Actor) -> bool:
     """Whether no count could tell the reader of what they may not see."""
     scopes = reader.role.scopes if reader.role else {}
-    return not reader.narrowed and bool(scopes) and all(row.get("read") == ALL for row in scopes.values())
+    return not reader.narrowed and bool(scopes) and all(reach_of(scopes, name, "read") == ALL for name in scopes)
 
 
 def _looks_at_who_asks(reach: str) -> bool:

@@ -7,10 +7,9 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.actors import ALL, NONE, OWN, REACHES, TEAM, WHERE, Actor, is_filter
+from goodwill.kernel.actors import ALL, AS_EVERYTHING, NONE, OWN, REACHES, TEAM, WHERE, Actor, is_filter, reach_of
 from goodwill.kernel.models import About, Role, User
 from goodwill.kernel.powers import RIGHTS
-from goodwill.office.authority import reach_of
 from goodwill.records import registry
 from goodwill.records.filter.saying import in_words
 from goodwill.records.scopes import type_behind
@@ -28,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """`cells` are empty where the type follows the line for everything."""
+    """A cell is empty where the type follows the line for everything."""
 
     ref_name: str
     label: str
@@ -78,17 +77,20 @@ def matrix(scopes: Mapping[str, Any]) -> list[Line]:
         Line(
             name,
             label,
-            tuple(
-                Cell(f"{name}.{right}", words, reach_of(scopes, name, right) if name in scopes else "")
-                for right, words in RIGHTS.items()
-            ),
+            tuple(Cell(f"{name}.{right}", words, _own(scopes, name, right)) for right, words in RIGHTS.items()),
         )
         for name, label in lines.items()
     ]
 
 
+def _own(scopes: Mapping[str, Any], name: str, right: str) -> str:
+    """What the type says itself; nothing where it follows everything."""
+    follows = name not in scopes or scopes[name].get(right) == AS_EVERYTHING
+    return AS_EVERYTHING if follows else reach_of(scopes, name, right)
+
+
 def typed_scopes(sent: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """The scopes that the table sent. A line without any choice follows everything; a gap in a line does, too.
+    """The scopes that the table sent. A line without any choice follows everything, and so does a gap in a line.
 
     Lines of types that this firm does not show now stay as they are `known`.
     """
@@ -98,7 +100,7 @@ def typed_scopes(sent: Mapping[str, str], known: Mapping[str, Any]) -> dict[str,
     for name in shown:
         row = {right: _chosen(sent, name, right) for right in RIGHTS}
         if any(row.values()):
-            scopes[name] = {right: row[right] or whole[right] for right in RIGHTS}
+            scopes[name] = row
     return {EVERYTHING: whole, **scopes}
 
 

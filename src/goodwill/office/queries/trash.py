@@ -33,8 +33,8 @@ class Page:
 
 
 def types(actor: Actor) -> list[RecordType]:
-    """The types of which the reader may throw away and bring back at least some."""
-    return [known for known in registry.types() if _may_throw(known.model, actor)]
+    """The types of which the reader may throw away and bring back at least some; those with a face come first."""
+    return sorted([one for one in registry.types() if _may_throw(one.model, actor)], key=lambda one: not one.face)
 
 
 def _may_throw(model: Any, actor: Actor) -> bool:

@@ -162,7 +162,7 @@ def test_what_others_threw_away_is_not_seen_by_who_may_delete_only_their_own(own
 def test_who_may_delete_nothing_finds_an_empty_trash(as_role, browse):
     page = browse(as_role("read_only")).get("/trash?type=maker")
     assert page.status_code == 200
-    assert "What you delete waits here" in page.content.decode()
+    assert "The trash is empty." in page.content.decode()
 
 
 def throw(actor, *records):

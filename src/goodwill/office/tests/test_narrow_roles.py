@@ -28,10 +28,10 @@ def test_what_is_clicked_is_kept_and_said(owner, browse, own):
     own.refresh_from_db()
     assert own.scopes["toy"] == {
         "read": "where owner is me or maker.country is NO",
-        "create": "all",
-        "change": "all",
+        "create": "",
+        "change": "",
         "delete": "none",
-        "export": "team",
+        "export": "",
     }
     assert own.field_rights == {"toy": {"price": "read", "story": "hidden"}}
     assert own.refused_verbs == {"toy": ["assign"]}

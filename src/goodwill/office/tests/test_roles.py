@@ -3,6 +3,7 @@
 import pytest
 
 from goodwill.kernel import changes
+from goodwill.kernel.actors import reach_of
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Change, Role, User
 from goodwill.kernel.powers import RIGHTS
@@ -35,8 +36,18 @@ def test_the_table_narrows_one_type_and_the_rest_follows_everything(owner, brows
     sent = table(toy__read="own") | {"name": "Workshop", "powers": ["import"]}
     assert browse(owner).post(f"/settings/roles/{own.pk}", sent).status_code == 303
     own.refresh_from_db()
-    assert own.scopes == {"*": ALL, "toy": ALL | {"read": "own"}}
+    assert own.scopes == {"*": ALL, "toy": dict.fromkeys(RIGHTS, "") | {"read": "own"}}
     assert own.powers == ["import"]
+
+
+def test_what_is_not_said_of_a_type_goes_on_to_follow_everything(owner, browse, own):
+    browse(owner).post(f"/settings/roles/{own.pk}", table(toy__export="none") | {"name": "Workshop"})
+    sent = table(toy__export="none") | {"*.delete": "none", "name": "Workshop"}
+    browse(owner).post(f"/settings/roles/{own.pk}", sent)
+    own.refresh_from_db()
+    assert {right: reach_of(own.scopes, "toy", right) for right in RIGHTS} == ALL | {"export": "none", "delete": "none"}
+    page = browse(owner).get(f"/settings/roles/{own.pk}/on/toy").content.decode()
+    assert "as everything (none)" in page
 
 
 def test_a_type_without_a_choice_follows_everything_again(owner, browse, own):

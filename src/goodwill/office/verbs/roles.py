@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel import changes
-from goodwill.kernel.actors import HIDDEN, REACHES, READ, WHERE, Actor, is_filter
+from goodwill.kernel.actors import AS_EVERYTHING, HIDDEN, REACHES, READ, WHERE, Actor, is_filter
 from goodwill.kernel.errors import Invalid, Refused
 from goodwill.kernel.models import Role, User
 from goodwill.kernel.powers import POWERS, RIGHTS
@@ -127,8 +127,8 @@ def _without(narrowed: Mapping[str, Any], of: str) -> dict[str, Any]:
 
 def _checked(scopes: Scopes, powers: Sequence[str], known: Scopes) -> dict[str, dict[str, str]]:
     """The scopes with each filter in its proper form; one that is `known` stays as it is, even if nothing reads it."""
-    rights = [right for row in scopes.values() for right in row.items()]
-    wrong = any(name not in RIGHTS or not (reach in REACHES or is_filter(reach)) for name, reach in rights)
+    rights = [(of, *right) for of, row in scopes.items() for right in row.items()]
+    wrong = any(name not in RIGHTS or not _is_reach(of, reach) for of, name, reach in rights)
     if wrong or set(powers) - set(POWERS):
         raise Invalid(_("There is no such right. Nothing was changed; load the page again."))
     return {
@@ -138,6 +138,10 @@ def _checked(scopes: Scopes, powers: Sequence[str], known: Scopes) -> dict[str, 
         }
         for of, row in scopes.items()
     }
+
+
+def _is_reach(of: str, reach: str) -> bool:
+    return reach in REACHES or is_filter(reach) or (reach == AS_EVERYTHING and of != "*")
 
 
 def _proper(of: str, right: str, reach: str) -> str:

@@ -3,6 +3,7 @@
 Lanes of a board, groups of a list and bars of a chart are buckets; each names the filter that holds exactly its rows.
 """
 
+import json
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
@@ -14,12 +15,13 @@ from zlib import crc32
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Case, DateField, DateTimeField, F, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Left
 from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Team, User
+from goodwill.kernel.money import Money
 from goodwill.records.fields import CODED, LINKED, TEXTUAL, Choice, Field, Kind, column_at
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.operands import worded
@@ -35,9 +37,14 @@ from goodwill.ui import formats
 DATED = frozenset({Kind.DATE, Kind.MOMENT})
 _AS_DATED = {Kind.DATE: DateField, Kind.MOMENT: DateTimeField}
 NAMED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION})
-COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
-"""By each number that there is: doors, years, sizes."""
+COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
+"""By each number that there is: doors, years, sizes, fees."""
+SEVERAL = frozenset({Kind.CHOICES})
+"""A row stands in the group of each of its values."""
 _LONGEST = 300
+_BEGINNING = 200
+"""What long texts are told apart by."""
+_LABEL = 80
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _DAY = re.compile(r"[1-8]\d{3}-\d\d-\d\d")
 
@@ -80,6 +87,8 @@ class By:
             return Coalesce(found, Value(False))
         if field.kind in LINKED:
             return self._seen(found)
+        if field.kind is Kind.LONG_TEXT:
+            return Left(Coalesce(found, Value("")), _BEGINNING)
         return Coalesce(found, Value("")) if self._may_be_null() else found
 
     def _may_be_null(self) -> bool:
@@ -106,6 +115,12 @@ class By:
         every = list(values)
         names = self._names([value for value in every if value is not None])
         return [self._bucket(value, names) for value in every]
+
+    def apart(self, value: Any) -> list[Any]:
+        """What a row with this value is put to: a list is kept as JSON."""
+        if self.field.kind not in SEVERAL:
+            return [value]
+        return (json.loads(value) if value else None) or [None]
 
     def options(self) -> list[Bucket]:
         """All that can be chosen, where that is a closed list."""
@@ -156,9 +171,11 @@ class By:
         if isinstance(value, date):
             return formats.span(_day(value), self.span)
         if field.kind in COUNTED:
+            if field.kind is Kind.MONEY:
+                return formats.money(Money(value, field.unit))
             shown = formats.number(value / 10 ** (field.scale or 0))
             return f"{shown} %" if field.kind is Kind.PERCENT else shown
-        return "–" if field.kind in LINKED else str(value)
+        return "–" if field.kind in LINKED else _shortened(str(value))
 
     def bucket_of(self, key: str) -> Bucket | None:
         """The bucket with this key; None for what can be no key."""
@@ -198,7 +215,13 @@ class By:
             return Comparison(path, Operator.IS, (Word(key),))
         if kind in COUNTED:
             return Comparison(path, Operator.IS, (Number(Decimal(key).scaleb(-(self.field.scale or 0))),))
-        return Comparison(path, Operator.IS, (Text(key[:_LONGEST]) if kind in TEXTUAL else worded(key),))
+        if kind in SEVERAL:
+            return Comparison(path, Operator.HAS, (worded(key),))
+        if kind not in TEXTUAL:
+            return Comparison(path, Operator.IS, (worded(key),))
+        longest = _BEGINNING if kind is Kind.LONG_TEXT else _LONGEST
+        how = Operator.STARTS if len(key) >= longest else Operator.IS
+        return Comparison(path, how, (Text(key[:longest]),))
 
     def taken(self, key: str, record: Any) -> Any:
         """What a form would send to bring a record into the bucket; a moment keeps its time of the day."""
@@ -215,12 +238,26 @@ def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LABEL else f"{line[: _LABEL - 1]}…"
+
+
 def groupable(field: Field) -> bool:
-    """Whether rows can be put together by it: one value in a column that a filter knows."""
+    """Whether rows can be put together by it: values in a column that a filter knows."""
     if field.many or not field.filterable or not (field.column or field.expression is not None):
         return False
     if field.kind is Kind.RELATION:
         return get(field.target) is not None
+    if field.kind is Kind.MONEY:
+        return bool(field.unit)
     if field.kind in COUNTED:
         return field.scale is not None
-    return field.kind in DATED | CODED | NAMED | {Kind.YES_NO, Kind.TEXT, Kind.PLACE} and field.kind is not Kind.CHOICES
+    if field.kind in SEVERAL:
+        return field.kept is not None
+    return field.kind in DATED | CODED | NAMED | TEXTUAL | {Kind.YES_NO, Kind.TIME}
+
+
+def plotted(field: Field) -> bool:
+    """Whether each row stands in one place of a chart by it, under a name that is short."""
+    return field.kind not in SEVERAL | {Kind.LONG_TEXT}

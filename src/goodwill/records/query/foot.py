@@ -1,7 +1,7 @@
 """What stands below the columns of a list: sum, average, least, most and the share of empty ones, by one query."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -56,6 +56,9 @@ class Foot:
         return label_of(self.field, self.how)
 
 
+Apart = Callable[[tuple[Any, ...]], Iterable[tuple[Any, ...]]]
+
+
 class Group(NamedTuple):
     """How many rows have the values of a group, and what they come to."""
 
@@ -93,11 +96,12 @@ def feet_of(
     *,
     order: Sequence[str] = ("-rows",),
     most: int = MOST_GROUPS,
+    apart: Apart | None = None,
 ) -> dict[tuple[Any, ...], Group]:
     """The same for each combination of values of `groups`, expressions by names of no column; by one query, the `most`
-    first ones in this order.
+    first ones in this order. `apart` says to which groups the rows of a combination belong, where these are several.
     """
-    return _Sums(listing, [_wanted(text, listing) for text in sums]).read_by(groups, order, most)
+    return _Sums(listing, [_wanted(text, listing) for text in sums]).read_by(groups, order, most, apart)
 
 
 def check_sums(listing: Listing, sums: Iterable[str]) -> None:
@@ -152,11 +156,15 @@ class _Sums:
             found = [rows.aggregate(**self._asked)]
         return self._feet(found)
 
-    def read_by(self, groups: Mapping[str, Any], order: Sequence[str], most: int) -> dict[tuple[Any, ...], Group]:
+    def read_by(
+        self, groups: Mapping[str, Any], order: Sequence[str], most: int, apart: Apart | None
+    ) -> dict[tuple[Any, ...], Group]:
         rows = self._listing.queryset().order_by().annotate(**groups, **self._aliases)
         found: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
         for row in rows.values(*groups, *self._currencies).annotate(**self._asked).order_by(*order)[:most]:
-            found[tuple(row[name] for name in groups)].append(row)
+            key = tuple(row[name] for name in groups)
+            for one in apart(key) if apart else (key,):
+                found[one].append(row)
         return {key: Group(sum(row["rows"] for row in its), self._feet(its)) for key, its in found.items()}
 
     def _feet(self, found: Sequence[dict[str, Any]]) -> dict[str, Foot]:

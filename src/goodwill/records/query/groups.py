@@ -6,12 +6,14 @@ from typing import Any
 
 from goodwill.kernel.text import fold
 from goodwill.records.query.board import parts_of
-from goodwill.records.query.buckets import COUNTED, Bucket, By
+from goodwill.records.query.buckets import COUNTED, SEVERAL, Bucket, By
 from goodwill.records.query.cells import Row
 from goodwill.records.query.foot import Foot, feet_of
 from goodwill.records.query.listing import Listing
 
 MOST_GROUPS = 200
+MOST_SETS = 5_000
+"""Of values that rows have together."""
 OPEN_GROUPS = 8
 ROWS = 50
 
@@ -29,7 +31,10 @@ class Grouped:
 
 def groups_of(listing: Listing, by: By, sums: Sequence[str]) -> tuple[list[Grouped], bool]:
     """The largest groups in their order, opened from the first on until a page is full; and whether these are all."""
-    found = feet_of(listing, {"by_value": by.expression()}, sums, most=MOST_GROUPS)
+    several = by.field.kind in SEVERAL
+    most = MOST_SETS if several else MOST_GROUPS
+    apart = (lambda key: [(value,) for value in by.apart(key[0])]) if several else None
+    found = feet_of(listing, {"by_value": by.expression()}, sums, most=most, apart=apart)
     buckets = by.buckets(key[0] for key in found)
     groups = [Grouped(bucket, its.rows, its.foot) for bucket, its in zip(buckets, found.values(), strict=True)]
     groups.sort(key=order_of(by))

@@ -9,7 +9,7 @@ from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP, Layout
 from goodwill.records.places import place_of
 from goodwill.records.query.board import MOST_LANES
-from goodwill.records.query.buckets import DATED, NAMED, By, groupable
+from goodwill.records.query.buckets import DATED, NAMED, By, groupable, plotted
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.foot import How, hows_for
 from goodwill.records.query.listing import Listing
@@ -23,7 +23,7 @@ KEPT = ("created_at", "changed_at")
 
 def fields_by(form: str, type: RecordType, actor: Actor) -> list[Field]:
     """What a form can be drawn by; the one that it is drawn by at first comes first."""
-    known = [field for field in known_fields(type, actor) if groupable(field)]
+    known = [field for field in known_fields(type, actor) if groupable(field) and (form == LIST or plotted(field))]
     if form == BOARD:
         lanes = [field for field in known if _of_few(field)]
         return _first(type.stage, sorted(lanes, key=lambda field: field.kind in NAMED))

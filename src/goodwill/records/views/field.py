@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
@@ -13,7 +14,7 @@ from goodwill.records.custom.computing import followers_of
 from goodwill.records.fields import Field, readable, writable
 from goodwill.records.registry import RecordType
 from goodwill.records.show import Shown, read_all, shown_fields, title_of
-from goodwill.records.views import leaving
+from goodwill.records.views import cells, leaving
 from goodwill.records.views.form import base_version
 from goodwill.records.views.typed import typed, url_of
 from goodwill.records.views.undo import undo_url
@@ -41,7 +42,22 @@ def field(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: s
         return _control(request, type, record, found, actor, given=given, conflict=error)
     if leaving.is_out_of_sight(type, record, actor):
         return _left(request, type, record, found, actor=actor, row=batch.row)
-    return _value(request, type, record, found, actor, saved=True)
+    return _saved(request, type, record, found, actor=actor, row=batch.row)
+
+
+def _saved(
+    request: HttpRequest, type: RecordType, record: Any, field: Field, *, actor: Actor, row: Batch | None
+) -> HttpResponse:
+    """What shows the same value elsewhere listens to `goodwill:saved`; a cell has no history beside it, but a toast."""
+    drawn = None
+    if _in_a_list(request):
+        if row:
+            render.toast(request, _("%s saved.") % field.label, undo=undo_url(row))
+        beside = cells.shown_beside(request, followers_of(field.name, type))
+        drawn = cells.cells(request, type, record.pk, actor, [field.name, *beside])
+    response = drawn or _value(request, type, record, field, actor, saved=True)
+    response["HX-Trigger"] = "goodwill:saved"
+    return response
 
 
 def _left(
@@ -49,7 +65,7 @@ def _left(
 ) -> HttpResponse:
     """A cell stays in its list, where its row is gone the next time; a page is left."""
     name = title_of(type, record)
-    if not request.headers.get("HX-Target", "").startswith("cell-"):
+    if not _in_a_list(request):
         return leaving.to_the_list(request, type, name, row)
     render.toast(request, leaving.said_of(name), undo=undo_url(row))
     return _value(request, type, record, field, actor)
@@ -58,16 +74,16 @@ def _left(
 def _value(
     request: HttpRequest, type: RecordType, record: Any, field: Field, actor: Actor, *, saved: bool = False
 ) -> HttpResponse:
-    """What shows the same value elsewhere listens to `goodwill:saved`."""
     context = _context(type, record, field, request) | {
         "shown": shown_fields(type, record, actor, [field.name])[0],
         "saved": saved,
-        "followers": _followers(type, record, field, actor) if saved else [],
+        "followers": _followers(type, record, field, actor) if saved and not _in_a_list(request) else [],
     }
-    response = render.page(request, "records/field.html", context)
-    if saved:
-        response["HX-Trigger"] = "goodwill:saved"
-    return response
+    return render.page(request, "records/field.html", context)
+
+
+def _in_a_list(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Target", "").startswith("cell-")
 
 
 def _followers(type: RecordType, record: Any, field: Field, actor: Actor) -> list[Shown]:
@@ -112,6 +128,6 @@ def _context(type: RecordType, record: Any, field: Field, request: HttpRequest) 
         "record": record,
         "field": field,
         "id": target,
-        "tag": "td" if target.startswith("cell-") else "div",
+        "tag": "td" if _in_a_list(request) else "div",
         "save": url_of(type, record.pk, "record_field", name=field.name),
     }

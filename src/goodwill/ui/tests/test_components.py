@@ -51,7 +51,7 @@ DRAWN = [
     "{{ ui.spark([1, 2, 3], x) }}",
     BODY % "fields()",
     "{{ ui.field('f', x, x, edit=x, saved=True, hint=x) }}",
-    "{{ ui.field_value('f', x, x, x) }}",
+    "{{ ui.field_value('f', x, x, x) }}{{ ui.saved() }}",
     BODY % "field_form('f', x, x, 1, error=x, conflict={'theirs': x, 'yours': x, 'by': x, 'version': 2})",
     "{{ ui.conflict(x, {'theirs': x, 'yours': x, 'by': x}) }}",
     "{{ ui.diff(ITEMS) }}",

@@ -91,7 +91,7 @@ def test_a_page_without_any_area_is_drawn(ask: Ask) -> None:
     assert "Mara <Klein>" in found.text
     assert found.tags[0] == (
         "html",
-        {"lang": "en", "dir": "ltr", "data-theme": "auto", "data-density": "comfortable", "data-sidebar": "open"},
+        {"lang": "en", "dir": "ltr", "data-theme": "auto", "data-density": "comfortable", "data-sidebar": "auto"},
     )
 
 

@@ -24,7 +24,7 @@ BLOCKS = {"composer": "#composer"}
 TALKS = frozenset(InteractionKind.values)
 TASK_FIELDS = ("title", "due_on", "due_time", "owner", "priority", "remind_at", "repeat")
 KINDS = (
-    ("note", gettext_lazy("Note"), "sticky-note", "", gettext_lazy("Write a note, or @mention a colleague")),
+    ("note", gettext_lazy("Note"), "sticky-note", "", gettext_lazy("Write a note, @mention a colleague")),
     ("call", gettext_lazy("Call"), "phone", "", gettext_lazy("What was said")),
     ("meeting", gettext_lazy("Meeting"), "calendar-check", "", gettext_lazy("What was said and agreed")),
     ("mail", gettext_lazy("Mail"), "mail", "", gettext_lazy("What the mail said")),

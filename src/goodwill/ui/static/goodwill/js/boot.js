@@ -1,4 +1,5 @@
 import "./board.js";
+import "./cells.js";
 import "./compose.js";
 import "./dialogs.js";
 import "./drafts.js";

@@ -1,6 +1,6 @@
 // The list: selecting, walking with j and k, and columns that are made wider or moved.
 import { peek } from "./dialogs.js";
-import { edit } from "./inline_edit.js";
+import { edit, narrow } from "./inline_edit.js";
 import { place } from "./menus.js";
 import { send } from "./send.js";
 import { say, word } from "./words.js";
@@ -29,7 +29,9 @@ class Grid extends HTMLElement {
   get bulk() { return document.getElementById(this.boxes()[0]?.getAttribute("form")); }
 
   selected(box) {
-    if (box.matches("[data-select-page]")) this.boxes().forEach((one) => { one.checked = box.checked; });
+    const boxes = this.boxes();
+    const same = box.matches("[data-select-page]") ? boxes : boxes.filter((one) => box.name === "id" && one.value === box.value);
+    same.forEach((one) => { one.checked = box.checked; });
     this.count();
   }
 
@@ -49,17 +51,18 @@ class Grid extends HTMLElement {
     const { bulk } = this;
     if (!bulk) return;
     const boxes = this.boxes();
-    const number = boxes.filter((box) => box.checked).length;
+    const checked = boxes.filter((box) => box.checked).length;
+    const number = new Set(boxes.filter((box) => box.checked).map((box) => box.value)).size;
     bulk.hidden = number === 0;
     bulk.elements.all.value = all ? "1" : "";
     const shown = all ? Number(bulk.dataset.total) : number;
     bulk.querySelector("[data-count]").textContent = shown.toLocaleString(document.documentElement.lang);
     const more = bulk.querySelector("[data-select-all]");
-    if (more) more.hidden = all || number < boxes.length;
+    if (more) more.hidden = all || checked < boxes.length;
     this.classList.toggle("selecting", number > 0);
     const page = this.querySelector("[data-select-page]");
-    page.checked = number > 0 && number === boxes.length;
-    page.indeterminate = number > 0 && number < boxes.length;
+    page.checked = checked > 0 && checked === boxes.length;
+    page.indeterminate = checked > 0 && checked < boxes.length;
   }
 
   none() {
@@ -69,7 +72,8 @@ class Grid extends HTMLElement {
 
   open(event) {
     const row = event.target.closest("tbody tr[data-href]");
-    if (!row || event.target.closest("a, button, input, label, [data-editing], [data-editable], [data-edit]") || getSelection().toString()) return;
+    const takes = `a, button, input, label, [data-editing], [data-editable]${narrow.matches ? "" : ", [data-edit]"}`;
+    if (!row || event.target.closest(takes) || getSelection().toString()) return;
     if (event.ctrlKey || event.metaKey) globalThis.open(row.dataset.href);
     else location.href = row.dataset.href;
   }
@@ -236,7 +240,7 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
 document.addEventListener("copy", (event) => {
   if (!getSelection().isCollapsed || event.target.closest?.("input, textarea, [contenteditable=true]")) return;
   const cell = document.querySelector("gw-grid tbody td:hover:not(.select)");
-  const text = cell && [...cell.querySelectorAll("bdi, time")].map((one) => one.textContent.trim()).filter(Boolean).join(", ");
+  const text = cell && [...cell.querySelectorAll("bdi, time, a[dir]")].map((one) => one.textContent.trim()).filter(Boolean).join(", ");
   if (!text) return;
   event.preventDefault();
   event.clipboardData.setData("text/plain", text);

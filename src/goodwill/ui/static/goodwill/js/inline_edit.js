@@ -1,6 +1,12 @@
 // A field edited in place: press it, type; Enter and leaving save, Esc brings back what was there.
 const before = new Map();
 const EDITABLE = "[data-editable], [data-edit]";
+const STOPS = "input:not([type=hidden]), select, textarea, button:not([tabindex='-1'])";
+const AT_ONCE = "select, .one > .option > [type=checkbox], gw-picker:not([data-many])";
+let entered = "";
+
+// A row of two lines opens its record at a touch.
+export const narrow = matchMedia("(max-width: 760px)");
 
 document.addEventListener("click", ({ target }) => {
   const place = target.closest("[data-editable]");
@@ -23,7 +29,7 @@ const pencil = document.getElementById("pencil")?.content.firstElementChild.clon
 pencil?.addEventListener("click", () => edit(pencil.closest("[data-edit]")));
 document.addEventListener("pointerover", ({ target }) => {
   const cell = target.closest?.("td[data-edit]");
-  if (pencil && cell && pencil.parentElement !== cell) cell.append(pencil);
+  if (pencil && cell && !narrow.matches && pencil.parentElement !== cell) cell.append(pencil);
 });
 
 document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
@@ -32,7 +38,16 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
   before.set(target.id, target.cloneNode(true));
 });
 
+// What a row shows beside the cell may follow from it.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const cell = detail.verb === "post" && detail.elt.closest("td[data-editing]");
+  if (!cell) return;
+  const beside = [...cell.closest("tr").querySelectorAll("td[id^=cell-]")].filter((one) => one !== cell);
+  detail.parameters.beside = beside.map((one) => one.id.split("-").slice(2).join("-")).join(",");
+});
+
 document.addEventListener("htmx:load", ({ target }) => {
+  if (target.matches?.("td")) dress(target);
   if (!target.matches?.("[data-editing]")) return;
   const seen = (what) => [...target.querySelectorAll(what)].find((one) => one.getClientRects().length);
   const control = seen("input:not([type=hidden]), select, textarea") ?? seen("button");
@@ -41,19 +56,40 @@ document.addEventListener("htmx:load", ({ target }) => {
   target.dataset.was = typed(target);
 });
 
+// A cell keeps the place and the width of the one that it comes for, and whoever left it by a key goes on from it.
+function dress(cell) {
+  const old = before.get(cell.id);
+  if (old) {
+    cell.classList.add(...old.classList);
+    cell.style.cssText = old.style.cssText;
+  }
+  if (entered !== cell.id || cell.matches("[data-editing]")) return;
+  entered = "";
+  if (document.activeElement === document.body) stand(cell);
+}
+
+export function stand(cell) {
+  cell.tabIndex = -1;
+  cell.focus({ preventScroll: true });
+  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 const typed = (place) => new URLSearchParams(new FormData(place.querySelector("form"))).toString();
 
 function cancel(place, reload = false) {
   const old = before.get(place.id);
   before.delete(place.id);
-  if (!old || reload) return document.body.dispatchEvent(new CustomEvent("goodwill:changed")), old && put(place, old);
-  put(place, old);
+  if (reload || !old) document.body.dispatchEvent(new CustomEvent("goodwill:changed"));
+  if (old) put(place, old);
 }
 
 function put(place, old) {
+  const here = document.activeElement === document.body || place.contains(document.activeElement);
   place.replaceWith(old);
   globalThis.htmx.process(old);
-  (old.querySelector(".pencil") ?? old.closest("tr")?.querySelector("a"))?.focus();
+  if (!here) return;
+  if (old.matches("td")) stand(old);
+  else old.querySelector(".pencil")?.focus();
 }
 
 function save(place) {
@@ -62,17 +98,51 @@ function save(place) {
   place.querySelector("form").requestSubmit();
 }
 
+const changed = (place) => typed(place) !== place.dataset.was || place.querySelector("[role=alert]");
+
+// The next cell of the row, or of the one below, that can be edited.
+function following(place, step) {
+  const cells = [...place.closest("table").querySelectorAll(`td:is([data-edit], #${CSS.escape(place.id)})`)];
+  return cells[cells.indexOf(place) + step];
+}
+
+function goOn(place, step) {
+  const next = following(place, step);
+  if (changed(place)) save(place);
+  else cancel(place);
+  if (next) edit(next);
+}
+
 document.addEventListener("keydown", (event) => {
   const place = event.target.closest?.("[data-editing]");
-  if (!place) return;
+  if (!place || event.defaultPrevented) return;
   if (event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
     cancel(place);
-  } else if (event.key === "Enter" && !event.target.matches("textarea, button") && !event.defaultPrevented) {
+  } else if (event.key === "Enter" && !event.target.matches("textarea, button")) {
     event.preventDefault();
+    entered = place.id;
     save(place);
+  } else if (event.key === "Tab" && place.matches("td") && !place.querySelector(".conflict")) {
+    const stops = [...place.querySelectorAll(STOPS)].filter((one) => one.getClientRects().length);
+    if (event.target !== stops.at(event.shiftKey ? 0 : -1)) return;
+    event.preventDefault();
+    goOn(place, event.shiftKey ? -1 : 1);
   }
+});
+
+// Where one choice is all that is asked for, making it by hand saves it.
+document.addEventListener("pointerdown", ({ target }) => {
+  const place = target.closest?.("[data-editing]");
+  if (place) place.dataset.pointed = "";
+});
+document.addEventListener("change", ({ target }) => {
+  const place = target.closest?.("[data-editing]");
+  if (!place || !target.matches(AT_ONCE) || (target.matches("select") && place.dataset.pointed === undefined)) return;
+  if (target.matches("gw-picker") && !target.querySelector(".picked")) return;
+  entered = place.id;
+  save(place);
 });
 
 // Leaving the field saves it; whoever changed nothing gets the old line back.
@@ -81,8 +151,8 @@ document.addEventListener("focusout", (event) => {
   if (!place || place.contains(event.relatedTarget) || place.querySelector(".conflict")) return;
   setTimeout(() => {
     if (!place.isConnected || place.contains(document.activeElement) || !document.hasFocus()) return;
-    if (typed(place) === place.dataset.was && !place.querySelector("[role=alert]")) cancel(place);
-    else save(place);
+    if (changed(place)) save(place);
+    else cancel(place);
   });
 });
 

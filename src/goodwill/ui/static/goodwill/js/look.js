@@ -6,7 +6,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.matches("a")) event.preventDefault();
   const name = button.dataset.look;
-  const value = button.dataset.value ?? (document.documentElement.dataset[name] === "closed" ? "open" : "closed");
+  const value = button.dataset.value ?? (button.parentElement.clientWidth < 64 ? "open" : "closed");
   document.documentElement.dataset[name] = value;
   if (name === "theme") document.querySelector("meta[name=color-scheme]").content = value === "auto" ? "light dark" : value;
   for (const other of document.querySelectorAll(`[data-look="${name}"][aria-checked]`)) {

@@ -1,9 +1,12 @@
 const SECONDS = 6;
 const WITH_UNDO = 12;
+const MOST = 3;
 
 class Toast extends HTMLElement {
   connectedCallback() {
     if (this.timer) return;
+    const told = [...(this.parentElement?.querySelectorAll(":scope > gw-toast:not(.bad)") ?? [])];
+    told.slice(0, -MOST).forEach((one) => one.remove());
     this.addEventListener("click", ({ target }) => {
       if (target.closest("[data-close-toast]")) this.remove();
     });
