@@ -42,7 +42,9 @@ def call(name: str, given: Given, actor: Actor) -> Given:
         said: Given = {"refused": refusal.sentence}
         match refusal:
             case Invalid():
-                said["problems"] = refusal.problems
+                problems = refusal.problems
+                told = " ".join(f"{name}: {text}" if name else text for name, text in problems.items())
+                said |= {"refused": told, "problems": problems}
             case Conflict():
                 said |= {"theirs": refusal.theirs, "yours": refusal.yours}
         return _answer(said, is_error=True)

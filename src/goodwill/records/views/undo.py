@@ -39,7 +39,7 @@ def undo(request: HttpRequest, batch: int) -> HttpResponse:
 @require_POST
 def undo_last(request: HttpRequest) -> HttpResponse:
     """Ctrl Z without a toast to press: the newest act of one's own on the pages; pressed again, the one before. What
-    nobody can take back, such as a mail that left, is named and passed over, and so is what left nothing to take back.
+    nobody can take back, such as a mail that left, is named and passed over; so is what left nothing to take back.
     """
     actor = actor_of(request)
     mine = Batch.objects.filter(
