@@ -87,10 +87,11 @@ def undo(by, pk):
 
 def imported(by):
     from goodwill.transfer import runs
+    from goodwill.transfer.readers.inputs import Input
 
     rows = [f"Given{n},Family{n},p{n}@field.example,Firm {n % 5}" for n in range(60)]
     table = "\n".join(["First Name,Last Name,Email,Company", *rows]).encode()
-    return [runs.bring_input(runs.input_from(BytesIO(table), "sixty.csv"), by).pk]
+    return [runs.bring_input(Input.of_bytes(table, "sixty.csv"), by).pk]
 
 
 def bring(by, pk):
