@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.parties import create_person
+from goodwill.kernel import changes
 
 pytestmark = [pytest.mark.browser]
 NAMES = ("Amara Bello", "Jonas Dahl", "Priya Raman")
@@ -33,6 +34,30 @@ def test_a_record_knows_its_neighbours_and_leads_back_to_the_same_list(page):
     expect(page.locator("[data-trail-place]")).to_have_text("1 / 3")
     page.click(".crumbs a")
     page.wait_for_url(re.compile("filter=role"))
+
+
+def test_a_record_knows_its_place_beyond_the_page_of_the_list_that_one_came_from(page, site, owner):
+    with changes.batch(owner, "create"):
+        for number in range(52):
+            create_person(by=owner, name=f"Zoe {number:02}", role="Fitter")
+    page.goto(f"{site.origin}/people/?filter=role+is+Fitter")
+    page.get_by_role("link", name="Zoe 49").click()
+    place = page.locator("[data-trail-place]")
+    expect(place).to_have_text("50 / 52")
+    following = page.locator("[data-trail-next]")
+    for name, stands in (("Zoe 50", "51 / 52"), ("Zoe 51", "52 / 52")):
+        expect(following).to_have_attribute("href", re.compile(r"/people/\d+/"))
+        page.keyboard.press("j")
+        expect(page.locator("h1.name")).to_have_text(name)
+        expect(place).to_have_text(stands)
+    expect(following).to_have_attribute("aria-disabled", "true")
+    page.click(".crumbs a")
+    page.click(".pager [rel=next]")
+    page.get_by_role("link", name="Zoe 50").click()
+    expect(place).to_have_text("51 / 52")
+    expect(page.locator("[data-trail-previous]")).to_have_attribute("href", re.compile(r"/people/\d+/"))
+    page.keyboard.press("k")
+    expect(place).to_have_text("50 / 52")
 
 
 def test_a_row_has_a_menu_for_mouse_and_keys(page):

@@ -16,6 +16,7 @@ from goodwill.records.views import (
     options,
     past,
     searching,
+    trail,
     undo,
     verb,
 )
@@ -42,6 +43,7 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/", detail.detail, name="record"),
     path("<slug:slug>/<int:pk>/peek", detail.peek, name="record_peek"),
     path("<slug:slug>/<int:pk>/here", here.here, name="record_here"),
+    path("<slug:slug>/<int:pk>/trail", trail.trail, name="record_trail"),
     path("<slug:slug>/<int:pk>/menu", detail.menu, name="record_menu"),
     path("<slug:slug>/<int:pk>/edit", form.edit, name="record_edit"),
     path("<slug:slug>/<int:pk>/fields/<slug:name>", field.field, name="record_field"),

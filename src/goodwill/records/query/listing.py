@@ -21,7 +21,7 @@ from goodwill.records.query.columns import columns_of
 from goodwill.records.query.cursor import decode, encode
 from goodwill.records.query.errors import QueryError
 from goodwill.records.query.hops import DOT
-from goodwill.records.query.keys import Key, Position
+from goodwill.records.query.keys import Key, Position, part
 from goodwill.records.query.keyset import read_on
 from goodwill.records.query.results import Count, Neighbours, Page
 from goodwill.records.query.sort import sort_of
@@ -175,15 +175,22 @@ class Listing:
         return Count(min(found, COUNTED), found <= COUNTED)
 
     def neighbours(self, id: int) -> Neighbours:
-        """The records before and after this one in the list; two Nones if it is not in it."""
+        """The records before and after this one in the list; nothing but Nones if it is not in it."""
         records = self._values(self.queryset())
         here = records.filter(pk=id).first()
         if here is None:
-            return Neighbours(None, None)
+            return Neighbours(None, None, None)
         at = Position(self._reader.sorted_values(here))
         near = [read_on(records, self.sort, at, backward=back, limit=1, led=self._led) for back in (True, False)]
         previous, following = (found[0][0] if found else None for found in near)
-        return Neighbours(previous, following)
+        return Neighbours(previous, following, self._place(at))
+
+    def _place(self, at: Position) -> int | None:
+        if self._led is not None:  # nothing but going through them all would tell
+            return None
+        before = part(self.queryset().alias(**self.sort.aliases), self.sort.keys, at, backward=True)
+        found = before.order_by().values("pk")[:COUNTED].count()
+        return found + 1 if found < COUNTED else None
 
 
 @counted

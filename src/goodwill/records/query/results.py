@@ -21,5 +21,8 @@ class Count(NamedTuple):
 
 
 class Neighbours(NamedTuple):
+    """`place` is counted from 1, as far as a list is counted."""
+
     previous: int | None
     next: int | None
+    place: int | None

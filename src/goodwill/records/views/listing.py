@@ -1,7 +1,7 @@
 """The list of a type: view, filter, sort and columns are in the URL, so that reload, back and sharing work."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -150,6 +150,7 @@ class Shown:
     foot: Mapping[str, Foot]
     problem: str = ""
     sibling: Sibling | None = None
+    cursor: Mapping[str, str] = field(default_factory=dict)
 
 
 def _shown(request: HttpRequest, asked: Asked, actor: Actor) -> Shown:
@@ -176,18 +177,24 @@ def _read(request: HttpRequest | None, asked: Asked, actor: Actor, problem: str)
     if sibling is None:
         found.rows()
     foot = foot_of(found, asked.sums) if asked.layout.form == LIST else {}
-    return Shown(asked, found, drawn, foot, problem, sibling)
+    return Shown(asked, found, drawn, foot, problem, sibling, _cursor(request))
+
+
+def _cursor(request: HttpRequest | None) -> dict[str, str]:
+    """From where the rows are read on, as the address has it."""
+    return {name: request.GET[name] for name in ("after", "before") if request.GET.get(name)} if request else {}
 
 
 def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing:
+    cursor = _cursor(request)
     return Listing(
         asked.type,
         actor,
         filter=asked.filter,
         sort=asked.sort,
         columns=asked.columns,
-        after=request.GET.get("after", "") if request else "",
-        before=request.GET.get("before", "") if request else "",
+        after=cursor.get("after", ""),
+        before=cursor.get("before", ""),
         size=SIZE,
     )
 
@@ -200,7 +207,7 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "type": kind,
         "found": found,
         "asked": asked,
-        "here": asked.url(),
+        "here": asked.url(**shown.cursor),
         "problem": shown.problem,
         "slow": said_of(found, is_large=is_large, is_saved=asked.here.saved is not None),
         "views": views_of(asked, actor),
@@ -247,6 +254,7 @@ def _page(found: Listing, asked: Asked) -> dict[str, Any]:
     first = found.sort.text.partition(",")[0]
     by_day = next((field for field in found.columns if field.deadline and field.name == first), None)
     return {
+        "count_of": count_text(count.number, exact=count.exact),
         "rows": lines_of(kind, page.rows, lambda row: day_group(kind, by_day, row, today) if by_day else ""),
         "count": count_words(kind, count.number, exact=count.exact),
         "total": count.number if count.exact else 0,
@@ -353,8 +361,11 @@ def _head(field: Field, found: Listing, asked: Asked, **drawn: Any) -> Head:
 
 
 def count_words(type: RecordType, number: int, *, exact: bool) -> str:
-    shown = formats.number(number) if exact else f"{formats.number(number)}+"
-    return f"{shown} {str(type.label if number == 1 else type.plural).lower()}"
+    return f"{count_text(number, exact=exact)} {str(type.label if number == 1 else type.plural).lower()}"
+
+
+def count_text(number: int, *, exact: bool) -> str:
+    return formats.number(number) if exact else f"{formats.number(number)}+"
 
 
 def bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> tuple[Deed, ...]:

@@ -74,7 +74,7 @@ def test_a_hidden_company_is_an_empty_cell_and_no_neighbour(reader: Actor, toys:
     assert [row["maker"] for row in Listing(TOY, reader, columns=["maker"]).rows()] == [None, None]
     assert Listing(MAKER, reader).rows() == []
     assert Listing(MAKER, reader).count().number == 0
-    assert Listing(MAKER, reader).neighbours(toys[0].maker_id or 0) == (None, None)
+    assert Listing(MAKER, reader).neighbours(toys[0].maker_id or 0) == (None, None, None)
 
 
 def refusal(name: str, ask: Callable[[], Any]) -> str:

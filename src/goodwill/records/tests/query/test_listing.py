@@ -102,7 +102,8 @@ def test_neighbours_are_those_of_the_list(many: list[Toy], owner: Actor) -> None
             near = listing.neighbours(pk)
             assert near.previous == (ids[at - 1] if at else None)
             assert near.next == (ids[at + 1] if at + 1 < len(ids) else None)
-    assert listing.neighbours(10**9) == (None, None)
+            assert near.place == at + 1
+    assert listing.neighbours(10**9) == (None, None, None)
 
 
 def test_cells_are_plain_values_links_and_lists(firm: Any, owner: Actor) -> None:
