@@ -169,8 +169,10 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
                 run.counts, run.batch = before
                 _write_part(run, decisions, way, way.write_what_can_be, progress)
             progress.step(pace.sentence(progress.done, total), total=total)
+            del part, decisions  # before the next rows come: of two chunks at once the memory would be full
         if chunk.error:
             return chunk.error
+        del chunk
     return ""
 
 

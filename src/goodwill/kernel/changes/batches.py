@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, connection, transaction
@@ -87,8 +88,9 @@ class OpenBatch:
     def flush(self) -> None:
         """Write what waits: history first, then projections, which may log nothing themselves."""
         ahead, self.made = self.made, []
-        for ids, made in ahead:
-            project_ahead(ids, made, self.by)
+        for _name, its in groupby(ahead, key=lambda one: one[1][0][0][0]):
+            ids, made = zip(*its, strict=True)
+            project_ahead(list(chain(*ids)), list(chain(*made)), self.by)
         if not self.waiting:
             return
         entries, self.waiting = self.waiting, []

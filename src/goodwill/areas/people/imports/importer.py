@@ -127,6 +127,7 @@ class _Pass:
         updated = {id(one): one for each in decisions if each.outcome == Outcome.UPDATED for one in each.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
         receive_imported(sheet.party for sheet in known if "phase" not in sheet.values)
+        self._known.forget(keep_new=self._remembers)
 
     @cached_property
     def _today(self) -> date:
