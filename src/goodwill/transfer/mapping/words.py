@@ -63,7 +63,7 @@ HEADERS: dict[str, str] = {
         "|trouwdag|jubileum|rocznica|arsdag|bryllupsdag"
     ),
     "job_title": (
-        "job title|position|role|function|title of contact|contact title|occupation title|funktion|stelle"
+        "job title|job|position|role|function|title of contact|contact title|occupation title|funktion|stelle"
         "|berufsbezeichnung|fonction|poste|titre|cargo|puesto|titulo|ruolo|qualifica|posizione|functie|rol|funcao"
         "|stanowisko|befattning|titel|stilling|title|titolo"
     ),
