@@ -50,7 +50,7 @@ def _set(run: Import, args: Namespace, by: Actor) -> None:
             raise Invalid(f"Nothing is remembered under the name {args.mapping}.")
         mappings.apply(run, saved, by)
     _map(run, args)
-    runs.set_options(run, _options(Options.from_data(run.options), args, run))
+    runs.set_options(run, _options(Options.from_data(run.options), args, run, by))
     if args.remember:
         mappings.save(run, args.remember, by)
 
@@ -79,7 +79,7 @@ def _field(run: Import, text: str) -> str:
     return own if own in takes else text
 
 
-def _options(options: Options, args: Namespace, run: Import) -> Options:
+def _options(options: Options, args: Namespace, run: Import, by: Actor) -> Options:
     asked: dict[str, Any] = {
         "policy": args.policy,
         "doubles": args.doubles,
@@ -90,6 +90,7 @@ def _options(options: Options, args: Namespace, run: Import) -> Options:
         "stage": _stage(run, args.phase),
         "match": _field(run, args.match) if args.match else "",
         "policies": dict(_field_policy(run, one) for one in args.field_policy),
+        "adds": dict(_added(run, one, by) for one in args.add),
         "consent": _consent(args),
     }
     return replace(options, split_names=not args.whole_names, **{key: value for key, value in asked.items() if value})
@@ -100,6 +101,20 @@ def _field_policy(run: Import, text: str) -> tuple[str, str]:
     if policy not in set(FieldPolicy):
         raise Invalid(f"{policy} is no policy of a field. Choose keep, overwrite or fill.")
     return _field(run, target), policy
+
+
+def _added(run: Import, text: str, by: Actor) -> tuple[str, str]:
+    """The target, and as what those are added whom it names; it has to be a column that leads to such records."""
+    field, name = _halves(text)
+    importer, target = importers.get(run.importer), _field(run, field)
+    offered = importer.offers(set(run.targets.values()), by) if importer.offers else []
+    kinds = {place: [kind for kind, _said in its] for place, _label, its in offered}
+    if target not in kinds:
+        fitting = f"Choose one of: {', '.join(sorted(kinds))}." if kinds else "No column of this file leads to any."
+        raise Invalid(f"Nobody can be added by {field}. {fitting}")
+    if name not in kinds[target]:
+        raise Invalid(f"{field} cannot add {name or 'nothing'}. Choose one of: {', '.join(kinds[target])}.")
+    return target, name
 
 
 def _consent(args: Namespace) -> dict[str, Any]:

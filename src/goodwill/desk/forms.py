@@ -16,7 +16,7 @@ from goodwill.office.forms import choices
 
 
 class FoundingForm(forms.Form):
-    firm = forms.CharField(label=_("Name of your firm"), max_length=120)
+    firm = forms.CharField(label=_("Name of your firm"), max_length=120, widget=forms.TextInput({"autofocus": True}))
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     mail = forms.EmailField(label=_("Your mail address"), widget=forms.EmailInput({"autocomplete": "email"}))
     password = forms.CharField(

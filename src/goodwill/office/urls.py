@@ -33,6 +33,7 @@ urlpatterns = [
     path("settings/mail/test", firm.send_test_mail, name="send_test_mail"),
     path("settings/fields", fields.fields, name="own_fields"),
     path("settings/fields/new", fields.new_field, name="new_own_field"),
+    path("settings/fields/line", fields.in_a_line, name="own_field_in_a_line"),
     path("settings/fields/choice", fields.choice, name="own_field_choice"),
     path("settings/fields/formula", fields.check_formula, name="check_formula"),
     path("settings/fields/order", fields.order, name="order_own_fields"),

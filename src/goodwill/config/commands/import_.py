@@ -44,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rows.add_argument("--policy", choices=("fill", "overwrite", "create"), help="what becomes of who is here already")
     rows.add_argument("--field-policy", action="append", default=[], metavar="FIELD=keep|overwrite|fill")
     rows.add_argument("--doubles", choices=("take", "hold"), help="whoever may be here already, but not for certain")
+    rows.add_argument(
+        "--add",
+        action="append",
+        default=[],
+        metavar="FIELD=TYPE",
+        help="whoever a row names in this field and is not here yet is added as TYPE, by name",
+    )
     rows.add_argument("--source", metavar="NAME", help="the system that the numbers in the file are from")
     rows.add_argument("--give-to", metavar="MAIL", help="the owner of new records")
     rows.add_argument("--team", metavar="NAME", help="the team of new records")

@@ -68,6 +68,21 @@ def test_options_say_what_the_pages_ask(
     assert "1 unchanged" in capsys.readouterr().out
 
 
+def test_whoever_a_row_names_is_added_where_one_says_as_what(
+    own_firm: Any, owner: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "toys.csv"
+    file.write_text("Name;Maker\nRobot;Harbour Works\nKite;harbour works\n", encoding="utf-8")
+    words = str(file), "--as", "toy", "--map", "Maker=maker", "--yes"
+    assert import_.import_into_firm(asked(*words, "--add", "maker=dragon")) == 2
+    assert "maker cannot add dragon. Choose one of: maker." in capsys.readouterr().err
+    assert import_.import_into_firm(asked(*words, "--add", "maker=maker")) == 0
+    toys = registry.get("toy")
+    assert toys is not None
+    made = toys.rows(owner).order_by("-name").values_list("name", "maker__name")
+    assert list(made) == [("Robot", "Harbour Works"), ("Kite", "Harbour Works")]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -77,6 +92,7 @@ def test_options_say_what_the_pages_ask(
         (("--mapping", "Old"), "remembered under the name Old"),
         (("--field-policy", "mail:1=burn"), "burn is no policy"),
         (("--consent", "news"), "exact wording"),
+        (("--add", "mail:1=person"), "No column of this file leads to any."),
     ],
 )
 @pytest.mark.usefixtures("own_firm")

@@ -227,9 +227,11 @@ def _back(change: Change) -> Any:
     return _answer if made and models_by_name()[change.type].append_only else _BACK.get(Change.Kind(change.kind))
 
 
-def _answer(records: Iterable[Tracked]) -> None:
-    """What is only ever added to gets the row that speaks against it."""
-    create_many([counter for record in records if (counter := record.counter()) is not None])
+def _answer(records: Iterable[Tracked]) -> int:
+    """What is only ever added to gets the row that speaks against it; returns how many did."""
+    counters = [counter for record in records if (counter := record.counter()) is not None]
+    create_many(counters)
+    return len(counters)
 
 
 def _take_back(changes: Mapping[int, Change], held: Mapping[int, Any], result: UndoResult) -> None:
@@ -238,11 +240,12 @@ def _take_back(changes: Mapping[int, Change], held: Mapping[int, Any], result: U
         return
     move = _back(next(iter(changes.values())))
     if move:
-        move(held[pk] for pk in changes)
+        result.undone += move([held[pk] for pk in changes])
     else:
         fields = {held[pk]: _former(change, held[pk], result) for pk, change in changes.items()}
-        update_each({record: values for record, values in fields.items() if values})
-    result.undone += len(changes)
+        written = {record: values for record, values in fields.items() if values}
+        update_each(written)
+        result.undone += len(written)
 
 
 def _former(change: Change, record: Tracked, result: UndoResult) -> dict[str, Any]:

@@ -78,14 +78,14 @@ def keep_words(type: str, new: Sequence[tuple[int, Words]], created_by_id: int |
     """Write what was made of records of a type before they had an id."""
     rows = [(ref_id, *found) for ref_id, found in new]
     always = {"type": type, "tag": "", "created_by_id": created_by_id}
-    insert_values(SearchRow, _NEW_COLUMNS, rows, converted=True, always=always)
+    insert_values(SearchRow, _NEW_COLUMNS, rows, converted=True, always=always, together=True)
     _learn(word for _id, found in new for word in found[0].split())
 
 
 def keep_new(documents: Iterable[Document]) -> None:
     """Write documents of records that have none yet."""
     rows = [_values(document) for document in documents]
-    insert_values(SearchRow, _COLUMNS, rows)
+    insert_values(SearchRow, _COLUMNS, rows, together=True)
     _learn(word for row in rows for word in row[3].split())
 
 

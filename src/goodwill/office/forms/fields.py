@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.models import CustomField, Profile
+from goodwill.kernel.models import About, CustomField, Profile
 from goodwill.office.forms.choices import currencies
 from goodwill.records import registry
 from goodwill.records.custom import rollups
@@ -36,6 +36,8 @@ NOTHING: dict[str, Any] = {
     "choices": (),
     "rollup": {},
 }
+ASK_MORE = frozenset({"choices", "target", "formula", "rollup"})
+"""What a field cannot be made without, beside its name."""
 ROLLED = ("source", "how", "field", "filter")
 
 
@@ -89,7 +91,7 @@ def context(
         "choices": [*given["choices"], *([NO_CHOICE] if given["choices"] else [NO_CHOICE] * 3)],
         "tones": TONES,
         "defaults": [(one["value"], one["label"]) for one in field.choices] if field else [],
-        "targets": [(one.name, one.plural) for one in registry.types()],
+        "targets": targets(),
         "decimals": _written(kind),
         "written_as": f"{given['decimals'] or 0}{'%' if given['percent'] and kind.kind == FORMULA else ''}",
         "currencies": currencies() if "currency" in kind.asks else [],
@@ -99,6 +101,30 @@ def context(
         "shown_when": built(noun, "shown_when", given["shown_when"], reader),
         "may_be_needed": kind.kind not in (Kind.YES_NO, FORMULA, ROLLUP),
     }
+
+
+def targets() -> list[tuple[str, Any]]:
+    """What a relation may lead to: first what takes in several kinds, then what stands for itself, then what hangs on
+    others or belongs to the settings.
+    """
+    types = registry.types()
+    whole = {one.ref_name for one in types if one.name != one.ref_name}
+
+    def place(one: RecordType) -> tuple[bool, bool]:
+        model = one.model
+        return bool(model.belongs_to or model.guarded_by or issubclass(model, About)), one.name not in whole
+
+    return [(one.name, one.plural) for one in sorted(types, key=place)]
+
+
+def in_a_line() -> list[tuple[str, Any]]:
+    """The kinds for a field that is made by its name alone; those with an ellipsis ask for more."""
+    plain = [(one.kind, one.label) for one in KINDS.values() if not ASK_MORE & {*one.asks}]
+    asking = [
+        (one.kind, f"{one.label} …") for one in KINDS.values() if ASK_MORE & {*one.asks} and "target" not in one.asks
+    ]
+    leading = [(f"{Kind.RELATION}:{name}", _("Leads to: %s") % plural) for name, plural in targets()]
+    return [*plain, *leading, *asking]
 
 
 def _formula(noun: RecordType) -> dict[str, Any]:

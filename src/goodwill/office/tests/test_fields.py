@@ -41,6 +41,22 @@ def test_a_field_is_made_changed_moved_removed_and_brought_back(page):
     assert "x_colour" in registry.get("person").all_fields
 
 
+def test_a_name_and_a_kind_in_a_line_make_a_field(page):
+    line = "/settings/fields/line?type=person"
+    for label, kind in (("Motto", "text"), ("Referred by", "relation:party"), ("Budget", "money")):
+        answer = page.post(
+            line, {"label": label, "kind": kind}, headers={"HX-Request": "true", "HX-Target": "field-line"}
+        )
+        assert (answer.status_code, answer["HX-Trigger-After-Swap"]) == (200, "goodwill:changed")
+    made = CustomField.objects.order_by("position").values_list("label", "kind", "target")
+    assert list(made) == [("Motto", "text", ""), ("Referred by", "relation", "party"), ("Budget", "money", "")]
+    asked = page.post(line, {"label": "Colour", "kind": "choice"})
+    assert 'value="Colour"' in page.get(asked["Location"]).content.decode()
+    twice = page.post(line, {"label": "Motto", "kind": "text"})
+    assert (twice.status_code, "already" in twice.content.decode()) == (422, True)
+    assert CustomField.objects.count() == 3
+
+
 def test_what_cannot_be_is_said_beside_what_was_typed(page):
     answered = page.post("/settings/fields/new?type=person&kind=choice", {"label": "Name", "choice_label": ["Kept"]})
     text = answered.content.decode()

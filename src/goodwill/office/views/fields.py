@@ -24,24 +24,29 @@ from goodwill.ui import render
 from goodwill.ui.access import power
 
 POWER = "manage_settings"
-BLOCKS = {"sheet": "#sheet", "form": "#field-form", "list": "#own-fields"}
+BLOCKS = {"sheet": "#sheet", "form": "#field-form", "list": "#own-fields", "line": "#field-line"}
 
 
 @power(POWER)
 def fields(request: HttpRequest) -> HttpResponse:
-    noun = _type(request)
+    return render.page(request, "office/fields.html", _list(_type(request)), blocks=BLOCKS)
+
+
+def _list(noun: RecordType) -> dict[str, Any]:
     rows = CustomField.everything.filter(type=noun.name).order_by("position", "id")
     lines = [(row, kind_of(row)) for row in rows]
     here = reverse("own_fields")
-    context = {
+    return {
         "type": noun,
         "tabs": [{"label": one.plural, "href": f"{here}?type={one.name}", "current": one is noun} for one in _types()],
         "lines": [line for line in lines if line[0].deleted_at is None],
         "removed": [line for line in lines if line[0].deleted_at is not None],
         "new_url": f"{reverse('new_own_field')}?type={noun.name}",
+        **_line(noun),
         "order_url": f"{reverse('order_own_fields')}?type={noun.name}",
+        "again": False,
+        "targets": dict(forms.targets()),
     }
-    return render.page(request, "office/fields.html", context, blocks=BLOCKS)
 
 
 @power(POWER)
@@ -65,6 +70,35 @@ def new_field(request: HttpRequest) -> HttpResponse:
         return _once_more(request, noun, others, said)
     to = render.came_from(request, _back(noun)).replace(NEW_COLUMN, made.name)
     return render.redirect(request, to, toast_text=said, stay=_beside(request) and not _next(request))
+
+
+@power(POWER)
+@require_POST
+def in_a_line(request: HttpRequest) -> HttpResponse:
+    """A field by its name and kind; the kinds that ask for more are asked by their form."""
+    noun, label = _type(request), request.POST.get("label", "")
+    kind, _colon, target = request.POST.get("kind", "").partition(":")
+    if (known := forms.kind_of(kind)) and forms.ASK_MORE & {*known.asks} and not target:
+        asked = urlencode({"type": noun.name, "kind": kind, "label": label})
+        return render.redirect(request, f"{reverse('new_own_field')}?{asked}")
+    try:
+        made = verbs.make_field(by=actor_of(request), type=noun.name, kind=kind, label=label, target=target)
+    except Invalid as error:
+        line = _line(noun, label, request.POST.get("kind", ""), " ".join(error.problems.values()))
+        return render.page(request, "office/fields.html", _list(noun) | line, blocks=BLOCKS, status=error.status)
+    said = _("%(list)s have the field “%(field)s” now.") % {"list": noun.plural, "field": made}
+    if not render.by_htmx(request):
+        return render.redirect(request, _back(noun), toast_text=said)
+    render.toast(request, said)
+    response = render.page(request, "office/fields.html", _list(noun) | {"again": True}, blocks=BLOCKS)
+    response["HX-Trigger-After-Swap"] = "goodwill:changed"
+    return response
+
+
+def _line(noun: RecordType, label: str = "", kind: str = "", problem: str = "") -> dict[str, Any]:
+    """The line in which a field is made."""
+    action = f"{reverse('own_field_in_a_line')}?type={noun.name}"
+    return {"line_url": action, "kinds": forms.in_a_line(), "label": label, "kind": kind, "problem": problem}
 
 
 def _kinds(request: HttpRequest, noun: RecordType, others: str) -> HttpResponse:

@@ -30,8 +30,14 @@ def taken(field: Field) -> Schema:
     if field.kind is Kind.YES_NO:
         return {"type": ["boolean", "null"], **_named(field)}
     if field.kind in (Kind.TEXT, Kind.LONG_TEXT):
-        return {"type": ["string", "number", "null"], **_named(field)}
-    return {"type": ["string", "null"], **_choices(field), **_named(field)}
+        return {**_text(field, "string", "number"), **_named(field)}
+    told = {"format": _FORMATS[field.kind]} if field.kind in (Kind.DATE, Kind.MOMENT, Kind.MAIL) else {}
+    return {**_text(field, "string"), **told, **_choices(field), **_named(field)}
+
+
+def _text(field: Field, *kinds: str) -> Schema:
+    """What a record cannot be without is neither null nor blank."""
+    return {"type": [*kinds], "pattern": r"\S"} if field.required else {"type": [*kinds, "null"]}
 
 
 def _one(field: Field) -> Schema:

@@ -221,6 +221,10 @@ class Tried:
     value: Any
 
 
+TRIED = 20
+"""The records that changed last, of which the first is shown for which a formula comes to something."""
+
+
 def tried_out(text: str, type: RecordType, *, decimals: int = 2, percent: bool = False) -> Tried:
     """Raises FormulaError, whose place is one in the text as it was typed: with labels in brackets."""
     known = _Named({name: seen for name, (_field, seen) in visible_to_formulas(type).items()})
@@ -230,11 +234,13 @@ def tried_out(text: str, type: RecordType, *, decimals: int = 2, percent: bool =
     found = compiled(by_names(text, type), type)
     kept = Kept("x_tried", kind_of(found.type, percent=percent), scale_for(found.type, decimals), computed=True)
     field = Field("x_tried", "", kept.kind, column=None, scale=kept.scale, unit=found.type.unit, kept=kept)
-    record = type.model.objects.filter(**type.constant).order_by("-changed_at").first()
-    if record is None:
-        return Tried(field, None, None)
-    values = {name: seen(type.field(name), record, record.extra.get(COMPUTED, {})) for name in found.uses}
-    return Tried(field, record, kept.converted(stored(field, found.run({**values, TODAY: _today()}))))
+    newest = list(type.model.objects.filter(**type.constant).order_by("-changed_at")[:TRIED])
+    for record in newest:
+        values = {name: seen(type.field(name), record, record.extra.get(COMPUTED, {})) for name in found.uses}
+        value = kept.converted(stored(field, found.run({**values, TODAY: _today()})))
+        if value is not None:
+            return Tried(field, record, value)
+    return Tried(field, newest[0] if newest else None, None)
 
 
 class _Named(dict[str, Type]):

@@ -1,9 +1,11 @@
 """The name and the address of a new record type: both stay what they are, however it is called later."""
 
+import re
 from collections.abc import Container
 
 from django.urls import get_resolver
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext as _
 
 from goodwill.kernel.models import Change, CustomType, Role
 from goodwill.kernel.models.custom import PREFIX
@@ -49,3 +51,13 @@ def _free(wanted: str, taken: Container[str], join: str = "-") -> str:
         number += 1
         found = f"{wanted}{join}{number}"
     return found
+
+
+def many(label: str) -> str:
+    """What many are called, as the language makes it of one."""
+    if (get_language() or "").startswith("en"):
+        if re.search("[^aeiou]y$", label):
+            return f"{label[:-1]}ies"
+        if re.search("(s|x|z|ch|sh)$", label):
+            return f"{label}es"
+    return _("%ss") % label

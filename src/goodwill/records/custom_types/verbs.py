@@ -12,7 +12,7 @@ from goodwill.kernel.models import CustomType
 from goodwill.kernel.models.custom import type_rows
 from goodwill.kernel.verbs import verb
 from goodwill.records.custom_types.icons import FIRST, ICONS
-from goodwill.records.custom_types.naming import new_name, new_slug
+from goodwill.records.custom_types.naming import many, new_name, new_slug
 from goodwill.records.registry import types
 
 POWER = "manage_settings"
@@ -113,7 +113,7 @@ def _told(label: str, plural: str, title_label: str) -> tuple[str, str, str]:
             problems[name] = _("At most %d letters, please.") % LONGEST
     if problems:
         raise Invalid(problems)
-    return label, plural or (_("%ss") % label)[:LONGEST], title_label or _("Name")
+    return label, plural or many(label)[:LONGEST], title_label or _("Name")
 
 
 def _refuse_twice(label: str, plural: str, own: str = "") -> None:

@@ -42,7 +42,9 @@ def call(name: str, given: Given, actor: Actor) -> Given:
         said: Given = {"refused": refusal.sentence}
         match refusal:
             case Invalid():
-                said["problems"] = refusal.problems
+                problems = refusal.problems
+                told = " ".join(f"{name}: {text}" if name else text for name, text in problems.items())
+                said |= {"refused": told, "problems": problems}
             case Conflict():
                 said |= {"theirs": refusal.theirs, "yours": refusal.yours}
         return _answer(said, is_error=True)
@@ -207,7 +209,8 @@ def _written(given: Given, actor: Actor, verb: str, deed: Callable[[], Any], sho
     with changes.batch(actor, verb) as opened:
         done = deed()
         opened.flush()
-    return {**show(done), "batch": opened.row.pk if opened.row else None}
+    said = {"said": opened.said} if opened.said else {}
+    return {**show(done), **said, "batch": opened.row.pk if opened.row else None}
 
 
 def _tried(actor: Actor, verb: str, deed: Callable[[], Any]) -> Given:

@@ -1,5 +1,6 @@
 """The way back: a batch taken back as a whole, from a toast, from Ctrl Z or from history."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from goodwill.kernel import changes
-from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Missing
+from goodwill.kernel.changes import UndoResult
+from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch
 from goodwill.records.story import verb_label
 from goodwill.records.views.typed import actor_of
@@ -20,6 +21,8 @@ from goodwill.ui.access import signed_in
 LATELY = timedelta(hours=1)
 """How far back the keys go; what is older is taken back from the history, where one sees what it was."""
 
+PASSED_OVER = 50
+
 
 def undo_url(row: Batch | None) -> str:
     return reverse("undo", kwargs={"batch": row.pk}) if row else ""
@@ -28,26 +31,38 @@ def undo_url(row: Batch | None) -> str:
 @signed_in
 @require_POST
 def undo(request: HttpRequest, batch: int) -> HttpResponse:
-    return _taken_back(request, batch, actor_of(request))
+    row = Batch.objects.filter(pk=batch).first()
+    return _said(request, row, changes.undo(batch, actor_of(request)))
 
 
 @signed_in
 @require_POST
 def undo_last(request: HttpRequest) -> HttpResponse:
-    """Ctrl Z without a toast to press: the newest act of one's own on the pages; pressed again, the one before."""
+    """Ctrl Z without a toast to press: the newest act of one's own on the pages; pressed again, the one before. What
+    nobody can take back, such as a mail that left, is named and passed over; so is what left nothing to take back.
+    """
     actor = actor_of(request)
     mine = Batch.objects.filter(
         on_behalf_of=actor.user_id, through="page", at__gt=timezone.now() - LATELY, undo_of=None
     )
-    last = mine.not_undone().filter(changes__isnull=False).order_by("-at", "-id").first()
-    if last is None:
-        raise Missing(_("There is nothing of the last hour to take back. What is older stands in the history."))
-    return _taken_back(request, last.pk, actor)
+    passed: list[str] = []
+    for row in mine.not_undone().filter(changes__isnull=False).distinct().order_by("-at", "-id")[:PASSED_OVER]:
+        try:
+            result = changes.undo(row.pk, actor)
+        except Refused:
+            passed.append(_label(row))
+            continue
+        if result.undone or result.is_begun or result.clashes or result.out_of_reach:
+            return _said(request, row, result, passed)
+    raise Missing(_("There is nothing of the last hour to take back. What is older stands in the history."))
 
 
-def _taken_back(request: HttpRequest, batch: int, actor: Actor) -> HttpResponse:
-    row = Batch.objects.filter(pk=batch).first()
-    result = changes.undo(batch, actor)
+def _label(row: Batch) -> str:
+    first = row.changes.order_by("id").first()
+    return verb_label(first.type, row.verb) if first else ""
+
+
+def _said(request: HttpRequest, row: Batch | None, result: UndoResult, passed: Sequence[str] = ()) -> HttpResponse:
     back = render.came_from(request, "/")
     if result.is_begun:
         said = _("This is being taken back in the background. Others can work meanwhile.")
@@ -63,7 +78,10 @@ def _taken_back(request: HttpRequest, batch: int, actor: Actor) -> HttpResponse:
             "%d changes stay: you may not change their records.",
         )
         said += " " + ngettext(one, many, result.out_of_reach) % result.out_of_reach
-    if row and (first := row.changes.order_by("id").first()):
-        said = f"{verb_label(first.type, row.verb)}. {said}"
+    if passed:
+        names = ", ".join(dict.fromkeys(passed))
+        said += " " + _("Passed over, because it cannot be taken back: %s.") % names
+    if row and (label := _label(row)):
+        said = _("“%(deed)s” is undone. %(said)s") % {"deed": label, "said": said}
     render.toast(request, said, undo=undo_url(result.batch), redo=True)
     return render.redirect(request, back, stay=True)

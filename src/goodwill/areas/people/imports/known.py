@@ -212,7 +212,8 @@ class Known:
         self._load(ids)
 
     def _load(self, ids: Collection[int]) -> None:
-        seen = rights.visible(Party.objects.filter(pk__in=ids), self._by)
+        in_order = Party.objects.filter(pk__in=ids).order_by("pk")  # of those who fit alike, the first is meant
+        seen = rights.visible(in_order, self._by)
         sheets = {party.pk: Sheet(party, is_new=False, name_fold=party.name_fold) for party in seen}
         self._hang(sheets)
         behind = self._ties(sheets)

@@ -240,7 +240,7 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
 document.addEventListener("copy", (event) => {
   if (!getSelection().isCollapsed || event.target.closest?.("input, textarea, [contenteditable=true]")) return;
   const cell = document.querySelector("gw-grid tbody td:hover:not(.select)");
-  const text = cell && [...cell.querySelectorAll("bdi, time")].map((one) => one.textContent.trim()).filter(Boolean).join(", ");
+  const text = cell && [...cell.querySelectorAll("bdi, time, a[dir]")].map((one) => one.textContent.trim()).filter(Boolean).join(", ");
   if (!text) return;
   event.preventDefault();
   event.clipboardData.setData("text/plain", text);
