@@ -177,6 +177,12 @@ class Field:
         return alone and self.kind in (Kind.USER, Kind.RELATION)
 
     @property
+    def places(self) -> int:
+        """With how many decimals its numbers are always written: as many as the firm said."""
+        is_said = self.kept is not None and not self.kept.computed and self.kind in (Kind.NUMBER, Kind.PERCENT)
+        return (self.scale or 0) if is_said else 0
+
+    @property
     def comparable(self) -> bool:
         """Whether a filter can look at it: text needs its folded column, everything else a column of some kind."""
         if self.kind is Kind.JSON:

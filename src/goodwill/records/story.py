@@ -147,7 +147,7 @@ def words_of(shown: Any) -> str:
 
 
 def _number(field: Field, value: float) -> str:
-    shown = formats.number(value / 10**field.scale if field.scale else value)
+    shown = formats.number(value / 10**field.scale if field.scale else value, places=field.places)
     return f"{shown} %" if field.kind is Kind.PERCENT else shown
 
 

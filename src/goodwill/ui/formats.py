@@ -147,9 +147,13 @@ def iso(value: date | datetime | None) -> str:
     return "" if value is None else here(value).isoformat()
 
 
-def number(value: float | None, digits: int | None = None) -> str:
+def number(value: float | None, digits: int | None = None, places: int = 0) -> str:
+    """At most so many `digits` behind the point; always all `places`, where it is to be written with some."""
     if value is None:
         return ""
+    if places:
+        pattern = locale().decimal_formats[None].pattern
+        return numbers.format_decimal(round(value, places), pattern.replace(".###", f".{'0' * places}"), locale())
     return numbers.format_decimal(value if digits is None else round(value, digits), locale=locale())
 
 

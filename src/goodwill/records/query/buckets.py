@@ -173,7 +173,7 @@ class By:
         if field.kind in COUNTED:
             if field.kind is Kind.MONEY:
                 return formats.money(Money(value, field.unit))
-            shown = formats.number(value / 10 ** (field.scale or 0))
+            shown = formats.number(value / 10 ** (field.scale or 0), places=field.places)
             return f"{shown} %" if field.kind is Kind.PERCENT else shown
         return "–" if field.kind in LINKED else _shortened(str(value))
 

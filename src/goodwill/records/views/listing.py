@@ -97,6 +97,10 @@ class Head:
         return 10.0 ** (self.field.scale or 0)
 
     @cached_property
+    def places(self) -> int:
+        return self.field.places
+
+    @cached_property
     def style(self) -> str:
         """How its cells are drawn."""
         if self.title:

@@ -35,7 +35,9 @@ document.addEventListener("pointerover", ({ target }) => {
 document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
   if (!target.matches?.(EDITABLE)) return;
   if (target.contains(pencil)) pencil.remove();
-  before.set(target.id, target.cloneNode(true));
+  const kept = target.cloneNode(true);
+  for (const one of [kept, ...kept.querySelectorAll(".htmx-request")]) one.classList.remove("htmx-request");
+  before.set(target.id, kept);
 });
 
 // What a row shows beside the cell may follow from it.
