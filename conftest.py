@@ -203,10 +203,28 @@ def _new_postgresql_firm(firm_id: str) -> Any:
                 raise
         firm = replace(_row(firm_id, f"goodwill_{firm_id}", (f"{firm_id}.localhost",)), stamp=schema.stamp())
         workspace = workspaces.of(firm)
-        postgres.copy(POSTGRESQL, template.database, workspace.database)
+        _copy(template.database, workspace.database)
     workspace.folder.mkdir(parents=True)
     workspaces.directory().add(firm)
     return workspace
+
+
+def _copy(source: dict[str, Any], database: dict[str, Any]) -> None:
+    """Create role and database as a copy of another firm's, with everything in it handed to the new role.
+
+    REASSIGN OWNED hands over the source database itself too, so that is given back; one copy at a time.
+    """
+    import psycopg
+    from psycopg import sql
+
+    from goodwill.kernel.databases import postgres
+
+    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
+        postgres._create_empty(connection, database, source["NAME"])
+    with psycopg.connect(POSTGRESQL, dbname=database["NAME"], autocommit=True) as connection:
+        old, new = sql.Identifier(source["USER"]), sql.Identifier(database["USER"])
+        connection.execute(sql.SQL("REASSIGN OWNED BY {} TO {}").format(old, new))
+        connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(source["NAME"]), old))
 
 
 @pytest.fixture(scope="session")

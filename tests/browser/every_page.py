@@ -1,7 +1,6 @@
 """Every page that the URL map leads to, with something on it: for an owner, and for who is not signed in."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
 from django.test import Client
 
@@ -9,6 +8,7 @@ from goodwill.kernel import mail
 from goodwill.kernel.models import User
 from goodwill.office import invitations
 from goodwill.transfer import runs
+from goodwill.transfer.readers.inputs import Input
 from tests.browser.shapes import Shape
 from tests.security import routes
 from tests.security.visitors import ids_of, records_of
@@ -39,7 +39,9 @@ BESIDE = (
 def filled(owner):
     """A record of every type, an import before its start and one that is done, mail that waits; ids by name."""
     ids = ids_of(records_of(owner), owner)
-    done, waiting = (runs.bring(BytesIO(TABLE.encode()), f"{name}.csv", owner) for name in ("done", "waiting"))
+    done, waiting = (
+        runs.bring_input(Input.of_bytes(TABLE.encode(), f"{name}.csv"), owner) for name in ("done", "waiting")
+    )
     runs.start(done, owner)
     mail.send("guest@field.example", subject="Welcome", text="Hello", purpose="invite", by=owner)
     return ids | {"import": waiting.pk, "done": done.pk}

@@ -62,7 +62,7 @@ def draw(request) -> Callable[[Page, str], None]:
 
 
 def _write(drawn: Image.Image, path: Path) -> None:
-    picture = drawn.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    picture = drawn.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, 3, dither=Image.Dither.NONE)
     if path.exists() and not _differs(picture.convert("RGB"), Image.open(path).convert("RGB")):
         return
     picture.save(path, optimize=True)

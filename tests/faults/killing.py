@@ -42,6 +42,15 @@ class Processes:
             self._said.put(line.split())
         self._said.put([])
 
+    def to_its_end(self, *words):
+        """Another process, until it ends or something ends it; gives the last that it said."""
+        self._parent.stdin.write(" ".join(map(str, words)) + "\n")
+        last = self._wait("pid")
+        while (said := self._said.get(timeout=PATIENCE)) != ["ended"]:
+            assert said, "the processes are gone"
+            last = said
+        return last
+
     def _wait(self, word):
         while (said := self._said.get(timeout=PATIENCE))[:1] != [word]:
             assert said, "the processes are gone"

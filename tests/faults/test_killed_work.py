@@ -3,7 +3,6 @@
 import random
 import threading
 from collections import Counter
-from io import BytesIO
 
 import pytest
 
@@ -13,6 +12,7 @@ from goodwill.kernel.models import Batch, Change, Job
 from goodwill.records import bulk, registry
 from goodwill.transfer import runs
 from goodwill.transfer.models import Import
+from goodwill.transfer.readers.inputs import Input
 from tests.faults.killing import Processes, rounds, until
 from tests.faults.whole import halves, sound
 
@@ -78,7 +78,7 @@ def test_a_killed_import_brings_each_row_once(own_firm, owner, workers):
         files += 1
         lines = [f"Given{n},Family{n}of{files},p{n}.{files}@field.example,Firm {n % 40}" for n in range(AT_ONCE)]
         table = "\n".join(["First Name,Last Name,Email,Company", *lines]).encode()
-        run = runs.bring(BytesIO(table), f"many {files}.csv", owner)
+        run = runs.bring_input(Input.of_bytes(table, f"many {files}.csv"), owner)
         runs.start(run, owner)
         run.refresh_from_db()
         times += killed_until_done(workers, run.job, chance)

@@ -38,7 +38,7 @@ def halves():
         told.values_list("party_id", "ref_id")
     )
     found["batch without changes"] = set(Batch.objects.filter(changes=None).values_list("pk", flat=True))
-    mails = ContactPoint.objects.filter(kind="mail").values_list("party_id", flat=True)
+    mails = ContactPoint.objects.filter(kind="mail", party__deleted_at=None).values_list("party_id", flat=True)
     persons = Party.objects.filter(kind="person").values_list("pk", flat=True)
     found["person without the mail address"] = set(mails) ^ set(persons)
     return {what: rows for what, rows in found.items() if rows}

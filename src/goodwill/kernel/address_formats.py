@@ -145,10 +145,6 @@ def format_of(country: str, *, native: bool = False) -> Format:
     return Format(tuple(order.split("/")), forms, country in _CAPITALS.split())
 
 
-def known_countries() -> list[str]:
-    return list(_rows(_TABLE))
-
-
 @cache
 def _rows(table: str) -> dict[str, tuple[str, str]]:
     rows = [(*line.split(), "")[:3] for line in table.strip().splitlines()]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from django.utils.translation import gettext as _
-from sqlcipher3.dbapi2 import DatabaseError
+from sqlcipher3.dbapi2 import DatabaseError, OperationalError
 
 from goodwill.kernel.databases.sqlcipher.base import open_encrypted
 from goodwill.kernel.keys import KeyProblem
@@ -175,6 +175,8 @@ def _opened(path: Path, raw_keys: Sequence[bytes]) -> Any:
             connection = open_encrypted(
                 raw_key, quiet=True, database=str(path), isolation_level=None, check_same_thread=False, timeout=10
             )
+        except OperationalError:
+            raise  # the disk, not the key
         except DatabaseError:
             continue
         if number:

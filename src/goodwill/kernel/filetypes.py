@@ -163,10 +163,6 @@ def by_mime(mime: str) -> FileType:
     return _BY_MIME.get(mime, OTHER)
 
 
-def known_extensions() -> frozenset[str]:
-    return frozenset(_BY_EXTENSION)
-
-
 def sniff(head: bytes, name: str = "") -> FileType:
     """The type of a file by its first bytes (`HEAD` are enough) and, where these fit several, by its name."""
     head = head[:HEAD]

@@ -58,7 +58,11 @@ def digits(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words, without punctuation, in their order."""
-    folded = fold(text)
+    return words_of(fold(text))
+
+
+def words_of(folded: str) -> list[str]:
+    """The same of a text that is folded already."""
     if folded.isascii():
         return _ASCII_WORD.findall(folded)
     return folded.translate(_SPACED).split()
@@ -66,7 +70,12 @@ def words(text: str) -> list[str]:
 
 def sort_key(text: str) -> str:
     """A text that sorts by its code points as people expect: folded, punctuation off, 2 before 10, at most 120 long."""
-    key = " ".join(words(text))
+    return sort_key_of(words(text))
+
+
+def sort_key_of(found: list[str]) -> str:
+    """The same of a text's words."""
+    key = " ".join(found)
     return _NUMBER.sub(_padded, key)[:_SORT_LENGTH]
 
 

@@ -50,11 +50,6 @@ def page(blob: str, mime: str, number: int) -> bytes | None:
     return _kept(blob, "page-1", lambda: reading.picture_of(blobs.chunks(blob), PAGE))
 
 
-def is_drawn(blob: str) -> bool:
-    path = _path(blob, "small")
-    return path.exists() and path.stat().st_size > 0
-
-
 def discard(blob: str) -> None:
     shutil.rmtree(_path(blob, "small").parent, ignore_errors=True)
 

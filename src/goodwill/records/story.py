@@ -83,6 +83,11 @@ def deed(type_name: str, name: str) -> str:
     return str(said) or _("did this: %s") % verb_label(type_name, name)
 
 
+def told(type_name: str, name: str, title: object) -> str:
+    """What a toast says to whoever did it: You planned a task: Grace Okafor."""
+    return _("You %(deed)s: %(title)s") % {"deed": deed(type_name, name), "title": title}
+
+
 _LABELS = {"undo_stretch": gettext_lazy("Take back a stretch of time"), "return_to": gettext_lazy("Make it as it was")}
 """What is done to many records at once, or to any, and is no verb of theirs."""
 _DONE = {

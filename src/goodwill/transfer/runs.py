@@ -55,11 +55,6 @@ def get(pk: int, actor: Actor) -> Import:
     return found
 
 
-def bring(upload: Any, name: str, by: Actor, noun: str = "") -> Import:
-    """Keep a file and find out what it is, or take it as rows of `noun`. Raises Invalid for one that cannot be read."""
-    return bring_input(input_from(upload, name), by, noun)
-
-
 def bring_input(
     source: Input,
     by: Actor,
@@ -69,7 +64,10 @@ def bring_input(
     sealed: files.Sealed | None = None,
     sheet: str = "",
 ) -> Import:
-    """The same for a file that is at hand, perhaps opened or sealed. Both is done before anything is written."""
+    """Keep a file and find out what it is, or take it as rows of `noun`. Raises Invalid for one that cannot be read.
+
+    One that was opened or sealed before is not again. Both is done before anything is written.
+    """
     rights.require_power(by, "import")
     reading = Reading(language=get_language() or "", sheet=sheet)
     table = table or opened(source, reading)

@@ -1,5 +1,6 @@
 """The files that every page loads: one style sheet made of many, the modules, the icons."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ CSS = Path("static/goodwill/css")
 BUILT = HERE / CSS / "goodwill.css"
 FIRST = ("layers.css", "tokens.css", "base.css", "frame.css")
 UNKNOWN_ICON = "circle"
+COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
+ROOM = re.compile(r"\s*([{};])\s*")
 
 
 def sources() -> list[Path]:
@@ -24,8 +27,9 @@ def sources() -> list[Path]:
 
 
 def build() -> Path:
-    """Write the one style sheet that pages link to. `goodwill assets` calls it; in development each page does."""
-    made = "\n".join(path.read_text(encoding="utf-8").strip() for path in sources()) + "\n"
+    """Write the one style sheet that pages link to, without comments and room; `goodwill assets` calls it."""
+    whole = "\n".join(path.read_text(encoding="utf-8") for path in sources())
+    made = ROOM.sub(r"\1", COMMENTS.sub("", whole)).strip() + "\n"
     if not BUILT.exists() or BUILT.read_text(encoding="utf-8") != made:
         BUILT.write_text(made, encoding="utf-8")
     return BUILT

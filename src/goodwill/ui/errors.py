@@ -122,7 +122,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """As a page, or where even that cannot be drawn, as plain words."""
-    status = 507 if _lacks_room(sys.exc_info()[1]) else 500
+    status = 507 if lacks_room(sys.exc_info()[1]) else 500
     try:
         return _answer(request, status)
     except Exception:
@@ -131,7 +131,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"{said.title}. {said.text} {said.advice}", status=status, content_type="text/plain")
 
 
-def _lacks_room(error: BaseException | None) -> bool:
+def lacks_room(error: BaseException | None) -> bool:
     """Whether a full disk is behind it: SQLite, PostgreSQL and the system say so in words alone."""
     return error is not None and any(said in str(error).lower() for said in NO_ROOM)
 

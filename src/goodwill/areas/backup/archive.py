@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Told
 from goodwill.kernel.secrets import SecretUnreadable, seal, unseal
+from goodwill.kernel.settling import settle
 
 FORMAT = 1
 CONTEXT = "backup"
@@ -48,6 +49,7 @@ def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Pat
             out.flush()
             _sync(out)
     draft.replace(target)
+    settle(target.parent)
     return target.stat().st_size
 
 

@@ -21,6 +21,7 @@ from goodwill.areas.backup.manifest import firm_in
 from goodwill.kernel import schema, snapshots, workspace as workspaces
 from goodwill.kernel.directory import MOVED, SERVED_STATES, Firm
 from goodwill.kernel.errors import Refused
+from goodwill.kernel.settling import settle
 from goodwill.kernel.workspace import Workspace
 
 
@@ -62,6 +63,8 @@ def _into_files(firm: Firm, folder: Path) -> Workspace:
         workspace.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         snapshot.put_back(workspace, folder / snapshot.DATABASE)
         _put_files(workspace, folder)
+        settle(workspace.folder)
+        settle(workspace.folder.parent)
     _list(firm, "")
     return workspace
 
@@ -99,9 +102,21 @@ def _list(firm: Firm, url: str) -> None:
 
 
 def _put_files(workspace: Workspace, folder: Path) -> None:
-    """A file is named by what it holds: those that are here already are the same."""
-    if (folder / making.FILES).is_dir():
-        shutil.copytree(folder / making.FILES, workspace.folder / making.FILES, dirs_exist_ok=True)
+    """A file is named by what it holds: those that are here already are the same. Each is here once it is whole."""
+    source, target = folder / making.FILES, workspace.folder / making.FILES
+    if not source.is_dir():
+        return
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        elif not place.exists():
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = place.with_name(f"{place.name}.restored")
+            snapshot.copied(path, draft)
+            draft.replace(place)
+    for made in (*(path for path in target.rglob("*") if path.is_dir()), target, workspace.folder):
+        settle(made)
 
 
 def _keep(here: Firm) -> None:

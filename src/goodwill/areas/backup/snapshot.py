@@ -39,7 +39,7 @@ def put_back(workspace: Workspace, source: Path) -> None:
         return
     target = Path(workspace.database["NAME"])
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _copied(source, target)
+    copied(source, target)
 
 
 def counts() -> dict[str, int]:
@@ -63,7 +63,8 @@ def problems() -> str:
     return "; ".join(said)[:400]
 
 
-def _copied(source: Path, target: Path) -> None:
+def copied(source: Path, target: Path) -> None:
+    """Copy a file and bring it to the disk."""
     import shutil
 
     with source.open("rb") as copy, target.open("wb") as file:

@@ -10,7 +10,7 @@ TAKES_MORE = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = "--sizes 10000,100000  --keep FOLDER"
+    parser.epilog = "--sizes 10000,100000  --keep FOLDER  --duplicates  --rows N  --only reading"
 
 
 def run(args: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ POSTGRESQL = Need(
     "the tests on PostgreSQL",
 )
 CHROMIUM = Need("chromium", "chromium", (), "the tests in a browser")
+STRACE = Need("strace", "strace", (), "the faults at each step that is written")
 
 
 def is_root() -> bool:

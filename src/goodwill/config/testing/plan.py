@@ -1,8 +1,9 @@
 """Which steps a test run has: checks of an instant, then long ones, and shorter ones to fill the end of the lanes."""
 
+import sys
 from dataclasses import dataclass, replace
 
-from goodwill.config.testing.machine import CHROMIUM, POSTGRESQL, Need
+from goodwill.config.testing.machine import CHROMIUM, POSTGRESQL, STRACE, Need
 from goodwill.config.testing.steps import HANGS, Step, python, tool
 
 ARCHITECTURE, BROWSER, FAULTS = "tests/architecture", "tests/browser", "tests/faults"
@@ -39,6 +40,8 @@ class Choice:
             wanted.append(POSTGRESQL)
         if self.whole or self.browser_only or any(BROWSER in part for part in self.pytest):
             wanted.append(CHROMIUM)
+        if sys.platform == "linux" and (self.whole or self.faults_only):
+            wanted.append(STRACE)
         return wanted
 
 

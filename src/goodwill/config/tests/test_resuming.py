@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from goodwill.kernel.models import Batch, Change, Notice
 from goodwill.records import registry
 from goodwill.transfer import apart, repairing, runs, understanding
 from goodwill.transfer.models import Import, ImportRepair
+from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.tests.digests import digest
 
 ROWS = 2000
@@ -68,7 +68,7 @@ def test_an_import_that_is_killed_again_and_again_ends_whole_and_goes_back_whole
     known = parties.create_person(by=owner, name="Given7 Family7", mail="p7@field.example")
     lines = _lines().split("\n")
     lines[MENDED], lines[LEFT] = ",,nobody 1,,", ",,nobody 2,,"
-    run = runs.bring(BytesIO("\n".join(lines).encode()), "many.csv", owner)
+    run = runs.bring_input(Input.of_bytes("\n".join(lines).encode(), "many.csv"), owner)
     runs.check(run, owner, at_once=True)
     run.refresh_from_db()
     assert run.checked["refused"] == 2
@@ -106,7 +106,7 @@ def test_a_process_of_its_own_reads_a_file_as_this_one_does(firm: Any, owner: An
     from goodwill.transfer.pipeline import Way
 
     odd = ["Ann,,not a mail,12,", ",,,,", "Bé,Ö’Brien,x@y.example; z@y.example,020 7946 0018 x3,Größe & Co"]
-    run = runs.bring(BytesIO("\n".join([_lines(20), *odd]).encode()), "few.csv", owner)
+    run = runs.bring_input(Input.of_bytes("\n".join([_lines(20), *odd]).encode(), "few.csv"), owner)
     way = Way(run, owner, dry=True)
     here = list(way.chunks(after=3))
     monkeypatch.setattr(apart, "LARGE", 1)

@@ -23,6 +23,7 @@ from goodwill.kernel.refs import declared_models
 
 _STAMP = ("version", "created_at", "created_by_id", "changed_at", "changed_by_id", "deleted_at")
 _encoder = DjangoJSONEncoder()
+_quote = json.encoder.encode_basestring_ascii
 
 
 Row = tuple[str, Sequence[Any], str]
@@ -56,7 +57,7 @@ def _taking(model: type[Tracked]) -> "itemgetter[Any]":
     return itemgetter(*_told(model))
 
 
-def _quick_encoder() -> Callable[[dict[str, Any]], str]:
+def _quick_encoder() -> Callable[[Any], str]:
     """The encoder in C, made once: `json` makes it anew for each value."""
     make = getattr(json.encoder, "c_make_encoder", None)
     if make is None:
@@ -93,6 +94,33 @@ def pointing(row: Row, field: str, pk: int) -> Row:
     if is_logged:
         after = f'{after[:-1]}, "{field}": {pk}}}'
     return (name, (*values[:place], pk, *values[place + 1 :]), after)
+
+
+class Pattern:
+    """Rows that differ from one in some columns alone, whose values are texts; those of fields are not empty."""
+
+    def __init__(self, row: Row, columns: Sequence[str]) -> None:
+        self._name, values, after = row
+        model = declared_models()[self._name]
+        self._values, self._columns = list(values), _told(model)
+        self._places = [self._columns.index(name) for name in columns]
+        logged, said = logged_fields(model), json.loads(after)
+        self._told = [columns.index(name) for name in said if name in columns and name in logged]
+        held = {
+            name: "%s" if name in columns else _as_json([value])[1:-1].replace("%", "%%")
+            for name, value in said.items()
+        }
+        self._after = "{" + ", ".join(f'"{name}": {text}' for name, text in held.items()) + "}"
+
+    def constant(self, column: str) -> Any:
+        return self._values[self._columns.index(column)]
+
+    def row(self, texts: Sequence[str]) -> Row:
+        """With these in the columns, in their order."""
+        values = self._values.copy()
+        for place, text in zip(self._places, texts, strict=True):
+            values[place] = text
+        return self._name, tuple(values), self._after % tuple([_quote(texts[at]) for at in self._told])
 
 
 @cache

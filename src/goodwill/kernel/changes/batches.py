@@ -51,6 +51,8 @@ class OpenBatch:
     """All that was logged, for whoever asks what would change; None where nobody does."""
     written: int = 0
     flush_at: int = FLUSH_AT
+    said: str = ""
+    """What whoever asked for it should hear: that somebody is known already, and where things stood."""
 
     @property
     def id(self) -> int:

@@ -93,19 +93,6 @@ def _is_listed(connection: Any, database: str) -> bool:
     return bool(found)
 
 
-def copy(url: str, source: dict[str, Any], database: dict[str, Any]) -> None:
-    """Create role and database as a copy of another firm's, with everything in it handed to the new role.
-
-    REASSIGN OWNED hands over the source database itself too, so that is given back; one copy at a time.
-    """
-    with psycopg.connect(url, autocommit=True) as connection:
-        _create_empty(connection, database, source["NAME"])
-    with psycopg.connect(url, dbname=database["NAME"], autocommit=True) as connection:
-        old, new = sql.Identifier(source["USER"]), sql.Identifier(database["USER"])
-        connection.execute(sql.SQL("REASSIGN OWNED BY {} TO {}").format(old, new))
-        connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(source["NAME"]), old))
-
-
 def _create_empty(connection: Any, database: dict[str, Any], template: str, mark: str | None = None) -> None:
     name, role = sql.Identifier(database["NAME"]), sql.Identifier(database["USER"])
     login = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}")

@@ -38,6 +38,10 @@ def blob_files():
     return sorted(path for path in blobs.folder().rglob("*") if path.is_file() and path.name != ".lock")
 
 
+def drawn():
+    return [path for path in blob_files() if "pictures" in path.parts and path.stat().st_size]
+
+
 def age(path):
     long_ago = time.time() - 3 * blobs.YOUNG
     os.utime(path, (long_ago, long_ago))
@@ -162,7 +166,7 @@ def test_what_was_purged_goes_with_its_pictures(owner, team):
         assert changes.purge(file)
     for path in blob_files():
         age(path)
-    assert thumbnails.is_drawn(file.blob)
+    assert drawn()
     assert files.collect() == {"removed": 1}
     assert blob_files() == []
 
@@ -180,9 +184,9 @@ def test_a_picture_gets_a_small_one_by_a_job(owner, team):
     picture = io.BytesIO()
     Image.new("RGB", (1600, 900), "teal").save(picture, "PNG")
     file = files.keep(picture, "shop.png", about=team.ref, by=owner)
-    assert not thumbnails.is_drawn(file.blob)
+    assert not drawn()
     jobs.run_due()
-    assert thumbnails.is_drawn(file.blob)
+    assert drawn()
     small = Image.open(io.BytesIO(thumbnails.thumbnail(file.blob)))
     assert (small.size, small.format) == ((320, 180), "WEBP")
 

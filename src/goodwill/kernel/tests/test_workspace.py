@@ -121,3 +121,14 @@ def test_the_directory_file_goes_over_to_a_new_key_and_forgets_the_old_one(tmp_p
     assert FileDirectory(path, new).knows_entry_code("code", "firm")
     with pytest.raises(KeyProblem):
         FileDirectory(path, old)
+
+
+@pytest.mark.once
+def test_a_firm_is_opened_while_somebody_writes_to_it(firm):
+    """So opening it writes nothing, and goes on a full disk too."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kernel_profile SET name = 'Written'")
+    with workspaces.apart(firm) as other:
+        other.settings_dict = {**other.settings_dict, "OPTIONS": {**other.settings_dict["OPTIONS"], "timeout": 0}}
+        with other.cursor() as cursor:
+            assert cursor.execute("PRAGMA auto_vacuum").fetchone() == (2,)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Conflict, Invalid, Told, TooMany
-from goodwill.ui.errors import trouble
+from goodwill.ui.errors import lacks_room, trouble
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +66,10 @@ def particulars(error: Told) -> dict[str, Any]:
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Something of ours failed: the details are for the log, never for the answer. A busy database is asked again."""
+    """Something of ours failed: the details are for the log, never for the answer. A busy one is asked again."""
     log.error("%s %s failed.", request.method, request.path, exc_info=error)
+    if lacks_room(error):
+        return refused(Problem(507, ""))
     if isinstance(error, OperationalError):
         sentence = _(
             "The database is busy or being looked after. Nothing of this was saved; please ask again in a moment."

@@ -51,8 +51,11 @@ def verb_of(asked: list[Asked]) -> str:
 
 def _one(type: RecordType, row: Asked, actor: Actor) -> dict[str, Any]:
     if row.do == "create":
+        batch = changes.current_batch()
+        batch.said = ""
         record = writing.create(type, one.given_to_create(type, row.values, actor), by=actor)
-        return {"status": 201, "id": record.pk, "version": record.version}
+        done = {"id": record.pk, "version": record.version}
+        return {"status": 200, **done, "@said": batch.said} if batch.said else {"status": 201, **done}
     record = trashed(type, row.id, actor) if row.do == "restore" else writing.find(type, row.id, actor)
     match row.do:
         case "change":

@@ -126,6 +126,8 @@ def _create(type: RecordType, actor: Actor) -> Part:
     fields = [field for field in creating_fields(type).values() if writable(field, actor, new=True)]
     required = [field.name for field in fields if field.required]
     operation = _operation(type, "create", f"Create: {type.label}", _record(type), status="201")
+    known = {**operation["responses"]["201"], "description": "It is known already; `@said` tells where things stood."}
+    operation["responses"] = {"200": known, **operation["responses"]}
     return {**operation, "parameters": [_KEY], "requestBody": _body(fields, required)}
 
 

@@ -23,6 +23,7 @@ from goodwill.records.registry import RecordType
 
 LISTED = frozenset({"view", "filter", "sort", "fields", "limit", "after", "format", "expand"})
 BATCH = "Goodwill-Batch"
+SAID = "@said"
 SIZE = 50
 
 
@@ -55,6 +56,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
 
 @of_type
 def create(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse:
+    """Answered with `200` and a sentence in `@said` where the record is one that was known already."""
     query_of(request, frozenset())
     given = body_of(request)
 
@@ -62,7 +64,8 @@ def create(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse
         with changes.batch(actor, "create") as batch:
             record = writing.create(type, one.given_to_create(type, given, actor), by=actor)
             batch.flush()
-        return 201, {"id": record.pk, "record": _seen(type, record, actor), "batch": batch.id}
+        shown = _seen(type, record, actor) | ({SAID: batch.said} if batch.said else {})
+        return 200 if batch.said else 201, {"id": record.pk, "record": shown, "batch": batch.id}
 
     done = once(request, given, actor, do)
     url = reverse("api_record", kwargs={"slug": type.slug, "pk": done.body["id"]})

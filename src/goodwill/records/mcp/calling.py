@@ -209,7 +209,8 @@ def _written(given: Given, actor: Actor, verb: str, deed: Callable[[], Any], sho
     with changes.batch(actor, verb) as opened:
         done = deed()
         opened.flush()
-    return {**show(done), "batch": opened.row.pk if opened.row else None}
+    said = {"said": opened.said} if opened.said else {}
+    return {**show(done), **said, "batch": opened.row.pk if opened.row else None}
 
 
 def _tried(actor: Actor, verb: str, deed: Callable[[], Any]) -> Given:

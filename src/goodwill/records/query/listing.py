@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import OWN, TEAM, Actor
 from goodwill.kernel.prepared import counted, prepared
 from goodwill.records.filter.check import check
 from goodwill.records.filter.parser import parse
@@ -25,7 +25,7 @@ from goodwill.records.query.keys import Key, Position, part
 from goodwill.records.query.keyset import read_on
 from goodwill.records.query.results import Count, Neighbours, Page
 from goodwill.records.query.sort import sort_of
-from goodwill.records.query.walk import Led, constant_apart, is_long
+from goodwill.records.query.walk import FEW, Led, constant_apart, is_long
 from goodwill.records.registry import RecordType
 
 MAX_SIZE = 500
@@ -92,11 +92,10 @@ class Listing:
         if self._offset:
             return self._page_at(self._offset)
         position = self._before or self._after
-        if not position and self._everything is not None and not self._looks_elsewhere:
+        if not position and self._everything is not None and not self._looks_elsewhere and self._few is None:
             found = self._first(self._everything)
         else:
-            rows = self._values(self.queryset())
-            found = read_on(rows, self.sort, position, backward=backward, limit=self.size + 1, led=self._led)
+            found = read_on(self._read, self.sort, position, backward=backward, limit=self.size + 1, led=self._led)
         more = len(found) > self.size
         found = found[: self.size]
         if backward:
@@ -121,15 +120,30 @@ class Listing:
         if not keys[0].nullable:
             aliases = tuple(self._reader.aliases.items())
             return _beginning(type=self.type, seen=seen, keys=keys, aliases=aliases, paths=paths, limit=self.size + 1)
-        return read_on(self._values(self.queryset()), self.sort, None, limit=self.size + 1, led=self._led)
+        return read_on(self._read, self.sort, None, limit=self.size + 1, led=self._led)
+
+    @property
+    def _read(self) -> "QuerySet[Any]":
+        return self._values(self.queryset() if self._few is None else self._few)
+
+    @cached_property
+    def _few(self) -> "QuerySet[Any] | None":
+        """The same records, found by whose they are and then sorted, where the actor sees few: to look for them in the
+        order of the list is to go through those of all others.
+        """
+        if self.actor.scope(self.type.ref_name, "read") not in (OWN, TEAM) or self._counted > FEW:
+            return None
+        return self._apart()
 
     @cached_property
     def _led(self) -> Led | None:
         """How the list is read by what its records lead to, where it is sorted by that and long."""
-        if self.sort.behind is None or not is_long(self.queryset()):
+        if self.sort.behind is None or self._few is not None or not is_long(self.queryset()):
             return None
-        apart = self._narrowed(rights.visible(constant_apart(self.type), self.actor))
-        return Led(self.sort.behind, self._values(self.queryset()), self._values(apart))
+        return Led(self.sort.behind, self._values(self.queryset()), self._values(self._apart()))
+
+    def _apart(self) -> "QuerySet[Any]":
+        return self._narrowed(rights.visible(constant_apart(self.type), self.actor))
 
     def rows(self) -> list[Row]:
         return self.page.rows
@@ -167,17 +181,19 @@ class Listing:
 
     def count(self) -> Count:
         """Exact up to 10,000; a list never counts a million rows."""
+        return Count(min(self._counted, COUNTED), self._counted <= COUNTED)
+
+    @cached_property
+    def _counted(self) -> int:
         seen = self._everything
         if seen is not None:
-            found = _counted(type=self.type, seen=seen)
-        else:
-            found = self.queryset().order_by().values("pk")[: COUNTED + 1].count()
-        return Count(min(found, COUNTED), found <= COUNTED)
+            return _counted(type=self.type, seen=seen)
+        return self.queryset().order_by().values("pk")[: COUNTED + 1].count()
 
     def neighbours(self, id: int) -> Neighbours:
         """The records before and after this one in the list; nothing but Nones if it is not in it."""
-        records = self._values(self.queryset())
-        here = records.filter(pk=id).first()
+        records = self._read
+        here = self._values(self.queryset()).filter(pk=id).first()
         if here is None:
             return Neighbours(None, None, None)
         at = Position(self._reader.sorted_values(here))

@@ -118,8 +118,17 @@ class Asked:
 
     def listed(self, filter: Filter) -> str:
         """The address of the plain list of those that also pass this."""
-        narrowed = to_text(all_of((parse(self.filter), filter)))
-        return replace(self, filter=narrowed, layout=Layout(), at="").url()
+        narrowed = to_text(all_of((self._tree, filter)))
+        return self._plain.url(filter=narrowed)
+
+    @cached_property
+    def _tree(self) -> Filter:
+        return parse(self.filter)
+
+    @cached_property
+    def _plain(self) -> Self:
+        """The same without a form."""
+        return replace(self, layout=Layout(), at="")
 
     def contents(self) -> dict[str, Any]:
         """What a view keeps of it."""

@@ -71,7 +71,10 @@ def _start(
     count: int,
 ) -> HttpResponse:
     work.start(type, name, given, by=actor, ids=ids, matching=matching)
-    one, many = "%(deed)s: %(count)d record, in the background.", "%(deed)s: %(count)d records, in the background."
+    one, many = (
+        "Started: %(deed)s, %(count)d record, in the background.",
+        "Started: %(deed)s, %(count)d records, in the background.",
+    )
     sentence = ngettext(one, many, count)
     said = sentence % {"deed": _label(type, name), "count": count}
     render.toast(request, said, href=url_if_any("work"), label=_("See what became of it"))

@@ -89,6 +89,6 @@ def _said(request: HttpRequest, row: Batch | None, result: UndoResult, passed: S
         names = ", ".join(dict.fromkeys(passed))
         said += " " + _("Passed over, because it cannot be taken back: %s.") % names
     if row and (label := _label(row)):
-        said = f"{label}. {said}"
+        said = _("“%(deed)s” is undone. %(said)s") % {"deed": label, "said": said}
     render.toast(request, said, undo=undo_url(result.batch), redo=True)
     return render.redirect(request, back, stay=True)

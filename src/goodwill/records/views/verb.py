@@ -17,6 +17,7 @@ from goodwill.records import forms, parameters, writing
 from goodwill.records.fields import Field, Kind
 from goodwill.records.registry import RecordType
 from goodwill.records.show import title_of
+from goodwill.records.story import told
 from goodwill.records.views import leaving
 from goodwill.records.views.typed import list_url, typed, url_of
 from goodwill.records.views.undo import undo_url
@@ -46,7 +47,7 @@ def verb(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name: st
         return draw(request, place, found, controls, error=error)
     if leaving.is_out_of_sight(type, record, actor):
         return leaving.to_the_list(request, type, place.name, None if isinstance(found.undo, Final) else batch.row)
-    said = _("%(verb)s: %(record)s") % {"verb": found.label, "record": place.name}
+    said = told(type.ref_name, name, place.name)
     if request.headers.get("HX-Target") == "composer":
         render.toast(request, said, undo=undo_url(batch.row))
         return _composed(draw(request, place, found, controls_of(found, record, QueryDict(), actor)))
@@ -72,10 +73,10 @@ def _place(type: RecordType, record: Any, found: Verb) -> Place:
 
 
 def controls_of(found: Verb, record: Any, started: QueryDict, actor: Actor) -> list[forms.Control]:
-    """What the form asks, begun with what the address gives; an edit begins with what is stored."""
+    """What the form asks, begun with what the address gives; what edits or sets begins with what is stored."""
     fields = parameters.asked_fields(found)
     begun = {name: started[name] for name in fields if name in started}
-    if found.name == "edit":
+    if found.name == "edit" or found.name.startswith("set_"):
         stored = {name: getattr(record, name) for name in fields if hasattr(record, name)}
         begun = {name: forms.as_typed(fields[name], value) for name, value in stored.items()} | begun
     return [forms.control_of(field, actor, given=begun) for field in fields.values()]

@@ -172,7 +172,10 @@ HEADERS: dict[str, str] = {
         "|prochain contact|relance|proximo contacto|prossimo contatto|volgend contact|nasta kontakt"
     ),
     "task_subject": "task|task subject|to do|todo|aufgabe|tache|tarea|compito|taak|zadanie|uppgift|opgave",
-    "task_due": "task due|due|due date|due on|fallig|fallig am|echeance|vencimiento|scadenza|termin|vervaldatum",
+    "task_due": (
+        "task due|due|due date|due on|due by|deadline|to do by|fallig|fallig am|fallig bis|bis wann|echeance"
+        "|vencimiento|scadenza|termin|vervaldatum"
+    ),
     "note": (
         "note|notes|comment|comments|description|remark|remarks|memo|notiz|notizen|bemerkung|bemerkungen|kommentar"
         "|anmerkung|anmerkungen|beschreibung|remarque|remarques|commentaire|commentaires|nota|notas|comentario"

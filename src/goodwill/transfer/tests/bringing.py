@@ -1,6 +1,5 @@
 """Files brought, checked and performed, as the tests of this room need them."""
 
-from io import BytesIO
 from typing import Any
 
 from goodwill.kernel import jobs
@@ -8,12 +7,13 @@ from goodwill.kernel.actors import Actor
 from goodwill.transfer import runs
 from goodwill.transfer.models import Import
 from goodwill.transfer.options import Options
+from goodwill.transfer.readers.inputs import Input
 
 OUTCOMES = ("new", "updated", "same", "double", "refused", "left")
 
 
 def brought(data: str | bytes, by: Actor, name: str, noun: str = "", **options: Any) -> Import:
-    run = runs.bring(BytesIO(data.encode() if isinstance(data, str) else data), name, by, noun)
+    run = runs.bring_input(Input.of_bytes(data.encode() if isinstance(data, str) else data, name), by, noun)
     if options:
         runs.set_options(run, Options.from_data({**run.options, **options}))
     return run

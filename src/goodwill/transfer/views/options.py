@@ -146,7 +146,7 @@ def _stage(text: str, row_is: str) -> str:
 
 def _policies() -> list[tuple[str, str, str]]:
     return [
-        (Policy.FILL, _("Fill what is empty"), _("What is here stays; phones, mails and notes are added.")),
+        (Policy.FILL, _("Fill what is empty"), _("What is here stays; what the file knows more is added.")),
         (Policy.OVERWRITE, _("Overwrite"), _("The file is right where it says something else.")),
         (Policy.CREATE, _("Leave them alone"), _("Only those who are not here yet come in.")),
     ]

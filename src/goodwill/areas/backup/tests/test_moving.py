@@ -206,3 +206,23 @@ def test_a_server_that_cannot_take_a_firm_is_told(own_firm, address, said):
     address = address or f"postgresql://{user}:{password}@{place.rpartition('/')[0]}/{own_firm.database['NAME']}"
     with pytest.raises(postgres_server.Unusable, match=said):
         postgres_server.require_usable(address)
+
+
+def test_a_firm_that_another_machine_works_on_stays_where_it_is(own_firm):
+    url = settings.GOODWILL_DATABASE_URL
+    workspaces.close_all()
+    connection.close()
+    assert postgres_server.others_at(url, own_firm.database) == 0
+    told = pytest.raises(Refused, match="Somebody works on Harbour Bikes: stop Goodwill on all machines")
+    with psycopg.connect(postgres._own_url(own_firm.database)), told:
+        list(moving.move("", lambda what, rows: None, own_firm.id))
+    assert workspaces.directory().get(own_firm.id).state == "live"
+    assert not (own_firm.folder / moving.DRAFT).exists()
+
+
+def test_a_server_that_is_too_old_is_told_before_a_firm_is_looked_at(own_firm, monkeypatch):
+    url = settings.GOODWILL_DATABASE_URL
+    version = postgres_server.require_usable(url)
+    monkeypatch.setattr(postgres_server, "OLDEST", version + 1)
+    with pytest.raises(postgres_server.Unusable, match=rf"PostgreSQL {version}, and {version + 1} or newer is needed"):
+        list(moving.move(url, lambda what, rows: None, own_firm.id))

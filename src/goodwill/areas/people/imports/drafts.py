@@ -66,6 +66,7 @@ _CALLED_BY = (
     ContactKind.WEB,
     ContactKind.SOCIAL,
     ContactKind.MESSENGER,
+    ContactKind.FAX,
 )
 _LABELLED = ("relation", "event", "custom")
 _TAKEN = (About.PERSON, About.COMPANY, About.PARTY, About.TASK)

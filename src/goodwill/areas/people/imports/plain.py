@@ -5,11 +5,12 @@ goes the way of all others; a test holds the two ways equal.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from goodwill.areas.people.enums import CUSTOMERS
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
+from goodwill.areas.people.imports.quick import Quick
 from goodwill.areas.people.imports.sheets import Employment, Sheet
 from goodwill.areas.people.models import Address, ContactPoint, Party, Tie
 from goodwill.kernel import changes, extras
@@ -152,12 +153,18 @@ class PlainReader:
     reader: Reader
     beginning: Beginning
     vendor: str
+    quick: Quick = field(default_factory=Quick)
 
     def __call__(self, given: Given) -> RowDraft | Plain | None:
+        if quickly := self.quick(given):
+            return quickly
         row = self.reader(given)
         if row is None or given.is_new or tells_own(given):
             return row
-        return plain_of(row, self.beginning, self.vendor) or row
+        plain = plain_of(row, self.beginning, self.vendor)
+        if plain:
+            self.quick.learn(given, plain)
+        return plain or row
 
     def filled(self, given: Given, row: RowDraft) -> RowDraft | Plain:
         """The same of a row whose own fields were read, in the process that knows them."""

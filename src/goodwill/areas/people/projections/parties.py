@@ -19,7 +19,7 @@ from goodwill.kernel.models import Change, Tracked
 CHUNK = 1000
 COLUMNS = ("company_id", "primary_mail", "primary_phone", "website", "city", "city_fold")
 _NAMES = frozenset({"name", "given", "family", "kind", "birthday"})
-_SHORTEST_PHONE = 5
+SHORTEST_PHONE = 5
 # The columns of parts that something follows from.
 _TOLD: dict[type[Tracked], frozenset[str]] = {
     ContactPoint: frozenset({"party", "kind", "value", "country", "preferred", "do_not_use", "state", "position"}),
@@ -184,7 +184,7 @@ class _Facts:
             phones=[
                 point.national
                 for point in points
-                if point.kind == ContactKind.PHONE and len(point.national) >= _SHORTEST_PHONE
+                if point.kind == ContactKind.PHONE and len(point.national) >= SHORTEST_PHONE
             ],
             mails=[point.value.lower() for point in points if point.kind == ContactKind.MAIL],
             places=[_place(address) for address in self.addresses[party.pk]],

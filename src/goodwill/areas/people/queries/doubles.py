@@ -57,10 +57,11 @@ class Why:
 
 @dataclass
 class Group:
-    """Parties that are likely one, and why the surest pair among them is."""
+    """Parties that are likely one, why the surest pair among them is, and why each of the others belongs to them."""
 
     parties: list[Party]
     why: Why
+    joined: dict[int, Why] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[int]:
@@ -153,18 +154,23 @@ def _grouped(pairs: Iterable[DoublePair]) -> list[Group]:
     for pair in pairs:
         mine, theirs = of.get(pair.one_id), of.get(pair.other_id)
         if mine and theirs and mine is not theirs:
-            mine.parties += theirs.parties
+            known = dict.fromkeys(theirs.ids, theirs.why) | theirs.joined
+            known[pair.one_id if pair.one_id in known else pair.other_id] = Why(pair)
+            mine.parties, mine.joined = mine.parties + theirs.parties, mine.joined | known
             of |= dict.fromkeys(theirs.ids, mine)
             found.remove(theirs)
             continue
-        group = mine or theirs
+        group, is_first = mine or theirs, False
         if group is None:
+            is_first = True
             group = Group([], Why(pair))
             found.append(group)
         for party in (pair.one, pair.other):
             if party.pk not in of:
                 group.parties.append(party)
                 of[party.pk] = group
+                if not is_first:
+                    group.joined[party.pk] = Why(pair)
     return found
 
 

@@ -1,6 +1,6 @@
 """Where each value of a party comes from: who or what wrote it last, by field, from its history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,8 @@ PARTS: tuple[type[Any], ...] = (ContactPoint, Address, Preference)
 
 @dataclass(frozen=True)
 class Origin:
-    """A field is `shown` as on the page, a part is its `value`; `what` names the file behind it."""
+    """A field is `shown` as on the page, a part is its `value`; `what` names the file behind it, `typed` is what was
+    typed where it is written otherwise."""
 
     label: str
     value: str
@@ -30,6 +31,7 @@ class Origin:
     through: str
     what: str
     at: datetime
+    typed: str = ""
 
 
 def sources_of(party: Party, actor: Actor) -> list[Origin]:
@@ -80,7 +82,11 @@ def _of_parts(
         if change.type == model.ref_name() and {"value", "text", "street", "city"} & change.after.keys():
             last.setdefault(change.ref_id, change)
     rows = [row for row in known_rows(model.objects.all(), actor).filter(party=party).order_by("pk") if row.pk in last]
-    return [_origin(_label(row), str(row), last[row.pk], files) for row in rows]
+    return [replace(_origin(_label(row), str(row), last[row.pk], files), typed=_typed(row)) for row in rows]
+
+
+def _typed(row: Any) -> str:
+    return row.value if isinstance(row, ContactPoint) and row.value != row.shown else ""
 
 
 def _label(row: Any) -> str:

@@ -94,6 +94,7 @@ class Item:
     verb: str = ""
     batch: int | None = None
     differences: tuple[Difference, ...] = ()
+    inside: tuple["Item", ...] = ()
 
     @property
     def id(self) -> str:

@@ -59,7 +59,8 @@ def test_typing_them_in_again_finds_them_and_sums_up_where_things_stood(firm, ow
 
 def test_a_program_that_makes_them_gets_the_one_who_is_known(firm, owner, staff, kenji, browse):
     made = browse(owner).post("/api/v1/people", json.dumps(GIVEN), content_type=JSON)
-    assert (made.status_code, made.json()["id"]) == (201, kenji.pk)
+    assert (made.status_code, made.json()["id"]) == (200, kenji.pk)
+    assert made.json()["@said"].startswith("Back again: Kenji Nakamura. Nothing heard since")
     assert Comeback.objects.get().way == "api"
     assert Notice.objects.filter(user=staff.user, kind="comeback").count() == 1
 

@@ -37,6 +37,7 @@ def test_the_page_shows_the_group_once_with_its_reasons(three, owner, browse):
     page = browse(owner).get("/duplicates").content.decode()
     assert page.count('class="card double"') == 1
     assert "Same mail" in page
+    assert "Same phone" in page  # why the third of them belongs to the pair
     assert "Amara Belo" in page
     assert "A. Bello" in page
 

@@ -1,5 +1,4 @@
 import csv
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from goodwill.kernel.models import Batch, Change
 from goodwill.transfer import jobs as transfer_jobs, runs
 from goodwill.transfer.models import Import
 from goodwill.transfer.options import Options
+from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.tests.digests import digest
 
 HEADER = "First Name,Last Name,Email,Phone,Company,Job Title,City,Notes,Tags\n"
@@ -21,7 +21,7 @@ BEN = "Ben,Moor,ben@moor.example,,Field & Sons,Fitter,,,\n"
 
 
 def brought(text: str, by: Actor, name: str = "people.csv", **options: Any) -> Import:
-    run = runs.bring(BytesIO(text.encode()), name, by)
+    run = runs.bring_input(Input.of_bytes(text.encode(), name), by)
     if options:
         runs.set_options(run, Options.from_data({**run.options, **options}))
     return run
@@ -200,10 +200,10 @@ def test_cards_come_in_and_come_again_without_a_change(owner: Actor, real_data: 
     for path in sorted((real_data / "vcards").glob("*.vcf")):
         if path.name in saying_nothing:
             with pytest.raises(Invalid, match="There is nothing in it"):
-                runs.bring(BytesIO(path.read_bytes()), path.name, owner)
+                runs.bring_input(Input.of_path(path), owner)
             continue
         for expected in ("new", "same"):
-            run = runs.bring(BytesIO(path.read_bytes()), path.name, owner)
+            run = runs.bring_input(Input.of_path(path), owner)
             counts = performed(run, owner)
             assert all("holds nothing" in row.sentence for row in run.rows.filter(outcome="refused")), path.name
             if expected == "same":

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from goodwill.areas.people.imports import plain
+from goodwill.areas.people.imports import plain, quick as quick_way
+from goodwill.areas.people.imports.drafts import Reader
 from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
 from goodwill.kernel import jobs
 from goodwill.kernel.actors import Actor
@@ -17,6 +18,7 @@ from goodwill.kernel.models.search import SearchRow, SearchSlip
 from goodwill.records.custom.verbs import make_field
 from goodwill.transfer import runs, understanding
 from goodwill.transfer.tests.bringing import brought, performed
+from goodwill.transfer.values import Given
 
 HEADER = (
     "First Name", "Last Name", "Email", "Phone", "Website", "Street", "City", "Country", "Birthday", "Language",
@@ -146,9 +148,34 @@ def test_rows_made_ahead_leave_what_others_leave(owner: Actor, monkeypatch: pyte
     assert sum(each is not None for each in made) > 50
     assert sum(each is not None and each.company is not None for each in made) > 25
     assert any("x_colour" in each.ahead[0][2] for each in made if each)
-    monkeypatch.setattr(plain, "plain_of", lambda *_: None)
+    monkeypatch.setattr(plain, "plain_of", lambda *_: None)  # and so no quick way either: it learns from this one
     for one, other in zip(ahead, _imported(owner), strict=True):
         assert one == other
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("vendor", "stage", "country"), [("sqlite", "", "GB"), ("postgresql", "lead", "DE")])
+def test_the_quick_way_makes_what_the_long_way_makes(
+    vendor: str, stage: str, country: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader("person", country, {}, {})
+    beginning = plain.Beginning(1, None, stage, "fill", 1)
+    quick = plain.PlainReader(reader, beginning, vendor)
+    monkeypatch.setattr(quick_way, "TRIALS", 1)
+    chance, told = random.Random(7), 0
+    mails, phones = [*MAILS, "Anna.Field+x@Field.Example", "a_b@x.example"], [*PHONES, "030 123456", "+1 212 555 0100"]
+    some = {"given_name": NAMES, "family_name": NAMES, "mail:1": mails, "mail:work": mails, "phone:1": phones}
+    some |= {"phone:mobile": phones, "phone:fax": phones, "full_name": NAMES, "job_title": ROLES}
+    for number in range(500):
+        names = chance.choice((["given_name", "family_name"], ["family_name"], ["given_name"], ["full_name"], []))
+        targets = [*names, *chance.sample(sorted(some.keys() - set(names)), chance.randrange(4))]
+        values = {target: [chance.choice(some[target])] for target in chance.sample(targets, len(targets))}
+        given = Given(number, values={target: texts for target, texts in values.items() if texts[0].strip()})
+        if quickly := quick.quick(given):
+            told += 1
+            assert quickly == plain.PlainReader(reader, beginning, vendor)(given)
+        quick(given)
+    assert told > 80
 
 
 def test_rows_of_one_person_are_decided_alike_in_one_part_and_in_several(

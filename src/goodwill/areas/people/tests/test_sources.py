@@ -33,6 +33,7 @@ def test_each_value_names_who_wrote_it_last_and_the_file_behind_it(firm, owner, 
     )
     assert (found["Role"].who, found["Role"].what, found["Role"].through) == (staff.name, "", "typed in")
     assert (found["Phone"].through, found["Wants"].value) == ("by a program", "Tea")
+    assert (found["Phone"].typed, found["Mail"].typed) == ("020 7946 0018", "")
     assert found["Family name"].what == "fair.csv"
     for n in range(20):
         contacts.add_contact(anna, by=owner, kind="mail", value=f"a{n}@field.example")

@@ -1,6 +1,7 @@
 """What shows on timelines, page by page."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,11 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goodwill.areas.people.models import Note, Party, TimelineEntry
+from goodwill.areas.people.queries.folding import folded
 from goodwill.areas.people.queries.timeline import one_entry, opening, timeline
 from goodwill.areas.people.verbs import consents, interactions, notes, parties, tasks, ties
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Batch
+from goodwill.records.files.verbs import attach
 
 AT = datetime(2026, 3, 2, 10, 42, tzinfo=UTC)
 
@@ -169,6 +172,17 @@ def test_days_are_those_of_the_reader(firm, owner, amara):
     page = timeline(amara, owner)
     assert page.days(ZoneInfo("Europe/London"))[0][0].isoformat() == "2026-03-01"
     assert page.days(ZoneInfo("Europe/Oslo"))[0][0].isoformat() == "2026-03-02"
+
+
+def test_files_that_came_together_are_one_line_that_unfolds(firm, owner, amara):
+    with changes.batch(owner, "attach"):
+        for number in range(5):
+            attach(amara, BytesIO(b"%d" % number), f"photo {number}.txt", by=owner)
+    notes.write_note(amara, by=owner, html="<p>Hello</p>")
+    note, files = folded(timeline(amara, owner).items)
+    assert (note.headline, files.headline) == ("Note by Owner", "Owner added 5 files")
+    assert files.text == "photo 4.txt, photo 3.txt, photo 2.txt and 2 more"
+    assert [item.title for item in files.inside] == [f"photo {number}.txt" for number in (4, 3, 2, 1, 0)]
 
 
 def test_an_event_through_somebody_unseen_is_not_shown_with_the_company(firm, owner, as_role):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy
 
+from goodwill.areas.people.comeback_words import greeting
 from goodwill.areas.people.enums import ContactKind, Phase, Way
 from goodwill.areas.people.models import Comeback, ContactPoint, Note, Party, PhaseProposal, Task
 from goodwill.areas.people.phase_words import span
@@ -18,6 +19,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.prepared import prepared
 from goodwill.kernel.text import fold
 from goodwill.kernel.verbs import Help, verb
+from goodwill.records.veil import hides
 
 NOTICE = "comeback"
 BEGINNINGS = frozenset({"", Phase.PROSPECT.value, Phase.LEAD.value, Phase.ENDED.value})
@@ -37,7 +39,10 @@ def come_back(
     if party.deleted_at is not None:
         changes.restore(party)
     (comeback,) = receive([party], Way(way))
-    changes.current_batch().note = _reason(comeback)[:300]
+    batch = changes.current_batch()
+    batch.note = _reason(comeback)[:300]
+    if not hides(by, Party.ref_name(), "came_back"):
+        batch.said = greeting(party.name, comeback)
     if party.owner:
         tell(party, comeback, by)
     return party

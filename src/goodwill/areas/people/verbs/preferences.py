@@ -20,7 +20,7 @@ def add_preference(
     party: Party,
     *,
     by: Actor,
-    stance: Annotated[str, Help(gettext_lazy("They"), choices=tuple(Stance.choices))] = Stance.WANTS.value,
+    stance: Annotated[str, Help(gettext_lazy("Do they want it?"), choices=tuple(Stance.choices))] = Stance.WANTS.value,
     text: Annotated[str, Help(gettext_lazy("What"))],
     topic: Annotated[str, Help(gettext_lazy("About"), choices=tuple(Topic.choices))] = Topic.OTHER.value,
     strength: Annotated[str, Help(gettext_lazy("How much"), choices=tuple(Strength.choices))] = Strength.MATTERS.value,

@@ -1,4 +1,4 @@
-"""Rows of a file or another system, checked and ready to be written, before anything asks the database."""
+"""Rows of a made-up firm, checked before anything asks the database and ready for `bulk`. Files come by `imports`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from goodwill.areas.people.models import Party, TimelineEntry
 from goodwill.areas.people.queries.bodies import bodies
+from goodwill.areas.people.queries.folding import folded
 from goodwill.areas.people.queries.timeline import Cursor, entries_seen, opening, timeline
 from goodwill.areas.people.timeline import TimelineKind
 from goodwill.kernel.actors import Actor
@@ -31,7 +32,7 @@ def feed(request: HttpRequest, type: RecordType, party: Party, actor: Actor) -> 
     return {
         "page": page,
         "bodies": bodies([*page.pinned, *page.items], party, actor),
-        "days": page.days(ZoneInfo(timezone.get_current_timezone_name())),
+        "days": [(day, folded(items)) for day, items in page.days(ZoneInfo(timezone.get_current_timezone_name()))],
         "kinds": [_chip(kind, kind.name in kinds, here, chosen) for kind in opened.kinds],
         "changes_url": f"{here}?{_query(chosen | {'changes': None if changes else '1'})}",
         "with_changes": changes,

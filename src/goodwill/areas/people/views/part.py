@@ -15,6 +15,7 @@ from goodwill.kernel.models import Tracked
 from goodwill.kernel.verbs import Verb
 from goodwill.records import forms, parameters, registry
 from goodwill.records.fields import Field
+from goodwill.records.story import told
 from goodwill.records.values import read_values
 from goodwill.records.views.form import base_version
 from goodwill.records.views.typed import actor_of, url_of
@@ -53,7 +54,7 @@ def part(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     except Invalid as error:
         controls = [forms.control_of(field, actor, given=given, problems=error.problems) for field in fields.values()]
         return draw(request, place, found, controls, error=error)
-    said = _("%s is saved.") % record if name == "edit" else f"{found.label}: {record}"
+    said = _("%s is saved.") % record if name == "edit" else told(model.ref_name(), name, record)
     return done(request, place.back, said, batch.row, found)
 
 

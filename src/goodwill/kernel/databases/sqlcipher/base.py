@@ -42,8 +42,8 @@ sqlcipher.register_adapter(datetime.date, datetime.date.isoformat)
 sqlcipher.register_adapter(datetime.datetime, lambda moment: moment.isoformat(" "))
 
 CACHE = 4000  # KiB for each thread
+INCREMENTAL = 2
 PRAGMAS = (
-    "PRAGMA auto_vacuum = INCREMENTAL",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
@@ -144,6 +144,8 @@ def open_encrypted(raw_key: bytes, *, quiet: bool = False, **params: Any) -> Any
         connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
         if quiet:
             connection.execute("PRAGMA cipher_log_level = NONE")
+        if connection.execute("PRAGMA auto_vacuum").fetchone() != (INCREMENTAL,):  # saying it again would write
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         for pragma in PRAGMAS:
             connection.execute(pragma)
     except BaseException:

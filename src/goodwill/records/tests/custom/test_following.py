@@ -11,7 +11,7 @@ def test_a_field_edited_in_its_place_brings_what_is_computed_from_it(firm, owner
     toy = writing.create(registry.get("toy"), {"name": "Car"}, by=owner)
     row = f'<div class="field" id="field-{toy.pk}-x_all"'
     assert f'{row} hidden="">' in browse(owner).get(f"/toys/{toy.pk}/").content.decode()
-    sent = {"x_wheels": "6", "version": toy.version}
+    sent = {"x_wheels": "6", "version": toy.version, "beside": "name,x_spare,x_all"}
     answers = {
         place: browse(owner)
         .post(f"/toys/{toy.pk}/fields/x_wheels", sent, HTTP_HX_REQUEST="true", HTTP_HX_TARGET=f"{place}x_wheels")
