@@ -53,8 +53,10 @@ def undo_last(request: HttpRequest) -> HttpResponse:
         except Refused:
             passed.append(_label(row))
             continue
-        if result.undone or result.is_begun or result.clashes or result.out_of_reach:
+        if result.undone or result.is_begun:
             return _said(request, row, result, passed)
+        if result.clashes or result.out_of_reach:
+            passed.append(_label(row))
     raise Missing(_("There is nothing of the last hour to take back. What is older stands in the history."))
 
 
