@@ -38,17 +38,19 @@ def sheet(file: Path) -> Path:
     """Every eighth vehicle has less than a thousand kilometres left."""
     rows = [
         f"AB {number:04},{10_000 + number},{10_000 + number + (500 if number % 8 == 0 else 9_000)},"
-        f"{'in shop' if number % 8 == 0 else 'out'},2026-12-{number % 28 + 1:02},{number}.50"
+        f"{'in shop' if number % 8 == 0 else 'out'},2026-12-{number % 28 + 1:02},{number}.50,"
+        f"{'Leeds' if number % 40 == 0 else ''}"
         for number in range(ROWS)
     ]
-    file.write_text("Plate,Mileage,Next service,State,Inspection,Paid\n" + "\n".join(rows), encoding="utf-8")
+    file.write_text("Plate,Mileage,Next service,State,Inspection,Paid,Stands at\n" + "\n".join(rows), encoding="utf-8")
     return file
 
 
 def build(page: Page, origin: str) -> None:
     page.goto(f"{origin}/record-types/")
     make_type(page, "Vehicle", "Vehicles", "Plate", "Car")
-    for kind, name in (("Number", "Mileage"), ("Number", "Next service"), ("Date", "Inspection"), ("Money", "Paid")):
+    kinds = {"Mileage": "Number", "Next service": "Number", "Inspection": "Date", "Paid": "Money", "Stands at": "Place"}
+    for name, kind in kinds.items():
         add_field(page, kind, name)
     page.get_by_role("link", name="New field").first.click()
     page.locator("#field-form .field-kind").filter(has_text="One of a list").first.click()
@@ -102,8 +104,9 @@ def test_a_garage_finds_what_is_due_shares_it_and_tells_programs(site, owner, me
     for form, name in (("board&by=x_state", "In the shop"), ("calendar&by=x_inspection", "Inspections")):
         page.goto(f"{site.origin}/vehicles/?as={form}")
         save_as(page, name, who=team)
-    page.goto(f"{site.origin}/people/?as=map")
-    save_as(page, "Where they live", who=team)
+    page.goto(f"{site.origin}/vehicles/?as=map")
+    expect(page.locator(".world-list h2")).to_contain_text(str(ROWS // 40))
+    save_as(page, "Where they stand", who=team)
     assert SavedView.objects.filter(share="team").count() == 4
 
     hide_paid(page, site.origin)

@@ -13,6 +13,7 @@ from goodwill.kernel import changes
 from goodwill.kernel.changes import UndoResult
 from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch
+from goodwill.kernel.refs import models_by_name
 from goodwill.records.story import verb_label
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
@@ -52,14 +53,22 @@ def undo_last(request: HttpRequest) -> HttpResponse:
         except Refused:
             passed.append(_label(row))
             continue
-        if result.undone or result.is_begun or result.clashes or result.out_of_reach:
+        if result.undone or result.is_begun:
             return _said(request, row, result, passed)
+        if result.clashes or result.out_of_reach:
+            passed.append(_label(row))
     raise Missing(_("There is nothing of the last hour to take back. What is older stands in the history."))
 
 
 def _label(row: Batch) -> str:
+    """What was done, and to which record where it was one: it may be on none of what is on the screen."""
     first = row.changes.order_by("id").first()
-    return verb_label(first.type, row.verb) if first else ""
+    if first is None:
+        return ""
+    label, model = verb_label(first.type, row.verb), models_by_name().get(first.type)
+    others = row.changes.exclude(type=first.type, ref_id=first.ref_id).exists()
+    record = model.everything.filter(pk=first.ref_id).first() if model and not others else None
+    return f"{label}: {record}" if record and str(record) else label
 
 
 def _said(request: HttpRequest, row: Batch | None, result: UndoResult, passed: Sequence[str] = ()) -> HttpResponse:
