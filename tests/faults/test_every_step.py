@@ -72,7 +72,9 @@ class Steps:
 
     def facts(self):
         """How many rows each table has, of how many versions: and which firms there are."""
-        books = (Cursor, Job, StreamEvent) if FLOWS[self.name].resumes else ()  # of tries, of which there may be more
+        books = (
+            (Cursor, Job, StreamEvent, apps.get_model("people", "DoubleDue")) if FLOWS[self.name].resumes else ()
+        )  # of tries, and what waits
         left_out = {model._meta.db_table for model in (*PASSING, Worker, Backup, *books)}
         found = {"firms": sorted((firm.id, firm.state) for firm in workspaces.directory().firms())}
         with connection.cursor() as cursor:
