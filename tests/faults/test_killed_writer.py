@@ -13,7 +13,7 @@ import pytest
 from tests.faults.whole import halves, lost, sound
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 50
+ROUNDS = 50 if os.environ.get("TESTED_FAULTS") else 20
 
 pytestmark = [pytest.mark.slow, pytest.mark.serial]
 

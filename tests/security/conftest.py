@@ -15,9 +15,9 @@ def records(firm, as_role):
 
 @pytest.fixture
 def ids(records, as_role):
-    from tests.security.visitors import ids_of
+    from tests.security.visitors import ids_of, ways_of
 
-    return ids_of(records, as_role("owner"))
+    return ids_of(records, as_role("owner")) | ways_of(records, as_role("owner"))
 
 
 @pytest.fixture(scope="session")

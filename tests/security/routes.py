@@ -85,9 +85,29 @@ def real_addresses(route, ids, *, short=False):
     return _plain(route, ids)[:most]
 
 
+REAL = {
+    "who_sees": {"name": "party", "pk": "person"},
+    "go": {"name": "party", "pk": "person"},
+    "role_on": {"name": "party"},
+    "role_scope": {"name": "party", "right": "read"},
+    "role_scope_filter": {"name": "party", "right": "read"},
+    "party_entry": {"kind": "note", "pk": "note"},
+    "party_part": {"kind": "contact", "pk": "contact", "name": "edit"},
+}
+"""What the parts of a path are where their kind does not tell: words, and for a number whose id it is."""
+
+
+def _real(route, ids):
+    if "contact" not in ids:  # of somebody who walks through pages alone
+        return {}
+    if route.path.startswith("api/v1/<slug:slug>"):
+        return {"slug": "people", "pk": ids["person"]}
+    return {part: ids[said] if part == "pk" else said for part, said in REAL.get(route.name, {}).items()}
+
+
 def _plain(route, ids):
     kinds = {"int": _id_for(route, ids), "str": "nothing.here", "slug": "person"}
-    values = [_values(route, kinds)]
+    values = [_values(route, kinds) | _real(route, ids)]
     if "name" in route.parts() and "pk" not in route.parts():
         values += [{**values[0], "name": noun.name} for noun in types()]
     return [route.address(each) for each in values]

@@ -35,6 +35,41 @@ def test_every_route_says_who_may_open_it(route):
     assert route.access.open == bool(route.access.why)
 
 
+NOT_REACHED = {
+    "enter": "only while a firm is new",
+    "account_reset_password_from_key": "needs a token, which the tests of tokens have",
+    "invitation": "needs a token, which the tests of tokens have",
+    "api_work": "needs work of the background, which its own tests have",
+    "api_work_rows": "needs work of the background, which its own tests have",
+    "api_own_field": "needs the name of a field, which its own tests have",
+    "api/v1/<path:rest>": "says that nothing is there",
+    "empty_trash": "needs something thrown away",
+    "file_thumbnail": "needs a picture, which the tests of files have",
+    "file_page": "needs a picture, which the tests of files have",
+    "export_file": "needs an export that waits",
+    "compare_duplicates": "needs two that are alike",
+    "party_entry": "needs an entry of this contact",
+    "merge_selection": "needs ticked records",
+    "record_bulk": "needs ticked records",
+    "record_conditions": "needs what is asked for",
+    "record_condition": "needs what is asked for",
+    "record_moment": "needs a moment of this record",
+    "view_describe": "needs a view of this list",
+}
+"""Routes whose addresses lead nowhere in these tests, and why: a refusal there says little."""
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_every_route_leads_somewhere_so_that_its_refusals_mean_something(visitor, ids):
+    owner, nowhere = visitor("owner"), set()
+    for route in routes():
+        found = {owner.ask("GET", address).status for address in real_addresses(route, ids)}
+        if not found & {200, 302, 303, 405} and not route.name.startswith(("mfa_", "account_reauth")):
+            nowhere.add(route.name)
+    assert nowhere == NOT_REACHED.keys()
+
+
 def shut_out(asked, method):
     """Nothing of the page, only the way to sign in."""
     to_sign_in = asked.status == 302 and asked.answer["Location"].startswith("/sign-in?next=")

@@ -7,12 +7,17 @@ from urllib.parse import urlencode
 
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
-from goodwill.kernel import changes, workspace as workspaces
+from goodwill.areas.people.verbs.contacts import add_contact
+from goodwill.kernel import api_keys, changes, workspace as workspaces
 from goodwill.kernel.actors import system
-from goodwill.kernel.models import Batch, Notice, OutgoingMail, Role, Team, User
+from goodwill.kernel.models import Batch, Notice, OutgoingMail, Role, Team, User, Webhook
 from goodwill.records import writing
 from goodwill.records.custom.verbs import make_field
+from goodwill.transfer import runs
+from goodwill.transfer.models import Export
+from goodwill.transfer.readers.inputs import Input
 from tests.security.routes import types
 from tests.security.traces import Watched
 
@@ -93,6 +98,21 @@ def ids_of(records, owner):
         "mail": mail.pk if mail else 1,
         "notice": notice.pk if notice else 1,
         "undo": Batch.objects.latest("id").pk,
+    }
+
+
+def ways_of(records, owner):
+    """Ids of what brings data in and out, which is somebody's own, and of parts of a record."""
+    table = Input.of_bytes(b"First Name,Last Name\nAda,Field\n", "people.csv")
+    with changes.batch(owner, "make"):
+        hook = changes.create(Webhook(name="Till", url="https://till.example/", user=owner.user, secret=b""))
+    export = Export.objects.create(type="person", format="csv", user=owner.user, created_at=timezone.now())
+    return {
+        "contact": add_contact(records["person"], by=owner, kind="mail", value="second@harbour.example").pk,
+        "import": runs.bring_input(table, owner).pk,
+        "export": export.pk,
+        "webhook": hook.pk,
+        "api_key": api_keys.issue(by=owner, name="Program").key.pk,
     }
 
 

@@ -58,13 +58,23 @@ def _refuse(known: Firm) -> None:
 
 
 def _into_files(firm: Firm, folder: Path) -> Workspace:
+    """Whole beside its place first: a firm is never there without some of its files."""
     workspace = workspaces.of(firm)
-    with _moved_aside(workspace):
-        workspace.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        snapshot.put_back(workspace, folder / snapshot.DATABASE)
-        _put_files(workspace, folder)
-        settle(workspace.folder)
-        settle(workspace.folder.parent)
+    beside = workspace.folder.with_name(f"{workspace.id}-arriving")
+    database = workspace.database | {"NAME": str(beside / firm.database)}
+    arriving = changed(workspace, folder=beside, database=database)
+    shutil.rmtree(beside, ignore_errors=True)  # one that was broken off
+    try:
+        beside.mkdir(mode=0o700, parents=True)
+        snapshot.put_back(arriving, folder / snapshot.DATABASE)
+        _put_files(arriving, folder)
+        settle(beside)
+        with _moved_aside(workspace):
+            beside.rename(workspace.folder)
+            settle(workspace.folder.parent)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
     _list(firm, "")
     return workspace
 
