@@ -157,8 +157,7 @@ class Reader:
         names_companies: bool = False,
     ) -> None:
         self._is_ours, self._names_companies = is_ours, names_companies
-        self._row_is, self._split_names = row_is, split_names
-        self._country = country
+        self._row_is, self._split_names, self._country = row_is, split_names, country
         self._ids = {"owner": colleagues, "team": teams}
 
     def __call__(self, given: Given) -> RowDraft | None:
