@@ -229,8 +229,8 @@ def _phone(field: Field, value: Any, actor: Actor) -> str:
 def _id(field: Field, value: Any) -> int:
     raw: Any = value.get("id") if isinstance(value, dict) else value
     try:
-        found = int(raw)
-    except (TypeError, ValueError, OverflowError) as error:
+        found = int(str(raw))
+    except ValueError as error:
         raise Invalid(_("%(field)s takes the id of a record, not “%(value)s”.") % _named(field, value)) from error
     if not 0 < found < 2**63:
         raise Invalid(_("%s names a record that is not here, or that you may not see.") % field.label)

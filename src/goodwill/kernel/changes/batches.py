@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from goodwill.kernel import extras, workspace
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.changes.broken import said_of
 from goodwill.kernel.changes.projecting import project, project_ahead
 from goodwill.kernel.errors import Watching
 from goodwill.kernel.inserting import insert_one, insert_values, moment
@@ -179,7 +180,7 @@ def _explaining() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        if (said := extras.explained(error)) is None:
+        if (said := extras.explained(error) or said_of(error)) is None:
             raise
         raise said from error
 

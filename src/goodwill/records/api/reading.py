@@ -49,11 +49,13 @@ def query_of(request: HttpRequest, allowed: frozenset[str]) -> dict[str, str]:
     return {name: value for name, value in request.GET.items() if isinstance(value, str)}
 
 
-def number_of(text: str, name: str, *, otherwise: int) -> int:
+def number_of(text: str | None, name: str, *, otherwise: int) -> int:
     """A whole number of the query."""
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+    if text is None:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Invalid({name: _("This takes a whole number.")})
-    return int(text) if text else otherwise
+    return int(text)
 
 
 def version_of(header: str) -> int | None:

@@ -46,7 +46,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
         sort=asked.get("sort", ""),
         columns=names or [field.name for field in known_fields(type, actor)],
         after=asked.get("after", ""),
-        size=_size(asked.get("limit", "")),
+        size=_size(asked.get("limit", str(SIZE))),
     )
     fields = {field.name: field for field in listing.columns}
     items = plain_rows(fields, listing.rows())
@@ -144,9 +144,9 @@ def do(request: HttpRequest, actor: Actor, type: RecordType, pk: int, name: str)
 
 
 def _size(text: str) -> int:
-    if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
         raise QueryError("limit", _("A limit is a number."))
-    return int(text or SIZE)
+    return int(text)
 
 
 def trashed(type: RecordType, pk: int, actor: Actor) -> Any:

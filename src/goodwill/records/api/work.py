@@ -35,8 +35,8 @@ def read_work(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def read_rows(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The answers so far, in the order in which the rows were sent; `only` those that were refused, or done."""
     asked = query_of(request, frozenset({"after", "limit", "only"}))
-    after = number_of(asked.get("after", ""), "after", otherwise=-1)
-    size = number_of(asked.get("limit", ""), "limit", otherwise=ROWS)
+    after = number_of(asked.get("after"), "after", otherwise=-1)
+    size = number_of(asked.get("limit"), "limit", otherwise=ROWS)
     only = asked.get("only", "")
     if not 1 <= size <= MOST_ROWS:
         raise Invalid({"limit": _("A page has 1 to %d rows.") % MOST_ROWS})

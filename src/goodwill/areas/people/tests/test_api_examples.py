@@ -51,3 +51,16 @@ def test_what_a_change_does_not_name_stays_and_an_address_without_a_town_names_n
         assert (told.status_code, told.json()["html"]) == (200, "<p>Hello</p>")
     assert client.get(f"/api/v1/contacts/{person.pk}").json()["towns"] == []
     assert client.get("/api/v1/contacts?format=").status_code == 404
+
+
+def test_what_stands_there_once_is_told_and_truth_is_no_number(firm, owner, browse):
+    client = browse(owner)
+    sent = [
+        client.post("/api/v1/tags", json.dumps({"name": name}), content_type="application/json")
+        for name in ("Fleet", "fleet")
+    ]
+    assert [answer.status_code for answer in sent] == [201, 422]
+    assert "There is a tag of this name already." in sent[1].content.decode()
+    person = client.post("/api/v1/people", json.dumps({"name": "Nora", "owner": True}), content_type="application/json")
+    assert person.status_code == 422
+    assert client.get("/api/v1/people?limit=").status_code == 400
