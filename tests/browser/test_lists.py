@@ -94,9 +94,9 @@ def test_a_column_is_pinned_by_keys_and_let_go_where_there_is_no_room(page):
     item.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("pinned=owner"))
-    page.goto(f"{page.url}&widths=name:20")
+    page.goto(f"{page.url}&widths=name:28")
     head = page.locator("th[data-column=owner]")
-    for width, held in ((1000, True), (680, False)):
+    for width, held in ((1200, True), (780, False)):
         page.set_viewport_size({"width": width, "height": 700})
         placed = re.compile(r"--pin-1: \d" if held else "--pin-1: auto")
         expect(page.locator("gw-grid")).to_have_attribute("style", placed)
