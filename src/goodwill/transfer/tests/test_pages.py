@@ -204,3 +204,14 @@ def test_the_result_page_reads_while_the_first_rows_are_still_counted(owner: Act
     client.post(f"/import/{run.pk}/start")
     Import.objects.filter(pk=run.pk).update(counts={"new": 1})
     assert client.get(f"/import/{run.pk}/result").status_code == 200
+
+
+def test_a_file_is_looked_through_when_somebody_says_so(owner: Actor, browse: Browse) -> None:
+    client = browse(owner)
+    upload(client)
+    run = Import.objects.get()
+    assert "Look through the file" in client.get(f"/import/{run.pk}/check").content.decode()
+    run.refresh_from_db()
+    assert (run.state, run.checked) == ("draft", {})
+    assert client.post(f"/import/{run.pk}/again")["Location"] == f"/import/{run.pk}/check"
+    assert "Import them" in client.get(f"/import/{run.pk}/check").content.decode()

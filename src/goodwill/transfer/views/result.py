@@ -31,8 +31,6 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     run = runs.get(pk, actor_of(request))
     if not run.is_open and run.state != State.CHECKING:
         return render.redirect(request, reverse("import_result", args=[pk]))
-    if run.state == State.DRAFT and not run.error:
-        runs.check(run, actor_of(request))
     context = frame_of(run, "import_check") | shown(request, run, run.checked, "import_check")
     return render.page(request, "transfer/check.html", context, blocks={"part": "#part"})
 
