@@ -4,7 +4,6 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 from benchmarks import serving
@@ -59,9 +58,10 @@ def _run(data: bytes, rows: int, *, then_undo: bool = False) -> dict[str, float]
     from goodwill.kernel.actors import Actor
     from goodwill.kernel.models import User
     from goodwill.transfer import runs
+    from goodwill.transfer.readers.inputs import Input
 
     owner = Actor.of(User.objects.get(email="ada@bench.example"))
-    run = runs.bring(BytesIO(data), "bench.csv", owner)
+    run = runs.bring_input(Input.of_bytes(data, "bench.csv"), owner)
     runs.start(run, owner)
     found = {"import": rows / _seconds(run)}
     if then_undo:

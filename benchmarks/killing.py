@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from io import BytesIO
 from typing import Any
 
 from benchmarks.importing import file_of
@@ -21,12 +20,13 @@ def kill_often(rows: int, kills: int, *, seed: int = 5) -> dict[str, Any]:
     from goodwill.kernel.actors import Actor
     from goodwill.kernel.models import User
     from goodwill.transfer import runs
+    from goodwill.transfer.readers.inputs import Input
     from goodwill.transfer.tests.digests import digest
 
     chance, began, worker, done = random.Random(seed), time.monotonic(), _worker(), 0
     with workspaces.entered(workspaces.all_live()[0]):
         owner = Actor.of(User.objects.get(email="ada@bench.example"))
-        run = runs.bring(BytesIO(file_of(rows)), "killed.csv", owner)
+        run = runs.bring_input(Input.of_bytes(file_of(rows), "killed.csv"), owner)
         before = digest()
         runs.start(run, owner)
         while done < kills and run.state == "running":

@@ -1,6 +1,5 @@
 """How a phone, a mail, a website or a handle is kept: as typed, as shown, and as compared."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from goodwill.areas.people.enums import NUMBERS, ContactKind
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.phone import parse_phone
+from goodwill.kernel.remembering import remembering
 from goodwill.kernel.text import digits, fold
 
 SHORTEST_NUMBER = 3
@@ -21,7 +21,7 @@ class ContactValue(NamedTuple):
     national: str = ""
 
 
-@lru_cache(maxsize=8192)
+@remembering(8192)
 def read_contact(kind: str, value: str, country: str = "") -> ContactValue:
     """What follows from a value; one that is no number or address stays as it is. Never raises."""
     if kind in NUMBERS:

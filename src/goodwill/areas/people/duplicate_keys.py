@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from goodwill.areas.people.enums import KeyKind, PartyKind
+from goodwill.kernel.remembering import remembering
 from goodwill.kernel.text import words
 
 Key = tuple[str, str]
@@ -52,7 +52,7 @@ def _street(street: str) -> tuple[str, str]:
     return house, " ".join([word for word in folded if word != house])
 
 
-@lru_cache(maxsize=1 << 15)
+@remembering(1 << 15)
 def _joined(text: str) -> str:
     return " ".join(words(text)) if text else ""
 
@@ -98,7 +98,7 @@ def _place_keys(at: Place, name: str) -> Iterator[Key]:
             yield _TOWN, f"{at.city[:3]} {word[:4]}"
 
 
-@lru_cache(maxsize=65536)
+@remembering(65536)
 def word_sound(word: str) -> str:
     """How a folded word sounds in English; one of another script or with digits stays as it is written."""
     if not _ASCII.fullmatch(word):
@@ -119,7 +119,7 @@ def company_words(name: str) -> list[str]:
     return [word for word in all_words if word not in _LEGAL_FORMS] or all_words
 
 
-@lru_cache(maxsize=4096)
+@remembering(4096)
 def _company_said(name: str) -> str:
     return " ".join(company_words(name))
 

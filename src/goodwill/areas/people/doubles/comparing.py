@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from goodwill.areas.people.doubles.nicknames import are_one_name
 from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.doubles.traits import Traits
 from goodwill.areas.people.duplicate_keys import Place
+from goodwill.kernel.remembering import remembering
 
 
 class Level(IntEnum):
@@ -20,7 +21,7 @@ BITS_OF_INITIAL = 2.0
 ANOTHER_NAME, ANOTHER_GIVEN, MISSING_NAME = -6.0, -9.0, -0.5
 
 
-@lru_cache(maxsize=1 << 17)
+@remembering(1 << 17)
 def word_level(one: str, other: str) -> Level:
     """How two folded words agree: same, forms of one name, alike by a typing error, an initial, or not."""
     if one == other:
@@ -35,7 +36,7 @@ def word_level(one: str, other: str) -> Level:
     return Level.FAR if alike >= 0.76 else Level.NOT
 
 
-@lru_cache(maxsize=1 << 17)
+@remembering(1 << 17)
 def text_level(one: str, other: str) -> Level:
     """How two folded texts of several words agree."""
     if one == other:
@@ -122,7 +123,7 @@ def _agreements(one: Traits, other: Traits) -> list[tuple[Level, int, int]]:
     return found
 
 
-@lru_cache(maxsize=1 << 15)
+@remembering(1 << 15)
 def _looks_so(one: str, other: str) -> bool:
     """Two words of one sound that are written alike, too: Tal and Dale sound alike to the algorithm, and to nobody."""
     return one[0] == other[0] or _likeness(one, other) >= 0.8

@@ -1,11 +1,11 @@
 """What two entries are compared by, folded once for all comparisons."""
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from goodwill.areas.people.duplicate_keys import Place, company_words, word_sound
 from goodwill.areas.people.enums import PartyKind
+from goodwill.kernel.remembering import remembering
 from goodwill.kernel.text import words
 
 # Birthdays that programs fill in where nobody knows.
@@ -68,11 +68,11 @@ def traits(
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@remembering(1 << 15)
 def folded(text: str) -> tuple[str, ...]:
     return tuple(words(text))
 
 
-@lru_cache(maxsize=1 << 15)
+@remembering(1 << 15)
 def _company(name: str) -> tuple[str, ...]:
     return tuple(company_words(name))

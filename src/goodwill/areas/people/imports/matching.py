@@ -7,7 +7,6 @@ same, it is the one for whom more speaks, or nobody for certain. Whom a row may 
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from goodwill.areas.people.doubles.comparing import Level, Names
 from goodwill.areas.people.doubles.scoring import POSSIBLE, Score, score
@@ -18,6 +17,7 @@ from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import Address, ContactPoint, Party
+from goodwill.kernel.remembering import remembering
 from goodwill.kernel.text import fold
 
 MOST_LIKELY = 3
@@ -140,6 +140,6 @@ def _namesakes(draft: Draft, namesakes: Iterable[Sheet], company: Draft | None) 
     return found
 
 
-@lru_cache(maxsize=8192)
+@remembering(8192)
 def _company_key(name: str) -> tuple[str, ...]:
     return tuple(company_words(name))
