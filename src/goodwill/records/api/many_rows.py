@@ -12,7 +12,7 @@ from goodwill.kernel.errors import Invalid, Missing, Told
 from goodwill.records import parameters, writing
 from goodwill.records.api import one
 from goodwill.records.api.answers import particulars
-from goodwill.records.api.records import trashed
+from goodwill.records.api.records import SAID, trashed
 from goodwill.records.codec import written
 from goodwill.records.registry import RecordType
 from goodwill.ui.errors import trouble
@@ -55,7 +55,7 @@ def _one(type: RecordType, row: Asked, actor: Actor) -> dict[str, Any]:
         batch.said = ""
         record = writing.create(type, one.given_to_create(type, row.values, actor), by=actor)
         done = {"id": record.pk, "version": record.version}
-        return {"status": 200, **done, "@said": batch.said} if batch.said else {"status": 201, **done}
+        return {"status": 200, **done, SAID: batch.said} if batch.said else {"status": 201, **done}
     record = trashed(type, row.id, actor) if row.do == "restore" else writing.find(type, row.id, actor)
     match row.do:
         case "change":
