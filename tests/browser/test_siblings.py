@@ -31,6 +31,12 @@ def violations(page):
     return accessible.violations(page)
 
 
+NEWS = """() => {
+  document.body.dispatchEvent(new CustomEvent("goodwill:changed"));
+  return document.getElementById("list").classList.contains("htmx-request");
+}"""
+
+
 def test_a_card_goes_to_another_lane_by_mouse_keys_and_menu(site, owner):
     person = create_person(by=owner, name="Amara Bello", phase="lead")
     create_person(by=owner, name="Jonas Dahl", phase="customer")
@@ -62,6 +68,8 @@ def test_a_card_goes_to_another_lane_by_mouse_keys_and_menu(site, owner):
     page.keyboard.press("Escape")
     expect(card).to_be_focused()
     page.keyboard.press(".")
+    expect(page.get_by_role("menuitem", name="Lead")).to_be_visible()
+    assert not page.evaluate(NEWS)  # it waits until the menu is closed
     page.get_by_role("menuitem", name="Lead").click()
     expect(lane["lead"].locator("header .num")).to_have_text("1")
     person.refresh_from_db()

@@ -222,18 +222,21 @@ class Board extends HTMLElement {
 }
 customElements.define("gw-board", Board);
 
-// What is held in the hand stays there: news of the list wait until it is put down.
+// What is held in the hand stays there, and so does a menu that is read: news wait until it is put down or closed.
+const READ = ".menu:popover-open, .popover:popover-open";
 const held = (part) => part?.querySelector?.("gw-board .taken") ?? part?.closest?.("gw-board .taken");
+const read = ({ target, requestConfig, triggeringEvent }) => (requestConfig?.triggeringEvent ?? triggeringEvent)?.type.startsWith("goodwill:") && target?.querySelector?.(READ);
 let late = false;
 const wait = (event) => {
-  if (!held(event.detail.target)) return;
+  if (!held(event.detail.target) && !read(event.detail)) return;
   event.preventDefault();
   late = true;
 };
 for (const name of ["htmx:beforeRequest", "htmx:beforeSwap", "htmx:oobBeforeSwap"]) document.addEventListener(name, wait);
+document.addEventListener("toggle", ({ newState }) => newState === "closed" && redraw(), true);
 
 function redraw() {
-  if (!late || document.querySelector("gw-board .taken")) return;
+  if (!late || document.querySelector(`gw-board .taken, ${READ}`)) return;
   late = false;
   document.body.dispatchEvent(new CustomEvent("goodwill:changed"));
 }
