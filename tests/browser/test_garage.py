@@ -19,7 +19,7 @@ def make_type(page: Page, one: str, many: str, names_it: str, icon: str) -> None
     page.get_by_label("Name of many").fill(many)
     page.get_by_label("What names one of them?").fill(names_it)
     page.locator(".icon-choices label").filter(has_text=icon).first.click()
-    page.get_by_role("button", name="Go on to its fields").click()
+    page.get_by_role("button", name="Continue to its fields").click()
     page.wait_for_url("**/settings/fields?type=*")
 
 

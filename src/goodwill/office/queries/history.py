@@ -114,7 +114,8 @@ def _first_of(batches: Collection[int], order: OrderBy) -> "QuerySet[Change]":
 def _act(batch: Batch, told: "Told", count: int, actor: Actor) -> Act:
     changes = told.by_batch[batch.pk]
     mine = batch.on_behalf_of_id == actor.user_id or actor.may("undo_any")
-    name = changes[0].type if changes else ""
+    names = [name for change in changes for name in (change.type, change.root_type)]
+    name = next((name for name in names if verbs.get(name, batch.verb)), names[0] if names else "")
     possible = mine and changes and not batch.undone and not _is_final(batch, changes)  # type: ignore[attr-defined]
     return Act(
         batch,
@@ -217,6 +218,7 @@ def _plain(model: type[Tracked], row: Row) -> tuple[Difference, ...]:
         for name, field in logged_fields(model).items()
         if not field.is_relation
         and field.get_internal_type() != "JSONField"
+        and name not in ("about_type", "about_id")
         and (name in before or (name in after and not _goes_without_saying(model, name, before, after)))
     }
     pairs = [(label, *(_plain_words(model, name, side.get(name)) for side in row)) for name, label in names.items()]

@@ -39,7 +39,7 @@ def _next_step(run: Import) -> str:
     """What its button says: an import that waits for somebody asks for the next step."""
     if run.state == Import.State.READY:
         return _("Look and start")
-    return _("Go on") if run.is_open else ""
+    return _("Continue") if run.is_open else ""
 
 
 @power("import")

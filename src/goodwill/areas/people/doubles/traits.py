@@ -49,9 +49,9 @@ def traits(
     if kind != PartyKind.PERSON:
         rest = _company(name) if kind == PartyKind.COMPANY else folded(name)
     elif given or family:
-        first, rest = folded(given), folded(family)
+        first, rest = _spoken(given), _spoken(family)
     else:
-        rest = folded(name)
+        rest = _spoken(name)
     names = first + rest
     return Traits(
         kind,
@@ -66,6 +66,11 @@ def traits(
         tuple(numbers),
         frozenset([word[:2] for word in names]),
     )
+
+
+def _spoken(name: str) -> tuple[str, ...]:
+    """The words of a name. A mail address that stands for one is none: everybody of a firm would be named alike."""
+    return () if "@" in name else folded(name)
 
 
 @remembering(1 << 15)

@@ -1,16 +1,40 @@
-"""Who came back, by the batch of history that brought them."""
+"""Who came back, by the batch of history that brought them; and who would, while they are typed in."""
+
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from goodwill.areas.people.comeback_words import summary
+from goodwill.areas.people.enums import PartyKind, Way
 from goodwill.areas.people.models import Comeback, Party
+from goodwill.areas.people.names import shown_name, split_name
+from goodwill.areas.people.queries.duplicates import Sought
+from goodwill.areas.people.verbs.comebacks import is_quiet, recognised, stood
+from goodwill.areas.people.verbs.contacts import read_contacts, together
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.models import Change
-from goodwill.records.veil import hides
+from goodwill.kernel.errors import Invalid
+from goodwill.kernel.models import Change, Profile
+from goodwill.records.veil import hides, veil_all
 from goodwill.transfer.importers import Greeting, Greetings
 
 SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Vanished:
+    """Somebody who had gone quiet. Whoever is `recognised` is not made twice: saving brings them back."""
+
+    party: Party
+    said: str
+    recognised: bool = False
+
+    @property
+    def in_trash(self) -> bool:
+        return self.party.deleted_at is not None
 
 
 def came_back_in(batch_id: int | None) -> "QuerySet[Change]":
@@ -26,3 +50,30 @@ def greetings(batch_id: int, actor: Actor) -> Greetings:
     rows = Comeback.objects.filter(pk__in=ids, party__in=seen).select_related("party").order_by("pk")[:SHOWN]
     shown = tuple(Greeting(back.party.kind, back.party_id, back.party.name, summary(back)) for back in rows)
     return Greetings(shown, came_back_in(batch_id).count() if shown else 0)
+
+
+def vanished(likely: Collection[int], sought: Sought, actor: Actor) -> list[Vanished]:
+    """Of those who are likely the one that is typed in, who had gone quiet, and where things stand with them."""
+    if hides(actor, Party.ref_name(), "came_back"):
+        return []
+    now = timezone.now()
+    known = rights.visible(Party.objects.filter(pk__in=likely), actor).select_related("owner")
+    quiet = {party.pk: party for party in known if is_quiet(party, now)}
+    back = _recognised(sought, actor)
+    if back is not None:
+        quiet[back.pk] = back
+    stands = stood(veil_all(list(quiet.values()), actor), Way.FORM, now) if quiet else []
+    return [Vanished(quiet[one.party_id], summary(one), back is not None and one.party_id == back.pk) for one in stands]
+
+
+def _recognised(sought: Sought, actor: Actor) -> Party | None:
+    """Whom saving what is typed would bring back; nobody while it is not yet a mail or a phone."""
+    if hides(actor, Party.ref_name(), "phones") or hides(actor, Party.ref_name(), "mails"):
+        return None
+    name = split_name(sought.name)
+    typed = shown_name(sought.name, name) if sought.kind == PartyKind.PERSON else sought.name
+    with suppress(Invalid):
+        given = [point for phone in sought.phones for point in together(phone, "", "", ())]
+        given += [point for mail in sought.mails for point in together("", mail, "", ())]
+        return recognised(sought.kind, typed, read_contacts(given, Profile.current().country), actor)
+    return None

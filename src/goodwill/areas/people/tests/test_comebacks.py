@@ -57,6 +57,23 @@ def test_typing_them_in_again_finds_them_and_sums_up_where_things_stood(firm, ow
     assert known_of(fresh(kenji)).back is None
 
 
+def test_while_they_are_typed_it_is_said_where_things_stood_and_what_saving_does(firm, owner, as_role, kenji, browse):
+    typed = {"name": "Kenji Nakamura", "mail": ""}
+    said = browse(owner).get("/likely/person", typed).content.decode()
+    assert "Nothing heard since" in said
+    assert "Wants a price for six" in said
+    assert "instead of adding them again" in said
+    said = browse(owner).get("/likely/person", typed | {"mail": GIVEN["mail"]}).content.decode()
+    assert "nobody is made twice" in said
+    assert f"/go/party/{kenji.pk}" in said
+    with changes.batch(owner, "trash"):
+        changes.trash(kenji)
+    assert "from the trash" in browse(owner).get("/likely/person", GIVEN).content.decode()
+    said = browse(as_role("read_only")).get("/likely/person", GIVEN).content.decode()
+    assert "from the trash" not in said
+    assert Comeback.objects.count() == 0
+
+
 def test_a_program_that_makes_them_gets_the_one_who_is_known(firm, owner, staff, kenji, browse):
     made = browse(owner).post("/api/v1/people", json.dumps(GIVEN), content_type=JSON)
     assert (made.status_code, made.json()["id"]) == (200, kenji.pk)

@@ -173,9 +173,11 @@ def test_a_wording_keeps_its_versions_and_is_copied_into_the_consent(firm, owner
         {"purpose": "nothing", "wording": "Yes"},
         {"purpose": "news"},
         {"wording": "Yes"},
+        {"template": "Newsletter", "wording": "Other words than those"},
     ],
 )
 def test_what_proves_nothing_is_refused_and_nothing_is_written(firm, owner, tom, given):
+    consents.write_wording(by=owner, name="Newsletter", text="Send me news", purpose="news", channel="mail")
     with pytest.raises(Invalid) as refused:
         consents.record_consent(tom, by=owner, **given)
     assert refused.value.sentence
@@ -214,8 +216,21 @@ def test_a_consent_is_recorded_from_its_sheet_with_one_press(firm, owner, tom, b
         "proof": "",
         "at": "",
     }
-    assert client.post(f"/people/{tom.pk}/record_consent", sent, HTTP_HX_REQUEST="true").status_code == 200
+    sheet = f"/parties/{tom.pk}/consents/new"
+    assert client.post(sheet, sent, HTTP_HX_REQUEST="true").status_code == 200
     assert Consent.objects.get().wording == "Send me news"
+
+    for wrong, said in (
+        ({}, "Choose what they agree to"),
+        ({"template": "", "wording": "My words"}, "what they allow"),
+    ):
+        answer = client.post(sheet, wrong, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="consent-form")
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert "Send me news" in answer.content.decode()
+    assert Consent.objects.count() == 1
+    client.post(sheet, {"template": "", "wording": "My words", "purpose": "offers", "channel": "mail"})
+    assert Consent.objects.latest("id").wording == "My words"
 
 
 def test_the_proof_is_for_those_who_may_see_the_party(owner, as_role, tom, said, browse):

@@ -57,6 +57,9 @@ def test_side_by_side_marks_what_differs_and_merges_as_chosen(three, owner, brow
     assert set(Party.everything.filter(merged_into=one)) == {other, third}
     side = client.get(f"/duplicates/of/{one.pk}").content.decode()
     assert "Merged into this" in side
+    asked = client.get(f"/duplicates/with/{one.pk}").content.decode()
+    assert f'name="id" value="{one.pk}"' in asked
+    assert "/duplicates/compare" in asked
 
 
 def test_one_of_three_is_taken_apart_from_the_page_of_the_survivor(three, owner, browse):

@@ -33,6 +33,14 @@ NUMBERED = person("J.", "Smith", numbers=[("x", "88123")])
         (person("Robert", "Okafor"), person("Bob", "Okafor"), POSSIBLE, 1, ["nickname"]),
         (person("Robert", "Smith"), person("Roberta", "Jones"), 0, PERHAPS, []),
         (person("Cy", "Tal"), person("Cy", "Dale"), 0, POSSIBLE, []),
+        # a mail address that stands for a name is none
+        (
+            person("john.doe@firm.example", "", mails=["john.doe@firm.example"]),
+            person("jane.doe@firm.example", "", mails=["jane.doe@firm.example"]),
+            0,
+            PERHAPS,
+            [],
+        ),
         # households of one street
         (
             traits("household", "Ogden family, Port Ellis", places=[HOME]),

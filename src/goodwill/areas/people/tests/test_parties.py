@@ -105,6 +105,19 @@ def test_editing_the_name_takes_it_apart_anew_and_keeps_the_nickname(firm, owner
     assert (found.given, found.family, found.nickname) == ("Robert", "Smythe-Jones", "Bob")
 
 
+def test_forms_that_send_empty_parts_along_have_the_name_taken_apart_all_the_same(firm, owner, browse):
+    client, blank = browse(owner), dict.fromkeys(("prefix", "given", "additional", "family", "suffix", "nickname"), "")
+    client.post("/people/new", {"name": "Dr. Zora Whitfield", **blank})
+    person = Party.objects.get()
+    assert (person.name, person.prefix, person.given, person.family) == ("Zora Whitfield", "Dr.", "Zora", "Whitfield")
+
+    kept = {"prefix": "Dr.", "given": "Zora", "family": "Whitfield"}
+    parties.edit(person, by=owner, name="Zora Whitfield", **blank | kept | {"family": "Okafor"})
+    assert fresh(person).name == "Zora Okafor"
+    parties.edit(fresh(person), by=owner, name="Zora Berg", **blank | kept | {"family": "Okafor"})
+    assert (fresh(person).family, fresh(person).prefix) == ("Berg", "Dr.")
+
+
 def test_editing_a_part_of_the_name_changes_the_name_that_is_shown(firm, owner):
     person = parties.create_person(by=owner, name="Hannah Weiss")
     parties.edit(person, by=owner, family="Weiß-Berg")

@@ -50,9 +50,23 @@ def come_back(
 
 def receive(parties: Sequence[Party], way: Way) -> list[Comeback]:
     """Write down that these came back and where things stood, and move their phases; tells nobody."""
+    made = changes.create_many(stood(parties, way, changes.current_batch().at))
+    moving = {party: {"phase": phase} for party in parties if (phase := _phase_of(party)) != party.phase}
+    if moving:
+        changes.update_each(moving)
+    for proposal in PhaseProposal.objects.filter(party__in=parties, state="open"):
+        changes.trash(proposal)
+    return made
+
+
+def stood(parties: Sequence[Party], way: Way, before: datetime) -> list[Comeback]:
+    """Where things stand with each, as a comeback would say it; nothing is written. Two queries.
+
+    What is noted from `before` on is left out: a file may bring a note of its own along.
+    """
     now, ids = timezone.now(), [party.pk for party in parties]
-    notes, tasks = _last_notes(ids), _open_tasks(ids)
-    made = changes.create_many(
+    notes, tasks = _last_notes(ids, before), _open_tasks(ids)
+    return [
         Comeback(
             party=party,
             at=now,
@@ -64,13 +78,7 @@ def receive(parties: Sequence[Party], way: Way) -> list[Comeback]:
             open_things=tasks.get(party.pk, 0),
         )
         for party in parties
-    )
-    moving = {party: {"phase": phase} for party in parties if (phase := _phase_of(party)) != party.phase}
-    if moving:
-        changes.update_each(moving)
-    for proposal in PhaseProposal.objects.filter(party__in=ids, state="open"):
-        changes.trash(proposal)
-    return made
+    ]
 
 
 def tell(party: Party, comeback: Comeback, by: Actor) -> None:
@@ -133,10 +141,9 @@ def _reason(comeback: Comeback) -> str:
     return _("Came back after %s.") % span((comeback.at - comeback.quiet_since).days)
 
 
-def _last_notes(ids: Sequence[int]) -> dict[int, str]:
-    """What was noted before what is written now: a file may bring a note of its own along."""
-    before = Note.objects.filter(created_at__lt=changes.current_batch().at)
-    rows = before.filter(about_type=Party.ref_name(), about_id__in=ids).order_by("created_at", "id")
+def _last_notes(ids: Sequence[int], before: datetime) -> dict[int, str]:
+    earlier = Note.objects.filter(created_at__lt=before)
+    rows = earlier.filter(about_type=Party.ref_name(), about_id__in=ids).order_by("created_at", "id")
     return dict(rows.values_list("about_id", "text"))
 
 

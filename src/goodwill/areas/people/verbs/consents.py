@@ -58,6 +58,8 @@ def record_consent(
     channel = channel or (kept.channel if kept else Channel.ANY.value)
     if not purpose:
         raise Invalid({"purpose": _("Say what they allow it for.")})
+    if kept and wording.strip() not in ("", kept.text):
+        raise Invalid({"wording": _("They agreed to “%s” or to other words: send one of the two.") % kept.name})
     said = kept.text if kept else wording.strip()
     if not said:
         raise Invalid({"wording": _("Without the exact wording a consent proves nothing. Write what they agreed to.")})

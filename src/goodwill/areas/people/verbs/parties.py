@@ -212,20 +212,30 @@ def _columns() -> frozenset[str]:
 
 
 def _named(party: Party, fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields, with the name tidied, and a person's name in keeping with its parts."""
+    """The fields, with the name tidied, and a person's name in keeping with its parts.
+
+    What stands as it was is not told: forms send along what nobody filled in or changed.
+    """
     if "name" in fields:
         fields = {**fields, "name": " ".join(str(fields["name"]).split())}
     if not party.is_person:
         return fields
-    parts = {name: fields.get(name, getattr(party, name)) for name in PARTS}
-    if "name" in fields and not any(name in fields for name in PARTS):
+    before = {part: getattr(party, part) for part in PARTS}
+    parts = {part: fields.get(part, old) for part, old in before.items()}
+    renamed, told = fields.get("name", party.name) != party.name, parts != before
+    if renamed and not told:
         found = split_name(fields["name"])
-        return {**_taken_apart(found), **fields, "name": shown_name(fields["name"], found)}
-    if "name" not in fields and any(name in fields for name in PARTS):
-        before = Name(**{name: getattr(party, name) for name in PARTS}).full
-        if party.name == before and (full := Name(**parts).full):
-            return {**fields, "name": full}
+        beside = {
+            name: value for name, value in fields.items() if name not in PARTS and not _stands(party, name, value)
+        }
+        return {**_taken_apart(found), **beside, "name": shown_name(fields["name"], found)}
+    if told and not renamed and party.name == Name(**before).full and (full := Name(**parts).full):
+        return {**fields, "name": full}
     return fields
+
+
+def _stands(party: Party, name: str, value: Any) -> bool:
+    return name in ("prefix", "nickname") and value == getattr(party, name)
 
 
 def _taken_apart(found: Name) -> dict[str, str]:

@@ -110,6 +110,22 @@ def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: In
     return render.page(request, "people/compare.html", context, status=error.status if error else 200)
 
 
+@signed_in
+def merge_with(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the page of one to the page where it stands beside whom somebody chooses."""
+    actor = actor_of(request)
+    party = next(iter(doubles.side_by_side([pk], actor)), None)
+    if party is None:
+        raise Missing
+    rights.require(actor, "change", party)
+    context = {
+        "party": veil(party, actor),
+        "options": reverse("record_options", kwargs={"name": party.kind}),
+        "likely": doubles.likely_of(party, actor),
+    }
+    return render.page(request, "people/merge_with.html", context, blocks={"modal": "#modal"})
+
+
 @typed()
 def from_selection(request: HttpRequest, type: RecordType, actor: Any) -> HttpResponse:
     """From the rows that were ticked in a list to the page where they stand side by side."""

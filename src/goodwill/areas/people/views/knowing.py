@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import Channel, Purpose, WayOfReaching
 from goodwill.areas.people.models import Consent, Party
@@ -18,18 +19,21 @@ from goodwill.areas.people.queries.phases import steps_of
 from goodwill.areas.people.queries.sources import sources_of
 from goodwill.areas.people.queries.standing import standings
 from goodwill.areas.people.verbs.consents import current_wordings
-from goodwill.kernel import rights
+from goodwill.kernel import changes, rights, verbs
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Missing
-from goodwill.records import registry, writing
+from goodwill.kernel.errors import Invalid, Missing
+from goodwill.records import parameters, registry, writing
 from goodwill.records.registry import RecordType
+from goodwill.records.story import told
 from goodwill.records.veil import veil
 from goodwill.records.views.detail import Deeds
 from goodwill.records.views.typed import actor_of, url_of
+from goodwill.records.views.verb import done, given_of
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
 
 BLOCKS = {"sheet": "#sheet", "modal": "#modal"}
+RECORD = "record_consent"
 
 
 @signed_in
@@ -75,11 +79,37 @@ def begin_consent(request: HttpRequest, type: RecordType, actor: Actor) -> HttpR
 
 @signed_in
 def new_consent(request: HttpRequest, pk: int) -> HttpResponse:
-    """The wordings to choose from; what is sent goes to the verb."""
+    """The wordings to choose from; by POST, what they agreed to is written down."""
     party, context = _party(request, pk)
-    rights.require(actor_of(request), "change", party)
-    context |= {"wordings": current_wordings(), "purposes": Purpose.choices, "channels": Channel.choices}
-    return render.page(request, "people/new_consent.html", context, blocks=BLOCKS)
+    actor, problems = actor_of(request), {}
+    rights.require(actor, "change", party)
+    if request.method == "POST":
+        try:
+            with changes.batch(actor, RECORD) as batch:
+                _record(request.POST, writing.find(context["type"], pk, actor), actor)
+            return done(
+                request, context["back"], told("party", RECORD, party.name), batch.row, verbs.get("party", RECORD)
+            )
+        except Invalid as refused:
+            problems = refused.problems
+    asked = ("purpose", "channel", "wording", "source", "proof", "at")
+    given = {name: request.POST.get(name, "") for name in asked} | {"template": request.POST.get("template")}
+    context |= {"given": given, "problems": problems, "wordings": current_wordings()}
+    context |= {"purposes": Purpose.choices, "channels": Channel.choices}
+    blocks = {**BLOCKS, "inside": "#consent-form"}
+    return render.page(request, "people/new_consent.html", context, blocks=blocks, status=422 if problems else 200)
+
+
+def _record(sent: QueryDict, party: Party, actor: Actor) -> None:
+    """Other words count only where they are chosen: a wording that is kept says for what and how by itself."""
+    deed = verbs.get("party", RECORD)
+    assert deed is not None
+    given = given_of(parameters.asked_fields(deed), sent)
+    if given.get("template"):
+        given = {name: value for name, value in given.items() if name not in ("purpose", "channel", "wording")}
+    elif "template" not in sent and current_wordings():
+        raise Invalid({"template": _("Choose what they agree to. Nothing was written down yet.")})
+    parameters.run(deed, party, given, by=actor)
 
 
 @signed_in

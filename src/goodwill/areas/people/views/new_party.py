@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.comeback_words import greeting
 from goodwill.areas.people.models import Party
+from goodwill.areas.people.queries.comebacks import vanished
 from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
 from goodwill.areas.people.queries.knowing import known_to
 from goodwill.kernel import changes, rights
@@ -65,7 +66,11 @@ def likely(request: HttpRequest, kind: str) -> HttpResponse:
         phones=[sent.get("phone", "")[:60]],
         mails=[sent.get("mail", "")[:200]],
     )
-    return render.page(request, "people/likely.html", {"found": likely_duplicates(sought, actor_of(request), limit=3)})
+    actor = actor_of(request)
+    found = likely_duplicates(sought, actor, limit=3)
+    quiet = {one.party.pk: one for one in vanished([one.party_id for one in found], sought, actor)}
+    gone = [one for pk, one in quiet.items() if pk not in {one.party_id for one in found}]
+    return render.page(request, "people/likely.html", {"found": found, "quiet": quiet, "gone": gone})
 
 
 def _asked(type: RecordType, actor: Actor) -> list[str]:
