@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from goodwill.areas.people.known_records import PREFERENCE
 from goodwill.areas.people.models import Address, Consent, ContactPoint, Interaction, Party, Tie
 from goodwill.areas.people.records import INTERACTION, NOTE, TASK
 from goodwill.kernel.models import File
@@ -25,7 +26,7 @@ CONTACTS = _part(
 )
 ADDRESSES = _part("party_addresses", Address, (_("Address"), _("Addresses")), "position", {"party"})
 TIES = _part("party_ties", Tie, (_("Tie"), _("Ties")), "created_at", set())
-CONSENTS = _part("party_consents", Consent, (_("Consent"), _("Consents")), "at", {"party"})
+CONSENTS = _part("party_consents", Consent, (_("Consent"), _("Consents")), "at", {"party", "template"})
 FILES = _part("party_files", File, (_("File"), _("Files")), "created_at", {"about_type", "about_id", "blob"})
 
 
@@ -57,6 +58,7 @@ whole.adds(
     Part("notes", NOTE, _about),
     Part("tasks", TASK, _about),
     Part("interactions", INTERACTION, _interactions),
+    Part("preferences", PREFERENCE, _of),
     Part("consents", CONSENTS, _of),
     Part("files", FILES, _about),
 )

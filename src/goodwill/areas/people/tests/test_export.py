@@ -11,11 +11,12 @@ import pytest
 
 from goodwill.areas.people.models import Consent, ContactPoint, Party
 from goodwill.areas.people.records import CONTACT, PERSON
-from goodwill.areas.people.verbs.consents import record_consent
+from goodwill.areas.people.verbs.consents import record_consent, write_wording
 from goodwill.areas.people.verbs.contacts import ContactInput
 from goodwill.areas.people.verbs.interactions import log_interaction
 from goodwill.areas.people.verbs.notes import write_note
 from goodwill.areas.people.verbs.parties import create_company, create_person
+from goodwill.areas.people.verbs.preferences import add_preference
 from goodwill.areas.people.verbs.tasks import plan_task
 from goodwill.areas.people.verbs.ties import tie
 from goodwill.kernel.actors import Actor
@@ -79,7 +80,9 @@ def test_one_customer_leaves_with_everything(owner: Actor, amara: Party) -> None
     other = create_company(by=owner, name="Elsewhere")
     log_interaction(other, by=owner, kind="meeting", subject="At the fair", others=[amara.pk])
     log_interaction(other, by=owner, kind="meeting", subject="Without her")
-    record_consent(amara, by=owner, purpose="news", wording="Send me news")
+    write_wording(by=owner, name="Newsletter", text="Send me news", purpose="news")
+    record_consent(amara, by=owner, template="Newsletter")
+    add_preference(amara, by=owner, topic="product", stance="wants", text="Steel frames")
     tie(amara, by=owner, other=create_person(by=owner, name="Grace Bello"), kind="sibling")
     made = export(PERSON, Asked("json", record=amara.pk), by=owner)
     found: dict[str, list[dict[str, Any]]] = json.load(made.file)
@@ -91,6 +94,7 @@ def test_one_customer_leaves_with_everything(owner: Actor, amara: Party) -> None
     assert [row["title"] for row in found["tasks"]] == ["=Call about tyres"]
     assert {row["subject"] for row in found["interactions"]} == {"Gears slip", "At the fair"}
     assert found["consents"][0]["wording"] == "Send me news"
+    assert found["preferences"][0]["text"] == "Steel frames"
     assert found["files"] == []
     row = Export.objects.get()
     assert (row.record, row.rows) == (amara.pk, sum(map(len, found.values())))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _, ngettext
@@ -49,7 +50,7 @@ def new_version(request: HttpRequest, pk: int) -> HttpResponse:
     file = writing.find(FILE, pk, actor_of(request), "change")
     back = url_of(FILE, pk)
     if request.method != "POST":
-        context = {"file": file, "back": back, "action": request.path}
+        context = {"file": file, "back": back, "action": request.path, "upload_limit": settings.GOODWILL_UPLOAD_LIMIT}
         return render.page(request, "files/new_version.html", context, blocks={"sheet": "#modal"})
     (sealed,) = _sealed(_uploads(request)[:1])
     with changes.batch(actor_of(request), "replace") as batch:
@@ -62,6 +63,7 @@ def own(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
     """Files that hang on nothing yet."""
     if request.method != "POST":
         context = {"action": list_url(type, "record_new"), "back": list_url(type), "type": type}
+        context |= {"upload_limit": settings.GOODWILL_UPLOAD_LIMIT}
         return render.page(request, "files/own.html", context, blocks={"sheet": "#sheet"})
     rights.require(actor, "create", File)
     sealed = _sealed(_uploads(request))

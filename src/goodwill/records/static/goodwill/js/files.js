@@ -13,7 +13,7 @@ class Files extends HTMLElement {
     this.form = this.querySelector("form");
     for (const input of this.querySelectorAll("input[type=file]")) {
       input.addEventListener("change", () => {
-        this.take([...input.files]);
+        this.take(input.name === "photo" ? [...input.files].map((file) => this.named(file)) : [...input.files]);
         input.value = "";
       });
     }
@@ -29,12 +29,24 @@ class Files extends HTMLElement {
     return this.querySelector(".file-parts").content.querySelector(name).cloneNode(true);
   }
 
+  // A phone calls every picture that it takes the same: they are no versions of each other.
+  named(file) {
+    if (!/^image\.\w+$/i.test(file.name) && !this.known().has(fold(file.name))) return file;
+    const at = new Date(Date.now() - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 19).replace("T", " ");
+    const name = `${this.dataset.picture} ${at.replaceAll(":", ".")}${/\.\w+$/.exec(file.name) ?? ""}`;
+    return new File([file], name, { type: file.type });
+  }
+
+  known() {
+    return new Set([...this.querySelector(".file-known").content.children].map(({ textContent }) => textContent));
+  }
+
   async take(files) {
     const limit = Number(this.dataset.limit);
     const large = files.filter((file) => file.size > limit);
     if (large.length) say(`${this.querySelector(".too-large").value} ${large.map(({ name }) => name).join(", ")}`, "bad");
     const fitting = files.filter((file) => file.size <= limit);
-    const known = new Set([...this.querySelector(".file-known").content.children].map(({ textContent }) => textContent));
+    const known = this.known();
     const again = fitting.filter(({ name }) => known.has(fold(name)));
     const same = again.length ? await this.ask(again) : "both";
     if (same) await this.send(fitting, same);

@@ -1,4 +1,6 @@
 // Files are dropped or chosen; while the form sends them, the bar shows how far it is.
+import { say } from "./words.js";
+
 class FileDrop extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input[type=file]");
@@ -12,6 +14,12 @@ class FileDrop extends HTMLElement {
   }
 
   list() {
+    const { limit, tooLarge } = this.dataset;
+    const large = [...this.input.files].filter((file) => limit && file.size > Number(limit));
+    if (large.length) {
+      say(`${tooLarge} ${large.map(({ name }) => name).join(", ")}`, "bad");
+      this.input.value = "";
+    }
     const lines = [...this.input.files].map((file) => {
       const line = document.createElement("li");
       line.textContent = `${file.name} · ${sized(file.size)}`;
