@@ -1,6 +1,6 @@
 """What happened to a record, from history: who changed which field, before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel import verbs
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.changes.values import logged_fields
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.money import Money
 from goodwill.kernel.refs import models_by_name
@@ -117,13 +118,28 @@ def differences_of(change: Change, actor: Actor) -> Iterable[Difference]:
     model = models_by_name().get(change.type)
     known = registry.fields_of_model(model) if model else {}
     touched = change.after.keys() | change.before.keys()
-    fields = [field for name, field in known.items() if name in touched and readable(field, actor)]
+    fields = [
+        field
+        for name, field in known.items()
+        if name in touched
+        and readable(field, actor)
+        and not (model and goes_without_saying(model, name, change.before, change.after))
+    ]
     rows = [{field.name: side.get(field.name) for field in fields} for side in (change.before, change.after)]
     labels = labels_for(fields, rows, actor)
     for field in fields:
         before, after = (words_of(show(field, row[field.name], labels)) for row in rows)
         if before or after:
             yield Difference(field.label, before, after)
+
+
+def goes_without_saying(model: type[Tracked], name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a new row only has what every new one has there: no, nought, or the default."""
+    if before or name not in after:
+        return False
+    field = logged_fields(model).get(name)
+    usual = field.default if field is not None and field.has_default() and not callable(field.default) else None
+    return after[name] in (False, 0) or (usual is not None and after[name] == usual)
 
 
 def words_of(shown: Any) -> str:

@@ -20,7 +20,7 @@ from goodwill.kernel.verbs import Final
 from goodwill.records import registry
 from goodwill.records.fields import readable
 from goodwill.records.show import labels_for, show
-from goodwill.records.story import Difference, day_words, deed, verb_label, words_of
+from goodwill.records.story import Difference, day_words, deed, goes_without_saying, verb_label, words_of
 
 SIZE = 30
 LINES = 5
@@ -190,19 +190,10 @@ def _in_words(model: type[Tracked], rows: list[Row], actor: Actor) -> list[tuple
         pairs = [
             (field.label, *(words_of(show(field, side.get(name), labels)) for side in (before, after)))
             for name, field in known.items()
-            if name in before or (name in after and not _goes_without_saying(model, name, before, after))
+            if name in before or (name in after and not goes_without_saying(model, name, before, after))
         ]
         found.append(tuple(Difference(*pair) for pair in pairs if pair[1] or pair[2]))
     return found
-
-
-def _goes_without_saying(model: type[Tracked], name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether a new row only has what every new one has there: no, nought, or the default."""
-    if before:
-        return False
-    field = logged_fields(model).get(name)
-    usual = field.default if field is not None and field.has_default() and not callable(field.default) else None
-    return after[name] in (False, 0) or (usual is not None and after[name] == usual)
 
 
 def _plain_words(model: type[Tracked], name: str, value: Any) -> Any:
@@ -219,7 +210,7 @@ def _plain(model: type[Tracked], row: Row) -> tuple[Difference, ...]:
         if not field.is_relation
         and field.get_internal_type() != "JSONField"
         and name not in ("about_type", "about_id")
-        and (name in before or (name in after and not _goes_without_saying(model, name, before, after)))
+        and (name in before or (name in after and not goes_without_saying(model, name, before, after)))
     }
     pairs = [(label, *(_plain_words(model, name, side.get(name)) for side in row)) for name, label in names.items()]
     return tuple(

@@ -42,7 +42,7 @@ class Lane:
 
 
 def board(found: Listing, asked: Asked, by: By) -> dict[str, Any]:
-    columns = card_fields(found.type, found.actor, asked, by.field.name)
+    columns = card_fields(found.type, found.actor, asked, by.field.name, dotted=True)
     lanes = lanes_of(with_columns(found, asked, columns), by, asked.layout.measure)
     return {
         "lanes": [lane(found, asked, part, columns, by) for part in lanes],

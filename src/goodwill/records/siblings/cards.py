@@ -50,24 +50,32 @@ class CardField:
 
 @dataclass(frozen=True)
 class Card:
+    """`dotted` cards say by a dot whether something is planned and late; `due` is when, or nothing."""
+
     id: int
     name: str
     url: str
     cells: Sequence[tuple[CardField, Any]]
+    dotted: bool = False
+    due: Any = None
 
 
-def card_fields(type: RecordType, actor: Actor, asked: Asked, by: str) -> list[Field]:
-    """The name, then the columns of the list where somebody chose them, else what describes the type."""
+def card_fields(type: RecordType, actor: Actor, asked: Asked, by: str, *, dotted: bool = False) -> list[Field]:
+    """The name, then the columns of the list where somebody chose them, else what describes the type; last, where it
+    is `dotted`, the deadline of the type."""
     usual = (*type.describe, *type.phone)
     known = {field.name: field for field in known_fields(type, actor)}
     wanted = [name for name in asked.columns or usual if name in known and name not in (type.title, by)]
     lines = [known[name] for name in dict.fromkeys(wanted) if asked.columns or known[name].kind is not Kind.PHONE]
-    return [known[type.title], *lines[:LINES]]
+    shown = [known[type.title], *lines[:LINES]]
+    deadline = next((field for field in known.values() if field.deadline), None) if dotted else None
+    return [*shown, deadline] if deadline and deadline not in shown else shown
 
 
 def cards_of(type: RecordType, rows: Iterable[Row], columns: Sequence[Field]) -> list[Card]:
     base, title = list_url(type), columns[0]
-    drawn = [CardField(field, field.deadline) for field in columns[1:]]
+    drawn = [CardField(field, field.deadline) for field in columns[1 : LINES + 1]]
+    deadline = next((field.name for field in columns if field.deadline), "")
     names = CardField(title).options
     return [
         Card(
@@ -75,6 +83,8 @@ def cards_of(type: RecordType, rows: Iterable[Row], columns: Sequence[Field]) ->
             _name(names.get(row.cells[title.name]), row.cells[title.name], row.id),
             f"{base}{row.id}/",
             [(_told(one, row), row.cells[one.key]) for one in drawn if not Field.is_empty(row.cells[one.key])],
+            dotted=bool(deadline) and deadline not in row.ended,
+            due=row.cells.get(deadline),
         )
         for row in rows
     ]

@@ -112,7 +112,7 @@ def _moved(request: HttpRequest, move: Move) -> HttpResponse:
     before = by.bucket_of(request.POST.get("from", ""))
     touched = [one for one in (before, move.bucket) if one is not None]
     parts = heads_of(found, by, touched, asked.layout.measure)
-    columns = card_fields(found.type, found.actor, asked, by.field.name)
+    columns = card_fields(found.type, found.actor, asked, by.field.name, dotted=True)
     rows = with_columns(found, asked, columns).only(pk)
     context = {
         "type": found.type,

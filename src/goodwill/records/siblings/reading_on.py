@@ -33,7 +33,7 @@ def bucket(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse
     after = request.GET.get("after", "")
     if asked.layout.form == LIST:
         return _rows(request, asked, found, one, "" if after == "first" else after)
-    columns = card_fields(type, actor, asked, by.field.name)
+    columns = card_fields(type, actor, asked, by.field.name, dotted=True)
     listed = within(found, one, after, columns)
     context = {
         "type": type,

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from goodwill.areas.people.verbs.tasks import create_task
+from goodwill.areas.people.verbs.parties import create_person
+from goodwill.areas.people.verbs.tasks import create_task, plan_task
 
 HX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "body"}
 
@@ -18,3 +19,18 @@ def test_a_task_that_is_to_repeat_is_asked_for_its_day_first(owner, browse):
     client.post("/tasks/move?as=board&by=repeat", {**sent, "more": "due_on", "due_on": "2027-01-04"}, **HX)
     task.refresh_from_db()
     assert (task.repeat, task.due_on) == ("weekly", date(2027, 1, 4))
+
+
+def test_a_card_says_by_a_dot_whether_something_is_planned_or_late(owner, browse):
+    late, planned, bare = (create_person(by=owner, name=name) for name in ("Ann Late", "Bo Planned", "Cy Bare"))
+    plan_task(late, by=owner, title="Call", due_on=date(2020, 1, 1))
+    plan_task(planned, by=owner, title="Call", due_on=date(2999, 1, 1))
+    page = browse(owner).get("/people/?as=board&by=phase").content.decode()
+    cards = {
+        pk: page.partition(f'id="card-{pk}"')[2].partition("</article>")[0] for pk in (late.pk, planned.pk, bare.pk)
+    }
+    assert [tone for pk in cards for tone in ("bad", "good", "neutral") if f'class="dot {tone}"' in cards[pk]] == [
+        "bad",
+        "good",
+        "neutral",
+    ]
