@@ -26,11 +26,6 @@ def test_a_card_says_by_a_dot_whether_something_is_planned_or_late(owner, browse
     plan_task(late, by=owner, title="Call", due_on=date(2020, 1, 1))
     plan_task(planned, by=owner, title="Call", due_on=date(2999, 1, 1))
     page = browse(owner).get("/people/?as=board&by=phase").content.decode()
-    cards = {
-        pk: page.partition(f'id="card-{pk}"')[2].partition("</article>")[0] for pk in (late.pk, planned.pk, bare.pk)
-    }
-    assert [tone for pk in cards for tone in ("bad", "good", "neutral") if f'class="dot {tone}"' in cards[pk]] == [
-        "bad",
-        "good",
-        "neutral",
-    ]
+    cards = [page.partition(f'id="card-{one.pk}"')[2].partition("</article>")[0] for one in (late, planned, bare)]
+    tones = ("bad", "good", "neutral")
+    assert [tone for card in cards for tone in tones if f'class="dot {tone}"' in card] == ["bad", "good", "neutral"]
