@@ -1,6 +1,8 @@
 // Popovers stand at the button that opened them; menus are walked with the arrow keys.
 const GAP = 4;
 const EDGE = 8;
+const ITEM = "[role^=menuitem]:not(:disabled)";
+const isSeen = (part) => part.getClientRects().length > 0;
 let opener = null;
 
 document.addEventListener("click", ({ target }) => {
@@ -38,8 +40,8 @@ document.addEventListener("toggle", (event) => {
 
 // The line of a menu that has the focus is the one that Tab knows, too.
 function enter(box) {
-  const first =
-    box.querySelector("[role^=menuitem], input:not([type=hidden]), select") ?? box.querySelector("button, a");
+  const found = [...box.querySelectorAll("[role^=menuitem], input:not([type=hidden]), select")].find(isSeen);
+  const first = found ?? box.querySelector("button, a");
   if (first?.matches("[role^=menuitem]")) first.tabIndex = 0;
   first?.focus();
 }
@@ -58,7 +60,7 @@ document.addEventListener("goodwill:picked", () => {
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest("[role=menu]");
   if (!menu) return;
-  const items = [...menu.querySelectorAll("[role^=menuitem]:not(:disabled)")];
+  const items = [...menu.querySelectorAll(ITEM)].filter(isSeen);
   const now = items.indexOf(document.activeElement);
   const last = items.length - 1;
   const steps = { ArrowDown: now + 1, ArrowRight: now + 1, ArrowUp: now - 1, ArrowLeft: now - 1, Home: 0, End: last };
