@@ -40,11 +40,34 @@ document.addEventListener("toggle", (event) => {
 
 // The line of a menu that has the focus is the one that Tab knows, too.
 function enter(box) {
-  const found = [...box.querySelectorAll("[role^=menuitem], input:not([type=hidden]), select")].find(isSeen);
+  const typed = matchMedia("(hover: none)").matches ? ":not([data-narrow])" : "";
+  const parts = box.querySelectorAll(`[role^=menuitem], input:not([type=hidden])${typed}, select`);
+  const found = [...parts].find(isSeen);
   const first = found ?? box.querySelector("button, a");
   if (first?.matches("[role^=menuitem]")) first.tabIndex = 0;
   first?.focus();
 }
+
+// A long menu is narrowed by what is typed above it: Enter takes the first that is left.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-narrow]")) return;
+  const sought = target.value.trim().toLowerCase();
+  let head = null;
+  for (const line of target.nextElementSibling.children) {
+    const isItem = line.matches(ITEM);
+    if (!isItem) head = line;
+    line.hidden = !isItem || !line.textContent.toLowerCase().includes(sought);
+    if (head && !line.hidden) head.hidden = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches("[data-narrow]") || !["Enter", "ArrowDown"].includes(event.key)) return;
+  event.preventDefault();
+  const first = [...event.target.nextElementSibling.querySelectorAll(ITEM)].find(isSeen);
+  if (event.key === "Enter" && event.target.value) first?.click();
+  else first?.focus();
+});
 
 document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   if (!target?.matches?.("[popover]")) return;
