@@ -66,6 +66,9 @@ def order_of(by: By) -> Any:
             return (1, 0, "")
         if by.dated:
             return (0, -int(bucket.key.replace("-", "")), "")
+        if by.field.currency:
+            currency, _colon, minor = bucket.key.partition(":")
+            return (0, currency, int(minor))
         if by.field.kind in COUNTED:
             return (0, bucket.value, "")
         return (0, places.get(bucket.key, len(places)), fold(bucket.label))

@@ -53,10 +53,10 @@ function follow(place) {
   }, { once: true });
 }
 
-// A cell that somebody fills in stays when its row is drawn anew.
+// A cell that somebody fills in, or that waits for its own answer, stays when its row is drawn anew.
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   const { target, fragment } = detail;
-  if (!target.matches("td[data-editing]") || target.dataset.sent !== undefined) return;
+  if (!target.matches("td[data-editing]") || fragment.querySelector(".saved")) return;
   detail.shouldSwap = false;
   before.set(target.id, fragment.firstElementChild.cloneNode(true));
 });
