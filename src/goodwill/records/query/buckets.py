@@ -78,6 +78,16 @@ class By:
     def dated(self) -> bool:
         return self.field.kind in DATED
 
+    @property
+    def leads(self) -> bool:
+        """Whether a column of its own holds the record that it leads to."""
+        field = self.field
+        return field.kind is Kind.RELATION and not field.kept and field.expression is None and bool(field.column)
+
+    def seen(self) -> "QuerySet[Any]":
+        """The records that it can lead to, as far as the actor may see them."""
+        return target_of(self.field).rows(self.actor).order_by().values("pk")
+
     def expression(self) -> Any:
         field = self.field
         if field.many:
@@ -111,8 +121,7 @@ class By:
         """A record that the actor may not see, or that is in the trash, reads as empty."""
         if self.field.kind is not Kind.RELATION:
             return found
-        seen = target_of(self.field).rows(self.actor).values("pk")
-        return Case(When(In(found, seen), then=found), default=None)
+        return Case(When(In(found, self.seen()), then=found), default=None)
 
     def buckets(self, values: Iterable[Any]) -> list[Bucket]:
         """Those of values that the database gave, in their order."""

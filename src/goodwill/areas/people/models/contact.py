@@ -111,7 +111,7 @@ class Address(Proven, Tracked):
         indexes = [
             models.Index(fields=["party", "position", "id"], name="people_address_party"),
             models.Index(
-                fields=["latitude", "longitude", "party"],
+                fields=["latitude", "longitude", "party", "city"],
                 name="people_address_place",
                 condition=LIVE & models.Q(latitude__isnull=False),
             ),
