@@ -28,7 +28,6 @@ urlpatterns = [
     path("likely/<str:kind>", new_party.likely, name="likely_parties"),
     path("parties/<int:pk>/compose", composing.compose, name="party_compose"),
     path("parties/steps/<int:pk>/done", steps.done, name="party_step_done"),
-    path("tasks/<int:pk>/tick", steps.done, name="task_tick"),
     path("parties/entries/<slug:kind>/<int:pk>", entries.entry, name="party_entry"),
     path("parts/<slug:kind>/<int:pk>/<slug:name>", part.part, name="party_part"),
     path("parties/<int:pk>/consents", knowing.consents, name="party_consents"),

@@ -1,6 +1,6 @@
 """Writing down from the page of a party, and correcting what was written."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,7 +11,7 @@ from goodwill.areas.people.queries.timeline import timeline
 from goodwill.areas.people.verbs.interactions import log_interaction
 from goodwill.areas.people.verbs.notes import edit, write_note
 from goodwill.areas.people.verbs.parties import create_person
-from goodwill.areas.people.verbs.tasks import create_task, plan_task
+from goodwill.areas.people.verbs.tasks import plan_task
 
 PART = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "composer"}
 
@@ -140,15 +140,3 @@ def test_the_last_step_done_asks_for_the_next_and_another_does_not(amara, owner,
     asking = client.post(f"/parties/steps/{second.pk}/done", **part).content.decode()
     assert "What happens next?" in asking
     assert not Task.objects.filter(done_at=None).exists()
-
-
-def test_a_row_of_the_list_is_ticked_off_in_its_place(firm, owner, as_role, browse):
-    own = create_task(by=owner, title="Order bells", due_on=date(2026, 1, 1))
-    client, ticked = browse(owner), f'hx-post="/tasks/{own.pk}/tick"'
-    assert ticked in client.get("/tasks/").content.decode()
-    assert ticked not in browse(as_role("read_only")).get("/tasks/?view=open").content.decode()
-    answer = client.post(f"/tasks/{own.pk}/tick", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="modal")
-    assert answer["HX-Reswap"] == "none"
-    own.refresh_from_db()
-    assert own.done_at is not None
-    assert ticked not in client.get("/tasks/?view=done").content.decode()

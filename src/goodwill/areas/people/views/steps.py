@@ -7,14 +7,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from goodwill.areas.people.models import Party, Task
-from goodwill.areas.people.records import TASK
 from goodwill.areas.people.verbs.tasks import complete
 from goodwill.kernel import changes, rights
-from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry
 from goodwill.records.filter.context import context_of
-from goodwill.records.views.typed import actor_of, list_url, url_of
+from goodwill.records.views.typed import actor_of, url_of
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
@@ -33,25 +31,18 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick the task off. Where its party has no other, the answer asks what happens next."""
     actor = actor_of(request)
     task = rights.visible(Task.objects.filter(pk=pk), actor).first()
-    if task is None:
+    party = task.about_record if task else None
+    shown_as = registry.for_record(party) if isinstance(party, Party) else None
+    if task is None or party is None or shown_as is None:
         raise Missing
     with changes.batch(actor, "complete") as batch:
         complete(task, by=actor)
-    party, said = _party_of(task, actor), _("Done: %s") % task.title
-    shown_as = registry.for_record(party) if party else None
-    if party is None or shown_as is None:
-        return render.redirect(request, list_url(TASK), toast_text=said, undo=undo_url(batch.row), stay=True)
-    back = url_of(shown_as, party.pk)
+    party.refresh_from_db()
+    said, back = _("Done: %s") % task.title, url_of(shown_as, party.pk)
     if party.next_task_id or not render.by_htmx(request):
         return render.redirect(request, back, toast_text=said, undo=undo_url(batch.row), stay=True)
     render.toast(request, said, undo=undo_url(batch.row))
     return _ask(request, party, url_of(shown_as, party.pk, "record_verb", name="plan_task"), back)
-
-
-def _party_of(task: Task, actor: Actor) -> Party | None:
-    """Whom the task is about, as it is now, where the actor may plan what comes next with them."""
-    party = task.about_record
-    return party if isinstance(party, Party) and rights.allows(actor, "change", party) else None
 
 
 def _ask(request: HttpRequest, party: Party, action: str, back: str) -> HttpResponse:
