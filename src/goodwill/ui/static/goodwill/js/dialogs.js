@@ -92,7 +92,11 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!FILLED.has(target?.id) || !target.childElementCount) return;
   dialogs("palette")?.close();
   open(target.id);
-  target.querySelector("[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea):not(gw-files *)")?.focus();
+  const wanted = detail.requestConfig?.elt?.hash?.slice(1); // a link may name the field that it leads to
+  const first = "[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea):not(gw-files *)";
+  const place = (wanted && target.querySelector(`[id="${CSS.escape(wanted)}"]`)) || target.querySelector(first);
+  place?.closest("details")?.setAttribute("open", "");
+  place?.focus();
 });
 
 document.addEventListener("click", (event) => {
