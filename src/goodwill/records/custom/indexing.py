@@ -14,7 +14,7 @@ from goodwill.kernel.extras import COLUMN
 from goodwill.kernel.jobs import job
 from goodwill.kernel.models import CustomField, SavedView
 from goodwill.records import registry
-from goodwill.records.custom.known import index_name
+from goodwill.records.custom.known import has_ties, index_name
 from goodwill.records.fields import Field, Kind, column_at
 from goodwill.records.registry import RecordType
 
@@ -70,9 +70,9 @@ def make_again() -> None:
 
 
 def _make(owner: RecordType, field: Field, name: str) -> None:
-    """As lists are sorted: by the value, then by the id."""
+    """As lists are sorted: by the value, then by the id; of many with the same value, in the usual order."""
     quote, table = connection.ops.quote_name, owner.model._meta.db_table
-    columns = ", ".join([*valued(owner, field), quote("id")])
+    columns = ", ".join([*valued(owner, field), *(_usual(owner) if has_ties(field.kind) else [quote("id")])])
     apart = "CONCURRENTLY " if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -91,6 +91,14 @@ def valued(owner: RecordType, field: Field) -> list[str]:
     quote = connection.ops.quote_name
     first = [quote(str(column_at(owner.model, name)[0].column)) for name in owner.constant]
     return [*first, f"({field.kept.compared.statement(connection.vendor, quote(COLUMN))})"]
+
+
+def _usual(owner: RecordType) -> list[str]:
+    """The columns of the type's usual order, down to the id."""
+    field = owner.all_fields.get(owner.sort.lstrip("-"))
+    names = [column_at(owner.model, name)[0].column for name in (field.order if field else None) or ()]
+    down = " DESC" if owner.sort.startswith("-") else ""
+    return [f"{connection.ops.quote_name(str(name))}{down}" for name in dict.fromkeys([*names, "id"])]
 
 
 def drop(name: str) -> None:
