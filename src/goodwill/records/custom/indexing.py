@@ -43,9 +43,15 @@ def _said(entry: Entry) -> str:
     return " ".join(str(side.get(name, "")) for side in sides for name in ("filter", "sort"))
 
 
-@job("index-fields", label=_("Make lists by own fields fast"), priority=jobs.Priority.BULK, quiet=True)
+@job(
+    "index-fields",
+    label=_("Make lists by own fields fast"),
+    every="27 0 * * *",
+    priority=jobs.Priority.BULK,
+    quiet=True,
+)
 def bring_in_line() -> None:
-    """Make the indexes that are needed, and drop those that nobody needs any more."""
+    """Make the indexes that are needed, and drop those that nobody needs or that are made otherwise now."""
     needed = {row.pk for row in wanted()}
     for row in CustomField.everything.exclude(indexed_as=""):
         if row.pk not in needed or row.indexed_as != index_name(row):
