@@ -51,6 +51,8 @@ class Kind(StrEnum):
 TEXTUAL = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.MAIL, Kind.PHONE, Kind.PLACE})
 CODED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY, Kind.LANGUAGE})
 NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
+FEW_VALUED = frozenset({Kind.CHOICE, Kind.YES_NO, Kind.COUNTRY, Kind.LANGUAGE})
+"""Many records have the same of them: lists that are sorted by it go on in their usual order."""
 LINKED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION, Kind.FILE})
 
 

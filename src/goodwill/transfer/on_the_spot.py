@@ -1,13 +1,14 @@
 """A column that fits no field becomes one that the firm makes: called like the column, of the kind of its cells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Missing
+from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.text import fold
 from goodwill.records import registry
 from goodwill.records.custom.kinds import KINDS, FieldKind
@@ -59,6 +60,16 @@ def make(run: Import, column: Mapping[str, Any], by: Actor) -> str:
     label = str(column["header"] or column["name"])[:60]
     made = make_field(by=by, type=noun.name, kind=found.kind.kind, label=label, **found.more)
     return f"{noun.name}.{made.name}"
+
+
+def make_all(run: Import, chosen: Mapping[int, str], lost: Collection[int], by: Actor) -> dict[int, str]:
+    """Make a field of each column that fits nothing; one that is refused, as of two called alike, stays as it is."""
+    found = dict(chosen)
+    for column in run.found["columns"]:
+        if column["position"] in lost and not chosen.get(column["position"]):
+            with suppress(Missing, Invalid):
+                found[column["position"]] = make(run, column, by)
+    return found
 
 
 def _type_of(run: Import) -> RecordType | None:

@@ -1,21 +1,28 @@
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from jinja2 import Environment
 from markupsafe import Markup, escape
+
+from goodwill.ui.words import language
 
 MACRO = re.compile(r"{%-?\s*macro\s+([a-z]\w*)\(")
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9:.-]*")
 # Those that say no words of their own, so that their drawing follows from what they are given; a page has hundreds.
-REMEMBERED = frozenset({"button", "chip", "dot", "face", "icon", "key", "mark", "menu_item", "palette_line", "who"})
+REMEMBERED = frozenset(
+    {"button", "chip", "dot", "face", "icon", "key", "mark", "menu_item", "palette_line", "reach", "who"}
+)
 # Those that say words, and are the same on most pages of a list: each is drawn once for its language.
 SPOKEN = frozenset({"list_columns", "list_deeds", "list_forms", "list_menus", "list_sort"})
 # Those of which a page has many that differ in numbers alone, which they are given first, as a tuple.
 NUMBERED = frozenset({"entry_deeds"})
+# Those that say a day or a moment as it is said today.
+DATED = frozenset({"when"})
 STAND_INS = (900_719_925_474_001, 900_719_925_474_002)
 
 
@@ -44,6 +51,8 @@ class Components:
             macro = remembered(macro)
         elif name in SPOKEN:
             macro = spoken(macro)
+        elif name in DATED:
+            macro = dated(macro)
         elif name in NUMBERED:
             macro = numbered(macro)
         if not self._env.auto_reload:
@@ -81,6 +90,21 @@ def spoken(macro: Callable[..., Markup]) -> Callable[..., Markup]:
         return macro(*args)
 
     return lambda *args: drawn(translation.get_language(), *args)
+
+
+def dated(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The macro, drawn once for each day on which it is said; how long ago something was is said anew each time."""
+
+    @lru_cache(4096, typed=True)
+    def drawn(_language: str | None, _zone: str, _today: date, *args: Any) -> Markup:
+        return macro(*args)
+
+    def draw(value: Any, style: str = "relative_day") -> Markup:
+        if value is None or style == "ago":
+            return macro(value, style)
+        return drawn(language(), timezone.get_current_timezone_name(), timezone.localdate(), value, style)
+
+    return draw
 
 
 def numbered(macro: Callable[..., Markup]) -> Callable[..., Markup]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel import locale as locales
 from goodwill.kernel.money import Money, format_money
+from goodwill.ui.words import language
 
 HUES = 12
 SIZES = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
@@ -27,7 +28,7 @@ class Due(NamedTuple):
 
 
 def locale() -> Locale:
-    return _locale(translation.get_language() or "en")
+    return _locale(language() or "en")
 
 
 @cache
@@ -149,12 +150,15 @@ def iso(value: date | datetime | None) -> str:
 
 def number(value: float | None, digits: int | None = None, places: int = 0) -> str:
     """At most so many `digits` behind the point; always all `places`, where it is to be written with some."""
-    if value is None:
-        return ""
+    return "" if value is None else _number(value, digits, places, locale())
+
+
+@lru_cache(4096, typed=True)
+def _number(value: float, digits: int | None, places: int, language: Locale) -> str:
     if places:
-        pattern = locale().decimal_formats[None].pattern
-        return numbers.format_decimal(round(value, places), pattern.replace(".###", f".{'0' * places}"), locale())
-    return numbers.format_decimal(value if digits is None else round(value, digits), locale=locale())
+        pattern = language.decimal_formats[None].pattern
+        return numbers.format_decimal(round(value, places), pattern.replace(".###", f".{'0' * places}"), language)
+    return numbers.format_decimal(value if digits is None else round(value, digits), locale=language)
 
 
 def percent(value: float | None) -> str:
@@ -194,7 +198,12 @@ def duration(seconds: float | None) -> str:
 
 
 def money(value: Money | None) -> str:
-    return "" if value is None else format_money(value, str(locale()))
+    return "" if value is None else _money(value, str(locale()))
+
+
+@lru_cache(4096)
+def _money(value: Money, code: str) -> str:
+    return format_money(value, code)
 
 
 def sentence_list(values: Sequence[object]) -> str:

@@ -74,8 +74,11 @@ class Frame:
 
     @property
     def undo_last(self) -> str:
-        """What Ctrl Z asks for when no toast offers an undo; empty for who is not signed in."""
-        return url_if_any("undo_last") if getattr(self.request, "actor", None) else ""
+        """What Ctrl Z asks for when no toast offers an undo; empty for who is not signed in. In the settings, what was
+        done there counts as well.
+        """
+        url = url_if_any("undo_last") if getattr(self.request, "actor", None) else ""
+        return f"{url}?settings=1" if url and self.in_settings else url
 
     @cached_property
     def toasts(self) -> list[Any]:
@@ -122,10 +125,13 @@ class Frame:
         return groups
 
     @property
+    def in_settings(self) -> bool:
+        return any(line.current and line.href == self.settings_url for line in self.nav)
+
+    @property
     def settings_beside(self) -> list[list[Line]]:
         """The pages of the settings by group, while one of them is open."""
-        open_here = any(line.current and line.href == self.settings_url for line in self.nav)
-        return list(self.settings_pages.values()) if open_here and self.path != self.settings_url else []
+        return list(self.settings_pages.values()) if self.in_settings and self.path != self.settings_url else []
 
     @property
     def palette(self) -> list[tuple[str, list[Line], str]]:

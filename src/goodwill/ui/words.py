@@ -16,6 +16,7 @@ MOST = 4096
 class Sayings(NamedTuple):
     """What messages are in one language: to be filled with values, as they are said without any, and of Python's."""
 
+    language: str | None
     to_fill: dict[str, Markup]
     plain: dict[str, Markup]
     bare: dict[str, str]
@@ -48,8 +49,14 @@ def in_one_language() -> Iterator[None]:
 
 
 @lru_cache(100)
-def _sayings(_language: str | None) -> Sayings:
-    return Sayings({}, {}, {})
+def _sayings(language: str | None) -> Sayings:
+    return Sayings(language, {}, {}, {})
+
+
+def language() -> str | None:
+    """The reader's, without asking the thread for each figure of a page."""
+    sayings = _here.get()
+    return sayings.language if sayings else translation.get_language()
 
 
 def gettext(message: str) -> str:

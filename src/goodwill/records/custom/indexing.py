@@ -14,7 +14,7 @@ from goodwill.kernel.extras import COLUMN
 from goodwill.kernel.jobs import job
 from goodwill.kernel.models import CustomField, SavedView
 from goodwill.records import registry
-from goodwill.records.custom.known import index_name
+from goodwill.records.custom.known import has_ties, index_name
 from goodwill.records.fields import Field, Kind, column_at
 from goodwill.records.registry import RecordType
 
@@ -43,9 +43,15 @@ def _said(entry: Entry) -> str:
     return " ".join(str(side.get(name, "")) for side in sides for name in ("filter", "sort"))
 
 
-@job("index-fields", label=_("Make lists by own fields fast"), priority=jobs.Priority.BULK, quiet=True)
+@job(
+    "index-fields",
+    label=_("Make lists by own fields fast"),
+    every="27 0 * * *",
+    priority=jobs.Priority.BULK,
+    quiet=True,
+)
 def bring_in_line() -> None:
-    """Make the indexes that are needed, and drop those that nobody needs any more."""
+    """Make the indexes that are needed, and drop those that nobody needs or that are made otherwise now."""
     needed = {row.pk for row in wanted()}
     for row in CustomField.everything.exclude(indexed_as=""):
         if row.pk not in needed or row.indexed_as != index_name(row):
@@ -70,9 +76,9 @@ def make_again() -> None:
 
 
 def _make(owner: RecordType, field: Field, name: str) -> None:
-    """As lists are sorted: by the value, then by the id."""
+    """As lists are sorted: by the value, then by the id; of many with the same value, in the usual order."""
     quote, table = connection.ops.quote_name, owner.model._meta.db_table
-    columns = ", ".join([*valued(owner, field), quote("id")])
+    columns = ", ".join([*valued(owner, field), *(_usual(owner) if has_ties(field.kind) else [quote("id")])])
     apart = "CONCURRENTLY " if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -91,6 +97,14 @@ def valued(owner: RecordType, field: Field) -> list[str]:
     quote = connection.ops.quote_name
     first = [quote(str(column_at(owner.model, name)[0].column)) for name in owner.constant]
     return [*first, f"({field.kept.compared.statement(connection.vendor, quote(COLUMN))})"]
+
+
+def _usual(owner: RecordType) -> list[str]:
+    """The columns of the type's usual order, down to the id."""
+    field = owner.all_fields.get(owner.sort.lstrip("-"))
+    names = [column_at(owner.model, name)[0].column for name in (field.order if field else None) or ()]
+    down = " DESC" if owner.sort.startswith("-") else ""
+    return [f"{connection.ops.quote_name(str(name))}{down}" for name in dict.fromkeys([*names, "id"])]
 
 
 def drop(name: str) -> None:

@@ -12,7 +12,7 @@ from goodwill.kernel.models.custom import PREFIX
 from goodwill.kernel.own_types import own_types
 from goodwill.kernel.text import fold
 from goodwill.records.custom.kept import Kept
-from goodwill.records.fields import TEXTUAL, Choice, Field, Kind
+from goodwill.records.fields import FEW_VALUED, TEXTUAL, Choice, Field, Kind
 
 _NONE: Mapping[str, Field] = {}
 
@@ -149,7 +149,12 @@ def field_of(row: CustomField) -> Field:
 
 def index_name(row: CustomField) -> str:
     """The index of what the field holds now: a formula may come to something else later."""
-    return f"own_field_{row.pk}_{row.kind}_{row.decimals}"
+    return f"own_field_{row.pk}_{row.kind}_{row.decimals}{'_tied' if has_ties(Kind(row.kind)) else ''}"
+
+
+def has_ties(kind: Kind) -> bool:
+    """Whether many records have the same value, so that an index on it goes on in their usual order."""
+    return kind in FEW_VALUED | {Kind.USER, Kind.TEAM, Kind.RELATION}
 
 
 def is_computed(row: CustomField) -> bool:

@@ -61,12 +61,14 @@ class Hop:
 @dataclass(frozen=True, eq=False)
 class Lead:
     """What a sort begins with, and how a long list is read by that; `related` says that it is no value of the records'
-    own: those that lead to the same one come in the type's usual order.
+    own: those that lead to the same one come in the type's usual order. So do those that have the same of few values:
+    they are `tied`.
     """
 
     keys: tuple[Key, ...]
     behind: Behind | None = None
     related: bool = True
+    tied: bool = False
 
     @property
     def alone(self) -> tuple[Key, ...]:

@@ -1,14 +1,14 @@
 """What a list is sorted by: `-changed_at,name` in URLs, columns that come from declarations in the database."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
-from goodwill.records.fields import Field, column_at, readable
+from goodwill.records.fields import FEW_VALUED, Field, column_at, readable
 from goodwill.records.filter.errors import did_you_mean, shortened
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query.behind import Behind
@@ -53,9 +53,18 @@ def sort_of(text: str, type: RecordType, actor: Actor) -> Sort:
     lead = _lead(wanted[0], type, actor)
     others = wanted[1:] or (_usual(type, actor) if lead.related else [])
     keys = [key for part in others for key in _lead(part, type, actor).alone]
-    down = (keys if lead.related and keys else lead.keys)[0].descending
+    if lead.tied and not others:
+        keys = _ties(lead, type, actor)
+    down = (keys if (lead.related or lead.tied) and keys else lead.keys)[0].descending
     last = Key("pk", down, False, type.model._meta.pk)
     return Sort(",".join(wanted), (*lead.keys, *keys, last), lead.behind)
+
+
+def _ties(lead: Lead, type: RecordType, actor: Actor) -> list[Key]:
+    """The type's usual order where many have the same value; turned around with it, so that one index has both."""
+    first = {key.column for key in lead.keys}
+    keys = [key for part in _usual(type, actor) for key in _lead(part, type, actor).alone if key.column not in first]
+    return [replace(key, descending=key.descending != lead.keys[0].descending) for key in keys]
 
 
 def _usual(type: RecordType, actor: Actor) -> list[str]:
@@ -84,7 +93,7 @@ def _lead(text: str, type: RecordType, actor: Actor) -> Lead:
         raise QueryError("sort", said + did_you_mean(name, possible))
     if field.by_name:
         return by_name(field, type, actor, descending=descending)
-    return Lead(tuple(_keys(field, descending, type)), related=False)
+    return Lead(tuple(_keys(field, descending, type)), related=False, tied=field.kind in FEW_VALUED)
 
 
 def _keys(field: Field, descending: bool, type: RecordType) -> Iterable[Key]:

@@ -71,8 +71,7 @@ class Asked:
         return {name: value for name, value in {**own, **changes}.items() if value is not None}
 
     def url(self, **changes: str) -> str:
-        parts = self.parts(**changes)
-        return list_url(self.type) + (f"?{urlencode(parts)}" if parts else "")
+        return _with(self._besides(tuple(changes)), changes)
 
     def deed(self, page: str, *, more: Mapping[str, str] = MappingProxyType({}), **place: Any) -> str:
         """The address of something that is done with what the list shows."""
@@ -107,7 +106,8 @@ class Asked:
 
     def drawn(self, layout: Layout, at: str = "") -> str:
         """The address of the same records in another form."""
-        return replace(self, layout=layout, at=at).url()
+        new = {**layout.differences(self.view.layout), "at": at or None}
+        return _with(self._besides(tuple(new)), {name: value for name, value in new.items() if value is not None})
 
     def with_sum(self, name: str, how: str) -> str:
         """The address of the list with this below a column; without it where it stood there."""
@@ -118,6 +118,18 @@ class Asked:
     def listed(self, filter: Filter) -> str:
         """The address of the plain list of those that also pass this."""
         return _with(self._unfiltered, {"filter": to_text(all_of((self._tree, filter)))})
+
+    def _besides(self, names: tuple[str, ...]) -> str:
+        """The address without these parts; a page asks for some hundred that differ in them alone."""
+        known = self._besides_by_names
+        if names not in known:
+            parts = {name: value for name, value in self.parts().items() if name not in names}
+            known[names] = list_url(self.type) + (f"?{urlencode(parts)}" if parts else "")
+        return known[names]
+
+    @cached_property
+    def _besides_by_names(self) -> dict[tuple[str, ...], str]:
+        return {}
 
     @cached_property
     def _query(self) -> str:

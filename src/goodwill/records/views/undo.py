@@ -41,11 +41,14 @@ def undo(request: HttpRequest, batch: int) -> HttpResponse:
 def undo_last(request: HttpRequest) -> HttpResponse:
     """Ctrl Z without a toast to press: the newest act of one's own on the pages; pressed again, the one before. What
     nobody can take back, such as a mail that left, is named and passed over; so is what left nothing to take back.
+    What was done in the settings is out of sight elsewhere: it is taken back there alone.
     """
     actor = actor_of(request)
     mine = Batch.objects.filter(
         on_behalf_of=actor.user_id, through="page", at__gt=timezone.now() - LATELY, undo_of=None
     )
+    if "settings" not in request.GET:
+        mine = mine.exclude(changes__type__in=_of_settings())
     passed: list[str] = []
     for row in mine.not_undone().filter(changes__isnull=False).distinct().order_by("-at", "-id")[:PASSED_OVER]:
         try:
@@ -58,6 +61,11 @@ def undo_last(request: HttpRequest) -> HttpResponse:
         if result.clashes or result.out_of_reach:
             passed.append(_label(row))
     raise Missing(_("There is nothing of the last hour to take back. What is older stands in the history."))
+
+
+def _of_settings() -> list[str]:
+    """What it takes a power to write: users and roles, own fields and types, the order of pages, the firm's profile."""
+    return [name for name, model in models_by_name().items() if model.guarded_by]
 
 
 def _label(row: Batch) -> str:

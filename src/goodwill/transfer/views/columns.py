@@ -61,6 +61,7 @@ def _arranged(shown: list[dict[str, Any]], errors: Mapping[str, str]) -> dict[st
         "more": more,
         "empty": [each for each in shown if each not in filled],
         "lost": sum(bool(each["keeps"]) for each in filled),
+        "can_be_fields": sum(bool(each["field"]) for each in filled),
     }
 
 
@@ -78,6 +79,9 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
     elif do == "field" and about in {str(column["position"]) for column in run.found["columns"]}:
         column = next(column for column in run.found["columns"] if str(column["position"]) == about)
         chosen = {**chosen, column["position"]: on_the_spot.make(run, column, actor)}
+    elif do == "fields":
+        lost = [each["position"] for each in _shown(run, chosen, actor, everything=False) if each["field"]]
+        chosen = on_the_spot.make_all(run, chosen, lost, actor)
     elif do == "keep":
         chosen = kept(chosen, about, run.found["columns"])
     readings = {position: request.POST.get(f"as{position}", "") for position in chosen}

@@ -23,4 +23,24 @@ class Migration(migrations.Migration):
                 name="people_address_place",
             ),
         ),
+        migrations.AlterConstraint(
+            model_name="tagging",
+            name="people_tagging_once",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)),
+                fields=("about_type", "about_id", "tag"),
+                name="people_tagging_once",
+                violation_error_message="This tag is on it already.",
+            ),
+        ),
+        migrations.AlterConstraint(
+            model_name="tie",
+            name="people_tie_one_main",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None), ("main", True)),
+                fields=("party",),
+                name="people_tie_one_main",
+                violation_error_message="Somebody chose the main company meanwhile: nothing was changed. Look, and try again.",
+            ),
+        ),
     ]

@@ -42,7 +42,10 @@ class Tagging(About):
         verbose_name = _("tag on a record")
         constraints = [
             models.UniqueConstraint(
-                fields=["about_type", "about_id", "tag"], condition=LIVE, name="people_tagging_once"
+                fields=["about_type", "about_id", "tag"],
+                condition=LIVE,
+                name="people_tagging_once",
+                violation_error_message=_("This tag is on it already."),
             )
         ]
         indexes = [models.Index(fields=["tag", "about_type", "about_id"], name="people_tagging_tag", condition=LIVE)]

@@ -66,7 +66,14 @@ class Tie(Tracked):
                 name="people_tie_open_once",
                 violation_error_message=_("These two are tied like this already."),
             ),
-            models.UniqueConstraint(fields=["party"], condition=LIVE & models.Q(main=True), name="people_tie_one_main"),
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=LIVE & models.Q(main=True),
+                name="people_tie_one_main",
+                violation_error_message=_(
+                    "Somebody chose the main company meanwhile: nothing was changed. Look, and try again."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

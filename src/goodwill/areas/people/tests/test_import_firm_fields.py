@@ -98,6 +98,23 @@ def test_a_column_that_fits_nothing_becomes_a_field_on_the_spot(owner, browse):
     assert Party.objects.get(name="Ada 3").extra["x_ring_size"] == 35
 
 
+def test_all_that_fit_nothing_become_fields_by_one_click(owner, browse):
+    rows = "".join(f"Ada {n},{('gold', 'silver')[n % 2]},{n}.5,x{n},\n" for n in range(12))
+    run = brought("Name,Shelf mark,Ring size,Qwopf,Plugh\n" + rows, owner)
+    client, url = browse(owner), f"/import/{run.pk}/columns"
+    assert "Make fields of all" in client.get(url).content.decode()
+    client.post(url, {**{f"c{at}": run.targets.get(at, "") for at in range(5)}, "do": "fields:all"})
+    run.refresh_from_db()
+    assert [run.targets.get(at, "") for at in range(1, 5)] == [
+        "person.x_shelf_mark",
+        "person.x_ring_size",
+        "person.x_qwopf",
+        "",  # there is nothing in it
+    ]
+    assert performed(run, owner) == {"new": 12}
+    assert Party.objects.get(name="Ada 3").extra["x_qwopf"] == "x3"
+
+
 def test_a_number_that_the_firm_gave_finds_its_customer_whatever_the_name(owner):
     make_field(by=owner, type="person", label="Customer no", kind="text", unique=True)
     header = "Name,Email,Customer no\n"

@@ -144,7 +144,7 @@ def test_what_is_no_distance_or_no_known_town_is_told(owner, browse):
     ):
         with pytest.raises(FilterError):
             Listing(PERSON, owner, filter=text)
-    client = browse(owner)
+    client, _anybody = browse(owner), create_person(by=owner, name="Amara Bello")
     asked = {"filter": "", "path": "towns", "operator": "within"}
     assert 'id="filter-value-1"' in client.get("/people/filter", asked).content.decode()
     done = {**asked, "value": ["25", "Utrecht"], "done": "1"}

@@ -116,10 +116,15 @@ def test_ctrl_z_goes_back_act_by_act_and_never_over_acts_of_others(
     for name in ("Bear", "Cat"):
         client.post(f"/toys/{toy.pk}/edit", {"name": name, "version": Toy.objects.get(pk=toy.pk).version})
     edit(toy, staff, pieces=7)
+    make_field(by=owner, type="toy", kind="text", label="Motto")
     api_keys.revoke(key, by=owner)  # which nobody can take back: it is passed over
     for expected in ("Bear", "Ape"):
         assert client.post("/undo/last").status_code == 303
         assert (Toy.objects.get(pk=toy.pk).name, Toy.objects.get(pk=toy.pk).pieces) == (expected, 7)
     left = [client.post("/undo/last").status_code for _act in range(3)]
     assert left[-1] == 404, left
+    assert CustomField.objects.exists()  # what was done in the settings is taken back there
+    assert "?settings=1" in client.get("/settings/fields").content.decode()
+    assert client.post("/undo/last?settings=1").status_code == 303
+    assert not CustomField.objects.exists()
     assert client.get("/undo/last").status_code == 405

@@ -8,6 +8,7 @@ import { say, word } from "./words.js";
 const STEP = 16;
 const WIDEST = 40;
 const PINNED = 0.7;
+const AT_HEAD = "goodwill.head";
 
 class Grid extends HTMLElement {
   connectedCallback() {
@@ -235,6 +236,16 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
   const row = pointerType === "mouse" && target.closest?.("gw-grid tr[data-href]");
   if (more && row && more.closest("tr") !== row) row.lastElementChild.append(more);
 });
+
+// What the menu of a head does brings the list anew: whoever went there by keys stands at that head again.
+document.addEventListener("click", ({ target }) => {
+  const menu = target.closest("#column-menu");
+  const name = menu?.querySelector("[data-column]")?.dataset.column;
+  if (name && target.closest("[data-widen], a[href]:not([hx-get])")) sessionStorage.setItem(AT_HEAD, name);
+}, true);
+const head = sessionStorage.getItem(AT_HEAD);
+sessionStorage.removeItem(AT_HEAD);
+if (head) document.querySelector(`gw-grid th[data-column="${CSS.escape(head)}"] .column-menu`)?.focus({ preventScroll: true });
 
 // Ctrl C with nothing marked copies the cell that is pointed at.
 document.addEventListener("copy", (event) => {
