@@ -56,6 +56,11 @@ def digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
 
 
+def whole_number(text: str, *, digits: int = 18) -> int | None:
+    """What is written in digits alone, and not in more than fit into an id."""
+    return int(text) if text.isdecimal() and len(text) <= digits else None
+
+
 def words(text: str) -> list[str]:
     """The folded words, without punctuation, in their order."""
     return words_of(fold(text))
