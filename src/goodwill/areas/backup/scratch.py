@@ -6,7 +6,7 @@ Of PostgreSQL they hold rows that are not encrypted. Who has one holds a lock th
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -27,9 +27,8 @@ def folder() -> Iterator[Path]:
     try:
         yield place
     finally:
-        shutil.rmtree(place, ignore_errors=True)
         held.__exit__(None, None, None)
-        place.with_suffix(LOCK).unlink(missing_ok=True)
+        _remove(place)
 
 
 def sweep() -> None:
@@ -46,8 +45,16 @@ def _root() -> Path:
 
 
 def _sweep(root: Path) -> None:
+    for lock in root.glob(f"?*{LOCK}"):
+        if is_let_go(lock):
+            _remove(lock.with_suffix(""))
     for place in root.iterdir():
-        lock = place.with_suffix(LOCK)
-        if place.is_dir() and (not lock.exists() or is_let_go(lock)):
-            shutil.rmtree(place, ignore_errors=True)
-            lock.unlink(missing_ok=True)
+        if place.is_dir() and not place.with_suffix(LOCK).exists():
+            _remove(place)
+
+
+def _remove(place: Path) -> None:
+    """What does not go now goes with the next."""
+    shutil.rmtree(place, ignore_errors=True)
+    with suppress(OSError):
+        place.with_suffix(LOCK).unlink(missing_ok=True)
