@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not decompose; letters "WITH STROKE" and the like are found by their name.
 _LETTERS = {
@@ -88,6 +89,7 @@ def _padded(number: re.Match[str]) -> str:
     return number[0].lstrip("0").rjust(_PADDED, "0")
 
 
+@lru_cache(maxsize=2048)
 def _folded_sign(sign: str) -> str:
     if sign in _SIGNS:
         return _SIGNS[sign]
@@ -107,7 +109,7 @@ def _folded_sign(sign: str) -> str:
 
 
 class _Folded(dict[int, str]):
-    """A translation table that fills itself; only the signs of everyday scripts are kept."""
+    """A translation table that fills itself; only the signs of everyday scripts are kept for good."""
 
     def __missing__(self, code: int) -> str:
         folded = _folded_sign(chr(code))
