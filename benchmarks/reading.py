@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import time
 import re
 import statistics
 from collections.abc import Callable
@@ -16,7 +17,7 @@ Ask = Callable[[], int]
 SWAP = {"HX-Request": "true"}
 _ASSETS = re.compile(rb'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
 _IMPORTS = re.compile(rb'(?:from|import)\s*"([^"]+\.js)"|url\("?([^")]+\.css)"?\)|@import\s*"([^"]+)"')
-_numbers = itertools.count()
+_numbers = itertools.count(int(time.time()) * 1000)  # nobody of an earlier run in the same firm comes again
 
 
 def one_client(process: Process, client: Client, known: dict[str, Any]) -> Figures:

@@ -84,7 +84,7 @@ def tasks_for_all(page: Page) -> None:
 def hide_paid(page: Page, origin: str) -> None:
     page.goto(f"{origin}/settings/roles")
     page.locator("main").get_by_role("link", name="Mechanic").first.click()
-    page.locator("main tr", has_text="Vehicles").get_by_role("link", name="Fields, verbs, filters").click()
+    page.locator("main tr", has_text="Vehicles").get_by_role("link", name="Fields, actions, filters").click()
     page.select_option("[name='field.x_paid']", "hidden")
     page.click("#role-on [data-save]")
     expect(page.locator("#toasts")).to_be_attached()

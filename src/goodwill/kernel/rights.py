@@ -118,12 +118,12 @@ def require(actor: Actor, right: str, target: Tracked | type[Tracked]) -> None:
 
 
 def refuse() -> NoReturn:
-    raise Refused(_("You may not do this here. Nothing was changed. Ask an owner of this workspace for the right."))
+    raise Refused(_("You may not do this here. Nothing was changed. Ask an owner of the firm for the right."))
 
 
 def require_power(actor: Actor, power: str) -> None:
     if not actor.may(power):
-        raise Refused(_("Your role does not include this. Nothing was changed. Ask an owner of this workspace."))
+        raise Refused(_("Your role does not include this. Nothing was changed. Ask an owner of the firm."))
 
 
 def _on_whole(right: str) -> str:
@@ -144,7 +144,7 @@ def _allows_type(actor: Actor, right: str, model: type[Tracked]) -> bool:
 def require_verb(actor: Actor, verb: str, target: Tracked | type[Tracked]) -> None:
     """Raise Refused where the actor's role leaves this verb to others."""
     if not actor.may_do(target.ref_name(), verb):
-        raise Refused(_("Your role does not include this. Nothing was changed. Ask an owner of this workspace."))
+        raise Refused(_("Your role does not include this. Nothing was changed. Ask an owner of the firm."))
 
 
 def require_fields(actor: Actor, row: Tracked, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -170,7 +170,7 @@ def locked_sentence(label: Any = "") -> str:
     if label:
         said = _("Your role may read “%(field)s”, but not change it. Nothing was changed.")
         return said % {"field": label}
-    return _("This would change what your role may not change, so nothing was changed. Ask an owner of this workspace.")
+    return _("This would change what your role may not change, so nothing was changed. Ask an owner of the firm.")
 
 
 def _said_of(locked: list[str], row: Tracked, actor: Actor) -> str:

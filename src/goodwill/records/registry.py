@@ -85,8 +85,8 @@ class RecordType:
     `constant` narrows the model's table to this type; `title` names the field that names a record, `describe` those
     that stand under its name, `elsewhere` those that a page of its own shows outside of its details; `phone` the
     columns that a row shows on a phone beside its title: below it, at its end, below that, to call; `deeds` the verbs
-    that are done most; `face` draws one beside it: person or firm. `pages` replaces a generic page by a view:
-    {"detail": "area.views.deal.page"}.
+    that are done most; `tick` the one that finishes a record, a circle before its title in lists; `face` draws one
+    beside it: person or firm. `pages` replaces a generic page by a view: {"detail": "area.views.deal.page"}.
     """
 
     name: str
@@ -108,6 +108,7 @@ class RecordType:
     describe: tuple[str, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     deeds: tuple[str, ...] = ()
+    tick: str = ""
     pages: Mapping[str, str] = field(default_factory=dict)
     stage: str = ""
     date: str = ""

@@ -117,12 +117,12 @@ KNOWN = (
         Many("people.PhaseProposal", "party", "phase", constant=_OPEN, order=("id",)),
         choices=_choices(Phase),
     ),
-    _several("came_back", _("Came back"), Kind.MOMENT, Many("people.Comeback", "party", "at", order=("-at", "id"))),
+    _several("came_back", _("Back again"), Kind.MOMENT, Many("people.Comeback", "party", "at", order=("-at", "id"))),
 )
 STALE = "contact_checked before 24 months ago"
 SCORES = (
-    View("proposed", _("Another phase proposed"), "phase_proposed is not empty"),
+    View("proposed", _("Phase proposed"), "phase_proposed is not empty"),
     View("incomplete", _("Incomplete"), "completeness < 50", "completeness"),
     View("stale", _("Stale"), STALE),
-    View("back", _("Came back"), "came_back in last 30 days"),
+    View("back", _("Back again"), "came_back in last 30 days"),
 )

@@ -273,6 +273,7 @@ TASK = RecordType(
     columns=("title", "about", "kind", "due_on", "priority", "owner"),
     phone=("about", "due_on", "owner"),
     deeds=("complete", "postpone", "reopen"),
+    tick="complete",
     sort="due_on",
     form=(
         "title",

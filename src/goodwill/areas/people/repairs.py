@@ -62,7 +62,7 @@ add(
     ),
     Repair(
         "proposed",
-        _("Another phase proposed"),
+        _("Phase proposed"),
         _("What happened speaks for another phase than theirs."),
         "refresh-cw",
         filter="phase_proposed is not empty",

@@ -23,7 +23,7 @@ from goodwill.kernel.models import (
 )
 
 
-@job("tidy", label=_("Clear away what is over"), every="40 2 * * *", atomic=True)
+@job("tidy", label=_("Clear away what is old: notices, finished work"), every="40 2 * * *", atomic=True)
 def tidy() -> dict[str, int]:
     """Returns how many rows went, by table."""
     removed: dict[str, int] = {}

@@ -99,7 +99,7 @@ def said_of(role: Role, of: str, reader: Actor) -> str:
             said.append(sentence % ", ".join(names))
     if refused := [str(one.label) for one in _verbs(of) if one.name in role.refused_verbs.get(of, ())]:
         said.append(_("Not for this role: %s.") % ", ".join(refused))
-    return " ".join(said) or _("Seen and changed with what they hang on, every field and every verb.")
+    return " ".join(said) or _("Seen and changed with what they hang on, every field and every action.")
 
 
 def _reach_said(role: Role, of: str, label: str, reader: Actor) -> str:

@@ -1,6 +1,7 @@
 """What lies in the trash, type by type, the newest first."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Q
@@ -41,11 +42,10 @@ def _may_throw(model: Any, actor: Actor) -> bool:
     return actor.may(model.guarded_by) if model.guarded_by else actor.scope(model.ref_name(), "delete") != NONE
 
 
-def first_filled(types: list[RecordType], actor: Actor) -> RecordType | None:
-    """The type in whose trash something was thrown last, of those that the reader sees; else the first."""
-    newest = {known.name: _lying(known, actor).aggregate(at=Max("deleted_at"))["at"] for known in types}
-    filled = [known for known in types if newest[known.name]]
-    return max(filled, key=lambda known: newest[known.name], default=types[0] if types else None)
+def filled(types: list[RecordType], actor: Actor) -> dict[RecordType, datetime]:
+    """The types of which something lies there that the reader sees, and when the last of it was thrown away."""
+    newest = {known: _lying(known, actor).aggregate(at=Max("deleted_at"))["at"] for known in types}
+    return {known: at for known, at in newest.items() if at}
 
 
 def _lying(kind: RecordType, actor: Actor) -> Any:

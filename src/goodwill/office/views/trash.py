@@ -18,7 +18,8 @@ def trash(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     types = queries.types(actor)
     asked = next((known for known in types if known.name == request.GET.get("type")), None)
-    kind = asked or queries.first_filled(types, actor)
+    filled = queries.filled(types, actor)
+    kind = asked or max(filled, key=lambda known: filled[known], default=None)
     page = queries.thrown(kind, actor, before=number(request.GET.get("before", ""))) if kind else None
     here = f"{reverse('trash')}?type={kind.name}" if kind else reverse("trash")
     context = {
@@ -27,6 +28,7 @@ def trash(request: HttpRequest) -> HttpResponse:
         "tabs": [
             {"label": known.plural, "href": f"{reverse('trash')}?type={known.name}", "current": known is kind}
             for known in types
+            if known in filled or known is asked
         ],
         "next": f"{here}&before={page.next}" if page and page.next else "",
         "may_empty": actor.may("manage_settings"),

@@ -42,7 +42,7 @@ def compute_anew(*, type: str, progress: Progress) -> dict[str, int]:
     return {"done": state.get("done", 0)}
 
 
-@job("compute-dated-fields", label=_("Compute what looks at the day"), every="7 0 * * *", quiet=True)
+@job("compute-dated-fields", label=_("Bring up to date what depends on the day"), every="7 0 * * *", quiet=True)
 def compute_dated() -> None:
     """Ages, days left, and whatever else is another one today."""
     for kind in registry.types():

@@ -13,7 +13,7 @@ from goodwill.records.registry import RecordType
 from goodwill.records.views.asked import Asked
 from goodwill.records.views.typed import list_url
 
-LINES = 4
+LINES = 5
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Card:
 
 def card_fields(type: RecordType, actor: Actor, asked: Asked, by: str) -> list[Field]:
     """The name, then the columns of the list where somebody chose them, else what describes the type."""
-    usual = (*type.describe, *type.phone)
+    usual = (*type.describe[:2], *type.phone, *type.describe[2:])
     known = {field.name: field for field in known_fields(type, actor)}
     wanted = [name for name in asked.columns or usual if name in known and name not in (type.title, by)]
     lines = [known[name] for name in dict.fromkeys(wanted) if asked.columns or known[name].kind is not Kind.PHONE]

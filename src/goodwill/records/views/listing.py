@@ -86,6 +86,10 @@ class Head:
         return self.type.face
 
     @cached_property
+    def tick(self) -> str:
+        return self.type.tick if self.title and self.edit else ""
+
+    @cached_property
     def options(self) -> dict[str, Any]:
         """The choices by their codes; countries and languages are all there are, by their names."""
         if self.kind in (Kind.COUNTRY, Kind.LANGUAGE) and not self.field.options():

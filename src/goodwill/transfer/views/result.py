@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from goodwill.kernel.actors import Actor
 from goodwill.records import registry
+from goodwill.records.scopes import kinds_of
 from goodwill.records.show import title_of
 from goodwill.records.views.typed import actor_of, list_url, url_of
 from goodwill.transfer import importers, runs
@@ -96,14 +97,16 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _came_in(run: Import, actor: Actor) -> list[dict[str, Any]]:
-    """The last few records that the run made, as far as the actor sees them."""
+    """The last few records that the run made, whatever kind of one table they are, as far as the actor sees them."""
     known = registry.get(run.options.get("row_is", ""))
     if run.batch is None or not run.was_written or known is None:
         return []
     made = run.batch.changes.filter(kind="create", type=known.ref_name).order_by("-id")
     ids = list(made.values_list("ref_id", flat=True)[: LATEST * 3])
-    records = known.rows(actor).filter(pk__in=ids).order_by("-id")[:LATEST]
-    return [{"name": title_of(known, one), "url": url_of(known, one.pk), "icon": known.icon} for one in records]
+    kinds = sorted(kinds_of(known.ref_name), key=lambda kind: bool(kind.constant))
+    found = {one.pk: (kind, one) for kind in kinds for one in kind.rows(actor).filter(pk__in=ids)}
+    latest = [found[pk] for pk in sorted(found, reverse=True)[:LATEST]]
+    return [{"name": title_of(kind, one), "url": url_of(kind, one.pk), "icon": kind.icon} for kind, one in latest]
 
 
 def _greeted(run: Import, actor: Actor) -> dict[str, Any]:

@@ -29,6 +29,7 @@ TOLD = {
     "complete": _("did a task with"),
     "edit": _("changed"),
     "import": _("imported"),
+    "undo": _("took back a change of"),
 }
 """What people do all day, as it is said after their name."""
 

@@ -163,6 +163,18 @@ def test_no_task_at_all_is_told_from_none_in_this_view(owner, browse):
     assert "Nothing matches these filters." in client.get("/tasks/?filter=title+contains+%22zz%22").content.decode()
 
 
+def test_a_task_is_ticked_off_in_the_list_by_who_may_change_it(person, owner, as_role, browse):
+    task = tasks.plan_task(person, by=owner, title="Call", due_on=date(2026, 2, 3))
+    press = f'hx-post="/tasks/{task.pk}/complete"'
+    client = browse(owner)
+    assert press in client.get("/tasks/").content.decode()
+    assert press not in browse(as_role("read_only")).get("/tasks/").content.decode()
+    client.post(f"/tasks/{task.pk}/complete")
+    shown = client.get("/tasks/?view=done").content.decode()
+    assert 'class="tick done"' in shown
+    assert press not in shown
+
+
 @pytest.mark.parametrize("form", ["", "as=board&by=kind&columns=title,due_on", "as=calendar&at=2026-02"])
 def test_what_was_done_is_not_overdue_in_any_form_of_the_list(person, owner, browse, form):
     address = f"/tasks/?filter=&sort=due_on&{form}"

@@ -146,11 +146,14 @@ class Board extends HTMLElement {
       if (detail.requestConfig?.path !== url) return;
       document.body.removeEventListener("htmx:afterRequest", done);
       const { status } = detail.xhr;
+      sent -= 1;
+      late ||= Boolean(this.closest(".htmx-request"));
       if ((status < 200 || status > 299) && card.isConnected) this.giveBack(card, back);
       else redraw();
     };
     document.body.addEventListener("htmx:afterRequest", done);
     whisper(`${word("dropped")}: ${lane.dataset.name}`);
+    sent += 1;
     post(url, { card: card.dataset.card, lane: lane.dataset.lane, from: back.lane.dataset.lane });
   }
 
@@ -222,13 +225,16 @@ class Board extends HTMLElement {
 }
 customElements.define("gw-board", Board);
 
-// What is held in the hand stays there, and so does a menu that is read: news wait until it is put down or closed.
+// What is held in the hand stays there, and so does a menu that is read: news wait until it is put down or closed. What was
+// asked before a card had arrived in its lane would put it back: that waits, too, and what was on its way is asked again.
 const READ = ".menu:popover-open, .popover:popover-open";
 const held = (part) => part?.querySelector?.("gw-board .taken") ?? part?.closest?.("gw-board .taken");
-const read = ({ target, requestConfig, triggeringEvent }) => (requestConfig?.triggeringEvent ?? triggeringEvent)?.type.startsWith("goodwill:") && target?.querySelector?.(READ);
+const isNews = ({ requestConfig, triggeringEvent }) => (requestConfig?.triggeringEvent ?? triggeringEvent)?.type.startsWith("goodwill:");
+const read = ({ target }) => target?.querySelector?.(READ) ?? (sent && target?.querySelector?.("gw-board"));
 let late = false;
+let sent = 0;
 const wait = (event) => {
-  if (!held(event.detail.target) && !read(event.detail)) return;
+  if (!held(event.detail.target) && !(isNews(event.detail) && read(event.detail))) return;
   event.preventDefault();
   late = true;
 };
@@ -236,7 +242,7 @@ for (const name of ["htmx:beforeRequest", "htmx:beforeSwap", "htmx:oobBeforeSwap
 document.addEventListener("toggle", ({ newState }) => newState === "closed" && redraw(), true);
 
 function redraw() {
-  if (!late || document.querySelector(`gw-board .taken, ${READ}`)) return;
+  if (!late || sent || document.querySelector(`gw-board .taken, ${READ}`)) return;
   late = false;
   document.body.dispatchEvent(new CustomEvent("goodwill:changed"));
 }

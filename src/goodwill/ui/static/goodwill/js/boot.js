@@ -58,4 +58,4 @@ showConnection();
 
 // What is wrong with a form is read aloud and scrolled to.
 document.addEventListener("htmx:load", ({ target }) => target.querySelector?.("[data-focus]")?.focus());
-document.querySelector("[data-focus]")?.focus();
+document.querySelector("[data-focus], .form [aria-invalid=true]")?.focus();

@@ -9,6 +9,7 @@ export function compose(kind) {
   radio.dispatchEvent(new Event("change", { bubbles: true }));
   form.classList.add("open");
   const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  radio.closest("label")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   form.scrollIntoView({ block: "nearest", behavior: reduced ? "auto" : "smooth" });
   const first = [...form.querySelectorAll("[data-first]")].find((one) => one.getClientRects().length);
   if (first) first.focus({ preventScroll: true });

@@ -1,6 +1,8 @@
 // Popovers stand at the button that opened them; menus are walked with the arrow keys.
 const GAP = 4;
 const EDGE = 8;
+const ITEM = "[role^=menuitem]:not(:disabled)";
+const isSeen = (part) => part.getClientRects().length > 0;
 let opener = null;
 
 document.addEventListener("click", ({ target }) => {
@@ -38,11 +40,34 @@ document.addEventListener("toggle", (event) => {
 
 // The line of a menu that has the focus is the one that Tab knows, too.
 function enter(box) {
-  const first =
-    box.querySelector("[role^=menuitem], input:not([type=hidden]), select") ?? box.querySelector("button, a");
+  const typed = matchMedia("(hover: none)").matches ? ":not([data-narrow])" : "";
+  const parts = box.querySelectorAll(`[role^=menuitem], input:not([type=hidden])${typed}, select`);
+  const found = [...parts].find(isSeen);
+  const first = found ?? box.querySelector("button, a");
   if (first?.matches("[role^=menuitem]")) first.tabIndex = 0;
   first?.focus();
 }
+
+// A long menu is narrowed by what is typed above it: Enter takes the first that is left.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-narrow]")) return;
+  const sought = target.value.trim().toLowerCase();
+  let head = null;
+  for (const line of target.nextElementSibling.children) {
+    const isItem = line.matches(ITEM);
+    if (!isItem) head = line;
+    line.hidden = !isItem || !line.textContent.toLowerCase().includes(sought);
+    if (head && !line.hidden) head.hidden = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches("[data-narrow]") || !["Enter", "ArrowDown"].includes(event.key)) return;
+  event.preventDefault();
+  const first = [...event.target.nextElementSibling.querySelectorAll(ITEM)].find(isSeen);
+  if (event.key === "Enter" && event.target.value) first?.click();
+  else first?.focus();
+});
 
 document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   if (!target?.matches?.("[popover]")) return;
@@ -58,7 +83,7 @@ document.addEventListener("goodwill:picked", () => {
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest("[role=menu]");
   if (!menu) return;
-  const items = [...menu.querySelectorAll("[role^=menuitem]:not(:disabled)")];
+  const items = [...menu.querySelectorAll(ITEM)].filter(isSeen);
   const now = items.indexOf(document.activeElement);
   const last = items.length - 1;
   const steps = { ArrowDown: now + 1, ArrowRight: now + 1, ArrowUp: now - 1, ArrowLeft: now - 1, Home: 0, End: last };
