@@ -89,3 +89,10 @@ def test_shells_are_not_used():
         or any(keyword.arg == "shell" for keyword in call.keywords)
     ]
     refuse(found)
+
+
+def test_digits_are_those_that_make_a_number():
+    """² and ① are digits to `isdigit`, and no number to `int`."""
+    refuse(
+        [Place(path, call.lineno, "isdigit") for path in modules() for call in calls(path) if called(call) == "isdigit"]
+    )

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from goodwill.areas.backup import making
+from goodwill.areas.backup import arriving, making, scratch
 from goodwill.areas.backup.models import Backup
 from goodwill.kernel import files, workspace as workspaces
 from goodwill.kernel.models import Cursor, File, Job, StreamEvent, Worker
@@ -71,7 +71,9 @@ class Steps:
         return self.processes.to_its_end("step", self.firm.id, self.name.replace(" ", "_"), fault, self.log, *about)
 
     def facts(self):
-        """How many rows each table has, of how many versions: and which firms there are."""
+        """How many rows each table has, of how many versions: and which firms there are, once Goodwill has started."""
+        scratch.sweep()
+        arriving.finish()
         books = (
             (Cursor, Job, StreamEvent, apps.get_model("people", "DoubleDue")) if FLOWS[self.name].resumes else ()
         )  # of tries, and what waits
@@ -154,7 +156,9 @@ def unsound():
     short = [file.pk for file in File.everything.all() if sum(map(len, files.chunks(file))) != file.size]
     folder = Path(settings.GOODWILL_BACKUPS)
     kept = [folder / Path(made.name).name for made in Backup.objects.filter(problem="")]
-    bad = [str(path) for path in kept if not path.exists() or not making.check(path)]
+    left = [str(path) for path in settings.GOODWILL_HOME.glob("scratch/[!.]*")]
+    left += map(str, settings.GOODWILL_HOME.glob("firms/*-arriv*"))
+    bad = left + [str(path) for path in kept if not path.exists() or not making.check(path)]
     return f"{short} {bad}" if short or bad else "" if sound() else "the database is damaged"
 
 

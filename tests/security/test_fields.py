@@ -1,16 +1,22 @@
 """A form or verb writes the fields that are its own, whatever else is sent along."""
 
+from contextlib import suppress
+
 import pytest
+from django.db import transaction
 
 from goodwill.kernel import verbs
 from goodwill.kernel.errors import Invalid, Refused
 from goodwill.records import forms, parameters, writing
+from goodwill.records.values import read_values
 from tests.security import routes
 from tests.security.traces import digest
 
 types = [noun for noun in routes.types() if noun.sample]
+each_verb = pytest.mark.parametrize("verb", verbs.all_verbs(), ids=lambda verb: f"{verb.model.ref_name()}-{verb.name}")
 each_type = pytest.mark.parametrize("noun", types, ids=[noun.name for noun in types])
 NEVER = ("id", "pk", "version", "created_at", "created_by", "created_by_id", "changed_at", "changed_by", "deleted_at")
+ODD = ("²", "9" * 5000, "-1", "\0", "#²", -1, 10**30, 1e400, True, [None], ["²"], {"id": "²"}, {}, [[]], "1e999")
 DUNDER = ("extra", "_state", "__class__", "name__in", "owner__password", "_connector", "pk__in")
 
 
@@ -74,7 +80,29 @@ def test_a_form_drops_what_it_did_not_draw(noun, visitor, ids, records, owner):
     assert [name for name in NEVER if getattr(stored, name) != getattr(record, name)] == []
 
 
-@pytest.mark.parametrize("verb", verbs.all_verbs(), ids=lambda verb: f"{verb.model.ref_name()}-{verb.name}")
+@pytest.mark.once
+@each_type
+def test_nothing_given_to_a_field_breaks(noun, records, owner):
+    """It is taken, or refused in words."""
+    for name, field in noun.all_fields.items():
+        for value in ODD:
+            with suppress(Invalid, Refused):
+                read_values(noun.all_fields, {name: value}, owner)
+        if field.editable and not noun.model.append_only:
+            with suppress(Invalid, Refused), transaction.atomic():
+                writing.edit(noun, records[noun.name], {name: None}, by=owner)
+
+
+@each_verb
+def test_nothing_given_to_a_verb_breaks(verb, owner, firm):
+    names = {parameter.name for parameter in verb.parameters}
+    for name in names:
+        for value in ODD:
+            with suppress(Invalid, Refused):
+                parameters.arguments_of(verb, dict.fromkeys(names, "1") | {name: value}, owner)
+
+
+@each_verb
 def test_a_verb_takes_its_own_parameters_only(verb, owner, firm):
     names = [name for name in (*NEVER, *DUNDER, "by", "record", "actor", "self") if name not in _own(verb)]
     for name in names:

@@ -49,6 +49,7 @@ PAGES = (
     {"as": "chart", "by": "phase", "then": "{}"},
     {"as": "chart", "by": "phase", "measure": "{}:max"},
 )
+WRITES = ({"name": "A", "{}": "x"}, {"name": "A", "none": "x", "{}": "x"})
 TOOLS = (
     {"filter": "{} contains x"},
     {"sort": "{}"},
@@ -95,6 +96,11 @@ def ways(client, mcp):
         yield f"page {query}", lambda name, query=query: client.get("/people/", put(query, name))
     for given in TOOLS:
         yield f"tool {given}", lambda name, given=given: mcp("find", type="person", **put(given, name))
+    for given in WRITES:
+        yield (
+            f"write {given}",
+            lambda name, given=given: client.post("/api/v1/people", put(given, name), content_type="application/json"),
+        )
     url, body = BULK
     asked = {**body, "filter": "{} contains x"}
     yield "bulk", lambda name: client.post(url, put(asked, name), content_type="application/json")

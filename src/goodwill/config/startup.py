@@ -32,10 +32,7 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
     django.setup()
     from goodwill.desk.example import place
 
-    if settings.GOODWILL_DATABASE_URL:
-        from goodwill.areas.backup import moving
-
-        moving.open_arrived_from_files()
+    _clear_up()
     schema.bring_up_to_date()
     directory = workspaces.directory()
     if example:
@@ -49,6 +46,23 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
     code = random_token()
     directory.add_entry_code(code, firm.id, life=CODE_LIFE)
     return f"{environment.origin}/enter?code={code}"
+
+
+def _clear_up() -> None:
+    """Bring to its end, or throw away, what a killed backup, restore or move left."""
+    from goodwill.areas.backup import scratch
+
+    scratch.sweep()
+    if settings.GOODWILL_DATABASE_URL:
+        from goodwill.areas.backup import moving
+        from goodwill.kernel.databases import postgres
+
+        moving.open_arrived_from_files()
+        postgres.drop_left_behind(settings.GOODWILL_DATABASE_URL)
+    else:
+        from goodwill.areas.backup import arriving
+
+        arriving.finish()
 
 
 def _own_firm(environment: Environment) -> Firm:

@@ -35,7 +35,7 @@ def existing_file(text: str) -> Path:
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+        if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
             raise ValueError(f"give a whole number from {least} to {most}.")
         return int(text)
 

@@ -172,5 +172,5 @@ def _street(lines: list[str]) -> tuple[str, str]:
     """The first line with a number is the street; the lines around it go with it."""
     if not lines:
         return "", ""
-    place = next((number for number, line in enumerate(lines) if any(sign.isdigit() for sign in line)), 0)
+    place = next((number for number, line in enumerate(lines) if any(sign.isdecimal() for sign in line)), 0)
     return lines[place], "\n".join(lines[:place] + lines[place + 1 :])

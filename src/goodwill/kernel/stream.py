@@ -24,6 +24,7 @@ from goodwill.kernel.presence import Pages, who_is_at
 from goodwill.kernel.publishing import on_wake, publish
 from goodwill.kernel.refs import Ref, fetch
 from goodwill.kernel.snapshots import behind, settled
+from goodwill.kernel.text import whole_number
 
 __all__ = ["Event", "Subscriber", "on_wake", "poll", "publish", "subscriber", "welcome", "who_is_at"]
 
@@ -104,7 +105,8 @@ def poll(firm: str, since: str | None) -> tuple[str, Sequence[Event]]:
 
 def _position(text: str | None) -> tuple[int, int] | None:
     tx, _dot, row_id = (text or "")[:40].partition(".")
-    return (int(tx), int(row_id)) if tx.isdecimal() and row_id.isdecimal() else None
+    found = whole_number(tx), whole_number(row_id)
+    return (found[0], found[1]) if found[0] is not None and found[1] is not None else None
 
 
 def _users_by_page(firm: str) -> dict[Ref, set[int]]:

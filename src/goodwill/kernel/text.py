@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not decompose; letters "WITH STROKE" and the like are found by their name.
 _LETTERS = {
@@ -56,6 +57,11 @@ def digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
 
 
+def whole_number(text: str, *, digits: int = 18) -> int | None:
+    """What is written in digits alone, and not in more than fit into an id."""
+    return int(text) if text.isdecimal() and len(text) <= digits else None
+
+
 def words(text: str) -> list[str]:
     """The folded words, without punctuation, in their order."""
     return words_of(fold(text))
@@ -83,6 +89,7 @@ def _padded(number: re.Match[str]) -> str:
     return number[0].lstrip("0").rjust(_PADDED, "0")
 
 
+@lru_cache(maxsize=2048)
 def _folded_sign(sign: str) -> str:
     if sign in _SIGNS:
         return _SIGNS[sign]
@@ -102,7 +109,7 @@ def _folded_sign(sign: str) -> str:
 
 
 class _Folded(dict[int, str]):
-    """A translation table that fills itself; only the signs of everyday scripts are kept."""
+    """A translation table that fills itself; only the signs of everyday scripts are kept for good."""
 
     def __missing__(self, code: int) -> str:
         folded = _folded_sign(chr(code))

@@ -90,7 +90,10 @@ def _connection(workspace: Workspace) -> BaseDatabaseWrapper:
     """This thread's connection to the firm; the longest unused one is closed beyond `KEPT_PER_THREAD`."""
     kept: OrderedDict[str, BaseDatabaseWrapper] = _threads.__dict__.setdefault("kept", OrderedDict())
     wrapper = kept.pop(workspace.id, None)
-    if wrapper is None or wrapper.settings_dict["NAME"] != workspace.database["NAME"]:
+    if wrapper is not None and wrapper.settings_dict["NAME"] != workspace.database["NAME"]:
+        wrapper.close()
+        wrapper = None
+    if wrapper is None:
         wrapper = _new_connection(workspace)
     kept[workspace.id] = wrapper
     if len(kept) > KEPT_PER_THREAD:
@@ -107,8 +110,8 @@ def _new_connection(workspace: Workspace) -> BaseDatabaseWrapper:
 
 
 def close_all() -> None:
-    """Close what this thread keeps open."""
-    kept: OrderedDict[str, BaseDatabaseWrapper] = _threads.__dict__.pop("kept", OrderedDict())
+    """Close what this thread keeps open; a firm that is entered may open its own again."""
+    kept: OrderedDict[str, BaseDatabaseWrapper] = _threads.__dict__.get("kept", OrderedDict())
     for wrapper in kept.values():
         wrapper.close()
 

@@ -335,7 +335,7 @@ def _described(column: "models.Field[Any, Any]", names: Container[str]) -> dict[
         "scale": None if isinstance(column, models.FloatField) else 0,
         "default": column.get_default() if column.has_default() and not callable(column.default) else None,
         "help": column.help_text,
-        "editable": column.editable and name not in _KEPT,
+        "editable": column.editable and name not in _KEPT and kind is not Kind.JSON,
         "required": not (column.blank or column.null or column.has_default()),
         "in_form": column.editable and name not in _KEPT and kind is not Kind.JSON,
         "in_list": kind not in (Kind.LONG_TEXT, Kind.JSON),

@@ -13,7 +13,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Record
 from goodwill.kernel.refs import models_by_name
 from goodwill.kernel.richtext import from_text, plain_text
-from goodwill.kernel.text import sort_key
+from goodwill.kernel.text import sort_key, whole_number
 from goodwill.records import registry
 from goodwill.records.custom.showing import asked_about, hidden
 from goodwill.records.fields import Choice, Field, Kind, Many, writable
@@ -183,9 +183,9 @@ def _chosen(field: Field, value: Any, actor: Actor) -> tuple[Mapping[str, Any], 
     several = field.kind is Kind.TAGS and bool(field.target)
     if not several and field.kind not in (*LINKED, Kind.RELATION):
         return ()
-    if field.set_by and value and not str(value).isdigit():
+    if field.set_by and value and whole_number(str(value)) is None:
         return ({"value": value, "label": value, "face": value},)
-    ids = [int(one) for one in (value or [] if several else [value]) if str(one or "").isdigit()]
+    ids = [pk for one in (value or [] if several else [value]) if (pk := whole_number(str(one or "")))]
     links = labels_of(replace(field, kind=Kind.RELATION) if several else field, ids, actor).values()
     return tuple({"value": link.id, "label": link.label, "face": link.label} for link in links)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from goodwill.kernel.text import whole_number
+
 LIST, BOARD, CALENDAR, MAP, CHART = "list", "board", "calendar", "map", "chart"
 NARROWEST, WIDEST, MOST_WIDTHS = 3, 40, 60
 MOST_PINNED = 4
@@ -37,7 +39,7 @@ class Layout:
     def widths_by_name(self) -> dict[str, int]:
         """In steps of 16 pixels; what is none is left out."""
         pairs = (part.partition(":") for part in self.widths.split(",")[:MOST_WIDTHS])
-        found = {name: int(text) for name, _colon, text in pairs if text.isascii() and text.isdigit() and len(text) < 3}
+        found = {name: whole_number(text, digits=2) or 0 for name, _colon, text in pairs}
         return {name: width for name, width in found.items() if NARROWEST <= width <= WIDEST}
 
     def pins(self) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def _object(verb: Verb, name: str, value: Any) -> Any:
     """Users, teams and records are read as ids and given to the function as themselves."""
     wanted = next(_plain_type(p.type) for p in verb.parameters if p.name == name)
     if wanted == list[int]:
-        return [int(one) for one in value if one.isdigit() and len(one) < 19]
+        return [int(one) for one in value if one.isdecimal() and len(one) < 19]
     if value is None or not (isinstance(wanted, type) and issubclass(wanted, Tracked)):
         return value
     return wanted.objects.get(pk=value)

@@ -64,7 +64,7 @@ def read_values(
 def read_value(field: Field, raw: Any, actor: Actor) -> Any:
     """One value. Text comes from forms and files, JSON values from the API; both are taken."""
     value = raw.strip() if isinstance(raw, str) else raw
-    if value in (None, "", []):
+    if value in (None, "") or (value == [] and field.kind in (Kind.CHOICES, Kind.TAGS)):
         if field.required:
             raise Invalid(_("%s is needed.") % field.label)
         return _nothing(field)

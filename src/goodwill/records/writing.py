@@ -100,7 +100,8 @@ def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> An
     known = {name: field for name, field in type.all_fields.items() if field.editable or name not in takes}
     fields = {name: value for name, value in given.items() if name in known}
     others = {name: value for name, value in given.items() if name not in fields}
-    unknown = [name for name in others if name not in takes]
+    hidden = {name for name in given if name in type.all_fields and not readable(type.all_fields[name], by)}
+    unknown = [name for name in given if name in hidden or (name in others and name not in takes)]
     if unknown:
         raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
     shown = without_needs(type.all_fields, type, given, by)
@@ -112,9 +113,6 @@ def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> An
 
 def _refuse_locked(fields: Sequence[Field], by: Actor) -> None:
     """What the verb takes under the name of a field that is not the actor's to write."""
-    hidden = [field.name for field in fields if not readable(field, by)]
-    if hidden:
-        raise Invalid(dict.fromkeys(hidden, _("There is no such field to write.")))
     for field in fields:
         if right_on(field, by) != CHANGE:
             raise Refused(rights.locked_sentence(field.label))

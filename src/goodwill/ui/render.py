@@ -117,7 +117,7 @@ def came_from(request: HttpRequest, otherwise: str) -> str:
     """The page of ours to go back to: `next` of the form, else `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and safe else resolve_url(otherwise)
+    return wanted if safe and wanted.startswith("/") else resolve_url(otherwise)
 
 
 def refusal(request: HttpRequest, error: object, *, status: int | None = None) -> HttpResponse:

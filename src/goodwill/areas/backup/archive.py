@@ -4,6 +4,7 @@ The age identity is a new one for each file; it stands in the first line, sealed
 on any machine that has the key (or the recovery sheet), and on no other.
 """
 
+import errno
 import io
 import json
 import tarfile
@@ -15,15 +16,17 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from goodwill.areas.backup import scratch
+from goodwill.areas.backup.manifest import MANIFEST
 from goodwill.kernel.errors import Told
 from goodwill.kernel.secrets import SecretUnreadable, seal, unseal
 from goodwill.kernel.settling import settle
 
 FORMAT = 1
 CONTEXT = "backup"
-MANIFEST = "manifest.json"
 LONGEST_HEAD = 4096
 SUFFIX = ".goodwill"
+DRAFT = ".part"
 
 
 class BadArchive(Told):
@@ -38,8 +41,8 @@ def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Pat
 
     identity = pyrage.x25519.Identity.generate()
     head = {"goodwill-backup": FORMAT, "key": seal(key, str(identity).encode(), CONTEXT).hex()}
-    draft = target.with_name(target.name + ".part")
-    with tempfile.TemporaryFile(dir=target.parent) as packed:
+    draft = target.with_name(target.name + DRAFT)
+    with scratch.folder() as place, tempfile.TemporaryFile(dir=place) as packed:
         _pack(packed, manifest, parts)
         packed.seek(0)
         with draft.open("wb") as out:
@@ -58,22 +61,29 @@ def unpacked(source: Path, keys: Sequence[bytes]) -> Iterator[tuple[dict[str, An
     """The manifest and a folder with the files, which is gone afterwards. Raises BadArchive."""
     import pyrage
 
-    with tempfile.TemporaryDirectory(prefix="goodwill-restore-") as folder, tempfile.TemporaryFile() as packed:
+    with scratch.folder() as place, tempfile.TemporaryFile(dir=place) as packed:
         with source.open("rb") as file:
             identity = _identity(file, keys)
             try:
                 pyrage.decrypt_io(file, packed, [identity])
             except (pyrage.DecryptError, OSError) as error:
+                _require_a_whole_disk(error)
                 raise BadArchive(_("This backup is damaged: it was cut or changed. Nothing was touched.")) from error
         packed.seek(0)
-        place = Path(folder)
         try:
             with tarfile.open(fileobj=packed) as archive:
                 archive.extractall(place, filter="data")
             manifest: dict[str, Any] = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
         except (tarfile.TarError, OSError, ValueError) as error:
+            _require_a_whole_disk(error)
             raise BadArchive(_("This backup is damaged inside. Nothing was touched.")) from error
         yield manifest, place
+
+
+def _require_a_whole_disk(error: Exception) -> None:
+    """A disk that is full or fails says nothing about the archive."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS):
+        raise error
 
 
 def check_key(source: Path, key: bytes) -> None:

@@ -1,7 +1,6 @@
 """Making a backup, and proving it: each archive is restored into a scratch place, checked and counted."""
 
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goodwill.areas.backup import archive, snapshot
+from goodwill.areas.backup import archive, scratch, snapshot
 from goodwill.areas.backup.manifest import manifest_of, workspace_in
 from goodwill.areas.backup.models import Backup
 from goodwill.kernel import workspace as workspaces
@@ -47,8 +46,8 @@ def _write(workspace: Workspace, target: Path, at: datetime) -> int:
     firm = workspaces.directory().get(workspace.id)
     if firm is None:
         raise Told(_("This firm is not in the directory; nothing was written."))
-    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-        copy = Path(scratch) / snapshot.DATABASE
+    with scratch.folder() as place:
+        copy = place / snapshot.DATABASE
         snapshot.copy(workspace, copy)
         blobs = workspace.folder / FILES
         files = sum(1 for path in blobs.rglob("*") if path.is_file())
@@ -61,7 +60,7 @@ def check(source: Path) -> tuple[int, int]:
     """Restore an archive into a scratch place; returns its rows and files. Raises Told with what is wrong."""
     with archive.unpacked(source, workspaces.masters().all) as (manifest, folder):
         require_database(manifest)
-        with scratch(manifest, folder) as copy, workspaces.entered(copy):
+        with as_workspace(manifest, folder) as copy, workspaces.entered(copy):
             wrong = snapshot.problems()
             if wrong:
                 raise archive.BadArchive(_("The copy is damaged: %s") % wrong)
@@ -89,7 +88,7 @@ def of_server(manifest: dict[str, Any]) -> bool:
 
 
 @contextmanager
-def scratch(manifest: dict[str, Any], folder: Path) -> Iterator[Workspace]:
+def as_workspace(manifest: dict[str, Any], folder: Path) -> Iterator[Workspace]:
     """The copy as a workspace of its own, that nobody can reach and that is gone afterwards."""
     original = workspace_in(manifest)
     copy = replace(original, id=f"check-{original.id}", database=_scratch_database(manifest, folder, original))
@@ -111,15 +110,21 @@ def _scratch_database(manifest: dict[str, Any], folder: Path, original: Workspac
 
 
 def tidy(folder: Path, firm_id: str, now: datetime) -> list[Path]:
-    """Remove archives beyond two weeks of days, nine weeks of Sundays and a year of firsts; returns what went."""
+    """Remove archives beyond two weeks of days, nine weeks of Sundays and a year of firsts, and what was broken off the
+    day before; returns what went.
+    """
     removed = []
-    for path in sorted(folder.glob(f"{firm_id}-*{archive.SUFFIX}")):
+    for path in sorted(folder.glob(f"{firm_id}-*{archive.SUFFIX}*")):
+        name, _dot, ending = path.name.removeprefix(f"{firm_id}-").partition(archive.SUFFIX)
         try:
-            made = datetime.strptime(path.stem.removeprefix(f"{firm_id}-"), "%Y%m%d-%H%M%S").replace(tzinfo=now.tzinfo)
+            made = datetime.strptime(name, "%Y%m%d-%H%M%S").replace(tzinfo=now.tzinfo)
         except ValueError:
             continue  # somebody gave a copy another name, and wants to keep it
         age = now - made
-        kept = age <= DAILY or (made.weekday() == 6 and age <= WEEKLY) or (made.day == 1 and age <= MONTHLY)
+        if ending:
+            kept = ending != archive.DRAFT or age <= timedelta(days=1)
+        else:
+            kept = age <= DAILY or (made.weekday() == 6 and age <= WEEKLY) or (made.day == 1 and age <= MONTHLY)
         if not kept:
             path.unlink()
             removed.append(path)

@@ -7,6 +7,8 @@ from goodwill.kernel import keys, schema, workspace as workspaces
 from goodwill.kernel.directory import Firm
 from goodwill.kernel.workspace import Workspace
 
+MANIFEST = "manifest.json"
+
 
 def manifest_of(firm: Firm, workspace: Workspace, *, at: datetime, files: int) -> dict[str, Any]:
     row = {"id": firm.id, "name": firm.name, "hosts": firm.hosts, "database": firm.database, "state": firm.state}

@@ -6,7 +6,7 @@ the new place is opened by whoever comes next.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +20,6 @@ from goodwill.areas.backup.crossing import Seen
 from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.directory import ARRIVING, MOVED, Directory, Firm
 from goodwill.kernel.errors import Refused
-from goodwill.kernel.jobs import liveness
 from goodwill.kernel.settling import settle
 from goodwill.kernel.snapshots import places
 
@@ -50,7 +49,7 @@ def move(target: str, seen: Seen, only: str = "") -> Iterator[Moved]:
     yield from (Moved(firm.name, 0, _left(firm, source)) for firm in open_arrived(here, there))
     schema.bring_up_to_date()
     firms = [firm for firm in here.firms() if only in ("", firm.id, firm.name)]
-    _require_silence(firms, source)
+    room.require_silence(firms, source)
     for firm in firms:
         room.require(firm, there, target)
     for firm in firms:
@@ -85,6 +84,8 @@ def _move(firm: Firm, here: Directory, there: Directory, target: str, seen: Seen
         _require_read(connection)
         known = there.get(firm.id)
         rows = _filled(firm, connection, there, target, seen)
+        if known:
+            room.leave(known, target)
         here.set_state(firm.id, MOVED)
         there.set_state(firm.id, firm.state)
     if known and target:
@@ -113,20 +114,6 @@ def _filled(firm: Firm, connection: Any, there: Directory, target: str, seen: Se
             arriving = replace(arriving, database=DATABASE)
         there.put(arriving)
     return rows
-
-
-def _require_silence(firms: Sequence[Firm], source: str) -> None:
-    """Raises Refused while somebody works on one of the firms."""
-    workspaces.close_all()
-    if source:
-        from goodwill.kernel.databases.postgres_server import others_at
-
-        busy = [firm.name for firm in firms if others_at(source, workspaces.of(firm).database)]
-    else:
-        busy = [firm.name for firm in firms if liveness.somebody_works()]
-    if busy:
-        said = _("Somebody works on %(name)s: stop Goodwill on all machines first. Nothing was changed.")
-        raise Refused(said % {"name": busy[0]})
 
 
 @contextmanager

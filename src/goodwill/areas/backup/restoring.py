@@ -6,18 +6,15 @@ and compared, as when a firm moves.
 
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace as changed
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goodwill.areas.backup import archive, crossing, making, room, snapshot
-from goodwill.areas.backup.manifest import firm_in
+from goodwill.areas.backup import archive, arriving, crossing, making, room, snapshot
+from goodwill.areas.backup.manifest import MANIFEST, firm_in
 from goodwill.kernel import schema, snapshots, workspace as workspaces
 from goodwill.kernel.directory import MOVED, SERVED_STATES, Firm
 from goodwill.kernel.errors import Refused
@@ -30,12 +27,16 @@ def restore(source: Path, *, replace: bool = False) -> Workspace:
 
     With `replace`, the firm that is there is kept first: its folder under another name, or as an archive of its own.
     """
+    if not settings.GOODWILL_DATABASE_URL:
+        arriving.finish()
     making.check(source)
     with archive.unpacked(source, workspaces.masters().all) as (manifest, folder):
         firm = firm_in(manifest)
         known = workspaces.directory().get(firm.id)
         if known is not None and not replace:
             _refuse(known)
+        if known is not None and known.state in SERVED_STATES:
+            room.require_silence([known], settings.GOODWILL_DATABASE_URL)
         if settings.GOODWILL_DATABASE_URL:
             workspace = _into_server(firm, known, manifest, folder)
         else:
@@ -60,22 +61,18 @@ def _refuse(known: Firm) -> None:
 def _into_files(firm: Firm, folder: Path) -> Workspace:
     """Whole beside its place first: a firm is never there without some of its files."""
     workspace = workspaces.of(firm)
-    beside = workspace.folder.with_name(f"{workspace.id}-arriving")
+    beside = workspace.folder.with_name(f"{workspace.id}{arriving.FILLING}")
     database = workspace.database | {"NAME": str(beside / firm.database)}
-    arriving = changed(workspace, folder=beside, database=database)
-    shutil.rmtree(beside, ignore_errors=True)  # one that was broken off
     try:
         beside.mkdir(mode=0o700, parents=True)
-        snapshot.put_back(arriving, folder / snapshot.DATABASE)
-        _put_files(arriving, folder)
-        settle(beside)
-        with _moved_aside(workspace):
-            beside.rename(workspace.folder)
-            settle(workspace.folder.parent)
+        filled = changed(workspace, folder=beside, database=database)
+        snapshot.put_back(filled, folder / snapshot.DATABASE)
+        _put_files(filled, folder)
+        snapshot.copied(folder / MANIFEST, beside / MANIFEST)
+        arriving.put_in_place(beside, workspace.folder)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    _list(firm, "")
     return workspace
 
 
@@ -92,7 +89,7 @@ def _into_server(firm: Firm, known: Firm | None, manifest: dict[str, Any], folde
             with workspaces.entered(workspace):
                 snapshots.begin_anew()
         else:
-            with making.scratch(manifest, folder) as copy:
+            with making.as_workspace(manifest, folder) as copy:
                 if firm.stamp != schema.stamp():
                     schema.migrate(copy)
                 schema.migrate(workspace)
@@ -100,15 +97,15 @@ def _into_server(firm: Firm, known: Firm | None, manifest: dict[str, Any], folde
                     crossing.carry(connection, workspace)
             firm = changed(firm, stamp=schema.stamp())
         _put_files(workspace, folder)
-        _list(firm, url)
+        if known is not None:
+            if known.state in SERVED_STATES:
+                room.require_silence([known], url)
+            room.leave(known, url)
+        room.make(firm, workspaces.directory(), url)
+        workspaces.directory().put(firm)
     if known is not None:
         room.clear(known, url)
     return workspace
-
-
-def _list(firm: Firm, url: str) -> None:
-    room.make(firm, workspaces.directory(), url)
-    workspaces.directory().put(firm)
 
 
 def _put_files(workspace: Workspace, folder: Path) -> None:
@@ -136,21 +133,3 @@ def _keep(here: Firm) -> None:
     if kept.problem:
         said = _("What is here could not be kept: %(problem)s Nothing was touched.")
         raise Refused(said % {"problem": kept.problem})
-
-
-@contextmanager
-def _moved_aside(workspace: Workspace) -> Iterator[None]:
-    """Keep the folder under another name, also one that a killed restore left: two databases must not mix. It is back
-    in its place where what follows fails.
-    """
-    workspaces.close_all()
-    place, aside = workspace.folder, None
-    if place.exists():
-        aside = place.rename(place.with_name(f"{workspace.id}-replaced-{timezone.now():%Y%m%d-%H%M%S-%f}"))
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
-        if aside is not None:
-            aside.rename(place)
-        raise

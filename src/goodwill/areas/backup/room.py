@@ -1,6 +1,7 @@
 """Room in a directory for a firm that comes: what stands in the way and holds nothing goes."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.directory import Directory, Firm
 from goodwill.kernel.errors import Refused
+from goodwill.kernel.jobs import liveness
 from goodwill.kernel.models import Profile
 
 
@@ -29,6 +31,28 @@ def make(firm: Firm, directory: Directory, url: str) -> None:
             directory.remove(other.id)
             clear(other, url)
             shutil.rmtree(workspaces.of(other, url).folder, ignore_errors=True)
+
+
+def require_silence(firms: Sequence[Firm], url: str) -> None:
+    """Raises Refused while somebody works on one of the firms."""
+    workspaces.close_all()
+    if url:
+        from goodwill.kernel.databases.postgres_server import others_at
+
+        busy = [firm.name for firm in firms if others_at(url, workspaces.of(firm, url).database)]
+    else:
+        busy = [firm.name for firm in firms if liveness.somebody_works()]
+    if busy:
+        said = _("Somebody works on %(name)s: stop Goodwill on all machines first. Nothing was changed.")
+        raise Refused(said % {"name": busy[0]})
+
+
+def leave(firm: Firm, url: str) -> None:
+    """Before another row takes its place: where `clear` is not reached, the next one that makes a database drops it."""
+    if url:
+        from goodwill.kernel.databases import postgres
+
+        postgres.leave(url, workspaces.of(firm, url).database)
 
 
 def clear(firm: Firm, url: str) -> None:

@@ -49,6 +49,8 @@ def split_any(full: str) -> Name:
 
 def shown_name(typed: str, parts: Name) -> str:
     """The name to show for what was typed: put together from its parts, or as it was typed if that lost a word."""
+    if len(typed) > LONGEST:
+        return typed
     told = sorted(word for part in (parts.prefix, parts.nickname, parts.full) for word in words(part))
     return parts.full if told == sorted(words(typed)) and parts.full else typed
 

@@ -113,7 +113,7 @@ def _reached_by_others(environment: Environment) -> str:
     """Where Goodwill listens to all and was given no name: the addresses of this machine that others can open."""
     if environment.public_url or not is_any_address(environment.host):
         return "-"
-    numbers = [name for name in local_names() if not is_loopback(name) and name.replace(".", "").isdigit()]
+    numbers = [name for name in local_names() if not is_loopback(name) and name.replace(".", "").isdecimal()]
     named = [name for name in local_names() if name.endswith(".local")]
     reached = [f"https://{name}:{environment.port}/" for name in (*numbers[:1], *named)]
     return "Others in your network open " + " or ".join(reached) if reached else "-"

@@ -78,7 +78,7 @@ class Bodies:
 
     def _length(self, environ: Mapping[str, str]) -> int:
         declared = environ.get("CONTENT_LENGTH", "0")
-        if not (declared.isascii() and declared.isdigit() and len(declared) < 16):
+        if not (declared.isascii() and declared.isdecimal() and len(declared) < 16):
             raise BodyRefused(400, _("Content-Length is not a number."))
         kind = environ.get("CONTENT_TYPE", "").lower()
         limit = min(FORM_LIMIT, self._limit) if kind.startswith(_PARSED_IN_MEMORY) else self._limit

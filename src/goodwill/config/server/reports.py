@@ -30,7 +30,7 @@ class PolicyReports:
         if scope.method != "POST":
             return plain.answer(protocol, 405, _("Reports can only be sent here."), ("allow", "POST"))
         length = scope.headers.get("content-length") or ""
-        if not length.isdigit() or int(length) > LARGEST:
+        if not length.isdecimal() or int(length) > LARGEST:
             return plain.answer(protocol, 413, _("A report has at most 16 KiB, and says how long it is."))
         try:
             async with asyncio.timeout(5):

@@ -74,7 +74,7 @@ def _explained(host: str, port: int, error: OSError) -> CannotStart:
 
 def numeric(host: str) -> str:
     """The address behind a host name; what is this machine itself needs no look-up."""
-    if is_loopback(host) and not host[0].isdigit() and ":" not in host:
+    if is_loopback(host) and not host[0].isdecimal() and ":" not in host:
         return "127.0.0.1"
     try:
         return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])

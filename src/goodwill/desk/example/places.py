@@ -57,7 +57,7 @@ class Phones:
     """Gives each number once, typed in one of the ways that people type."""
 
     def __init__(self, taken: str) -> None:
-        digits = "".join(sign for sign in taken if sign.isdigit() or sign == "\n")
+        digits = "".join(sign for sign in taken if sign.isdecimal() or sign == "\n")
         self._mobile = _free("07700900", digits)
         self._fixed = _free("01632960", digits)
         self._count = 0

@@ -106,10 +106,26 @@ def _create_empty(connection: Any, database: dict[str, Any], template: str, mark
     connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(name))
 
 
+def leave(url: str, database: dict[str, Any]) -> None:
+    """Have the next one that makes a database drop this one, unless the directory lists it then."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        _mark_it(connection, database["USER"])
+
+
+def _mark_it(connection: Any, role: str) -> None:
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+        _remark(connection, role, _mark(connection))
+
+
+def drop_left_behind(url: str) -> None:
+    """Drop what killed processes left of databases."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        _drop_left_behind(connection)
+
+
 def drop(url: str, database: dict[str, Any]) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [database["USER"]]).fetchone():
-            _remark(connection, database["USER"], _mark(connection))
+        _mark_it(connection, database["USER"])
         _drop(connection, database["NAME"], database["USER"])
 
 

@@ -1,5 +1,6 @@
 """Whether a PostgreSQL server can take a firm, and who is at work there."""
 
+import time
 from typing import Any
 
 import psycopg
@@ -10,6 +11,7 @@ from goodwill.kernel.errors import Told
 
 OLDEST = 14
 PATIENCE = 10  # seconds to reach a server
+LINGERS = 2.0  # seconds
 
 
 class Unusable(Told):
@@ -45,8 +47,12 @@ def require_usable(url: str) -> int:
 
 
 def others_at(url: str, database: dict[str, Any]) -> int:
-    """How many connections there are to a firm's database."""
+    """How many connections there are to a firm's database. One that was just closed counts for a moment."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usesysid IS NOT NULL"
+    end = time.monotonic() + LINGERS
     with psycopg.connect(url, autocommit=True, connect_timeout=PATIENCE) as connection:
-        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usesysid IS NOT NULL"
-        row = connection.execute(query, [database["NAME"]]).fetchone()
-    return int(row[0]) if row else 0
+        while True:
+            row = connection.execute(query, [database["NAME"]]).fetchone()
+            if not row or not row[0] or time.monotonic() > end:
+                return int(row[0]) if row else 0
+            time.sleep(LINGERS / 20)

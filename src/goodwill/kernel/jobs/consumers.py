@@ -32,6 +32,7 @@ def follow(consumer: str, *, progress: Progress) -> None:
         return
     until = time.monotonic() + TURN
     while changes.follow(consumer):
+        progress.went_on()
         progress.step()
         if time.monotonic() > until:
             raise Again

@@ -88,6 +88,13 @@ class Progress:
         if connection.vendor == "sqlite":
             time.sleep(BREATH)
 
+    def went_on(self) -> None:
+        """Something was saved by another way than `transaction`: whoever dies from now on was not stopped before it."""
+        if self._job.crashes:
+            with transaction.atomic():
+                self._write(crashes=0)
+            self._job.crashes = 0
+
     def say(self) -> None:
         """Write how far it is now."""
         with transaction.atomic():

@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from goodwill.kernel.text import digits, fold, sort_key, words
+from goodwill.kernel.text import digits, fold, sort_key, whole_number, words
 
 NO_CHARACTERS = ("Cn", "Co")
 """Three quarters of all: what nobody assigned yet, or keeps to themselves."""
@@ -76,6 +76,18 @@ def test_digits_of_any_script() -> None:
     assert digits("+44 (0)1632-960 871") == "4401632960871"
     assert digits("０３-１２３４") == "031234"
     assert digits("٠١٢ m² ①") == "012"
+
+
+def test_a_whole_number_has_digits_alone_and_fits_into_an_id() -> None:
+    assert [whole_number(text) for text in ("7", "٣", "²", "-1", "", "9" * 18, "9" * 19)] == [
+        7,
+        3,
+        None,
+        None,
+        None,
+        10**18 - 1,
+        None,
+    ]
 
 
 def test_words_leave_punctuation_out() -> None:

@@ -61,7 +61,7 @@ def sent_values(sent: QueryDict, kind: FieldKind) -> dict[str, Any]:
 def written_as(sent: str) -> dict[str, Any]:
     """`2` is a number with two digits after the point, `2%` a share of a hundred with as many."""
     digits = sent.removesuffix("%")
-    decimals = int(digits) if digits.isdigit() and len(digits) < 3 else 0
+    decimals = int(digits) if digits.isdecimal() and len(digits) < 3 else 0
     return {"decimals": decimals, "percent": sent.endswith("%")}
 
 

@@ -151,7 +151,7 @@ def check_formula(request: HttpRequest) -> HttpResponse:
 @require_POST
 def order(request: HttpRequest) -> HttpResponse:
     noun = _type(request)
-    ids = [int(pk) for pk in request.POST.getlist("id") if pk.isdigit() and len(pk) < 19]
+    ids = [int(pk) for pk in request.POST.getlist("id") if pk.isdecimal() and len(pk) < 19]
     verbs.order_fields(by=actor_of(request), type=noun.name, ids=ids)
     return render.redirect(request, _back(noun), toast_text=_("The order is saved."), stay=True)
 

@@ -57,4 +57,4 @@ def channels() -> dict[str, Any]:
 
 
 def number_of(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -22,7 +22,7 @@ SIZE = 30
 @signed_in
 def notices(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
-    start = int(before) if before.isdigit() and len(before) < 19 else None
+    start = int(before) if before.isdecimal() and len(before) < 19 else None
     found = list(told.latest(_user(request), limit=SIZE + 1, before=start).select_related("by"))
     rows = found[:SIZE]
     context = {

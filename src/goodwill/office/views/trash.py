@@ -52,4 +52,4 @@ def empty(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

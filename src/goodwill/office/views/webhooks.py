@@ -117,7 +117,7 @@ def replay_webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """One delivery, or all that failed."""
     rows = WebhookDelivery.objects.filter(webhook=_find(pk))
     one = request.POST.get("delivery", "")
-    count = queue.replay(rows.filter(pk=one) if one.isdigit() and len(one) < 19 else rows.filter(state="failed"))
+    count = queue.replay(rows.filter(pk=one) if one.isdecimal() and len(one) < 19 else rows.filter(state="failed"))
     said = ngettext("%d event is sent again.", "%d events are sent again.", count) % count
     return render.redirect(request, "webhook", pk=pk, toast_text=said)
 

@@ -58,7 +58,7 @@ def _rows(names: list[str]) -> Part:
         "type": "object",
         "required": ["do"],
         "properties": {
-            "do": {"enum": names},
+            "do": {"type": "string", "examples": names},
             "id": {"type": "integer"},
             "version": {"type": "integer"},
             "values": {"type": "object"},

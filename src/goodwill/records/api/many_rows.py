@@ -59,7 +59,7 @@ def _one(type: RecordType, row: Asked, actor: Actor) -> dict[str, Any]:
     record = trashed(type, row.id, actor) if row.do == "restore" else writing.find(type, row.id, actor)
     match row.do:
         case "change":
-            one.refuse_unknown(one.changing_fields(type), row.values)
+            one.refuse_unknown(type, one.changing_fields(type), row.values, actor)
             values = written(type, row.values, record)
             record = writing.edit(type, record, values, by=actor, base_version=row.version)
         case "delete":

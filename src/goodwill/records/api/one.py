@@ -13,7 +13,7 @@ from goodwill.kernel.errors import Invalid, Missing
 from goodwill.records import parameters
 from goodwill.records.api.answers import stale
 from goodwill.records.codec import plain_row, written
-from goodwill.records.fields import Field, Kind
+from goodwill.records.fields import Field, Kind, readable
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.query import sort_of
 from goodwill.records.query.cells import Reader
@@ -58,7 +58,7 @@ def require_version(type: RecordType, pk: int, version: int | None, actor: Actor
 def given_to_create(type: RecordType, given: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     """Fields as they are; what only the type's own verb takes is read here, like the parameters of any verb."""
     fields = creating_fields(type)
-    refuse_unknown(fields, given)
+    refuse_unknown(type, fields, given, actor)
     extra = {name: fields[name] for name in given if not _is_own(type, fields[name])}
     taken = read_values(extra, {name: given[name] for name in extra}, actor)
     own = {name: value for name, value in given.items() if name not in extra}
@@ -82,8 +82,10 @@ def changing_fields(type: RecordType) -> dict[str, Field]:
     return _taken_by(own.function, type) if own else _columns(type)
 
 
-def refuse_unknown(fields: Mapping[str, Field], given: Mapping[str, Any]) -> None:
-    unknown = [name for name in given if name not in fields]
+def refuse_unknown(type: RecordType, fields: Mapping[str, Field], given: Mapping[str, Any], actor: Actor) -> None:
+    """Together with what the actor may not know of, so that nothing tells the two apart."""
+    hidden = {name for name in given if name in type.all_fields and not readable(type.all_fields[name], actor)}
+    unknown = [name for name in given if name in hidden or name not in fields]
     if unknown:
         raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
 

@@ -53,7 +53,7 @@ def number_of(text: str | None, name: str, *, otherwise: int) -> int:
     """A whole number of the query."""
     if text is None:
         return otherwise
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise Invalid({name: _("This takes a whole number.")})
     return int(text)
 
@@ -63,7 +63,7 @@ def version_of(header: str) -> int | None:
     text = header.strip().removeprefix("W/").strip('"')
     if header.strip() in ("", "*"):
         return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _check(found: Any) -> None:

@@ -94,7 +94,7 @@ def change(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> Htt
         record = writing.find(type, pk, actor)
         with changes.batch(actor, "edit") as batch:
             _require_match(request, type, pk, actor, fields)
-            one.refuse_unknown(one.changing_fields(type), fields)
+            one.refuse_unknown(type, one.changing_fields(type), fields, actor)
             values = written(type, fields, record)
             base_version = base if isinstance(base, int) and 0 < base < 2**31 else None
             record = writing.edit(type, record, values, by=actor, base_version=base_version)
@@ -144,7 +144,7 @@ def do(request: HttpRequest, actor: Actor, type: RecordType, pk: int, name: str)
 
 
 def _size(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 6):
+    if not (text.isascii() and text.isdecimal() and len(text) < 6):
         raise QueryError("limit", _("A limit is a number."))
     return int(text)
 

@@ -103,7 +103,7 @@ def _change(given: Given, actor: Actor) -> Given:
     record = writing.find(kind, _id(given), actor)
 
     def change() -> Any:
-        one.refuse_unknown(one.changing_fields(kind), values)
+        one.refuse_unknown(kind, one.changing_fields(kind), values, actor)
         taken = written(kind, values, record)
         return writing.edit(kind, record, taken, by=actor, base_version=given.get("version"))
 

@@ -204,7 +204,7 @@ class By:
                 return date.fromisoformat(key) if _DAY.fullmatch(key) else None
             return None
         if self.field.kind in NAMED:
-            return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+            return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else None
         if self.field.currency:
             return key if gathered.read_amount(key) else None
         if self.field.kind in COUNTED:

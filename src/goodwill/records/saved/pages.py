@@ -193,7 +193,7 @@ def _described(request: HttpRequest) -> tuple[str, str, Team | None]:
     pk = share.removeprefix(TEAM)
     if pk == share:
         return request.POST.get("name", ""), share, None
-    team = Team.objects.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    team = Team.objects.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() and len(pk) < 19 else None
     return request.POST.get("name", ""), "team", team
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from goodwill.kernel import pins, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Pin, SavedView
+from goodwill.kernel.text import whole_number
 from goodwill.records import registry
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.known import first_view
@@ -43,7 +44,7 @@ def _view_labels(found: Iterable[Pin], actor: Actor) -> dict[tuple[str, str], st
         for view in kind.views or (first_view(kind),):
             own = view == first_view(kind)
             labels[pin.type, view.name] = str(view.label) if own else f"{view.label} · {kind.plural}"
-    ids = [int(pin.view) for pin in wanted if pin.view.isdigit()]
+    ids = [pk for pin in wanted if (pk := whole_number(pin.view))]
     if ids:
         rows = rights.visible(SavedView.objects.filter(pk__in=ids), actor)
         labels |= {(row.type, str(row.pk)): row.name for row in rows}

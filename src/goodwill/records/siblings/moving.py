@@ -60,7 +60,7 @@ def move(request: HttpRequest, type: RecordType, actor: Actor) -> HttpResponse:
 
 def _pk(request: HttpRequest) -> int:
     sent = request.POST.get("card", "")
-    if not (sent.isascii() and sent.isdigit() and len(sent) < 19):
+    if not (sent.isascii() and sent.isdecimal() and len(sent) < 19):
         raise Missing
     return int(sent)
 

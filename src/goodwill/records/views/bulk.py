@@ -85,7 +85,7 @@ def _selection(sent: Any) -> tuple[list[int] | None, str | None]:
     """The ids that were ticked, or the filter whose every record is meant."""
     if sent.get("all"):
         return None, sent.get("query", "")
-    ids = [int(value) for value in sent.getlist("id") if value.isdigit() and len(value) < 19]
+    ids = [int(value) for value in sent.getlist("id") if value.isdecimal() and len(value) < 19]
     if len(ids) > MOST_IDS:
         raise Invalid(_("That many rows are selected by their filter: choose “select all”. Nothing was changed."))
     return ids, None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
+from goodwill.kernel.text import whole_number
 from goodwill.records.fields import CODED, LINKED, Field, Kind, Words
 from goodwill.records.filter import FilterError, parse
 from goodwill.records.filter.chips import Chip, chips
@@ -99,7 +100,7 @@ def _to_list(request: HttpRequest, asked: Asked, text: str) -> HttpResponse:
 
 def _raw(value: str, field: Field) -> str:
     """A picker sends bare ids; the language writes them `#7`."""
-    return f"#{value}" if field.kind in LINKED and value.isdigit() else value
+    return f"#{value}" if field.kind in LINKED and value.isdecimal() else value
 
 
 def _periods() -> Iterator[tuple[str, Period]]:
@@ -113,9 +114,10 @@ def _chip_at(request: HttpRequest, drawn: tuple[Chip, ...]) -> Chip | None:
     sent = request.GET.get("chip", "")
     if not sent:
         return None
-    if not sent.isdigit() or int(sent) >= len(drawn):
+    place = whole_number(sent, digits=4)
+    if place is None or place >= len(drawn):
         raise Missing
-    return drawn[int(sent)]
+    return drawn[place]
 
 
 def _fields(type: RecordType, actor: Actor, place: Place) -> dict[str, Any]:
@@ -179,5 +181,5 @@ def _chosen(field: Field, values: list[str], actor: Actor) -> list[dict[str, Any
     """The labels of the records that the condition names as `#7`; `me` stands for the reader."""
     if field.kind not in LINKED:
         return []
-    ids = [int(value[1:]) for value in values if value.startswith("#") and value[1:].isdigit()]
+    ids = [pk for value in values if value.startswith("#") and (pk := whole_number(value[1:]))]
     return [{"value": f"#{pk}", "label": link.label} for pk, link in labels_of(field, ids, actor).items()]

@@ -68,7 +68,7 @@ def edit(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpR
 def base_version(request: HttpRequest) -> int | None:
     """The version that the reader had before her when she began to type."""
     sent = request.POST.get("version", "")
-    return int(sent) if sent.isdigit() and len(sent) < 10 else None
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else None
 
 
 def _both(type: RecordType, conflict: Conflict) -> dict[str, str]:

@@ -100,7 +100,7 @@ def as_arguments(found: Verb, given: Mapping[str, Any], sent: QueryDict) -> dict
     taken = dict(given)
     if forms.FORMATTED in taken:
         taken[forms.FORMATTED] = from_text(taken[forms.FORMATTED])
-    if any(one.name == "base_version" for one in found.parameters) and sent.get("version", "").isdigit():
+    if any(one.name == "base_version" for one in found.parameters) and sent.get("version", "").isdecimal():
         taken["base_version"] = sent["version"]
     return taken
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Invalid
+from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.text import whole_number
 from goodwill.records.views.typed import actor_of
 from goodwill.transfer import importers, mappings, on_the_spot, runs
 from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, why
@@ -71,8 +72,11 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
     if do == "anew":
         runs.read(run, Reading.from_data(run.reading), run.options.get("row_is", ""))
         return "import_columns"
-    if do == "use" and about.isdecimal():
-        mappings.apply(run, SavedMapping.objects.get(pk=int(about)), actor)
+    if do == "use":
+        saved = SavedMapping.objects.filter(pk=whole_number(about) or 0).first()
+        if saved is None:
+            raise Missing
+        mappings.apply(run, saved, actor)
         return "import_columns"
     if do == "join":
         chosen = joined(chosen, about)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goodwill.kernel.errors import Missing
+from goodwill.kernel.text import whole_number
 from goodwill.records import registry
 from goodwill.records.views.typed import actor_of, url_of
 from goodwill.transfer import counting, importers, repairing, repeats, runs
@@ -26,13 +27,14 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     actor = actor_of(request)
     run = runs.get(pk, actor)
     sent = request.POST
-    cells = {int(name[1:]): str(text) for name, text in sent.items() if name[:1] == "c" and name[1:].isdecimal()}
+    places = {name: whole_number(name[1:], digits=5) for name in sent if name[:1] == "c"}
+    cells = {place: str(sent[name]) for name, place in places.items() if place is not None}
     before = run.rows.filter(number=number).first()
     if before is None:
         raise Missing
     cells = {place: text for place, text in cells.items() if _lines(_cell(before, place)) != _lines(text)}
     choice, _colon, who = sent["choice"].partition(":") if "choice" in sent else (None, "", "")
-    chosen = int(who) if who.removeprefix("-").isdecimal() else None
+    chosen = int(who) if whole_number(who.removeprefix("-")) is not None else None
     again = repairing.repair(run, number, actor, cells=cells, choice=choice, chosen=chosen)
     here = reverse("import_check", args=[pk])
     if not render.by_htmx(request):

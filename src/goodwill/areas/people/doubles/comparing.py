@@ -153,7 +153,7 @@ def _parts(one: Place, other: Place) -> tuple[float, int, int]:
             bits += equal
             same += equal > 1
             continue
-        level = (number_level if mine[0].isdigit() else text_level)(mine, theirs)
+        level = (number_level if mine[0].isdecimal() else text_level)(mine, theirs)
         bits += close if level is Level.CLOSE else far if level is Level.FAR else unlike
         same += level is Level.CLOSE and equal > 1
         another += level is Level.NOT and equal > 1

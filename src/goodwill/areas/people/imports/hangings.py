@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from goodwill.areas.people.imports.numbering import write_numbers
 from goodwill.areas.people.models import ExternalKey, Note, Tagging
 from goodwill.areas.people.verbs.tags import ensure_tags
 from goodwill.kernel import changes
@@ -40,4 +41,4 @@ class Hangings:
         changes.create_many(
             Tagging(tag=tag, **ref) for ref, one in about for tag in {tags[fold(name)[:120]] for name in one.tags}
         )
-        changes.create_many(ExternalKey(source=source, key=key, **ref) for ref, one in about for key in one.keys)
+        write_numbers(source, ((key, Ref(r.ref_name(), r.pk)) for r, one in added for key in one.keys))

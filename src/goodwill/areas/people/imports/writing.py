@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
+from goodwill.areas.people.imports.numbering import write_numbers
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import (
     Consent,
     ContactPoint,
-    ExternalKey,
     Note,
     NotTheSame,
     Tagging,
@@ -27,6 +27,7 @@ from goodwill.areas.people.verbs.tags import ensure_tags
 from goodwill.areas.people.verbs.ties import keep_role
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.refs import Ref
 from goodwill.kernel.richtext import from_text
 from goodwill.kernel.text import fold
 
@@ -48,8 +49,7 @@ def write_sheets(
     _tie(waiting)
     _tag(waiting, by)
     changes.create_many(_about(sheet, Note(html=from_text(text))) for sheet in waiting for text in sheet.new_notes)
-    keys = ((sheet, key) for sheet in waiting for key in sheet.new_keys)
-    changes.create_many(_about(sheet, ExternalKey(source=source, key=key[:200])) for sheet, key in keys)
+    write_numbers(source, ((key, Ref("party", sheet.party.pk)) for sheet in waiting for key in sheet.new_keys))
     changes.create_many(_consents(waiting, consent or {}, source))
     changes.create_many(_opt_ins(waiting, consent or {}, source))
     changes.create_many(_tasks(waiting, by))

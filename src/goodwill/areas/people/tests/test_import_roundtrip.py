@@ -155,6 +155,18 @@ def test_the_number_of_another_firms_record_is_not_the_record_here_that_has_the_
     assert brought(data.replace(b"Lind", b"Berg"), owner, "people.csv").mapping["0"] == "own_id"
 
 
+@pytest.mark.parametrize(("slug", "model"), [("people", Party), ("toys", Toy)])
+def test_a_file_comes_in_again_when_what_it_brought_lies_in_the_trash(slug: str, model: Any, owner: Actor) -> None:
+    found = registry.by_slug(slug)
+    assert found is not None
+    writing.create(found, {"name": "Anna Lind"}, by=owner)
+    data = foreign(exported(slug, owner, ("name",)))
+    for _time in range(3):
+        emptied(model.objects.all(), owner)
+        assert performed(brought(data, owner, f"{slug}.csv", found.name), owner) == {"new": 1}
+    assert performed(brought(data, owner, f"{slug}.csv", found.name), owner) == {"same": 1}
+
+
 def test_rows_that_were_not_taken_come_back_from_their_file_as_they_were(owner: Actor) -> None:
     odd = ["=1+1", "'=kept", "+49 30 1", "x" * 2500]
     run = brought("First Name,Colour,Shape\n" + "".join(f",{text},{odd[3]}\n" for text in odd[:3]), owner, "odd.csv")

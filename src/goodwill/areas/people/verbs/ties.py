@@ -12,7 +12,7 @@ from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import changes, rights, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
-from goodwill.kernel.text import fold, sort_key
+from goodwill.kernel.text import fold, sort_key, whole_number
 from goodwill.kernel.verbs import Help, verb
 from goodwill.records.filter.context import context_of
 
@@ -175,10 +175,10 @@ def company_of(given: Party | int | str, by: Actor) -> Party:
     if isinstance(given, Party):
         return given
     text = str(given).strip()
-    number = text.removeprefix("#")
+    number = given if isinstance(given, int) else whole_number(text.removeprefix("#"))
     seen = rights.visible(Party.objects.filter(kind=PartyKind.COMPANY), by)
-    if isinstance(given, int) or (text.startswith("#") and number.isdecimal()):
-        one: Party | None = seen.filter(pk=int(number)).first()
+    if number is not None and (isinstance(given, int) or text.startswith("#")):
+        one: Party | None = seen.filter(pk=number).first()
         if one is None:
             raise Invalid({"company": _("This company is not here, or you may not see it.")})
         return one

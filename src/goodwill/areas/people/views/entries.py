@@ -89,7 +89,7 @@ def _page_of(party: Party) -> str:
 def _target(request: HttpRequest) -> str:
     """The line that is edited, as the page names it."""
     asked = request.headers.get("HX-Target", "")
-    return asked if asked.startswith("entry-") and asked[6:].isdigit() else "entry-form"
+    return asked if asked.startswith("entry-") and asked[6:].isdecimal() else "entry-form"
 
 
 def _line(request: HttpRequest, record: Any, party: Party, actor: Actor) -> HttpResponse:

@@ -72,7 +72,7 @@ def begin_consent(request: HttpRequest, type: RecordType, actor: Actor) -> HttpR
     """Whose consent it is comes first; the sheet of that party asks the rest."""
     rights.require(actor, "create", Consent)
     chosen = request.GET.get("party", "")
-    if chosen.isdigit() and len(chosen) < 19:
+    if chosen.isdecimal() and len(chosen) < 19:
         return render.redirect(request, "party_new_consent", pk=int(chosen))
     return render.page(request, "people/begin_consent.html", {"list_url": reverse("record_list", args=[type.slug])})
 

@@ -14,6 +14,7 @@ from goodwill.areas.people.queries.knowing import known_to
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import CHANGE, Actor
 from goodwill.kernel.errors import Invalid
+from goodwill.kernel.text import whole_number
 from goodwill.records import forms, writing
 from goodwill.records.fields import right_on
 from goodwill.records.registry import RecordType
@@ -85,7 +86,7 @@ def _reach(type: RecordType, sent: QueryDict, actor: Actor) -> dict[str, Any]:
     found: dict[str, Any] = {name: sent.get(name, "").strip() for name in asked if name != "company"}
     if "company" in asked:
         chosen = sent.get("company", "").strip()
-        found["company"] = f"#{chosen}" if chosen.isdigit() else chosen or sent.get("company_new", "").strip()
+        found["company"] = f"#{chosen}" if chosen.isdecimal() else chosen or sent.get("company_new", "").strip()
     return found
 
 
@@ -126,8 +127,8 @@ def _placed(controls: list[forms.Control]) -> dict[str, list[forms.Control]]:
 
 def _chosen(company: str, actor: Actor) -> list[dict[str, Any]]:
     """The company that the picker holds: one of ours, or the name of a new one."""
-    number = company.removeprefix("#")
-    if not (company.startswith("#") and number.isdigit()):
+    number = whole_number(company.removeprefix("#"))
+    if not company.startswith("#") or number is None:
         return [{"value": company, "label": company}] if company else []
-    rows = rights.visible(Party.objects.filter(pk=int(number)), actor)
+    rows = rights.visible(Party.objects.filter(pk=number), actor)
     return [{"value": party.pk, "label": party.name} for party in rows]

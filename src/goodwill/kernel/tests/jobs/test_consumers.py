@@ -53,6 +53,23 @@ def test_each_change_is_heard_once(listener, owner):
     assert listener.heard[heard:] == ["Two"]
 
 
+def test_a_follower_that_got_on_is_not_set_aside_for_workers_that_died_before(listener, owner):
+    from goodwill.kernel.changes import followers
+
+    died = []
+
+    def listen(news):
+        died.append(Job.objects.get(name="follow", key=NAME, state="running").crashes)
+        if len(died) == 1:
+            made(owner, "Heard next")
+
+    followers._consumers[NAME] = listen
+    made(owner, "One")
+    waiting().update(crashes=2)
+    jobs.run_due()
+    assert died[:2] == [2, 0]
+
+
 def test_a_consumer_that_fails_waits_where_it_is_and_misses_nothing(listener, owner):
     made(owner, "One")
     listener.fails = True

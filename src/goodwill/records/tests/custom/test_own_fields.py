@@ -15,7 +15,8 @@ from goodwill.records import bulk, registry, writing
 from goodwill.records.codec import codec, plain_row
 from goodwill.records.custom.verbs import change_field, make_field, order_fields, remove_field, restore_field
 from goodwill.records.filter.predicate import predicate
-from goodwill.records.query import Listing
+from goodwill.records.filter.resolve import known_fields
+from goodwill.records.query import Listing, QueryError
 from goodwill.records.query.foot import foot_of
 from goodwill.records.search import search
 from goodwill.records.story import story_of
@@ -44,6 +45,14 @@ def test_a_list_reads_every_kind(car, filled, owner):
     assert (row["x_colour"], row["x_colours"], row["x_loud"]) == ("sea_blue", ["red", "green"], True)
     assert row["x_tester"].id == owner.user_id
     assert row["x_rival"].label == "Ravensburger"
+
+
+def test_all_fields_are_listed_however_many_a_firm_has(car, owner, monkeypatch):
+    monkeypatch.setattr("goodwill.records.query.columns.MAX_COLUMNS", 3)
+    every = [field.name for field in known_fields(TOY, owner)]
+    assert [field.name for field in Listing(TOY, owner, columns=every).columns] == every
+    with pytest.raises(QueryError, match="columns at most"):
+        Listing(TOY, owner, columns=[*every, "maker.name"])
 
 
 def test_columns_of_the_firm_cost_no_query(car, filled, owner, queries_of):
