@@ -2,9 +2,9 @@
 
 import gzip
 import itertools
-import time
 import re
 import statistics
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote

@@ -104,7 +104,8 @@ class Field:
     for as long as the field that is named as its `end`, if one is, is empty. `readable` hides the field from those for
     whom it returns False. `of` is the ref name of the records that it is a field of, which the registry fills in. A
     role's rights on a field reach those that `follow` it (the first phone goes with all phones), and the rows that it
-    has or is `drawn_from`.
+    has or is `drawn_from`. What no column of its own holds may be `set_by` a verb whose parameter has its name: then it
+    is written in its place, in lists.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Field:
     of: str = ""
     follows: tuple[str, ...] = ()
     drawn_from: Many | None = None
+    set_by: str = ""
 
     def __post_init__(self) -> None:
         if self.kept:

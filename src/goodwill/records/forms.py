@@ -8,12 +8,15 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Record
+from goodwill.kernel.refs import models_by_name
 from goodwill.kernel.richtext import from_text, plain_text
+from goodwill.kernel.text import sort_key
 from goodwill.records import registry
 from goodwill.records.custom.showing import asked_about, hidden
-from goodwill.records.fields import Choice, Field, Kind, writable
+from goodwill.records.fields import Choice, Field, Kind, Many, writable
 from goodwill.records.labels import labels_of
 from goodwill.records.registry import Group, RecordType
 from goodwill.records.show import read_all
@@ -21,6 +24,7 @@ from goodwill.records.show import read_all
 SEVERAL = (Kind.CHOICES, Kind.TAGS)
 LINKED = {Kind.USER: "user", Kind.TEAM: "team"}
 FEW = 60
+LAST = 300
 FORMATTED = "html"
 AGAIN = "again"
 
@@ -28,7 +32,7 @@ AGAIN = "again"
 @dataclass(frozen=True)
 class Control:
     """A field in a form. `chosen` labels what a picker holds; `options` are there where a relation has only a few.
-    Where others depend on it, the form is asked for `again` when it changes.
+    Where others depend on it, the form is asked for `again` when it changes. `create`: what a picker calls making one.
     """
 
     field: Field
@@ -37,6 +41,7 @@ class Control:
     chosen: tuple[Mapping[str, Any], ...] = ()
     options: tuple[tuple[str, Any], ...] = ()
     again: str = ""
+    create: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,11 +130,11 @@ def typed_values(
 def form_names(type: RecordType, actor: Actor | None = None, *, new: bool = False) -> list[str]:
     names = [name for part in type.whole_form for name in (part.fields if isinstance(part, Group) else (part,))]
     fields = type.all_fields
-    known = [name for name in names if name in fields and _written(type, fields[name])]
+    known = [name for name in names if name in fields and is_written(type, fields[name])]
     return [name for name in known if actor is None or writable(fields[name], actor, new=new)]
 
 
-def _written(type: RecordType, field: Field) -> bool:
+def is_written(type: RecordType, field: Field) -> bool:
     """Rows of a field with several values are written by the type's own verbs alone."""
     return field.editable and (field.many is None or bool(type.create))
 
@@ -141,6 +146,13 @@ def as_typed(field: Field, value: Any) -> Any:
     if field.scale and isinstance(value, int) and not isinstance(value, bool):
         return f"{value / 10**field.scale:.{field.scale}f}"
     return value
+
+
+def _last_used(field: Field, many: Many, actor: Actor) -> list[str]:
+    """Words that stand on what the actor sees, in their order."""
+    seen = rights.visible(models_by_name()[field.of].objects.all(), actor).values("pk")
+    rows = many.rows().filter((f"{many.link}__in", seen)).order_by("-pk").values_list(many.value, flat=True)
+    return sorted(set(rows[:LAST]), key=sort_key)
 
 
 def pairs(options: Iterable[Choice]) -> list[tuple[str, Any]]:
@@ -157,7 +169,7 @@ def _groups(type: RecordType, actor: Actor, *, new: bool) -> list[tuple[Any, lis
     for part in type.whole_form:
         names = part.fields if isinstance(part, Group) else (part,)
         known = [type.all_fields[name] for name in names if name in type.all_fields]
-        fields = [field for field in known if _written(type, field) and writable(field, actor, new=new)]
+        fields = [field for field in known if is_written(type, field) and writable(field, actor, new=new)]
         if isinstance(part, Group):
             groups.append((part.label, fields))
         elif groups and groups[-1][0] == "":
@@ -171,13 +183,19 @@ def _chosen(field: Field, value: Any, actor: Actor) -> tuple[Mapping[str, Any], 
     several = field.kind is Kind.TAGS and bool(field.target)
     if not several and field.kind not in (*LINKED, Kind.RELATION):
         return ()
+    if field.set_by and value and not str(value).isdigit():
+        return ({"value": value, "label": value, "face": value},)
     ids = [int(one) for one in (value or [] if several else [value]) if str(one or "").isdigit()]
     links = labels_of(replace(field, kind=Kind.RELATION) if several else field, ids, actor).values()
     return tuple({"value": link.id, "label": link.label, "face": link.label} for link in links)
 
 
 def _few(field: Field, actor: Actor) -> tuple[tuple[str, Any], ...]:
-    """What a relation to a short list, like kinds of ties, can be; nothing where a picker searches for it."""
+    """What a relation to a short list, like kinds of ties, can be, and the tags that were put on last; nothing where a
+    picker searches for it.
+    """
+    if field.kind is Kind.TAGS and field.many and field.of:
+        return tuple((word, word) for word in _last_used(field, field.many, actor))
     target = registry.get(field.target) if field.kind is Kind.RELATION else None
     if target is None or issubclass(target.model, Record):
         return ()

@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
             consents,
             contacts,
             doubles,
+            first_contacts,
             follows,
             interactions,
             merge,

@@ -36,6 +36,7 @@ def _contacts(kind: ContactKind) -> Many:
     return Many("people.ContactPoint", "party", "shown", "fold", {"kind": kind.value}, ("position", "id"))
 
 
+WEBSITES = _contacts(ContactKind.WEB)
 TOWNS = Many(
     "people.Address",
     "party",
@@ -82,10 +83,10 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
     )
     return (
         *own[:1],
-        _shown("phone", _("Phone"), Kind.PHONE, "primary_phone", follows=("phones",)),
-        _shown("mail", _("Mail"), Kind.MAIL, "primary_mail", follows=("mails",)),
+        _shown("phone", _("Phone"), Kind.PHONE, "primary_phone", follows=("phones",), set_by="set_phone"),
+        _shown("mail", _("Mail"), Kind.MAIL, "primary_mail", follows=("mails",), set_by="set_mail"),
         *own[1:],
-        _shown("website", _("Website"), Kind.LINK, "website", drawn_from=_contacts(ContactKind.WEB)),
+        _shown("website", _("Website"), Kind.LINK, "website", drawn_from=WEBSITES, set_by="set_website"),
         _shown(
             "city",
             _("Town"),
@@ -108,7 +109,7 @@ def _party_fields(without: frozenset[str] = frozenset()) -> tuple[Field, ...]:
     )
 
 
-_COMPANY = _shown("company", _("Company"), Kind.RELATION, "company", target="company", index=True)
+_COMPANY = _shown("company", _("Company"), Kind.RELATION, "company", target="company", index=True, set_by="work_at")
 _PERSON_FIELDS = _party_fields(without=OF_COMPANIES)
 SEARCH = (
     SearchField("name", weight=3),

@@ -1,5 +1,6 @@
 """Who may do what with one record, and why: the same rights that every page asks, said in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,24 +8,27 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
-from goodwill.kernel.actors import ALL, NONE, OWN, WHERE, Actor, is_filter
+from goodwill.kernel.actors import ALL, NONE, OWN, READ, WHERE, Actor, is_filter
 from goodwill.kernel.models import About, Membership, Record, Tracked, User
-from goodwill.records.fields import Field, readable
+from goodwill.records.fields import Field, readable, right_on
 from goodwill.records.filter.saying import in_words
 from goodwill.records.scopes import kinds_of, type_behind
 
-ASKED = ("read", "change", "delete")
+ASKED = ("read", "change", "delete", "export")
 MOST = 300
 
 
 @dataclass(frozen=True)
 class Seer:
-    """`held` are the rights that the user has on the record; `why` explains the first of them, or why there is none."""
+    """`held` are the rights that the user has on the record; `why` explains the first of them, or why there is none.
+    Of its fields some are `hidden` from them, and some `locked`: read and not changed.
+    """
 
     user: User
     held: tuple[str, ...]
     why: str
     hidden: tuple[str, ...]
+    locked: tuple[str, ...]
 
 
 def who_sees(record: Tracked, reader: Actor) -> list[Seer]:
@@ -40,13 +44,19 @@ def _seer(user: User, record: Tracked, reader: Actor) -> Seer:
     its: dict[int, str] = {row.team_id: row.team.name for row in user.live}  # type: ignore[attr-defined]
     actor = Actor("user", user.pk, str(user), "page", user, frozenset(its))
     held = tuple(right for right in ASKED if rights.allows(actor, right, record))
-    return Seer(user, held, _why(actor, record, its, reader), _hidden(actor, record) if held else ())
+    hidden, locked = _kept_from(actor, record, held) if held else ((), ())
+    return Seer(user, held, _why(actor, record, its, reader), hidden, locked)
 
 
-def _hidden(actor: Actor, record: Tracked) -> tuple[str, ...]:
-    """The fields that are hidden from them on their own account: what follows another one is not told again."""
+def _kept_from(actor: Actor, record: Tracked, held: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields that are hidden from them, and those that they only read where they may change the record: each on its
+    own account, for what follows another one is not told again.
+    """
     fields = {field.name: field for kind in kinds_of(record.ref_name()) for field in kind.all_fields.values()}
-    return tuple(str(one.label) for one in fields.values() if _is_own(one) and not readable(one, actor))
+    own = [field for field in fields.values() if _is_own(field)]
+    known = [field for field in own if readable(field, actor)]
+    locked = (field for field in known if "change" in held and right_on(field, actor) == READ)
+    return tuple(str(one.label) for one in own if one not in known), tuple(str(one.label) for one in locked)
 
 
 def _is_own(field: Field) -> bool:

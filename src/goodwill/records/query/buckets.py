@@ -3,7 +3,6 @@
 Lanes of a board, groups of a list and bars of a chart are buckets; each names the filter that holds exactly its rows.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
@@ -29,6 +28,7 @@ from goodwill.records.filter.operators import Operator
 from goodwill.records.filter.periods import shifted
 from goodwill.records.filter.tree import Comparison, Day, Filter, Id, Number, Shift, Text, Unit, Word
 from goodwill.records.labels import labels_of
+from goodwill.records.query import gathered
 from goodwill.records.query.spans import SPANS, first_day
 from goodwill.records.registry import RecordType, get, target_of
 from goodwill.records.show import chosen
@@ -39,7 +39,7 @@ _AS_DATED = {Kind.DATE: DateField, Kind.MOMENT: DateTimeField}
 NAMED = frozenset({Kind.USER, Kind.TEAM, Kind.RELATION})
 COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
 """By each number that there is: doors, years, sizes, fees."""
-SEVERAL = frozenset({Kind.CHOICES})
+SEVERAL = frozenset({Kind.CHOICES, Kind.TAGS})
 """A row stands in the group of each of its values."""
 _LONGEST = 300
 _BEGINNING = 200
@@ -78,8 +78,22 @@ class By:
     def dated(self) -> bool:
         return self.field.kind in DATED
 
+    @property
+    def leads(self) -> bool:
+        """Whether a column of its own holds the record that it leads to."""
+        field = self.field
+        return field.kind is Kind.RELATION and not field.kept and field.expression is None and bool(field.column)
+
+    def seen(self) -> "QuerySet[Any]":
+        """The records that it can lead to, as far as the actor may see them."""
+        return target_of(self.field).rows(self.actor).order_by().values("pk")
+
     def expression(self) -> Any:
         field = self.field
+        if field.many:
+            return gathered.values_of(field.many)
+        if field.currency:
+            return gathered.amount_of(field)
         found: Any = field.expression if field.expression is not None else F(str(field.column))
         if self.dated:
             return self._beginning(Cast(found, _AS_DATED[field.kind]()) if field.kept else found)
@@ -107,8 +121,7 @@ class By:
         """A record that the actor may not see, or that is in the trash, reads as empty."""
         if self.field.kind is not Kind.RELATION:
             return found
-        seen = target_of(self.field).rows(self.actor).values("pk")
-        return Case(When(In(found, seen), then=found), default=None)
+        return Case(When(In(found, self.seen()), then=found), default=None)
 
     def buckets(self, values: Iterable[Any]) -> list[Bucket]:
         """Those of values that the database gave, in their order."""
@@ -117,10 +130,8 @@ class By:
         return [self._bucket(value, names) for value in every]
 
     def apart(self, value: Any) -> list[Any]:
-        """What a row with this value is put to: a list is kept as JSON."""
-        if self.field.kind not in SEVERAL:
-            return [value]
-        return (json.loads(value) if value else None) or [None]
+        """What a row with this value is put to."""
+        return gathered.apart(value) if self.field.kind in SEVERAL else [value]
 
     def options(self) -> list[Bucket]:
         """All that can be chosen, where that is a closed list."""
@@ -172,7 +183,7 @@ class By:
             return formats.span(_day(value), self.span)
         if field.kind in COUNTED:
             if field.kind is Kind.MONEY:
-                return formats.money(Money(value, field.unit))
+                return formats.money(gathered.read_amount(value) if field.currency else Money(value, field.unit))
             shown = formats.number(value / 10 ** (field.scale or 0), places=field.places)
             return f"{shown} %" if field.kind is Kind.PERCENT else shown
         return "–" if field.kind in LINKED else _shortened(str(value))
@@ -194,6 +205,8 @@ class By:
             return None
         if self.field.kind in NAMED:
             return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+        if self.field.currency:
+            return key if gathered.read_amount(key) else None
         if self.field.kind in COUNTED:
             return int(key) if _WHOLE.fullmatch(key) else None
         return key
@@ -213,10 +226,12 @@ class By:
             return Comparison(path, Operator.BETWEEN, (Day(first), Day(last)))
         if kind is Kind.YES_NO:
             return Comparison(path, Operator.IS, (Word(key),))
+        if self.field.currency and (amount := gathered.read_amount(key)):
+            return Comparison(path, Operator.IS, (gathered.asked_amount(amount),))
         if kind in COUNTED:
             return Comparison(path, Operator.IS, (Number(Decimal(key).scaleb(-(self.field.scale or 0))),))
         if kind in SEVERAL:
-            return Comparison(path, Operator.HAS, (worded(key),))
+            return Comparison(path, Operator.HAS, (worded(key) if kind is Kind.CHOICES else Text(key),))
         if kind not in TEXTUAL:
             return Comparison(path, Operator.IS, (worded(key),))
         longest = _BEGINNING if kind is Kind.LONG_TEXT else _LONGEST
@@ -244,20 +259,22 @@ def _shortened(text: str) -> str:
 
 
 def groupable(field: Field) -> bool:
-    """Whether rows can be put together by it: values in a column that a filter knows."""
-    if field.many or not field.filterable or not (field.column or field.expression is not None):
+    """Whether rows can be put together by it: values that a filter knows, in a column or (tags, choices) in rows."""
+    if field.many:
+        return field.filterable and field.kind in SEVERAL
+    if not field.filterable or not (field.column or field.expression is not None):
         return False
     if field.kind is Kind.RELATION:
         return get(field.target) is not None
     if field.kind is Kind.MONEY:
-        return bool(field.unit)
+        return bool(field.unit or field.currency)
     if field.kind in COUNTED:
         return field.scale is not None
     if field.kind in SEVERAL:
-        return field.kept is not None
+        return field.kept is not None and not field.target
     return field.kind in DATED | CODED | NAMED | TEXTUAL | {Kind.YES_NO, Kind.TIME}
 
 
 def plotted(field: Field) -> bool:
     """Whether each row stands in one place of a chart by it, under a name that is short."""
-    return field.kind not in SEVERAL | {Kind.LONG_TEXT}
+    return field.kind not in SEVERAL | {Kind.LONG_TEXT} and not field.currency

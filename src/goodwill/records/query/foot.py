@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, Max, Min, Sum
+from django.db.models import Aggregate, Count, Max, Min, QuerySet, Sum
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel.models import Profile
@@ -97,11 +97,19 @@ def feet_of(
     order: Sequence[str] = ("-rows",),
     most: int = MOST_GROUPS,
     apart: Apart | None = None,
+    rows: "QuerySet[Any] | None" = None,
 ) -> dict[tuple[Any, ...], Group]:
     """The same for each combination of values of `groups`, expressions by names of no column; by one query, the `most`
-    first ones in this order. `apart` says to which groups the rows of a combination belong, where these are several.
+    first ones in this order. `apart` says to which groups the rows of a combination belong, where these are several;
+    `rows` are those of the list that are looked at, if not all.
     """
-    return _Sums(listing, [_wanted(text, listing) for text in sums]).read_by(groups, order, most, apart)
+    return _Sums(listing, [_wanted(text, listing) for text in sums], rows).read_by(groups, order, most, apart)
+
+
+def whole_of(listing: Listing, sums: Sequence[str], rows: "QuerySet[Any]") -> Group:
+    """What these rows of the list come to together."""
+    wanted = [_wanted(text, listing) for text in sums]
+    return Group(rows.order_by().count(), _Sums(listing, wanted, rows).read() if wanted else {})
 
 
 def check_sums(listing: Listing, sums: Iterable[str]) -> None:
@@ -122,8 +130,11 @@ def _wanted(text: str, listing: Listing) -> tuple[Field, How]:
 class _Sums:
     """Rows of the database, one for each combination of currencies, added up here."""
 
-    def __init__(self, listing: Listing, wanted: Sequence[tuple[Field, How]]) -> None:
+    def __init__(
+        self, listing: Listing, wanted: Sequence[tuple[Field, How]], rows: "QuerySet[Any] | None" = None
+    ) -> None:
         self._listing = listing
+        self._rows = (listing.queryset() if rows is None else rows).order_by()
         self._wanted = wanted
         self._aliases: dict[str, Any] = {}
         self._asked: dict[str, Aggregate] = {"rows": Count("pk")}
@@ -147,9 +158,7 @@ class _Sums:
         return {name: {How.SUM: Sum, How.LEAST: Min, How.MOST: Max}[how](column)}
 
     def read(self) -> dict[str, Foot]:
-        rows = self._listing.queryset().order_by()
-        if self._aliases:
-            rows = rows.annotate(**self._aliases)
+        rows = self._rows.annotate(**self._aliases) if self._aliases else self._rows
         if self._currencies:
             found = list(rows.values(*self._currencies).annotate(**self._asked))
         else:
@@ -159,7 +168,7 @@ class _Sums:
     def read_by(
         self, groups: Mapping[str, Any], order: Sequence[str], most: int, apart: Apart | None
     ) -> dict[tuple[Any, ...], Group]:
-        rows = self._listing.queryset().order_by().annotate(**groups, **self._aliases)
+        rows = self._rows.annotate(**groups, **self._aliases)
         found: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
         for row in rows.values(*groups, *self._currencies).annotate(**self._asked).order_by(*order)[:most]:
             key = tuple(row[name] for name in groups)

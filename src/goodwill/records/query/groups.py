@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from goodwill.kernel.text import fold
-from goodwill.records.query.board import parts_of
+from goodwill.records.query.board import Part, parts_leading, parts_of
 from goodwill.records.query.buckets import COUNTED, SEVERAL, Bucket, By
 from goodwill.records.query.cells import Row
-from goodwill.records.query.foot import Foot, feet_of
+from goodwill.records.query.foot import Foot, Group, feet_of, whole_of
 from goodwill.records.query.listing import Listing
 
 MOST_GROUPS = 200
@@ -31,20 +33,40 @@ class Grouped:
 
 def groups_of(listing: Listing, by: By, sums: Sequence[str]) -> tuple[list[Grouped], bool]:
     """The largest groups in their order, opened from the first on until a page is full; and whether these are all."""
-    several = by.field.kind in SEVERAL
-    most = MOST_SETS if several else MOST_GROUPS
-    apart = (lambda key: [(value,) for value in by.apart(key[0])]) if several else None
-    found = feet_of(listing, {"by_value": by.expression()}, sums, most=most, apart=apart)
+    found = _related(listing, by, sums) if by.leads else _feet(listing, by, sums)
     buckets = by.buckets(key[0] for key in found)
     groups = [Grouped(bucket, its.rows, its.foot) for bucket, its in zip(buckets, found.values(), strict=True)]
     groups.sort(key=order_of(by))
     opened = _first(groups)
-    parts = parts_of(listing, [group.bucket for group in opened], ROWS)
+    parts = _parts(listing, by, opened)
     full = [
         Grouped(group.bucket, group.count, group.foot, part.rows, part.next)
         for group, part in zip(opened, parts, strict=True)
     ]
     return [*full, *groups[len(full) :]], len(found) < MOST_GROUPS
+
+
+_Feet = dict[tuple[Any, ...], Group]
+
+
+def _feet(listing: Listing, by: By, sums: Sequence[str]) -> _Feet:
+    several = by.field.kind in SEVERAL
+    most = MOST_SETS if several else MOST_GROUPS
+    apart = (lambda key: [(value,) for value in by.apart(key[0])]) if several else None
+    return feet_of(listing, {"by_value": by.expression()}, sums, most=most, apart=apart)
+
+
+def _related(listing: Listing, by: By, sums: Sequence[str]) -> _Feet:
+    """Those that lead somewhere by the index of what leads there; all others are told by what is left of the whole."""
+    column, rows = str(by.field.column), listing.queryset()
+    leading = rows.filter((f"{column}__isnull", False), (f"{column}__in", by.seen()))
+    found = feet_of(listing, {"by_value": F(column)}, sums, most=MOST_GROUPS, rows=leading)
+    if sums:
+        others = whole_of(listing, sums, rows.exclude((f"{column}__in", by.seen())))
+    else:
+        counted = sum(its.rows for its in found.values()) if len(found) < MOST_GROUPS else leading.order_by().count()
+        others = Group(rows.order_by().count() - counted, {})
+    return {**found, **({(None,): others} if others.rows else {})}
 
 
 def _first(groups: Sequence[Grouped]) -> list[Grouped]:
@@ -54,6 +76,14 @@ def _first(groups: Sequence[Grouped]) -> list[Grouped]:
             break
         opened.append(group)
     return opened
+
+
+def _parts(listing: Listing, by: By, opened: Sequence[Grouped]) -> list[Part]:
+    buckets = [group.bucket for group in opened]
+    is_little = sum(group.count for group in opened) <= 2 * ROWS
+    if by.leads and is_little and all(bucket.key for bucket in buckets):
+        return parts_leading(listing, buckets, str(by.field.column), ROWS)
+    return parts_of(listing, buckets, ROWS)
 
 
 def order_of(by: By) -> Any:
@@ -66,6 +96,9 @@ def order_of(by: By) -> Any:
             return (1, 0, "")
         if by.dated:
             return (0, -int(bucket.key.replace("-", "")), "")
+        if by.field.currency:
+            currency, _colon, minor = bucket.key.partition(":")
+            return (0, currency, int(minor))
         if by.field.kind in COUNTED:
             return (0, bucket.value, "")
         return (0, places.get(bucket.key, len(places)), fold(bucket.label))

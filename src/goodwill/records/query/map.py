@@ -1,7 +1,11 @@
 """The records of a list on a map: near ones together, as many as a map can show."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import floor
+from statistics import fmean
 from typing import Any, NamedTuple
 
 from django.db.models import Avg, Count, F, Max, Min, QuerySet
@@ -11,6 +15,8 @@ from goodwill.records.query.listing import Listing
 from goodwill.records.query.whereabouts import Whereabouts
 
 MOST_SPOTS = 400
+MOST_READ = 10_000
+"""Of so many places at most the rows are read, once for all that a map says; of more the database adds them up."""
 
 
 class Box(NamedTuple):
@@ -33,6 +39,13 @@ class Spot:
     town: str = ""
 
 
+class _Place(NamedTuple):
+    record: int
+    latitude: float
+    longitude: float
+    town: Any
+
+
 class OnMap:
     """What of a list has a place. Rows of places are asked, not records: one with two addresses stands at both."""
 
@@ -53,8 +66,19 @@ class OnMap:
             (f"{longitude}__lt", box.east),
         )
 
+    @cached_property
+    def _few(self) -> "list[_Place] | None":
+        place = self.place
+        columns = (place.link, place.latitude, place.longitude, place.town or place.link)
+        rows = list(self.rows().values_list(*columns)[: MOST_READ + 1])
+        return [_Place(*row) for row in rows] if len(rows) <= MOST_READ else None
+
     def extent(self) -> tuple[Box | None, int]:
         """All that is to be shown, and how many records that is."""
+        if (few := self._few) is not None:
+            north, east = [one.latitude for one in few], [one.longitude for one in few]
+            box = Box(min(north), max(north), min(east), max(east)) if few else None
+            return box, len({one.record for one in few})
         lat, lon = self.place.latitude, self.place.longitude
         found = self.rows().aggregate(
             south=Min(lat), north=Max(lat), west=Min(lon), east=Max(lon), records=Count(self.place.link, distinct=True)
@@ -64,6 +88,8 @@ class OnMap:
 
     def spots(self, box: Box, cell: tuple[float, float]) -> list[Spot]:
         """The largest first; `cell` is how many degrees of latitude and longitude are drawn as one spot."""
+        if self._few is not None:
+            return _spots_of(self._few, box, cell, named=bool(self.place.town))
         lat, lon, link = self.place.latitude, self.place.longitude, self.place.link
         named = {"place": Min(self.place.town), "last": Max(self.place.town)} if self.place.town else {}
         cells = (
@@ -94,3 +120,20 @@ class OnMap:
         title = str(self.listing.type.field(self.listing.type.title).column)
         ids = [spot.id for spot in spots if spot.id is not None]
         return dict(self.listing.queryset().filter(pk__in=ids).values_list("pk", title)) if ids else {}
+
+
+def _spots_of(places: Sequence[_Place], box: Box, cell: tuple[float, float], *, named: bool) -> list[Spot]:
+    cells: dict[tuple[int, int], list[_Place]] = defaultdict(list)
+    for one in places:
+        if box.south <= one.latitude < box.north and box.west <= one.longitude < box.east:
+            cells[floor(one.latitude / cell[0]), floor(one.longitude / cell[1])].append(one)
+    found = []
+    for together in cells.values():
+        records, towns = {one.record for one in together}, {one.town for one in together}
+        middle = fmean(one.latitude for one in together), fmean(one.longitude for one in together)
+        town = next(iter(towns)) if named and len(towns) == 1 else ""
+        found.append((-len(records), min(records), middle, town))
+    found.sort(key=lambda one: one[:2])
+    return [
+        Spot(*middle, -count, first if count == -1 else None, town) for count, first, middle, town in found[:MOST_SPOTS]
+    ]

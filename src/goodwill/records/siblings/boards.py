@@ -70,6 +70,7 @@ def lane(found: Listing, asked: Asked, part: Part, columns: Sequence[Field], by:
 
 
 def more_url(asked: Asked, key: str, after: str) -> str:
+    """Where more of a bucket is read, behind a cursor."""
     return asked.deed("record_bucket", more={"bucket": key, "after": after}) if after else ""
 
 

@@ -76,8 +76,7 @@ class Asked:
 
     def deed(self, page: str, *, more: Mapping[str, str] = MappingProxyType({}), **place: Any) -> str:
         """The address of something that is done with what the list shows."""
-        parts = {**self.parts(), **more}
-        return list_url(self.type, page, **place) + (f"?{urlencode(parts)}" if parts else "")
+        return _with(list_url(self.type, page, **place) + self._query, more)
 
     def as_saved(self) -> Self:
         return self.in_view(self.here)
@@ -118,8 +117,19 @@ class Asked:
 
     def listed(self, filter: Filter) -> str:
         """The address of the plain list of those that also pass this."""
-        narrowed = to_text(all_of((self._tree, filter)))
-        return self._plain.url(filter=narrowed)
+        return _with(self._unfiltered, {"filter": to_text(all_of((self._tree, filter)))})
+
+    @cached_property
+    def _query(self) -> str:
+        parts = self.parts()
+        return f"?{urlencode(parts)}" if parts else ""
+
+    @cached_property
+    def _unfiltered(self) -> str:
+        """The address of the plain list, but for its filter."""
+        plain = self._plain
+        parts = {name: value for name, value in plain.parts().items() if name != "filter"}
+        return list_url(self.type) + (f"?{urlencode(parts)}" if parts else "")
 
     @cached_property
     def _tree(self) -> Filter:
@@ -162,6 +172,10 @@ def asked_in(request: HttpRequest, type: RecordType, actor: Actor) -> Asked:
         Layout.of({name: _joined(given.getlist(name), kept) for name, kept in view.layout.texts().items()}),
         given.get("at", ""),
     )
+
+
+def _with(url: str, more: Mapping[str, str]) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(more)}" if more else url
 
 
 def _joined(texts: list[str], kept: str) -> str:

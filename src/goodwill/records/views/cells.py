@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 
 from goodwill.kernel.actors import Actor
+from goodwill.records.custom.computing import followers_of
 from goodwill.records.fields import Field
+from goodwill.records.in_place import writable_in_place
 from goodwill.records.query import Listing, QueryError
 from goodwill.records.registry import RecordType
 from goodwill.records.views.lines import lines_of
@@ -16,9 +18,13 @@ SAID = "beside"
 """The names of the columns that are shown beside the one that is written."""
 
 
-def shown_beside(request: HttpRequest, followers: Sequence[Field]) -> list[str]:
+def shown_beside(request: HttpRequest, type: RecordType, field: Field) -> list[str]:
+    """Of the columns that are shown those that follow from it: of the name, and of what a verb writes, any may."""
     shown = request.POST.get(SAID, "").split(",")
-    return [field.name for field in followers if field.name in shown]
+    known = type.all_fields
+    if field.set_by or field.name == type.title:
+        return [name for name in shown if name in known and name != field.name]
+    return [one.name for one in followers_of(field.name, type) if one.name in shown]
 
 
 def cells(request: HttpRequest, type: RecordType, pk: int, actor: Actor, names: Sequence[str]) -> HttpResponse | None:
@@ -30,7 +36,7 @@ def cells(request: HttpRequest, type: RecordType, pk: int, actor: Actor, names: 
     rows = found.only(pk)
     if not rows:
         return None
-    heads = [Head(type, field, "", "", field.name == names[0], "") for field in found.columns]
+    heads = [Head(type, field, "", "", writable_in_place(field, type, actor), "") for field in found.columns]
     context = {"rows": lines_of(type, rows), "columns": heads, "saved": names[0]}
     response = render.page(request, "records/cells.html", context)
     response["HX-Reswap"] = "none"

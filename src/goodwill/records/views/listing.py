@@ -16,12 +16,13 @@ from goodwill.kernel.actors import NONE, Actor
 from goodwill.kernel.verbs import Verb
 from goodwill.records.actions import actions_for, selection_actions
 from goodwill.records.custom.slowness import said_of
-from goodwill.records.fields import NUMERIC, Choice, Field, Kind, writable
+from goodwill.records.fields import NUMERIC, Choice, Field, Kind
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.editing import Joined
 from goodwill.records.filter.resolve import known_fields
+from goodwill.records.in_place import writable_in_place
 from goodwill.records.layout import LIST
 from goodwill.records.parameters import is_left
 from goodwill.records.query import Listing, QueryError, Row, sortable
@@ -118,7 +119,7 @@ class Head:
     @property
     def parts(self) -> tuple[Any, ...]:
         """What each of its cells asks for; whether it is edited in place comes before the column itself."""
-        return self.key, self.style, column(self).classes, self.edit and not self.title, self
+        return self.key, self.style, column(self).classes, self.edit, self
 
 
 class SortedBy(NamedTuple):
@@ -362,7 +363,7 @@ def _head(field: Field, found: Listing, asked: Asked, **drawn: Any) -> Head:
         field=field,
         sorted=direction,
         href=asked.url(sort=following) if sortable(field, actor) else "",
-        edit=field.many is None and writable(field, actor) and actor.scope(found.type.ref_name, "change") != NONE,
+        edit=writable_in_place(field, found.type, actor) and actor.scope(found.type.ref_name, "change") != NONE,
         menu=asked.deed("list_column", name=field.name),
         **drawn,
     )

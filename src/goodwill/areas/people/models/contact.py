@@ -111,7 +111,7 @@ class Address(Proven, Tracked):
         indexes = [
             models.Index(fields=["party", "position", "id"], name="people_address_party"),
             models.Index(
-                fields=["latitude", "longitude", "party"],
+                fields=["latitude", "longitude", "party", "city"],
                 name="people_address_place",
                 condition=LIVE & models.Q(latitude__isnull=False),
             ),
@@ -130,14 +130,22 @@ class Address(Proven, Tracked):
 def primary_values(points: Iterable[ContactPoint]) -> dict[str, str]:
     """The columns of a party with its mail, phone and website: a preferred one, else the first that can be used."""
     first: dict[str, str] = {}
-    usable = (point for point in points if not point.do_not_use and not point.state)
-    for point in sorted(usable, key=_order):
+    for point in sorted(filter(is_usable, points), key=_order):
         first.setdefault(point.kind, point.shown)
     return {
         "primary_mail": first.get(ContactKind.MAIL, "")[:254],
         "primary_phone": first.get(ContactKind.PHONE, "")[:80],
         "website": first.get(ContactKind.WEB, "")[:300],
     }
+
+
+def is_usable(point: ContactPoint) -> bool:
+    return not point.do_not_use and not point.state
+
+
+def first_usable(points: Iterable[ContactPoint]) -> ContactPoint | None:
+    """Of one kind: the one that stands in the party's column."""
+    return min(filter(is_usable, points), key=_order, default=None)
 
 
 def main_address(addresses: Iterable[Address]) -> dict[str, str]:

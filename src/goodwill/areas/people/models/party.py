@@ -130,7 +130,7 @@ class Party(Record):
             models.Index(fields=["kind", "city_fold", "name_sort", "id"], name="people_party_city", condition=LIVE),
             models.Index(fields=["kind", "-changed_at", "-id"], name="people_party_changed", condition=LIVE),
             models.Index(
-                fields=["company", "name_sort", "id"],
+                fields=["company", "name_sort", "id", "kind"],
                 name="people_party_staff",
                 condition=LIVE & Q(company__isnull=False),
             ),

@@ -51,9 +51,7 @@ function key(cell, { key: pressed, target }) {
 function goTo(cell) {
   for (const row of document.querySelectorAll("gw-grid tr.at")) row.classList.remove("at");
   cell.parentElement.classList.add("at");
-  const name = cell.matches("[role=rowheader]") && link(cell);
-  if (name) name.focus({ preventScroll: true });
-  else stand(cell);
+  stand(cell);
 }
 
 document.addEventListener("keydown", (event) => {

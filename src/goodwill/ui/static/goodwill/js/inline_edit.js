@@ -20,6 +20,7 @@ document.addEventListener("dblclick", ({ target }) => {
 });
 
 export function edit(place) {
+  follow(place);
   if (place.dataset.edit) globalThis.htmx.ajax("GET", place.dataset.edit, { target: place, swap: "outerHTML" });
   else place.querySelector(".pencil")?.click();
 }
@@ -33,11 +34,31 @@ document.addEventListener("pointerover", ({ target }) => {
 });
 
 document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
-  if (!target.matches?.(EDITABLE)) return;
+  if (target.matches?.(EDITABLE)) keep(target);
+});
+
+function keep(target) {
   if (target.contains(pencil)) pencil.remove();
   const kept = target.cloneNode(true);
   for (const one of [kept, ...kept.querySelectorAll(".htmx-request")]) one.classList.remove("htmx-request");
   before.set(target.id, kept);
+}
+
+// What was drawn anew while its control was on its way has it all the same.
+function follow(place) {
+  place.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (place.isConnected) return;
+    detail.target = document.getElementById(place.id) ?? place;
+    keep(detail.target);
+  }, { once: true });
+}
+
+// A cell that somebody fills in, or that waits for its own answer, stays when its row is drawn anew.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const { target, fragment } = detail;
+  if (!target.matches("td[data-editing]") || fragment.querySelector(".saved")) return;
+  detail.shouldSwap = false;
+  before.set(target.id, fragment.firstElementChild.cloneNode(true));
 });
 
 // What a row shows beside the cell may follow from it.
@@ -70,9 +91,11 @@ function dress(cell) {
   if (document.activeElement === document.body) stand(cell);
 }
 
+// In the cell of the name the link has the focus: Enter opens the record.
 export function stand(cell) {
-  cell.tabIndex = -1;
-  cell.focus({ preventScroll: true });
+  const name = cell.matches("[role=rowheader]") && cell.querySelector("a[href]");
+  if (!name) cell.tabIndex = -1;
+  (name || cell).focus({ preventScroll: true });
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
