@@ -59,17 +59,11 @@ def _draw(
 ) -> HttpResponse:
     problems = error.problems if error else {}
     parts = forms.parts_of(type, actor, given=given, problems=problems)
-    controls = [control for part in parts for control in part.controls]
-    by_name = {control.field.name: control for control in controls if control.field.name in FIRST}
-    later = [one for one in controls if one.field.name not in FIRST]
-    needed = [one for one in later if one.field.kept and one.field.required]
     context = {
+        **_placed([control for part in parts for control in part.controls]),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
-        "first": [by_name[name] for name in FIRST if name in by_name],
-        "needed": needed,
-        "rest": [one for one in later if one not in needed],
         "may_say_about": _may_say_about(type, actor),
         "about": _chosen(given.get("about", ""), actor),
         "problems": problems,
@@ -78,6 +72,14 @@ def _draw(
         "back": origin.url if origin else list_url(type),
     }
     return render.page(request, "people/new_task.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _placed(controls: list[forms.Control]) -> dict[str, list[forms.Control]]:
+    """What is asked first, what cannot be left out, and the rest."""
+    later = [one for one in controls if one.field.name not in FIRST]
+    needed = [one for one in later if one.field.kept and one.field.required]
+    first = sorted((one for one in controls if one not in later), key=lambda one: FIRST.index(one.field.name))
+    return {"first": first, "needed": needed, "rest": [one for one in later if one not in needed]}
 
 
 def _chosen(about: str, actor: Actor) -> list[dict[str, Any]]:
