@@ -98,7 +98,7 @@ def test_a_call_is_logged_with_what_follows_and_a_refusal_keeps_all(page):
     page.fill("#composer [name=subject]", "Gears slip")
     page.fill("#composer [name=minutes]", "six")
     page.locator("#composer .rich-text").press_sequentially("Wants a visit")
-    page.click("#composer summary")
+    page.click("#composer [data-for~=call] > details > summary")
     page.fill("#composer [name=next_title]", "Send somebody")
     page.click("#composer [data-save]")
     expect(page.locator("#composer [role=alert]")).to_contain_text("“six” is no number of minutes")

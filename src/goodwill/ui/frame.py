@@ -34,6 +34,11 @@ class Line:
     count: int = 0
     current: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Whether it has a number at all; that is empty where nothing waits."""
+        return getattr(self.entry, "count", None) is not None
+
 
 def in_every_page(request: HttpRequest) -> dict[str, Any]:
     """The context processor of our engine: `frame` and nothing else; the frame works out what is asked of it."""

@@ -95,7 +95,7 @@ def redirect(
     """Go on to a page (a URL, a URL's name with its parameters), saying `toast_text` there.
 
     With `stay`, a request from a part of a page leaves the reader where she is: the sheet closes and each part
-    that listens to `goodwill:changed` draws itself anew.
+    that listens to `goodwill:changed` draws itself anew, and so do the numbers of what waits.
     """
     if toast_text:
         toast(request, toast_text, undo=undo)
@@ -104,7 +104,7 @@ def redirect(
         response: HttpResponse = HttpResponseRedirect(url)
         response.status_code = 303
     elif stay:
-        response = HttpResponse(_waiting_toasts(request))
+        response = HttpResponse(_waiting_toasts(request) + _what_waits(request))
         response["HX-Reswap"] = "none"
         response["HX-Trigger-After-Swap"] = json.dumps({"goodwill:changed": {"url": url}, "goodwill:close": {}})
     else:
@@ -169,6 +169,13 @@ def _parent(env: Environment, template: Template) -> str | None:
 def _waiting_toasts(request: HttpRequest) -> str:
     said = toasts(request)
     return _engine().env.get_template("ui/frame/said.html").render(toasts=said) if said else ""
+
+
+def _what_waits(request: HttpRequest) -> str:
+    """The numbers of the frame, as they are after what was done."""
+    context = _context(request, None)
+    drawn = _engine().env.get_template("ui/frame/waiting.html").render(context) if context["frame"].actor else ""
+    return drawn.strip()
 
 
 def _context(request: HttpRequest, context: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -298,7 +298,11 @@ TASK = RecordType(
     describe=("due_on", "owner"),
     date="due_on",
     create=f"{VERBS}.tasks.create_task",
-    pages={"detail": "goodwill.areas.people.views.task.page", "peek": "goodwill.areas.people.views.task.peek"},
+    pages={
+        "detail": "goodwill.areas.people.views.task.page",
+        "peek": "goodwill.areas.people.views.task.peek",
+        "new": "goodwill.areas.people.views.new_task.page",
+    },
     sample=samples.task,
 )
 NOTE = RecordType(

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:slug>/bulk/merge", doubles.from_selection, name="merge_selection"),
     path("likely/<str:kind>", new_party.likely, name="likely_parties"),
     path("parties/<int:pk>/compose", composing.compose, name="party_compose"),
+    path("parties/<int:pk>/next-step", steps.plan, name="party_plan_step"),
     path("parties/steps/<int:pk>/done", steps.done, name="party_step_done"),
     path("parties/entries/<slug:kind>/<int:pk>", entries.entry, name="party_entry"),
     path("parts/<slug:kind>/<int:pk>/<slug:name>", part.part, name="party_part"),

@@ -12,6 +12,7 @@ from goodwill.areas.people.verbs.interactions import log_interaction
 from goodwill.areas.people.verbs.notes import edit, write_note
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.areas.people.verbs.tasks import plan_task
+from goodwill.records.filter.context import context_of
 
 PART = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "composer"}
 
@@ -140,3 +141,15 @@ def test_the_last_step_done_asks_for_the_next_and_another_does_not(amara, owner,
     asking = client.post(f"/parties/steps/{second.pk}/done", **part).content.decode()
     assert "What happens next?" in asking
     assert not Task.objects.filter(done_at=None).exists()
+
+
+def test_a_next_step_is_planned_with_a_day_that_is_one_press_away(amara, owner, as_role, browse):
+    client, address = browse(owner), f"/parties/{amara.pk}/next-step"
+    asked = client.get(address).content.decode()
+    today = context_of(owner).today
+    assert f'value="{today.isoformat()}"' in asked
+    assert f'action="/people/{amara.pk}/plan_task"' in asked
+    assert browse(as_role("read_only")).get(address).status_code == 403
+    client.post(f"/people/{amara.pk}/plan_task", {"title": "Ring", "kind": "call", "due_on": today.isoformat()})
+    step = Task.objects.get(title="Ring")
+    assert (step.kind, step.due_on) == ("call", today)

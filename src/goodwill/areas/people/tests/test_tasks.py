@@ -163,13 +163,26 @@ def test_no_task_at_all_is_told_from_none_in_this_view(owner, browse):
     assert "Nothing matches these filters." in client.get("/tasks/?filter=title+contains+%22zz%22").content.decode()
 
 
+def test_a_new_task_says_whom_it_is_about(person, owner, browse):
+    client = browse(owner)
+    assert 'data-name="about"' in client.get("/tasks/new").content.decode()
+    client.post("/tasks/new", {"title": "Call", "about": str(person.pk), "kind": "call", "priority": "normal"})
+    assert Task.objects.get(title="Call").about_record == person
+    assert "Call" in client.get(f"/people/{person.pk}/").content.decode()
+    gone = client.post("/tasks/new", {"title": "Write", "about": "999", "kind": "mail", "priority": "normal"})
+    assert gone.status_code == 422
+    assert not Task.objects.filter(title="Write").exists()
+
+
 def test_a_task_is_ticked_off_in_the_list_by_who_may_change_it(person, owner, as_role, browse):
     task = tasks.plan_task(person, by=owner, title="Call", due_on=date(2026, 2, 3))
     press = f'hx-post="/tasks/{task.pk}/complete"'
     client = browse(owner)
     assert press in client.get("/tasks/").content.decode()
     assert press not in browse(as_role("read_only")).get("/tasks/").content.decode()
-    client.post(f"/tasks/{task.pk}/complete")
+    assert '<span class="n" id="waits-tasks-">1' in client.get("/tasks/").content.decode()
+    answer = client.post(f"/tasks/{task.pk}/complete", HTTP_HX_REQUEST="true").content.decode()
+    assert '<span class="n" id="waits-tasks-" hx-swap-oob="true"></span>' in answer
     shown = client.get("/tasks/?view=done").content.decode()
     assert 'class="tick done"' in shown
     assert press not in shown
