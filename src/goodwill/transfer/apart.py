@@ -61,19 +61,20 @@ def chunks(understanding: Understanding, after: int = 0) -> Iterator[Chunk]:
 class _Other:
     """The other process. It greets when it has started, and begins where it is told then."""
 
-    def __init__(self, order: Order, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         command = [sys.executable, "-c", _PROGRAM]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
-        self._has_started, self._place = threading.Event(), SimpleQueue[int | None]()
-        self._feeder = threading.Thread(target=self._feed, args=(order, stream), daemon=True)
+        self._has_started, self._order = threading.Event(), SimpleQueue[bytes]()
+        self._feeder = threading.Thread(target=self._feed, args=(stream,), daemon=True)
         self._feeder.start()
 
     def has_started(self) -> bool:
         return self._has_started.wait(PATIENCE)
 
-    def begin(self, after: int) -> None:
-        self._place.put(after)
+    def begin(self, order: Order) -> None:
+        """What we have learned of the rows so far goes along; nobody may be reading meanwhile."""
+        self._order.put(pickle.dumps(order, pickle.HIGHEST_PROTOCOL))
 
     def chunks(self) -> Iterator[Chunk]:
         assert self._process.stdout
@@ -90,21 +91,21 @@ class _Other:
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
-        self._place.put(None)
+        self._order.put(b"")
         self._feeder.join()
         assert self._process.stdout
         self._process.stdout.close()
 
-    def _feed(self, order: Order, stream: BinaryIO) -> None:
+    def _feed(self, stream: BinaryIO) -> None:
         assert self._process.stdin
         assert self._process.stdout
         try:
             with stream, self._process.stdin as pipe:
                 self._process.stdout.read(len(_GREETING))
                 self._has_started.set()
-                if (after := self._place.get()) is None:
+                if not (order := self._order.get()):
                     return
-                pickle.dump(replace(order, after=after), pipe)
+                pipe.write(order)
                 while piece := stream.read(_PIECE):
                     pipe.write(piece)
         except BrokenPipeError:
@@ -115,18 +116,18 @@ def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator
     piped = replace(file, source=replace(file.source, open=_own_input))
     table = replace(understanding.table, file=piped, sample=[], problems=[])
     order = Order(replace(understanding, table=table), after, translation.get_language() or "en")
-    other = _Other(order, file.source.open())
+    other = _Other(file.source.open())
     try:
         if file.source.size > ONCE:
-            other.begin(after)
-        elif (yield from _meanwhile(understanding.chunks(after, HERE), other)):
+            other.begin(order)
+        elif (yield from _meanwhile(understanding.chunks(after, HERE), other, order)):
             return
         yield from other.chunks()
     finally:
         other.end()
 
 
-def _meanwhile(chunks: Iterator[Chunk], other: _Other) -> Generator[Chunk, None, bool]:
+def _meanwhile(chunks: Iterator[Chunk], other: _Other, order: Order) -> Generator[Chunk, None, bool]:
     """What is read here while the other process starts; whether that is all of the file."""
     for chunk in chunks:
         yield chunk
@@ -134,7 +135,7 @@ def _meanwhile(chunks: Iterator[Chunk], other: _Other) -> Generator[Chunk, None,
             return True
         if other.has_started():
             until = chunk.last + HEAD
-            other.begin(until)
+            other.begin(replace(order, after=until))
             return (yield from _head(chunks, until))
     return True
 
@@ -207,7 +208,7 @@ class _Parcel:
                 plain.append((given.number, given.cells, given.values, draft.packed()))
                 parcel.unpacked = type(draft).unpacked
         try:
-            parcel.plain = marshal.dumps(plain, 2)
+            parcel.plain = marshal.dumps(plain)
         except ValueError:  # a date, as some databases want it
             parcel.plain = pickle.dumps(plain, pickle.HIGHEST_PROTOCOL)
         return parcel

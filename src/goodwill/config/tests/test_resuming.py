@@ -129,7 +129,7 @@ def _plain(draft: Any) -> Any:
     from goodwill.kernel.inserting import told
 
     if draft is None or isinstance(draft, tuple):
-        return draft
+        return draft and draft.whole()
     parts = [part for part in (draft.main, draft.company, draft.person) if part]
     return [
         (part.kind, part.fields, [told(row) for row in (*part.points, *part.addresses)], part.notes, part.keys)
