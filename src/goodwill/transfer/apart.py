@@ -165,7 +165,10 @@ def serve() -> None:
     """The other process: rows out as they come in. Whoever looks at pages comes first."""
     sys.stdout.buffer.write(_GREETING)
     sys.stdout.buffer.flush()
-    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
+    try:
+        order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
+    except EOFError:  # it read all of the file itself, or ended
+        return
     if hasattr(os, "nice"):
         os.nice(5)
     try:
