@@ -48,10 +48,10 @@ class Quick:
         """From a row that went the long way, and what that made of it."""
         targets = tuple(given.values)
         shape = shape_of(targets)
-        if shape is None or given.kept or len(self._patterns) >= MOST_SHAPES:
+        if shape is None or given.kept:
             return
         key = targets, shape.alike(given)
-        if key in self._patterns:
+        if key in self._patterns or (key not in self._tried and len(self._patterns) + len(self._tried) >= MOST_SHAPES):
             return
         if plain.kind != _PERSON:
             self._patterns[key] = None
@@ -59,7 +59,7 @@ class Quick:
             self._try(key, given, _Pattern.of(told, shape, plain), plain)
 
     def _try(self, key: Key, given: Given, made: "_Pattern | None", plain: "Plain") -> None:
-        pattern, times = self._tried.get(key) or (made, 0)
+        pattern, times = self._tried.pop(key, (made, 0))
         quickly = pattern.plain(given) if pattern else None
         if pattern is None or (quickly and quickly.whole() != plain.whole()):
             self._patterns[key] = None
