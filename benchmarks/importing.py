@@ -19,11 +19,12 @@ def file_of(rows: int, *, full: bool = False, seed: int = 11) -> bytes:
     families = ["".join(chance.choices(_SYLLABLES, k=3)).title() for _ in range(4000)]
     given = ["".join(chance.choices(_SYLLABLES, k=2)).title() for _ in range(250)]
     lines = ["First Name,Last Name,Email,Phone" + (",Job Title,Company,City" if full else "")]
+    companies = max(rows // 10, 1)
     for number in range(rows):
         first, last = chance.choice(given), chance.choice(families)
         phone = f"+44 20 {7000 + number * 7919 % 1_000_000 // 1000} {number * 7919 % 1000:03d}{seed % 10}"
         line = f"{first},{last},{first}.{last}{number}.{seed}@import.example,{phone}"
-        firm = f"{chance.choice(families)} Works {number % max(rows // 10, 1)}"
+        firm = f"{families[number % companies % len(families)]} Works {number % companies}"
         lines.append(line + (f",Engineer,{firm},{chance.choice(TOWNS)}" if full else ""))
     return "\n".join(lines).encode()
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
@@ -14,3 +15,16 @@ def among(texts: Iterable[str]) -> RawSQL:
     if connection.vendor == "sqlite":
         return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(told)], output)
     return RawSQL("SELECT unnest(%s::text[])", [told], output)
+
+
+def among_numbers(numbers: Iterable[int]) -> RawSQL:
+    """The same for numbers."""
+    return RawSQL(*numbers_asked(numbers), models.BigIntegerField())  # noqa: S611 - our own query
+
+
+def numbers_asked(numbers: Iterable[int]) -> tuple[str, list[Any]]:
+    """A query that gives them, for a statement that Django does not word."""
+    told = list(numbers)
+    if connection.vendor == "sqlite":
+        return "SELECT value FROM json_each(%s)", [json.dumps(told)]
+    return "SELECT unnest(%s::bigint[])", [told]

@@ -41,7 +41,11 @@ def _tell_of_new(name: str, new: Sequence[tuple[int, Any]], by: Actor) -> None:
     _tell({Ref(name, pk): 1 for pk, _made in new[:TOLD_OF]}, by)
 
 
-@changes.projection(ahead=changes.Beforehand(lambda _record, _parts: True, _tell_of_new))
+def _tell_of_gone(name: str, ids: Sequence[int], by: Actor) -> None:
+    _tell({Ref(name, pk): 2 for pk in ids[:TOLD_OF]}, by)
+
+
+@changes.projection(ahead=changes.Beforehand(lambda _record, _parts: True, _tell_of_new, gone=_tell_of_gone))
 def tell_open_pages(entries: Sequence[changes.Entry]) -> None:
     """Pages of the records that were changed, or that something changed hangs on, may offer to be loaded again."""
     versions: dict[Ref, int | None] = {}

@@ -213,7 +213,11 @@ def _write_ahead(name: str, new: Sequence[tuple[int, index.Words]], by: Actor) -
     index.keep_words(name, new, by.user_id)
 
 
-@changes.projection(ahead=changes.Beforehand(_made_ahead, _write_ahead))
+def _forget_gone(name: str, ids: Sequence[int], _by: Actor) -> None:
+    index.forget(name, ids)
+
+
+@changes.projection(ahead=changes.Beforehand(_made_ahead, _write_ahead, gone=_forget_gone))
 def keep_index(entries: Sequence[Entry]) -> None:
     """Write anew what was changed, and the wholes of changed parts, where it is something that one searches by.
 

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from django.apps import apps
@@ -28,11 +29,15 @@ from goodwill.transfer.values import Given
 
 LARGE = 1024 * 1024
 """Bytes of a file for which starting a process pays."""
-HEAD = 1500
-"""Rows that are read here while the other process starts: that takes it as long as they take us."""
+HERE, HEAD = 1000, 1000
+"""Rows of a chunk that is read here while the other process starts, and those that are left to us once it has: what it
+reads is there when they are written."""
+PATIENCE = 0
+"""Seconds that we wait for it after each chunk."""
 ONCE = 64 * 1024 * 1024
 """Bytes of a file above which it is opened for the other process alone."""
 _PIECE = 1 << 16
+_GREETING = b"."
 _PROGRAM = "import django; django.setup(); from goodwill.transfer import apart; apart.serve()"
 
 
@@ -53,34 +58,86 @@ def chunks(understanding: Understanding, after: int = 0) -> Iterator[Chunk]:
     return _apart(understanding, file, after)
 
 
-def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator[Chunk]:
-    piped = replace(file, source=replace(file.source, open=_own_input))
-    table = replace(understanding.table, file=piped, sample=[], problems=[])
-    until = after + HEAD if file.source.size <= ONCE else after
-    order = Order(replace(understanding, table=table), until, translation.get_language() or "en")
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-c", _PROGRAM]
-    other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
-    assert other.stdin
-    assert other.stdout
-    feeder = threading.Thread(target=_feed, args=(other.stdin, order, file.source.open()), daemon=True)
-    feeder.start()
-    try:
-        if until > after and (yield from _head(understanding.chunks(after), until)):
-            return
+class _Other:
+    """The other process. It greets when it has started, and begins where it is told then."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        command = [sys.executable, "-c", _PROGRAM]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        self._has_started, self._order = threading.Event(), SimpleQueue[bytes]()
+        self._feeder = threading.Thread(target=self._feed, args=(stream,), daemon=True)
+        self._feeder.start()
+
+    def has_started(self) -> bool:
+        return self._has_started.wait(PATIENCE)
+
+    def begin(self, order: Order) -> None:
+        """What we have learned of the rows so far goes along; nobody may be reading meanwhile."""
+        self._order.put(pickle.dumps(order, pickle.HIGHEST_PROTOCOL))
+
+    def chunks(self) -> Iterator[Chunk]:
+        assert self._process.stdout
+        self._has_started.wait()
         while True:
             try:
-                parcel: _Parcel | None = pickle.load(other.stdout)  # noqa: S301 - our own process wrote it
+                parcel: _Parcel | None = pickle.load(self._process.stdout)  # noqa: S301 - our own process wrote it
             except EOFError:
-                raise ChildProcessError(f"The process that read the file ended with {other.wait()}.") from None
+                raise ChildProcessError(f"The process that read the file ended with {self._process.wait()}.") from None
             if parcel is None:
                 return
             yield parcel.chunk()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._order.put(b"")
+        self._feeder.join()
+        assert self._process.stdout
+        self._process.stdout.close()
+
+    def _feed(self, stream: BinaryIO) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            with stream, self._process.stdin as pipe:
+                self._process.stdout.read(len(_GREETING))
+                self._has_started.set()
+                if not (order := self._order.get()):
+                    return
+                pipe.write(order)
+                while piece := stream.read(_PIECE):
+                    pipe.write(piece)
+        except BrokenPipeError:
+            pass  # it has read enough, or ended
+
+
+def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator[Chunk]:
+    piped = replace(file, source=replace(file.source, open=_own_input))
+    table = replace(understanding.table, file=piped, sample=[], problems=[])
+    order = Order(replace(understanding, table=table), after, translation.get_language() or "en")
+    other = _Other(file.source.open())
+    try:
+        if file.source.size > ONCE:
+            other.begin(order)
+        elif (yield from _meanwhile(understanding.chunks(after, HERE), other, order)):
+            return
+        yield from other.chunks()
     finally:
-        other.kill()
-        other.wait()
-        other.stdout.close()
-        feeder.join()
+        other.end()
+
+
+def _meanwhile(chunks: Iterator[Chunk], other: _Other, order: Order) -> Generator[Chunk, None, bool]:
+    """What is read here while the other process starts; whether that is all of the file."""
+    for chunk in chunks:
+        yield chunk
+        if chunk.error:
+            return True
+        if other.has_started():
+            until = chunk.last + HEAD
+            other.begin(replace(order, after=until))
+            return (yield from _head(chunks, until))
+    return True
 
 
 def _head(chunks: Iterator[Chunk], until: int) -> Generator[Chunk, None, bool]:
@@ -99,16 +156,6 @@ def _head(chunks: Iterator[Chunk], until: int) -> Generator[Chunk, None, bool]:
     return False
 
 
-def _feed(pipe: BinaryIO, order: Order, stream: BinaryIO) -> None:
-    try:
-        with pipe, stream:
-            pickle.dump(order, pipe)
-            while piece := stream.read(_PIECE):
-                pipe.write(piece)
-    except BrokenPipeError:
-        pass  # it has read enough, or ended
-
-
 def _own_input() -> BinaryIO:
     """What is left of the standard input behind the order."""
     return sys.stdin.buffer
@@ -116,7 +163,12 @@ def _own_input() -> BinaryIO:
 
 def serve() -> None:
     """The other process: rows out as they come in. Whoever looks at pages comes first."""
-    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
+    sys.stdout.buffer.write(_GREETING)
+    sys.stdout.buffer.flush()
+    try:
+        order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
+    except EOFError:  # it read all of the file itself, or ended
+        return
     if hasattr(os, "nice"):
         os.nice(5)
     try:
@@ -159,7 +211,7 @@ class _Parcel:
                 plain.append((given.number, given.cells, given.values, draft.packed()))
                 parcel.unpacked = type(draft).unpacked
         try:
-            parcel.plain = marshal.dumps(plain, 2)
+            parcel.plain = marshal.dumps(plain)
         except ValueError:  # a date, as some databases want it
             parcel.plain = pickle.dumps(plain, pickle.HIGHEST_PROTOCOL)
         return parcel

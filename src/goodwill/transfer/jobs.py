@@ -20,8 +20,8 @@ CHECKED_AT_ONCE = 256 * 1024
 """Bytes of a file whose dry run is not worth waiting for a worker."""
 BREATH = 0.1
 """Seconds between two parts of an undo: as often does SQLite let others look whether it is their turn to write."""
-AT_FIRST, FEWEST = 4_000, 500
-"""Changes that an undo takes back at once: later ones as many as `MOMENT` lets it."""
+AT_FIRST, FEWEST, MOST = 4_000, 500, 30_000
+"""Changes that an undo takes back at once: later ones as many as `MOMENT` lets it, within these bounds."""
 MOMENT = 0.7
 """Seconds that others may have to wait for their turn to write."""
 State = Import.State
@@ -99,7 +99,8 @@ def _undo_parts(batch: Batch, progress: Progress) -> dict[str, int]:
             below, root = place or (0, None)
             progress.position = {"below": below, "root": root, "stayed": stayed}
         progress.step(_("%(count)s changes taken back") % {"count": number(progress.done)}, total=total)
-        most = max(FEWEST, int(most * min(2.0, MOMENT / max(time.monotonic() - began, 0.001))))
+        most = int(most * min(2.0, MOMENT / max(time.monotonic() - began, 0.001)))
+        most = min(MOST, max(FEWEST, most))
         if connection.vendor == "sqlite":
             time.sleep(BREATH)
     return {"undone": progress.done, "stayed": stayed}

@@ -81,10 +81,10 @@ class Way:
             run.repairs.filter(chosen=-row).update(chosen=pk)
 
     def decide(self, chunk: Chunk) -> list[Decision]:
-        waiting = (self._set_aside(given) for given in chunk.rows)
+        waiting = (self._set_aside(given) for given in chunk.rows if given.problems or self._repairs)
         aside = [decision for decision in waiting if decision]
         without = {decision.given.number for decision in aside}
-        rows = [given for given in chunk.rows if given.number not in without]
+        rows = [given for given in chunk.rows if given.number not in without] if without else chunk.rows
         decisions = self._session.decide(rows) if rows else []
         for decision in decisions:
             if problems := decision.given.problems:

@@ -38,9 +38,10 @@ class Understanding:
     read: Callable[[Given], Any]
     repairs: Repairs
 
-    def chunks(self, after: int = 0) -> Iterator[Chunk]:
+    def chunks(self, after: int = 0, largest: int | None = None) -> Iterator[Chunk]:
         rows = map(self.given, self.table.rows(after))
-        most = min(FEWEST, MOST)
+        largest = min(largest or MOST, MOST)
+        most = min(FEWEST, largest)
         while True:
             chunk = Chunk([])
             try:
@@ -51,7 +52,7 @@ class Understanding:
                 yield chunk
             if chunk.error or not chunk.rows:
                 return
-            most = min(2 * most, MOST)
+            most = min(2 * most, largest)
 
     def given(self, read: Row) -> Given:
         """A row as it was repaired, understood; one that is left out is only told."""

@@ -135,7 +135,14 @@ def _notice_new(_name: str, new: Sequence[tuple[int, Any]], by: Actor) -> None:
         _look_for([pk for pk, _made in new], PATIENCE)
 
 
-@changes.projection(*COMPARED.values(), ahead=changes.Beforehand(lambda _record, _parts: True, _notice_new))
+def _notice_gone(_name: str, ids: Sequence[int], by: Actor) -> None:
+    if by.through in _IMPORTED:
+        _look_for(ids, PATIENCE)
+
+
+@changes.projection(
+    *COMPARED.values(), ahead=changes.Beforehand(lambda _record, _parts: True, _notice_new, gone=_notice_gone)
+)
 def notice_imported_parties(entries: Sequence[changes.Entry]) -> None:
     """The same for imports, a little later; here, since reading their changes again costs as much as writing them."""
     if entries[0].by.through in _IMPORTED:

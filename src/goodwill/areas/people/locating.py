@@ -40,7 +40,7 @@ def _notice_new(_name: str, _new: Sequence[tuple[int, Any]], by: Actor) -> None:
         _place_soon()
 
 
-@changes.projection(Address, ahead=changes.Beforehand(_has_place, _notice_new))
+@changes.projection(Address, ahead=changes.Beforehand(_has_place, _notice_new, gone=lambda _name, _ids, _by: None))
 def notice_imported_addresses(entries: Sequence[changes.Entry]) -> None:
     """The same for imports, whose changes nobody need read again for it."""
     if entries[0].by.through in _IMPORTED and any(_WHERE & entry.after.keys() for entry in entries):

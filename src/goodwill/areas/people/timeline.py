@@ -94,6 +94,11 @@ def models_shown() -> tuple[type[Tracked], ...]:
     return tuple(_lines)
 
 
+def is_part(model: type[Tracked]) -> bool:
+    """Whether its records belong to the line of another one."""
+    return model in _parts
+
+
 def whole_of(record: Tracked) -> tuple[type[Tracked], int] | None:
     """The record whose line this one is a part of."""
     found = _parts.get(type(record))

@@ -27,7 +27,7 @@ WORKER = """
 import django
 django.setup()
 from goodwill.transfer import apart, understanding
-apart.LARGE, apart.HEAD = 10_000, 100
+apart.LARGE, apart.HERE, apart.HEAD, apart.PATIENCE = 10_000, 100, 100, 60
 from goodwill.kernel.jobs import worker
 worker.run(until_idle=5)
 """
@@ -109,8 +109,8 @@ def test_a_process_of_its_own_reads_a_file_as_this_one_does(firm: Any, owner: An
     run = runs.bring_input(Input.of_bytes("\n".join([_lines(20), *odd]).encode(), "few.csv"), owner)
     way = Way(run, owner, dry=True)
     here = list(way.chunks(after=3))
-    monkeypatch.setattr(apart, "LARGE", 1)
-    monkeypatch.setattr(apart, "HEAD", 7)
+    for name, value in (("LARGE", 1), ("HERE", 4), ("HEAD", 7), ("PATIENCE", 60)):
+        monkeypatch.setattr(apart, name, value)
     there = list(way.chunks(after=3))
     assert len(_flat(here)) == 20
     assert _flat(here) == _flat(there)
@@ -129,7 +129,7 @@ def _plain(draft: Any) -> Any:
     from goodwill.kernel.inserting import told
 
     if draft is None or isinstance(draft, tuple):
-        return draft
+        return draft and draft.whole()
     parts = [part for part in (draft.main, draft.company, draft.person) if part]
     return [
         (part.kind, part.fields, [told(row) for row in (*part.points, *part.addresses)], part.notes, part.keys)

@@ -1,6 +1,6 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
-from goodwill.kernel.changes.ahead import Ahead, Pattern, create_ahead, made_ahead, pointing
+from goodwill.kernel.changes.ahead import Ahead, Pattern, create_ahead, made_ahead, pointing, whole
 from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch, part
 from goodwill.kernel.changes.followers import consumer, consumers, follow, is_behind, listeners
 from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
@@ -73,4 +73,5 @@ __all__ = [
     "update",
     "update_each",
     "update_many",
+    "whole",
 ]

@@ -6,7 +6,7 @@ projections derive. `create_ahead` writes that. A test holds the two ways equal.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -26,8 +26,11 @@ _encoder = DjangoJSONEncoder()
 _quote = json.encoder.encode_basestring_ascii
 
 
-Row = tuple[str, Sequence[Any], str]
-"""The ref name of a model, the values of its columns behind bookkeeping, and what history says of them, as JSON."""
+Likeness = tuple[str, tuple[str, ...], tuple[Any, ...]]
+"""What rows have in common: the ref name of their model, the columns in which they differ, and the values of all other
+columns behind bookkeeping, in their order. It is one object for many rows."""
+Row = tuple[Likeness, Sequence[Any], str]
+"""The values of the columns in which it differs, and what history says of it, as JSON."""
 Ahead = tuple[Row, tuple[Row, ...], tuple[Any, ...]]
 """A record, the parts that hang on it, and what each projection made of them, in their order.
 
@@ -49,7 +52,28 @@ def _row(record: Tracked, vendor: str) -> Row:
     model = type(record)
     names = _told(model)
     values = converted(model, names, _taking(model)(record.__dict__), vendor)
-    return (model.ref_name(), values, _as_json(filled(record)))
+    return (_unlike(model), values, _as_json(filled(record)))
+
+
+@cache
+def _unlike(model: type[Tracked]) -> Likeness:
+    """That of rows that may differ in all columns."""
+    return (model.ref_name(), _told(model), ())
+
+
+def whole(made: Ahead) -> Ahead:
+    """The same with rows that have nothing in common: to compare what was made in two ways."""
+    record, parts, told = made
+    return (_whole(record), tuple(map(_whole, parts)), told)
+
+
+def _whole(row: Row) -> Row:
+    (name, columns, same), values, after = row
+    model = declared_models()[name]
+    rest = iter(same)
+    differing = dict(zip(columns, values, strict=True))
+    found = tuple(differing[name] if name in differing else next(rest) for name in _told(model))
+    return (_unlike(model), found, after)
 
 
 @cache
@@ -89,21 +113,27 @@ def _link(model: type[Tracked]) -> str:
 
 def pointing(row: Row, field: str, pk: int) -> Row:
     """The row with a foreign key whose record was not known when it was made."""
-    name, values, after = row
-    place, is_logged = _place(name, field)
+    likeness, values, after = row
+    place, is_logged = _place(likeness[0], likeness[1], field)
     if is_logged:
         after = f'{after[:-1]}, "{field}": {pk}}}'
-    return (name, (*values[:place], pk, *values[place + 1 :]), after)
+    return (likeness, (*values[:place], pk, *values[place + 1 :]), after)
 
 
 class Pattern:
-    """Rows that differ from one in some columns alone, whose values are texts; those of fields are not empty."""
+    """Rows that differ from one in some columns alone, whose values are texts; those of fields are not empty.
 
-    def __init__(self, row: Row, columns: Sequence[str]) -> None:
-        self._name, values, after = row
-        model = declared_models()[self._name]
-        self._values, self._columns = list(values), _told(model)
-        self._places = [self._columns.index(name) for name in columns]
+    `later` are columns that get their values when the row is written (`pointing`).
+    """
+
+    def __init__(self, row: Row, columns: Sequence[str], later: Sequence[str] = ()) -> None:
+        (name, _columns, _same), values, after = _whole(row)
+        model = declared_models()[name]
+        self._held = dict(zip(_told(model), values, strict=True))
+        differing = (*columns, *later)
+        same = tuple(value for column, value in self._held.items() if column not in differing)
+        self._likeness: Likeness = (name, differing, same)
+        self._later = (None,) * len(later)
         logged, said = logged_fields(model), json.loads(after)
         self._told = [columns.index(name) for name in said if name in columns and name in logged]
         held = {
@@ -113,21 +143,18 @@ class Pattern:
         self._after = "{" + ", ".join(f'"{name}": {text}' for name, text in held.items()) + "}"
 
     def constant(self, column: str) -> Any:
-        return self._values[self._columns.index(column)]
+        return self._held[column]
 
     def row(self, texts: Sequence[str]) -> Row:
         """With these in the columns, in their order."""
-        values = self._values.copy()
-        for place, text in zip(self._places, texts, strict=True):
-            values[place] = text
-        return self._name, tuple(values), self._after % tuple([_quote(texts[at]) for at in self._told])
+        return self._likeness, (*texts, *self._later), self._after % tuple([_quote(texts[at]) for at in self._told])
 
 
 @cache
-def _place(name: str, field: str) -> tuple[int, bool]:
+def _place(name: str, columns: tuple[str, ...], field: str) -> tuple[int, bool]:
     """Where a column stands, and whether history tells of it."""
     model = declared_models()[name]
-    place = _told(model).index(str(getattr(model._meta.get_field(field), "attname", "")))
+    place = columns.index(str(getattr(model._meta.get_field(field), "attname", "")))
     return place, field in logged_fields(model)
 
 
@@ -136,16 +163,16 @@ def create_ahead(made: Sequence[Ahead], ids: Sequence[int] | None = None) -> Non
     if not made:
         return
     batch = current_batch()
-    name = made[0][0][0]
+    name = made[0][0][0][0]
     model = declared_models()[name]
     numbers = list(new_ids(model, len(made)) if ids is None else ids)
     numbered = list(zip(numbers, made, strict=True))
-    _insert(batch, model, ((pk,) for pk in numbers), [record[1] for record, _parts, _told in made])
+    _insert(batch, model, [((pk,), record) for pk, (record, _parts, _told_of) in numbered])
     batch.log_ahead(name, name, [(pk, pk, record[2]) for pk, (record, _parts, _told) in numbered])
     parts: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for pk, (_record, its, _told_of) in numbered:
         for part in its:
-            parts[part[0]].append((pk, part))
+            parts[part[0][0]].append((pk, part))
     for part_name, some in parts.items():
         _create_parts(batch, name, part_name, some)
     batch.made.append((numbers, made))
@@ -154,24 +181,25 @@ def create_ahead(made: Sequence[Ahead], ids: Sequence[int] | None = None) -> Non
 def _create_parts(batch: OpenBatch, whole: str, name: str, parts: Sequence[tuple[int, Row]]) -> None:
     model = declared_models()[name]
     link = f'{{"{model.belongs_to}": '
-    numbered = [
-        (pk, whole_id, values, after)
-        for pk, (whole_id, (_name, values, after)) in zip(new_ids(model, len(parts)), parts, strict=True)
-    ]
-    heads = ((pk, whole_id) for pk, whole_id, _values, _after in numbered)
-    _insert(batch, model, heads, [values for _pk, _whole_id, values, _after in numbered])
+    numbered = [(pk, whole_id, part) for pk, (whole_id, part) in zip(new_ids(model, len(parts)), parts, strict=True)]
+    _insert(batch, model, [((pk, whole_id), part) for pk, whole_id, part in numbered])
     told = [
         (pk, whole_id, f"{link}{whole_id}, {after[1:]}" if after != "{}" else "{}")
-        for pk, whole_id, _values, after in numbered
+        for pk, whole_id, (_likeness, _values, after) in numbered
     ]
     batch.log_ahead(name, whole, told)
 
 
-def _insert(
-    batch: OpenBatch, model: type[Tracked], heads: Iterable[tuple[int, ...]], values: Iterable[Sequence[Any]]
-) -> None:
-    """`heads` are the ids of rows, with those of their wholes where they are parts."""
+def _insert(batch: OpenBatch, model: type[Tracked], rows: Sequence[tuple[tuple[int, ...], Row]]) -> None:
+    """Rows with their ids, and those of their wholes where they are parts."""
     at, user = moment(batch.at, connection.vendor), batch.by.user_id
     stamp = dict(zip(_STAMP, (1, at, user, at, user, None), strict=True)) | dict.fromkeys(model.follows_creation, at)
-    rows = [(*head, *its) for head, its in zip(heads, values, strict=True)]
-    insert_values(model, (*_numbers(model), *_told(model)), rows, converted=True, always=stamp)
+    alike: dict[int, list[Sequence[Any]]] = defaultdict(list)
+    likenesses: dict[int, Likeness] = {}
+    for head, (likeness, values, _after) in rows:
+        likenesses[id(likeness)] = likeness
+        alike[id(likeness)].append((*head, *values))
+    for number, (_name, columns, same) in likenesses.items():
+        rest = [name for name in _told(model) if name not in columns]
+        always = dict(zip(rest, same, strict=True)) | stamp
+        insert_values(model, (*_numbers(model), *columns), alike[number], converted=True, always=always)

@@ -89,7 +89,7 @@ class OpenBatch:
     def flush(self) -> None:
         """Write what waits: history first, then projections, which may log nothing themselves."""
         ahead, self.made = self.made, []
-        for _name, its in groupby(ahead, key=lambda one: one[1][0][0][0]):
+        for _name, its in groupby(ahead, key=lambda one: one[1][0][0][0][0]):
             ids, made = zip(*its, strict=True)
             project_ahead(list(chain(*ids)), list(chain(*made)), self.by)
         if not self.waiting:

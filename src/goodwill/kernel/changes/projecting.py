@@ -23,10 +23,15 @@ class Beforehand:
 
     `make(record, parts)` asks no database: another process may call it. What it gives can be pickled; None is nothing,
     and NotAhead sends the record the usual way. `write(type name, [(id, what was made)], by)` writes it for many.
+
+    `gone(type name, ids, by)` takes back what it keeps of records that are put away as they were made, with all that
+    hangs on them; without it, and where it `sees` such records of these models, they are put away one by one.
     """
 
     make: "Maker"
     write: "Callable[[str, Sequence[tuple[int, Any]], Actor], None]"
+    gone: "Callable[[str, Sequence[int], Actor], None] | None" = None
+    sees: "Callable[[frozenset[type[Tracked]]], bool]" = lambda _models: False
 
 
 Maker = Callable[["Tracked", Sequence["Tracked"]], Any]
@@ -81,14 +86,31 @@ def told_ahead(record: "Tracked", parts: "Sequence[Tracked]") -> tuple[Any, ...]
 def _makers(
     models: "frozenset[type[Tracked]]",
 ) -> "tuple[Callable[[Tracked, Sequence[Tracked]], Any] | None, ...] | None":
-    concerned = {*_of_all, *(function for model in models for function in _of_model.get(model, ()))}
+    concerned = _concerned(models)
     if not concerned <= _beforehand.keys():
         return None
     return tuple(each.make if one in concerned else None for one, each in _beforehand.items())
 
 
+def _concerned(models: "frozenset[type[Tracked]]") -> set[Projection]:
+    return {*_of_all, *(function for model in models for function in _of_model.get(model, ()))}
+
+
+def sees_gone(models: "frozenset[type[Tracked]]") -> bool:
+    """Whether a projection has to see records of these models as they go."""
+    told = map(_beforehand.get, _concerned(models))
+    return not all(one and one.gone and not one.sees(models) for one in told)
+
+
+def project_gone(name: str, ids: Sequence[int], models: "frozenset[type[Tracked]]", by: "Actor") -> None:
+    """`ids` are those of the wholes, `models` theirs and those of their parts."""
+    for function in sorted(_concerned(models), key=lambda one: one.__qualname__):
+        if (gone := _beforehand[function].gone) is not None:
+            gone(name, ids, by)
+
+
 def project_ahead(ids: Sequence[int], made: "Sequence[Ahead]", by: "Actor") -> None:
-    name = made[0][0][0]
+    name = made[0][0][0][0]
     by_projection = zip(*[told for _record, _parts, told in made], strict=True)
     for each, column in zip(_beforehand.values(), by_projection, strict=True):
         told = list(zip(ids, column, strict=True))

@@ -11,7 +11,9 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import HIDDEN, Actor
+from goodwill.kernel.among import among_numbers
 from goodwill.kernel.changes.batches import batch as open_batch, current_batch
+from goodwill.kernel.changes.putting_away import put_away_untouched
 from goodwill.kernel.changes.reach import is_within_reach, within_reach
 from goodwill.kernel.changes.values import from_plain, snapshot
 from goodwill.kernel.changes.writing import create_many, restore_many, trash_many, update_each
@@ -158,6 +160,10 @@ def undo_some(row: Batch, result: UndoResult, place: Place, most: int) -> Place 
 def _take_back_part(part: "models.QuerySet[Change]", result: UndoResult) -> None:
     opened = current_batch()
     opened.flush_at = max(opened.flush_at, 2 * MOST)
+    undone, left = put_away_untouched(part)
+    result.undone += undone
+    if undone:
+        part = part.filter(pk__in=among_numbers(left))
     for name, its in groupby(_of_part(part), key=lambda change: change.type):
         model = models_by_name().get(name)
         if model is not None:

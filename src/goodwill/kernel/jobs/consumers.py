@@ -67,7 +67,13 @@ def _waiting(name: str) -> "QuerySet[Job, str]":
     return Job.objects.filter(name=name, state=Job.State.WAITING).order_by().values_list("key", flat=True)
 
 
-@changes.projection(ahead=changes.Beforehand(lambda _record, _parts: True, lambda _name, _new, by: _ask(by.through)))
+@changes.projection(
+    ahead=changes.Beforehand(
+        lambda _record, _parts: True,
+        lambda _name, _new, by: _ask(by.through),
+        gone=lambda _name, _ids, by: _ask(by.through),
+    )
+)
 def ask_to_follow(entries: Sequence[changes.Entry]) -> None:
     if entries:
         _ask(entries[0].by.through)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -177,10 +177,13 @@ def _is_dated(tree: Filter) -> bool:
 
 
 # Where a firm has fields of its own, nothing is made ahead (`has_own_fields`): there is nothing to keep right then.
-NOTHING_AHEAD = changes.Beforehand(lambda _record, _parts: None, lambda _name, _new, _by: None)
+# What lies in the trash keeps its links.
+NOTHING_AHEAD = changes.Beforehand(
+    lambda _record, _parts: None, lambda _name, _new, _by: None, gone=lambda _name, _ids, _by: None
+)
 
 
-@changes.projection(ahead=NOTHING_AHEAD)
+@changes.projection(ahead=replace(NOTHING_AHEAD, sees=lambda _models: bool(_all())))
 def follow(entries: Sequence[Entry]) -> None:
     known = _all()
     if not known:

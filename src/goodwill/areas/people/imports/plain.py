@@ -79,6 +79,10 @@ class Plain(NamedTuple):
     company: "Plain | None" = None
     draft: RowDraft | None = None
 
+    def whole(self) -> "Plain":
+        """To be compared with what was made in another way."""
+        return self._replace(ahead=changes.whole(self.ahead), company=self.company and self.company.whole())
+
     def packed(self) -> tuple[Any, ...]:
         """As plain tuples, for another process. See `transfer.importers.Packed`."""
         *its, company, _draft = self

@@ -12,6 +12,7 @@ from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.projections.columns import write_columns
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.among import among_numbers
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.inserting import insert_values
 from goodwill.kernel.models import Change, Tracked
@@ -50,7 +51,13 @@ def _write_keys(_name: str, new: Sequence[tuple[int, list[Key]]], _by: Actor) ->
     insert_values(DuplicateKey, ("party_id", "kind", "key"), rows, converted=True)
 
 
-@changes.projection(Party, ContactPoint, Address, Tie, ahead=changes.Beforehand(_made_ahead, _write_keys))
+def _forget_keys(_name: str, ids: Sequence[int], _by: Actor) -> None:
+    DuplicateKey.objects.filter(party__in=among_numbers(ids)).delete()
+
+
+@changes.projection(
+    Party, ContactPoint, Address, Tie, ahead=changes.Beforehand(_made_ahead, _write_keys, gone=_forget_keys)
+)
 def follow_parties(entries: Sequence[Entry]) -> None:
     seen = _Seen()
     for entry in entries:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from goodwill.areas.people.models import Party, TimelineEntry
 from goodwill.areas.people.projections.last_contact import follow_contacts
-from goodwill.areas.people.timeline import Line, lines_of, whole_of
+from goodwill.areas.people.timeline import Line, is_part, lines_of, whole_of
 from goodwill.kernel import changes
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.inserting import insert
@@ -25,7 +25,15 @@ def _shows_nothing(record: Tracked, parts: Sequence[Tracked]) -> None:
         raise changes.NotAhead
 
 
-@changes.projection(ahead=changes.Beforehand(_shows_nothing, lambda _name, _new, _by: None))
+def _shows(models: frozenset[type[Tracked]]) -> bool:
+    return any(lines_of(model) or is_part(model) for model in models)
+
+
+@changes.projection(
+    ahead=changes.Beforehand(
+        _shows_nothing, lambda _name, _new, _by: None, gone=lambda _name, _ids, _by: None, sees=_shows
+    )
+)
 def write_timeline(entries: Sequence[Entry]) -> None:
     touched: dict[type[Tracked], dict[int, Tracked]] = defaultdict(dict)
     fresh: dict[type[Tracked], dict[int, str]] = defaultdict(dict)

@@ -11,8 +11,10 @@ from django.db import connection
 from goodwill.areas.people.imports import plain, quick as quick_way
 from goodwill.areas.people.imports.drafts import Reader
 from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
-from goodwill.kernel import jobs
+from goodwill.areas.people.verbs import parties
+from goodwill.kernel import changes, jobs
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.changes import putting_away
 from goodwill.kernel.models import Change
 from goodwill.kernel.models.search import SearchRow, SearchSlip
 from goodwill.records.custom.verbs import make_field
@@ -49,6 +51,8 @@ PHONES = (
 WEBS = ("", "https://www.field.example/", "field.example", "not a page", "#x#")
 STREETS = ("", "1 High Street", "Hauptstr. 5", "L" * 300)
 CITIES = ("", "Leeds", "Zürich", "São Paulo", "北京", "c" * 150)
+FULL = ("Anna Field", "Ben Dale", "Dr. Jürgen von Gülle", "Anna  Field", "李小龍", "Maria de la Cruz", "x" * 100)
+PAGES = ("", "https://www.field.example/", "field.example/a-b", "http://FIELD.example", "not a page", "#x#")
 COUNTRIES = ("", "GB", "Germany", "nowhere")
 DATES = ("", "1980-02-29", "31.12.1999", "soon")
 COMPANIES = ("", "", "Field & Sons", "FIELD & SONS", "Moor GmbH", "Łódź Works", "<i>Inc</i>", "n" * 230)
@@ -88,6 +92,10 @@ def _logged(change: Change) -> dict[str, Any]:
     }
 
 
+def _without_ids(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in ("party", "other", "company")}
+
+
 def left() -> list[Any]:
     """Everything that hangs on each party, by its content."""
     found = []
@@ -95,7 +103,7 @@ def left() -> list[Any]:
         at, of, about = party.created_at, {"party": party}, {"root_type": "party", "root_id": party.pk}
         parts = [*ContactPoint.objects.filter(**of), *Address.objects.filter(**of)]
         assert all(part.created_at == part.checked_at >= at for part in parts)
-        changes = list(Change.objects.filter(**about))
+        logged = list(Change.objects.filter(**about))
         search = SearchRow.objects.filter(type="party", ref_id=party.pk)
         found.append(
             (
@@ -106,7 +114,7 @@ def left() -> list[Any]:
                 ),
                 sorted(map(repr, (_values(part, "checked_at") for part in parts))),
                 sorted(DuplicateKey.objects.filter(**of).values_list("kind", "key")),
-                sorted(repr(sorted(_logged(change).items(), key=str)) for change in changes),
+                sorted(repr(sorted(_logged(change).items(), key=str)) for change in logged),
                 list(search.values_list("title", "body", "digits", "owner_id", "team_id", "created_by_id")),
             )
         )
@@ -162,20 +170,78 @@ def test_the_quick_way_makes_what_the_long_way_makes(
     beginning = plain.Beginning(1, None, stage, "fill", 1)
     quick = plain.PlainReader(reader, beginning, vendor)
     monkeypatch.setattr(quick_way, "TRIALS", 1)
-    chance, told = random.Random(7), 0
+    chance, told = random.Random(7), []
     mails, phones = [*MAILS, "Anna.Field+x@Field.Example", "a_b@x.example"], [*PHONES, "030 123456", "+1 212 555 0100"]
     some = {"given_name": NAMES, "family_name": NAMES, "mail:1": mails, "mail:work": mails, "phone:1": phones}
-    some |= {"phone:mobile": phones, "phone:fax": phones, "full_name": NAMES, "job_title": ROLES}
-    for number in range(500):
+    some |= {"phone:mobile": phones, "phone:fax": phones, "full_name": FULL, "job_title": ROLES}
+    some |= {
+        "website:1": PAGES,
+        "street": STREETS,
+        "postcode": ("LS1 4AP", "0" * 21),
+        "city": CITIES,
+        "city:home": CITIES,
+    }
+    some |= {
+        "region": CITIES,
+        "country": ("GB", "DE"),
+        "phase": ("lead", "odd"),
+        "department": ROLES,
+        "company": COMPANIES,
+    }
+    few = {target: [text for text in texts if 0 < len(text) < 50][:4] for target, texts in some.items()}
+    usual = ["mail:1", "phone:1", "job_title", "company", "city", "street"]
+    for number in range(900):
         names = chance.choice((["given_name", "family_name"], ["family_name"], ["given_name"], ["full_name"], []))
-        targets = [*names, *chance.sample(sorted(some.keys() - set(names)), chance.randrange(4))]
-        values = {target: [chance.choice(some[target])] for target in chance.sample(targets, len(targets))}
+        odd = chance.sample(sorted(some.keys() - set(names)), chance.randrange(4))
+        targets = [*names, *(odd if number % 3 else usual[: chance.choice((2, 5, 6))])]
+        values = {target: [chance.choice(some[target] if number % 3 else few[target])] for target in targets}
         given = Given(number, values={target: texts for target, texts in values.items() if texts[0].strip()})
         if quickly := quick.quick(given):
-            told += 1
-            assert quickly == plain.PlainReader(reader, beginning, vendor)(given)
+            told += [given]
+            slowly = plain.PlainReader(reader, beginning, vendor)(given)
+            assert quickly.whole() == slowly.whole(), given
         quick(given)
-    assert told > 80
+    assert len(told) > 150
+    assert sum({"company", "city"} <= one.values.keys() for one in told) > 10
+
+
+def test_what_nobody_touched_is_taken_back_at_once_as_it_is_one_by_one(
+    owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"Ann,Field{n},a{n}@field.example,+44 20 7946 {n:04d},Firm {n % 5},Cook,Leeds" for n in range(24)]
+    text = "\n".join(["First Name,Last Name,Email,Phone,Company,Job Title,City", *lines])
+    told = []
+    for many in (1, 10_000):
+        monkeypatch.setattr(putting_away, "MANY", many)
+        run = brought(text, owner, "many.csv")
+        assert performed(run, owner) == {"new": 24}
+        first = Party.objects.earliest("pk").pk
+        edited, gone = Party.objects.filter(kind="person").order_by("pk")[3:5]
+        parties.edit(edited, by=owner, nickname="Annie")
+        with changes.batch(owner, "trash"):
+            changes.trash(gone)
+        result = changes.undo(run.batch.pk, owner, kept=False)  # type: ignore[union-attr]
+        assert not Party.objects.exists()
+        assert not ContactPoint.objects.exists()
+        assert not Tie.objects.exists()
+        rows = (
+            Change.objects.filter(batch=result.batch)
+            .order_by("type", "ref_id")
+            .values_list("type", "kind", "root_type", "version", "before", "after")
+        )
+        made = [Party.everything.filter(pk__gte=first), ContactPoint.everything.filter(party__gte=first)]
+        told.append(
+            (
+                result.undone,
+                [(*row[:-2], _without_ids(row[-2]), row[-1]) for row in rows],
+                [_values(row, "deleted_at", "checked_at") for its in made for row in its.order_by("pk")],
+                [row.deleted_at is not None and row.changed_by_id for its in made for row in its],
+                SearchRow.objects.filter(type="party").count(),
+                DuplicateKey.objects.filter(party__gte=first).count(),
+            )
+        )
+    assert told[0] == told[1]
+    assert told[0][-2:] == (0, 0)
 
 
 def test_rows_of_one_person_are_decided_alike_in_one_part_and_in_several(
