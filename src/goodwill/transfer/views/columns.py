@@ -78,22 +78,26 @@ def _taken(request: HttpRequest, run: Import, chosen: dict[int, str], actor: Act
             raise Missing
         mappings.apply(run, saved, actor)
         return "import_columns"
-    if do == "join":
-        chosen = joined(chosen, about)
-    elif do == "field" and about in {str(column["position"]) for column in run.found["columns"]}:
-        column = next(column for column in run.found["columns"] if str(column["position"]) == about)
-        chosen = {**chosen, column["position"]: on_the_spot.make(run, column, actor)}
-    elif do == "fields":
-        lost = [each["position"] for each in _shown(run, chosen, actor, everything=False) if each["field"]]
-        chosen = on_the_spot.make_all(run, chosen, lost, actor)
-    elif do == "keep":
-        chosen = kept(chosen, about, run.found["columns"])
+    chosen = _rechosen(run, chosen, do, about, actor)
     readings = {position: request.POST.get(f"as{position}", "") for position in chosen}
     runs.map_columns(run, chosen, readings)
     if do in ("split", "whole"):
         options = replace(Options.from_data(run.options), split_names=do == "split")
         run.save_only(options=options.as_data())
     return "import_columns" if do else _sure(run)
+
+
+def _rechosen(run: Import, chosen: dict[int, str], do: str, about: str, actor: Actor) -> dict[int, str]:
+    """The columns with what a button changed: two joined, one made a field, all of them, or one kept as a note."""
+    if do == "join":
+        return joined(chosen, about)
+    if do == "field" and about in {str(column["position"]) for column in run.found["columns"]}:
+        column = next(column for column in run.found["columns"] if str(column["position"]) == about)
+        return {**chosen, column["position"]: on_the_spot.make(run, column, actor)}
+    if do == "fields":
+        lost = [each["position"] for each in _shown(run, chosen, actor, everything=False) if each["field"]]
+        return on_the_spot.make_all(run, chosen, lost, actor)
+    return kept(chosen, about, run.found["columns"]) if do == "keep" else chosen
 
 
 def _sure(run: Import) -> str:
