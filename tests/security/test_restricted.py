@@ -128,8 +128,8 @@ def test_the_timeline_is_not_searched_by_what_is_hidden(person, owner, restricte
 def test_what_is_not_theirs_to_do_has_no_button(person, restricted, visitor):
     page = answer(restricted, f"/people/{person.pk}/")[1]
     free = answer(visitor("staff"), f"/people/{person.pk}/")[1]
-    for verb in ("merge", "assign", "set_phase"):
-        assert (f"/{verb}" in page, f"/{verb}" in free) == (False, True), verb
+    for act in ("duplicates/with", "assign", "set_phase"):
+        assert (f"/{act}" in page, f"/{act}" in free) == (False, True), act
     for field in ("phase", "owner"):
         assert (f"/fields/{field}" in page, f"/fields/{field}" in free) == (field == "owner", True), field
     assert 'name="phone"' not in answer(restricted, "/people/new")[1]

@@ -11,7 +11,10 @@ from goodwill.kernel.refs import Ref, models_by_name
 
 
 def write_numbers(source: str, numbers: Iterable[tuple[str, Ref]]) -> None:
-    """Each number belongs to one record: that of somebody who lies in the trash goes over, any other stays."""
+    """Each number belongs to one record: that of somebody who lies in the trash goes over.
+
+    Raises IntegrityError for the number of somebody else who is there.
+    """
     wanted: dict[str, Ref] = {}
     for key, ref in numbers:
         wanted.setdefault(key[:200], ref)
@@ -19,9 +22,10 @@ def write_numbers(source: str, numbers: Iterable[tuple[str, Ref]]) -> None:
         return
     held = list(ExternalKey.objects.select_for_update().filter(source=source, key__in=among(wanted)))
     away = _in_the_trash(held)
-    changes.trash_many([row for row in held if Ref(row.about_type, row.about_id) in away])
-    taken = {row.key for row in held if Ref(row.about_type, row.about_id) not in away}
-    changes.create_many(_row(source, key, ref) for key, ref in wanted.items() if key not in taken)
+    freed = [row for row in held if Ref(row.about_type, row.about_id) in away]
+    changes.trash_many(freed)
+    here = {row.key: Ref(row.about_type, row.about_id) for row in held if row not in freed}
+    changes.create_many(_row(source, key, ref) for key, ref in wanted.items() if here.get(key) != ref)
 
 
 def _row(source: str, key: str, ref: Ref) -> ExternalKey:

@@ -105,7 +105,7 @@ def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: In
         "asked": doubles.compare_url(party.pk for party in parties),
         "errors": list(error.problems.values()) if error else [],
         "mixed": len({party.kind for party in parties}) > 1,
-        "may_merge": all(rights.allows(actor, "change", party) for party in parties),
+        "may_merge": actor.may_do("party", "merge") and all(rights.allows(actor, "change", party) for party in parties),
     }
     return render.page(request, "people/compare.html", context, status=error.status if error else 200)
 
@@ -118,6 +118,7 @@ def merge_with(request: HttpRequest, pk: int) -> HttpResponse:
     if party is None:
         raise Missing
     rights.require(actor, "change", party)
+    rights.require_verb(actor, "merge", party)
     context = {
         "party": veil(party, actor),
         "options": reverse("record_options", kwargs={"name": party.kind}),
