@@ -9,11 +9,11 @@ T = TypeVar("T")
 _letting_go: list[Callable[[], None]] = []
 
 
-def remembering(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the last answers of a function, so many at most, until `forget`."""
+def remembering(most: int, *, typed: bool = False) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep the last answers of a function, so many at most, until `forget`; `typed` tells 1 from 1.0."""
 
     def declare(function: Callable[P, T]) -> Callable[P, T]:
-        kept = lru_cache(maxsize=most)(function)
+        kept = lru_cache(maxsize=most, typed=typed)(function)
         _letting_go.append(kept.cache_clear)
         return kept  # type: ignore[return-value]
 

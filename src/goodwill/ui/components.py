@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from goodwill.kernel.remembering import remembering
 from goodwill.ui.words import language
 
 MACRO = re.compile(r"{%-?\s*macro\s+([a-z]\w*)\(")
@@ -69,7 +70,7 @@ def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     Typed: words that are safe and words that are not differ. Lazy words are told apart by what they say now.
     """
 
-    @lru_cache(1024, typed=True)
+    @remembering(1024, typed=True)
     def drawn(*args: Any, **kwargs: Any) -> Markup:
         return macro(*args, **kwargs)
 
@@ -95,7 +96,7 @@ def spoken(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 def dated(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """The macro, drawn once for each day on which it is said; how long ago something was is said anew each time."""
 
-    @lru_cache(4096, typed=True)
+    @remembering(4096, typed=True)
     def drawn(_language: str | None, _zone: str, _today: date, *args: Any) -> Markup:
         return macro(*args)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel import locale as locales
 from goodwill.kernel.money import Money, format_money
+from goodwill.kernel.remembering import remembering
 from goodwill.ui.words import language
 
 HUES = 12
@@ -86,7 +87,7 @@ def weekdays(first: int) -> list[tuple[str, str]]:
     return [(short[day % 7], full[day % 7]) for day in range(first, first + 7)]
 
 
-@lru_cache(2000)
+@remembering(2000)
 def _by_skeleton(skeleton: str, shown: date, language: Locale) -> str:
     return dates.format_skeleton(skeleton, shown, locale=language)
 
@@ -153,7 +154,7 @@ def number(value: float | None, digits: int | None = None, places: int = 0) -> s
     return "" if value is None else _number(value, digits, places, locale())
 
 
-@lru_cache(4096, typed=True)
+@remembering(4096, typed=True)
 def _number(value: float, digits: int | None, places: int, language: Locale) -> str:
     if places:
         pattern = language.decimal_formats[None].pattern
@@ -201,7 +202,7 @@ def money(value: Money | None) -> str:
     return "" if value is None else _money(value, str(locale()))
 
 
-@lru_cache(4096)
+@remembering(4096)
 def _money(value: Money, code: str) -> str:
     return format_money(value, code)
 
