@@ -1,6 +1,6 @@
 """What a form of a record type draws: its groups, each field with what was typed or stored, and what was wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,6 +48,18 @@ class Control:
 class Part:
     label: str | Promise
     controls: tuple[Control, ...]
+
+
+def placed(parts: Iterable[Part], first: Sequence[str]) -> dict[str, list[Control]]:
+    """What a short form asks `first`, what cannot be left out, and the rest, the firm's own fields before others."""
+    controls = [control for part in parts for control in part.controls]
+    later = [one for one in controls if one.field.name not in first]
+    needed = [one for one in later if one.field.kept and one.field.required]
+    return {
+        "first": sorted((one for one in controls if one not in later), key=lambda one: first.index(one.field.name)),
+        "needed": needed,
+        "rest": sorted((one for one in later if one not in needed), key=lambda one: one.field.kept is None),
+    }
 
 
 def parts_of(

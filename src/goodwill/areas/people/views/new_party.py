@@ -101,7 +101,7 @@ def _draw(
 ) -> HttpResponse:
     parts = forms.parts_of(type, actor, given=given, problems=error.problems if error else None)
     context = {
-        **_placed([control for part in parts for control in part.controls]),
+        **forms.placed(parts, FIRST),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
@@ -115,14 +115,6 @@ def _draw(
         "back": origin.url if origin else list_url(type),
     }
     return render.page(request, "people/new_party.html", context, blocks=BLOCKS, status=error.status if error else 200)
-
-
-def _placed(controls: list[forms.Control]) -> dict[str, list[forms.Control]]:
-    """What is asked first, what cannot be left out, and the rest, which begins with the firm's own fields."""
-    later = [one for one in controls if one.field.name not in FIRST]
-    needed = [one for one in later if one.field.kept and one.field.required]
-    rest = sorted((one for one in later if one not in needed), key=lambda one: one.field.kept is None)
-    return {"first": [one for one in controls if one.field.name in FIRST], "needed": needed, "rest": rest}
 
 
 def _chosen(company: str, actor: Actor) -> list[dict[str, Any]]:

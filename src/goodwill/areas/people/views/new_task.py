@@ -60,7 +60,7 @@ def _draw(
     problems = error.problems if error else {}
     parts = forms.parts_of(type, actor, given=given, problems=problems)
     context = {
-        **_placed([control for part in parts for control in part.controls]),
+        **forms.placed(parts, FIRST),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
@@ -72,14 +72,6 @@ def _draw(
         "back": origin.url if origin else list_url(type),
     }
     return render.page(request, "people/new_task.html", context, blocks=BLOCKS, status=error.status if error else 200)
-
-
-def _placed(controls: list[forms.Control]) -> dict[str, list[forms.Control]]:
-    """What is asked first, what cannot be left out, and the rest."""
-    later = [one for one in controls if one.field.name not in FIRST]
-    needed = [one for one in later if one.field.kept and one.field.required]
-    first = sorted((one for one in controls if one not in later), key=lambda one: FIRST.index(one.field.name))
-    return {"first": first, "needed": needed, "rest": [one for one in later if one not in needed]}
 
 
 def _chosen(about: str, actor: Actor) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ import { say, word } from "./words.js";
 
 // What few pages need is fetched when such a page, or a part of one, is there.
 document.addEventListener("htmx:load", ({ target }) => {
-  if (target.querySelector?.("gw-formula")) import("./formula.js");
+  if (target.querySelector?.("gw-formula")) import("./editor/formula.js");
 });
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {

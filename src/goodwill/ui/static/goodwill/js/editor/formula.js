@@ -1,5 +1,5 @@
 // Fields and functions offered while a formula is typed, and put in where the text stands by a press on them.
-import { place } from "./menus.js";
+import { place } from "../menus.js";
 
 const MOST = 8;
 const START = /\[([^[\]]*)$|(?:^|[^\w\]"])([A-Za-z_]{1,30})$/u;
