@@ -32,7 +32,7 @@ def claim(
 ) -> Job | None:
     """The most urgent job that is due and may run, marked as this worker's; `resting` are names with their keys."""
     now = now or timezone.now()
-    nearest = _nearest(now, now + 2 * LONGEST_PAUSE, lowest)
+    nearest = _nearest(now, now + 2 * LONGEST_PAUSE, lowest=lowest)
     if len(nearest) < NEAREST and all(pk in but or (name, key) in resting for pk, name, key in nearest):
         return None
     ready = _ready(now, now + 2 * LONGEST_PAUSE, lowest).exclude(pk__in=but)
@@ -97,7 +97,7 @@ def _any_in(state: str) -> "models.QuerySet[Job, int]":
 
 
 @prepared
-def _nearest(now: datetime, too_late: datetime, lowest: int) -> "models.QuerySet[Job, Any]":
+def _nearest(now: datetime, too_late: datetime, *, lowest: int) -> "models.QuerySet[Job, Any]":
     return _ready(now, too_late, lowest).values_list("pk", "name", "key")[:NEAREST]
 
 

@@ -57,10 +57,8 @@ def vanished(likely: Collection[int], sought: Sought, actor: Actor) -> list[Vani
     """Of those who are likely the one that is typed in, who had gone quiet, and where things stand with them."""
     if hides(actor, Party.ref_name(), "came_back"):
         return []
-    now = timezone.now()
-    silent = silent_among(list(likely), now - QUIET)
-    known = rights.visible(Party.objects.filter(pk__in=silent), actor).select_related("owner") if silent else ()
-    quiet = {party.pk: party for party in known}
+    silent = silent_among(list(likely), (now := timezone.now()) - QUIET)
+    quiet = rights.visible(Party.objects.select_related("owner"), actor).in_bulk(silent) if silent else {}
     back = _recognised(sought, actor)
     if back is not None:
         quiet[back.pk] = back
