@@ -270,15 +270,3 @@ def likely_of(party: Party, actor: Actor, limit: int = 3) -> list[Twin]:
         _veil_pair(pair, actor)
     others = [(pair, pair.other if pair.one_id == party.pk else pair.one) for pair in found]
     return [Twin(other, Why(pair), compare_url((party.pk, other.pk))) for pair, other in others]
-
-
-def certain_groups(actor: Actor) -> list[list[int]]:
-    """Groups of parties of which the actor may change each, bound by pairs that are certain; the survivor first."""
-    pairs = pairs_seen_by(actor, "change").filter(certain=True).values_list("one_id", "other_id")
-    of: dict[int, list[int]] = {}
-    for one, other in pairs:
-        mine, theirs = of.setdefault(one, [one]), of.setdefault(other, [other])
-        if mine is not theirs:
-            mine += theirs
-            of |= dict.fromkeys(theirs, mine)
-    return list({id(group): group for group in of.values()}.values())

@@ -126,14 +126,42 @@ def test_a_merge_forgets_that_the_two_were_told_apart_and_keeps_it_of_others(thr
 
 def test_all_certain_are_merged_in_the_background_and_undone_as_one(three, owner, browse):
     client = browse(owner)
+    assert "Merge all certain" in client.get("/duplicates").content.decode()
     asked = client.get("/duplicates/merge-certain", **HTMX, HTTP_HX_TARGET="modal").content.decode()
     assert "1 group" in asked
     assert "<html" not in asked
     client.post("/duplicates/merge-certain", **HTMX)
+    at_work = client.get("/duplicates").content.decode()
+    assert "Merging certain doubles" in at_work
+    assert "Merge all certain" not in at_work  # nobody starts it twice
     jobs.run_due()
     assert Party.objects.filter(name__startswith="Amara").count() == 1
     merged = Batch.objects.filter(verb="merge").order_by("-id").first()
+    ended = client.get("/duplicates").content.decode()
+    assert "1 entry was merged" in ended
+    assert f'hx-post="/undo/{merged.pk}"' in ended
     changes.undo(merged.pk, owner)
+    assert Party.objects.filter(name__startswith="Amara").count() == 2
+    assert "1 entry was merged" not in client.get("/duplicates").content.decode()
+
+
+def test_the_question_tells_in_how_many_something_differs(three, owner, browse):
+    one, other, _third = three
+    for party, mail in ((one, "amara@home.example"), (other, "bello@work.example")):
+        parties.create_person(by=owner, name=party.name, phone="+44 1632 960456", mail=mail)
+    look_through()
+    asked = browse(owner).get("/duplicates/merge-certain").content.decode()
+    assert "In 1 of them a mail, phone, address or company differs" in asked
+
+
+def test_a_role_that_may_not_merge_is_not_offered_it(three, owner, as_role, browse):
+    staff = as_role("staff")
+    with changes.batch(owner, "edit"):
+        changes.update(staff.user.role, refused_verbs={"party": ["merge"]})
+    client = browse(staff)
+    assert "Merge all certain" not in client.get("/duplicates").content.decode()
+    assert client.post("/duplicates/merge-certain", **HTMX).status_code == 403
+    jobs.run_due()
     assert Party.objects.filter(name__startswith="Amara").count() == 2
 
 
