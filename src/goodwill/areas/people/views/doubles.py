@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from goodwill.areas.people import jobs
 from goodwill.areas.people.models import NotTheSame, Party
-from goodwill.areas.people.queries import certain_doubles, doubles
+from goodwill.areas.people.queries import certain_doubles, doubles, merge_partners
 from goodwill.areas.people.verbs.doubles import may_be_the_same, not_the_same
 from goodwill.areas.people.verbs.merge import CHOSEN, merge, own_choices, unmerge
 from goodwill.kernel import changes, rights
@@ -112,7 +112,7 @@ def _taken(sent: QueryDict, survivor: Party) -> dict[str, int]:
 
 def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: Invalid | None = None) -> HttpResponse:
     actor = actor_of(request)
-    parties, survivor = veil_all(parties, actor), veil(survivor, actor)
+    parties, survivor = veil_all(doubles.as_seen(parties, actor), actor), veil(survivor, actor)
     context = {
         "parties": parties,
         "survivor": survivor,
@@ -138,10 +138,23 @@ def merge_with(request: HttpRequest, pk: int) -> HttpResponse:
     rights.require_verb(actor, "merge", party)
     context = {
         "party": veil(party, actor),
-        "options": reverse("record_options", kwargs={"name": party.kind}),
+        "options": reverse("merge_options", kwargs={"pk": party.pk}),
         "likely": doubles.likely_of(party, actor),
     }
     return render.page(request, "people/merge_with.html", context, blocks={"modal": "#modal"})
+
+
+@signed_in
+def merge_options(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom it may be merged with, while somebody types."""
+    actor = actor_of(request)
+    party = next(iter(doubles.side_by_side([pk], actor)), None)
+    if party is None:
+        raise Missing
+    asked = request.GET.get("q", "")[:100]
+    nothing = None if asked.strip() else _("Type a name, a mail, a phone or the number of the page.")
+    context = {"items": merge_partners.partners(party, asked, actor), "nothing": nothing}
+    return render.page(request, "records/options.html", context)
 
 
 @typed()
