@@ -4,6 +4,7 @@ import codecs
 import re
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
+from typing import Any
 
 from goodwill.kernel.previews import Unsuitable
 from goodwill.kernel.reading.found import Collected, Found
@@ -164,12 +165,12 @@ class _Labels(HTMLParser):
 
 
 class _Contents(HTMLParser):
-    CDATA_CONTENT_ELEMENTS = ()
-    RCDATA_CONTENT_ELEMENTS = ()
-
     def __init__(self, into: Collected) -> None:
         super().__init__()
         self.into = into
+
+    def set_cdata_mode(self, elem: str, **_how: Any) -> None:
+        """A script of XML is an element like any other."""
 
     def handle_endtag(self, tag: str) -> None:
         self.into.add("\n")
