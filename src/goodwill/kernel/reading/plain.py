@@ -4,7 +4,6 @@ import codecs
 import re
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
-from typing import Any
 
 from goodwill.kernel.previews import Unsuitable
 from goodwill.kernel.reading.found import Collected, Found
@@ -117,12 +116,14 @@ def _rtf_sign(code: str | None, sign: str | None, word: str | None, symbol: str 
 class _Words(HTMLParser):
     """The text of HTML as a reader would see it."""
 
+    not_text = _NOT_TEXT
+
     def __init__(self, into: Collected) -> None:
         super().__init__()
         self.into, self.hidden = into, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self.hidden and tag in _NOT_TEXT:
+        if not self.hidden and tag in self.not_text:
             self.hidden = tag
         elif tag in _LINES:
             self.into.add("\n")
@@ -164,20 +165,19 @@ class _Labels(HTMLParser):
             self.into.add(data)
 
 
-class _Contents(HTMLParser):
-    def __init__(self, into: Collected) -> None:
-        super().__init__()
-        self.into = into
+class _Contents(_Words):
+    """The contents of any XML; of a page that calls itself XML without what runs in it."""
 
-    def set_cdata_mode(self, elem: str, **_how: Any) -> None:
-        """A script of XML is an element like any other."""
+    not_text = frozenset({"script", "style"})
 
     def handle_endtag(self, tag: str) -> None:
-        self.into.add("\n")
+        if not self.hidden:
+            self.into.add("\n")
+        super().handle_endtag(tag)
 
     def handle_data(self, data: str) -> None:
         if words := data.strip():
-            self.into.add(f"{words} ")
+            super().handle_data(f"{words} ")
 
     def unknown_decl(self, data: str) -> None:
         if data.startswith("CDATA["):

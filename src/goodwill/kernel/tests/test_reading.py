@@ -99,7 +99,7 @@ def read(mime: str, data: bytes) -> str:
         ("image/svg+xml", DRAWING, "Plan of the depot\nRamp north gate"),
         (
             "application/xml",
-            b"<i><n><![CDATA[Marlow & Sons]]></n><script>7</script><t>a <b>b</b></t></i>",
+            b"<i><n><![CDATA[Marlow & Sons]]></n><script>run()</script><title>7</title><t>a <b>b</b></t></i>",
             "Marlow & Sons\n7\na b",
         ),
         ("text/html", b"<title>t</title><p>One</p><script>two()</script><p>Three", "One\nThree"),
