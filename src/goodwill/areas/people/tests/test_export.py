@@ -144,6 +144,6 @@ def test_the_page_of_a_customer_offers_it(owner: Actor, browse: Any, amara: Part
     assert f"{here}export" in client.get(here).content.decode()
     assert "Export Amara Bello" in client.get(f"{here}export").content.decode()
     answer = client.post(f"{here}export", {"format": "csv"})
-    assert answer["Content-Disposition"] == f'attachment; filename="person-{amara.pk}.zip"'
+    assert answer["Content-Disposition"] == 'attachment; filename="Amara Bello.zip"'
     assert b"PK" in b"".join(answer.streaming_content)
     assert "Amara Bello with everything" in client.get("/exports").content.decode()
