@@ -236,6 +236,10 @@ def test_who_may_see_but_not_change_both_cannot_merge(three, owner, as_role, bro
         changes.update(staff.user.role, scopes={"*": rights})
     client = browse(staff)
     assert "Amara Belo" in client.get("/duplicates").content.decode()
+    beside = client.get("/duplicates/compare", {"id": [one.pk, other.pk]}).content.decode()
+    assert "not change all of them" in beside
+    assert 'type="radio"' not in beside
+    assert "Keep this one" not in beside
     refused = client.post("/duplicates/compare", {"id": [one.pk, other.pk], "keep": one.pk})
     assert refused.status_code in (403, 422)
     assert client.post(f"/duplicates/unmerge/{other.pk}", **HTMX).status_code == 404
