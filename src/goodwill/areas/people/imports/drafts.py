@@ -220,7 +220,7 @@ class Reader:
         known = {(point.kind, point.fold) for point in draft.points}
         draft.points += [point for point in points if (point.kind, point.fold) not in known]
         draft.addresses += addresses
-        if country:
+        if country and not given.one("external_id").startswith(OWN_UID):  # a card of ours tells of its addresses alone
             draft.fields.setdefault("country", country)
         wrong += [*bad_places, *bad_points]
 
