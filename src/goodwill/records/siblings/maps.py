@@ -31,6 +31,7 @@ APART = 4.5
 MOST_TOWNS = 25
 LISTED = 60
 MANY = 2_000
+"""Of so many that are shown a walk by name meets the first ones soon."""
 EQUATOR_KM = 40_075.0
 
 
@@ -219,8 +220,8 @@ def _cards(on_map: OnMap, view: View, asked: Asked, here: int) -> list[Card]:
     found = on_map.listing
     columns = card_fields(found.type, found.actor, asked, "")[:3]
     listing = with_columns(found, asked, columns)
-    ordered = on_map.within(view.box, many=here > MANY).annotate(**listing.sort.aliases).order_by(*listing.sort.ordering())
-    ids = list(ordered.values_list("pk", flat=True)[:LISTED])
+    inside = on_map.within(view.box, many=here > MANY).annotate(**listing.sort.aliases)
+    ids = list(inside.order_by(*listing.sort.ordering()).values_list("pk", flat=True)[:LISTED])
     return cards_of(found.type, listing.only(*ids), columns)
 
 
