@@ -138,7 +138,7 @@ def _offers(run: Import, by: Actor) -> list[tuple[str, str, list[tuple[str, str]
 def _where_nobody_is(offers: list[tuple[str, str, list[tuple[str, str]]]], by: Actor) -> dict[str, str]:
     """Of a kind of which there is none yet every name would be wrong: it is added, unless somebody says otherwise."""
     known = {name: registry.get(name) for _target, _label, kinds in offers for name, _words in kinds}
-    held = {name for name, type in known.items() if type and type.rows(by).exists()}
+    held = {name for name, noun in known.items() if noun and noun.rows(by).exists()}
     return {target: kinds[0][0] for target, _label, kinds in offers if held.isdisjoint(dict(kinds))}
 
 
