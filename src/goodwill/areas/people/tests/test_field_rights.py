@@ -95,4 +95,5 @@ def test_a_company_out_of_reach_is_named_nowhere(owner, as_role, browse):
         assert "Secretworks" not in browse(actor).get(page).content.decode()
     assert "Secretworks" in browse(owner).get(f"/people/{anna.pk}/").content.decode()
     sought = Sought(given="Anna", family="Field", company="Secretworks")
-    assert [[one.company for one in likely_duplicates(sought, who)] for who in (owner, actor)] == [["Secretworks"], [""]]
+    named = [[one.company for one in likely_duplicates(sought, who)] for who in (owner, actor)]
+    assert named == [["Secretworks"], [""]]
