@@ -45,13 +45,17 @@ def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Pat
     with scratch.folder() as place, tempfile.TemporaryFile(dir=place) as packed:
         _pack(packed, manifest, parts)
         packed.seek(0)
-        with draft.open("wb") as out:
-            draft.chmod(0o600)
-            out.write(json.dumps(head).encode() + b"\n")
-            pyrage.encrypt_io(packed, out, [identity.to_public()])
-            out.flush()
-            _sync(out)
-    draft.replace(target)
+        try:
+            with draft.open("wb") as out:
+                draft.chmod(0o600)
+                out.write(json.dumps(head).encode() + b"\n")
+                pyrage.encrypt_io(packed, out, [identity.to_public()])
+                out.flush()
+                _sync(out)
+            draft.replace(target)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
     settle(target.parent)
     return target.stat().st_size
 
