@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.backup import scratch
 from goodwill.areas.backup.manifest import MANIFEST
-from goodwill.kernel.errors import Told
+from goodwill.kernel.errors import Told, lacks_room
 from goodwill.kernel.secrets import SecretUnreadable, seal, unseal
 from goodwill.kernel.settling import settle
 
@@ -53,8 +53,10 @@ def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Pat
                 out.flush()
                 _sync(out)
             draft.replace(target)
-        except BaseException:
+        except BaseException as error:
             draft.unlink(missing_ok=True)
+            if isinstance(error, pyrage.EncryptError):  # it has an error of the disk in words alone
+                raise OSError(str(error)) from error
             raise
     settle(target.parent)
     return target.stat().st_size
@@ -86,7 +88,7 @@ def unpacked(source: Path, keys: Sequence[bytes]) -> Iterator[tuple[dict[str, An
 
 def _require_a_whole_disk(error: Exception) -> None:
     """A disk that is full or fails says nothing about the archive."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS):
+    if lacks_room(error) or (isinstance(error, OSError) and error.errno in (errno.EIO, errno.EROFS)):
         raise error
 
 
