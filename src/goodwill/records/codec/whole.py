@@ -40,9 +40,9 @@ def adds(ref_name: str, *parts: Part) -> None:
 
 
 def parts_alone() -> list[RecordType]:
-    """What is only ever told with the record that it is a part of: rows of no registered type."""
+    """What comes back with the record that it is a part of, or not at all: rows of no type that a file can make."""
     declared = (part.type for parts in _parts.values() for part in parts)
-    return [each for each in declared if registry.get(each.name) is None]
+    return [each for each in declared if registry.get(each.name) is None or not each.field(each.title).editable]
 
 
 def lists_of(type: RecordType, record: Any, actor: Actor) -> list[Leaving]:
