@@ -137,7 +137,9 @@ def directory_at(url: str) -> Directory:
     if url:
         return PostgresDirectory(url)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return FileDirectory(home / "directory.db", *(hkdf(key, "directory") for key in masters().all))
+    found = masters()
+    raw_keys = (hkdf(key, "directory") for key in found.all)
+    return FileDirectory(home / "directory.db", *raw_keys, unnamed=len(found.unnamed))
 
 
 @cache

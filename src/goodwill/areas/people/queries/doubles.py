@@ -147,7 +147,7 @@ def _veil_pair(pair: DoublePair, actor: Actor) -> DoublePair:
     """Why two are likely one tells what stands in their fields: nothing of it to whom one of those is hidden."""
     if hidden_fields(Party.ref_name(), actor):
         pair.reasons = ""
-        pair.one, pair.other = veil(pair.one, actor), veil(pair.other, actor)
+    pair.one, pair.other = veil(pair.one, actor), veil(pair.other, actor)
     return pair
 
 
