@@ -92,6 +92,8 @@ def other_sheets(run: Import, by: Actor) -> Brought:
             continue
         other.save_only(name=f"{other.name}, {sheet}"[:255])
         found.runs.append(other)
+    if found.runs and (sheet := run.reading.get("sheet")):
+        run.save_only(name=f"{run.name}, {sheet}"[:255])
     return found
 
 

@@ -21,6 +21,7 @@ from goodwill.transfer.guessing import noun_of
 from goodwill.transfer.importers import Importer
 from goodwill.transfer.kept import input_of
 from goodwill.transfer.mapping import firm_fields, own
+from goodwill.transfer.mapping.formats import ColumnFormat
 from goodwill.transfer.mapping.offers import may_be_given
 from goodwill.transfer.mapping.suggest import Suggestions, suggest
 from goodwill.transfer.mapping.targets import TARGETS
@@ -34,7 +35,7 @@ from goodwill.transfer.readers.opening import open_table, tables_in
 from goodwill.transfer.readers.reading import Reading
 from goodwill.transfer.readers.sources import recognise
 from goodwill.transfer.readers.table import Table
-from goodwill.transfer.values import formats_as_data, formats_from_data, formats_of
+from goodwill.transfer.values import formats_as_data, formats_from_data, formats_of, is_dated
 
 State = Import.State
 UNDONE_AT_ONCE = 1500
@@ -227,7 +228,7 @@ def map_columns(run: Import, mapping: Mapping[int, str], readings: Mapping[int, 
         taken[target] = columns[position]
     if not chosen:
         raise Invalid(_("Every column is left out. Choose a field for at least one."))
-    _settle(run, table_of(run), chosen)
+    _settle(run, table_of(run), chosen, known=_dates_of(run))
     options = Options.from_data(run.options)
     match = options.match if options.match in chosen.values() else _usual_match(importers.get(run.importer), chosen)
     run.options = replace(options, match=match).as_data()
@@ -246,9 +247,18 @@ def _doer(run: Import) -> Actor:
     return Actor.of(run.user, "import") if run.user else system("import")
 
 
-def _settle(run: Import, table: Table, targets: Mapping[int, str]) -> None:
+def _dates_of(run: Import) -> dict[int, ColumnFormat]:
+    """What was found out, or said, about its columns of dates."""
+    targets = run.targets
+    forms = formats_from_data(run.formats).items()
+    return {place: form for place, form in forms if place in targets and is_dated(targets[place])}
+
+
+def _settle(
+    run: Import, table: Table, targets: Mapping[int, str], known: Mapping[int, ColumnFormat] | None = None
+) -> None:
     run.mapping = {str(position): target for position, target in sorted(targets.items())}
-    run.formats = formats_as_data(formats_of(table, targets, run.reading.get("language", "")))
+    run.formats = formats_as_data(formats_of(table, targets, run.reading.get("language", ""), known))
     run.state, run.checked = State.DRAFT, {}
 
 

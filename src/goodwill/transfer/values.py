@@ -9,7 +9,7 @@ from typing import Any
 
 from goodwill.kernel.countries import country_code
 from goodwill.records.codec import parted
-from goodwill.transfer.mapping.formats import ColumnFormat, column_formats
+from goodwill.transfer.mapping.formats import ColumnFormat, as_past, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
 from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
@@ -65,15 +65,26 @@ class Given:
         return self.values.get(target, [])
 
 
-def formats_of(table: Table, targets: Mapping[int, str], language: str = "") -> dict[int, ColumnFormat]:
+def formats_of(
+    table: Table, targets: Mapping[int, str], language: str = "", known: Mapping[int, ColumnFormat] | None = None
+) -> dict[int, ColumnFormat]:
     """How each column writes dates and numbers; of typed cells, a number among dates counts days from 1900, and only
-    a day that somebody typed as text can be read in two ways."""
+    a day that somebody typed as text can be read in two ways.
+
+    `known` are columns of dates of which that was found out before: a workbook is not read again for them.
+    """
     if not table.exact:
         return column_formats(_readable(table.rows()), targets, language)
-    dated = {place: target for place, target in targets.items() if TARGETS[target].kind in (Kind.DATE, Kind.MOMENT)}
+    known = {place: form for place, form in (known or {}).items() if place in targets and is_dated(targets[place])}
+    dated = {place: target for place, target in targets.items() if is_dated(target) and place not in known}
     sure = {place: replace(form, is_sure=True) for place, form in column_formats((), targets, language).items()}
     found = sure | column_formats(_readable(table.rows() if dated else ()), dated, language)
+    found |= {place: replace(form, date=as_past(form.date, targets[place])) for place, form in known.items()}
     return {place: replace(form, date=replace(form.date, are_serials=True)) for place, form in found.items()}
+
+
+def is_dated(target: str) -> bool:
+    return TARGETS[target].kind in (Kind.DATE, Kind.MOMENT)
 
 
 def _readable(rows: Iterable[Row]) -> Iterator[Row]:

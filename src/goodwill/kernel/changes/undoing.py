@@ -137,15 +137,16 @@ class Place(NamedTuple):
     root: int | None = None
 
 
-def undo_some(row: Batch, result: UndoResult, place: Place, most: int) -> Place | None:
-    """Like `undo_part`, but about `most` changes at once, however many were written together.
+def undo_some(row: Batch, result: UndoResult, place: Place, most: int, *, bound: int = MOST) -> Place | None:
+    """Like `undo_part`, but about `most` changes at once, however many were written together, and never above `bound`.
 
-    What belongs to one root goes together, the newest roots first, so that projections look at each of them once.
+    What belongs to one root goes together, the newest roots first, so that projections look at each of them once. Only
+    where a transaction wrote more than `bound`, its end may take parts of a root before the root itself.
     """
     changes = row.changes.order_by("-id")
     if place.below is not None:
         changes = changes.filter(pk__lt=place.below)
-    until = _end_of_part(list(changes.values_list("pk", "at")[:MOST]))
+    until = _end_of_part(list(changes.values_list("pk", "at")[:bound]), bound)
     part = changes.filter(pk__gte=until)
     if place.root is not None:
         part = part.filter(root_id__lt=place.root)
@@ -178,7 +179,7 @@ def _of_part(changes: "models.QuerySet[Change]") -> list[Change]:
     return [updates.get(change.pk, change) for change in found] if updates else found
 
 
-def _end_of_part(places: Sequence[tuple[int, datetime]]) -> int:
+def _end_of_part(places: Sequence[tuple[int, datetime]], bound: int = MOST) -> int:
     """The id of the last change to take back at once: whole transactions, as they were written, until there are some.
 
     What was made together goes together, so that projections need not look at it between the two.
@@ -186,7 +187,7 @@ def _end_of_part(places: Sequence[tuple[int, datetime]]) -> int:
     until, taken = 0, 0
     for _at, its in groupby(places, key=lambda place: place[1]):
         together = list(its)
-        if taken >= FEW or (taken and taken + len(together) >= MOST):
+        if taken >= FEW or (taken and taken + len(together) >= bound):
             break
         until, taken = together[-1][0], taken + len(together)
     return until

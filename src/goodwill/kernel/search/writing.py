@@ -1,8 +1,10 @@
 """Keeping the index: documents in, in few statements however many there are."""
 
+import contextvars
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -18,6 +20,9 @@ WORD_LENGTHS = range(4, 25)
 AT_ONCE = 500
 MANY = 20
 NEVER, USUAL = 0, 4
+MOST_KNOWN = 100_000
+_known: contextvars.ContextVar[set[str] | None] = contextvars.ContextVar("known words", default=None)
+"""Words that are in the vocabulary for certain, while one job writes many transactions."""
 _COLUMNS = ("type", "ref_id", "tag", "title", "body", "digits", "owner_id", "team_id", "created_by_id")
 
 _NEW_COLUMNS = ("ref_id", "title", "body", "digits", "owner_id", "team_id")
@@ -91,18 +96,23 @@ def keep_new(documents: Iterable[Document]) -> None:
 
 @contextmanager
 def merging_later() -> Iterator[None]:
-    """Let SQLite put off the merging of what the index grows by, which costs an import a third of its search.
+    """Let SQLite put off the merging of what the index grows by, which costs an import a third of its search; and
+    remember which words were learned.
 
     Sixteen parts of a size are merged nevertheless. Whoever is killed leaves it put off until the next import ends.
     """
-    if connection.vendor != "sqlite":
-        yield
-        return
-    _merge_from(NEVER)
+    token = _known.set(set())
     try:
-        yield
+        if connection.vendor != "sqlite":
+            yield
+            return
+        _merge_from(NEVER)
+        try:
+            yield
+        finally:
+            _merge_from(USUAL)
     finally:
-        _merge_from(USUAL)
+        _known.reset(token)
 
 
 def _merge_from(parts: int) -> None:
@@ -163,10 +173,16 @@ def _told(title: str, texts: Sequence[str], numbers: Sequence[str]) -> tuple[str
 def _learn(found: Iterable[str]) -> None:
     """Add words that were never seen to the vocabulary; what this process saw before costs nothing."""
     seen: set[str] = workspace.memo().setdefault("search words", set())
-    new = {word for word in found if len(word) in WORD_LENGTHS and word.isalpha()} - seen
+    lasting = _known.get()
+    new = set(found) - seen
+    if lasting:
+        new -= lasting
+    new = {word for word in new if len(word) in WORD_LENGTHS and word.isalpha()}
     if not new:
         return
     seen |= new
+    if lasting is not None and len(lasting) < MOST_KNOWN:
+        transaction.on_commit(partial(lasting.update, new))
     known = set(_known_among(sorted(new)))
     rows = [(slip, word) for word in sorted(new - known) for slip in sorted(slips(word))]
     insert_values(SearchSlip, ("slip", "word"), rows, new_only=True)

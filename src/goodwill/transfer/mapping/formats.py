@@ -51,8 +51,12 @@ def column_formats(rows: Iterable[Row], targets: Mapping[int, str], language: st
 
 
 def _date_format(column: DateColumn, target: str, language: str) -> ColumnFormat:
-    form = replace(column.decide(language), is_past=target in _PAST)
+    form = as_past(column.decide(language), target)
     return ColumnFormat(date=form, is_sure=form.is_sure, example=form.example)
+
+
+def as_past(form: DateFormat, target: str) -> DateFormat:
+    return replace(form, is_past=target in _PAST)
 
 
 def _number_format(column: NumberColumn, language: str, *, whole: bool, beside: str) -> ColumnFormat:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from goodwill.areas.people.models import Consent, ContactPoint, ExternalKey, Note, Party, Tagging, Tie
-from goodwill.kernel import jobs
+from goodwill.kernel import changes, jobs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Batch, Change
@@ -287,3 +287,26 @@ def test_a_long_import_goes_back_in_small_parts_and_leaves_what_was(
     assert run.state == Import.State.UNDONE
     assert Batch.objects.filter(undo_of=run.batch).count() == 1
     assert digest() == before
+
+
+def test_one_transaction_above_the_bound_of_undo_goes_back_in_parts_below_it(owner: Actor) -> None:
+    bound = 100
+    rows = "".join(f"P{n},Moor,p{n}@moor.example,0207946{n:04d}\n" for n in range(60))
+    run = brought("First Name,Last Name,Email,Phone\n" + rows, owner)
+    before = digest()
+    performed(run, owner)
+    assert run.batch is not None
+    made, oldest = run.batch.changes.count(), Party.objects.earliest("id")
+    assert made == 180
+    assert run.batch.changes.values("at").distinct().count() == 1
+    place, result, parts = changes.Place(), changes.UndoResult(), []
+    while place is not None:
+        with changes.batch(owner, "undo") as opened:
+            place = changes.undo_some(run.batch, result, place, 10 * bound, bound=bound)
+        parts.append(opened.written)
+        if len(parts) == 1:
+            with changes.batch(owner, "change"):
+                changes.update(oldest, nickname="Old")
+    assert (len(parts) > 1, max(parts) <= bound) == (True, True)
+    assert (sum(parts), result.undone, result.clashes) == (made, made, [])
+    assert digest() == before, "also what somebody changed between two parts is in the trash"

@@ -11,6 +11,7 @@ from goodwill.areas.people.models import ContactPoint, Note, Party
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import File
+from goodwill.kernel.text import digits
 from goodwill.transfer import runs
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.transfer.readers.errors import Problem
@@ -234,3 +235,13 @@ def test_a_second_table_a_sum_and_words_for_nothing_make_nobody(owner: Actor) ->
     assert performed(run, owner) == {"new": 2, "left": 3}
     assert list(Party.objects.order_by("name").values_list("name", "country")) == [("Anna Lee", "NA"), ("Ben Lee", "")]
     assert ContactPoint.objects.count() == 2
+
+
+def test_numbers_that_no_plan_knows_are_kept_as_they_were_typed(owner: Actor) -> None:
+    typed = ("+49 176 123456789", "0176 123456789012", "+49 89 12345678901234", "030/123456-7890123")
+    rows = "".join(f"P{place},{number}\n" for place, number in enumerate(typed))
+    assert performed(brought(f"Name,Phone\n{rows}", owner, "numbers.csv"), owner) == {"new": len(typed)}
+    points = ContactPoint.objects.order_by("party__name")
+    assert [point.value for point in points] == list(typed)
+    assert [digits(point.shown)[-9:] for point in points] == [digits(number)[-9:] for number in typed]
+    assert performed(brought(f"Name,Phone\n{rows}", owner, "numbers.csv"), owner) == {"same": len(typed)}
