@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from goodwill.kernel import extras, scopes
+from goodwill.kernel import extras, rights, scopes
 from goodwill.kernel.actors import HIDDEN, READ, Actor
-from goodwill.kernel.models import Change, Tracked
+from goodwill.kernel.models import Change, Record, Tracked
 from goodwill.kernel.refs import models_by_name
 from goodwill.records.fields import TEXTUAL, Field, readable
 from goodwill.records.scopes import held_in, kinds_of
@@ -32,12 +32,16 @@ def hidden_fields(ref_name: str, actor: Actor) -> list[Field]:
 
 
 def veil(record: T, actor: Actor) -> T:
-    """A copy with nothing in its hidden columns, to be shown and never written back; rights still ask the record."""
-    hidden = hidden_fields(record.ref_name(), actor)
-    if not hidden:
+    """A copy with nothing in its hidden columns, to be shown and never written back; rights still ask the record. What
+    was loaded with it and may not be seen is empty, too.
+    """
+    hidden, unseen = hidden_fields(record.ref_name(), actor), _unseen(record, actor)
+    if not hidden and not unseen:
         return record
     veiled = _copied(record)
     veiled.__dict__["unveiled"] = record
+    for name in unseen:
+        setattr(veiled, name, None)
     for field in hidden:
         if field.kept is not None:
             veiled.__dict__[extras.COLUMN] = field.kept.without(veiled.__dict__[extras.COLUMN])
@@ -48,6 +52,11 @@ def veil(record: T, actor: Actor) -> T:
     return veiled
 
 
+def _unseen(record: Tracked, actor: Actor) -> list[str]:
+    loaded = record._state.fields_cache.items()
+    return [name for name, one in loaded if isinstance(one, Record) and not rights.allows(actor, "read", one)]
+
+
 def _copied(record: T) -> T:
     """`copy.copy` looks for the model by its name, and the models of a firm's own types stand in no registry."""
     copied = type(record).__new__(type(record))
@@ -56,7 +65,7 @@ def _copied(record: T) -> T:
 
 
 def veil_all(records: Iterable[T], actor: Actor) -> list[T]:
-    return [veil(record, actor) for record in records] if narrows(actor) else list(records)
+    return [veil(record, actor) for record in records]
 
 
 def hides_text(ref_name: str, actor: Actor) -> bool:

@@ -134,9 +134,9 @@ class Frame:
         return any(line.current and line.href == self.settings_url for line in self.nav)
 
     @property
-    def settings_beside(self) -> list[list[Line]]:
+    def settings_beside(self) -> dict[str, list[Line]]:
         """The pages of the settings by group, while one of them is open."""
-        return list(self.settings_pages.values()) if self.in_settings and self.path != self.settings_url else []
+        return self.settings_pages if self.in_settings and self.path != self.settings_url else {}
 
     @property
     def palette(self) -> list[tuple[str, list[Line], str]]:

@@ -108,7 +108,7 @@ def _pack(packed: IO[bytes], manifest: dict[str, Any], parts: Sequence[tuple[str
             archive.add(path, name, filter=_plain)
 
 
-def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+def _plain(entry: "tarfile.TarInfo") -> "tarfile.TarInfo | None":
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = ""
     return entry if entry.isreg() or entry.isdir() else None

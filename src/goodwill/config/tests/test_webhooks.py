@@ -139,22 +139,38 @@ def test_one_event_that_is_refused_holds_up_its_own_record_alone(hook, owner, re
     assert [(row.event, row.status) for row in waiting] == [("person.created", 422), ("person.updated", None)]
 
 
-def test_after_three_days_it_is_given_up_switched_off_and_told(hook, owner, receiver):
+@pytest.mark.slow
+def test_after_three_days_it_is_given_up_switched_off_and_told(hook, owner, receiver, browse, monkeypatch):
+    real, ahead = timezone.now, [timedelta()]
+    monkeypatch.setattr(timezone, "now", lambda: real() + ahead[0])
     receiver.answer = 500
     found = parties.create_person(by=owner, name="Amara Bello")
+    parties.edit(found, by=owner, role="Buyer")
+    for hours in (0, 24, 71):
+        ahead[0] = timedelta(hours=hours)
+        jobs.run_due()
+    hook.refresh_from_db()
+    tried = [event["type"] for event in receiver.refused]
+    assert (hook.off_at, set(tried)) == (None, {"person.created"}), "what came later waits for what came first"
+    ahead[0] = timedelta(hours=72, minutes=1)
     jobs.run_due()
-    WebhookDelivery.objects.update(created_at=timezone.now() - timedelta(hours=73), due=None)
-    WebhookHealth.objects.update(heard_at=None)
-    jobs.run_due(now=timezone.now() + LATER)
     hook.refresh_from_db()
     assert hook.off_at
     assert "500" in hook.off_why
     assert Notice.objects.filter(user=owner.user, kind="webhook").count() == 1
-    assert WebhookDelivery.objects.get(ref_id=found.pk, event="person.created").state == State.FAILED
+    made, changed = WebhookDelivery.objects.filter(ref_id=found.pk).order_by("id")
+    assert (made.state, made.attempts, changed.state) == (State.FAILED, len(tried) + 1, State.WAITING)
+    ahead[0] = timedelta(hours=96)
+    jobs.run_due()
+    assert len(receiver.refused) == made.attempts, "nobody is asked any more"
+
     receiver.answer = 204
+    page = browse(owner)
+    assert "1 event was given up" in page.get(f"/settings/webhooks/{hook.pk}").content.decode()
+    page.post(f"/settings/webhooks/{hook.pk}/replay", {"delivery": made.pk})
+    assert told(receiver) == []
     verbs.switch_on(hook, by=owner)
-    parties.edit(found, by=owner, role="Buyer")
-    assert told(receiver) == [("person.updated", found.pk)]
+    assert told(receiver) == [("person.created", found.pk), ("person.updated", found.pk)]
 
 
 @override_settings(GOODWILL_PRIVATE_TARGETS=())

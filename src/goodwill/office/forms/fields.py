@@ -109,21 +109,24 @@ def targets() -> list[tuple[str, Any]]:
     """
     types = registry.types()
     whole = {one.ref_name for one in types if one.name != one.ref_name}
+    ordered = sorted(types, key=lambda one: (_stands_behind(one), one.name not in whole))
+    return [(one.name, one.plural) for one in ordered]
 
-    def place(one: RecordType) -> tuple[bool, bool]:
-        model = one.model
-        return bool(model.belongs_to or model.guarded_by or issubclass(model, About)), one.name not in whole
 
-    return [(one.name, one.plural) for one in sorted(types, key=place)]
+def _stands_behind(one: RecordType) -> bool:
+    return bool(one.model.belongs_to or one.model.guarded_by or issubclass(one.model, About))
 
 
 def in_a_line() -> list[tuple[str, Any]]:
-    """The kinds for a field that is made by its name alone; those with an ellipsis ask for more."""
+    """The kinds for a field that is made by its name alone; those with an ellipsis ask for more, as relations do that
+    lead to what hardly anybody means.
+    """
     plain = [(one.kind, one.label) for one in KINDS.values() if not ASK_MORE & {*one.asks}]
-    asking = [
-        (one.kind, f"{one.label} …") for one in KINDS.values() if ASK_MORE & {*one.asks} and "target" not in one.asks
+    asking = [(one.kind, f"{one.label} …") for one in KINDS.values() if ASK_MORE & {*one.asks}]
+    behind = {one.name for one in registry.types() if _stands_behind(one)}
+    leading = [
+        (f"{Kind.RELATION}:{name}", _("Leads to: %s") % plural) for name, plural in targets() if name not in behind
     ]
-    leading = [(f"{Kind.RELATION}:{name}", _("Leads to: %s") % plural) for name, plural in targets()]
     return [*plain, *leading, *asking]
 
 

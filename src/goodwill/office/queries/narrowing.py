@@ -27,6 +27,8 @@ class FieldLine:
     label: Any
     value: str
     choices: list[tuple[str, str]]
+    made_of: str = ""
+    """The labels of hidden fields that it is computed from: it is hidden with them."""
 
     @property
     def narrowed(self) -> bool:
@@ -45,9 +47,17 @@ def fields(role: Role, of: str) -> list[FieldLine]:
     """Those that are narrowed first; a field that is only drawn from another one is not asked about."""
     held = role.field_rights.get(of, {})
     found = [
-        FieldLine(field.name, field.label, held.get(field.name, CHANGE), _choices(field, of)) for field in _own(of)
+        FieldLine(field.name, field.label, held.get(field.name, CHANGE), _choices(field, of), _hidden_in(field, role))
+        for field in _own(of)
     ]
     return sorted(found, key=lambda line: not line.narrowed)
+
+
+def _hidden_in(field: Field, role: Role) -> str:
+    behind = [(name.rpartition(".")[0] or field.of, name.rpartition(".")[2]) for name in field.follows]
+    hidden = [one for one in behind if one[1] != field.name and role.field_rights.get(one[0], {}).get(one[1]) == HIDDEN]
+    known = ((kind.all_fields.get(name), name) for of, name in hidden for kind in kinds_of(of)[:1])
+    return get_text_list([str(one.label if one else name) for one, name in known], _("and"))
 
 
 def _own(of: str) -> Iterable[Field]:

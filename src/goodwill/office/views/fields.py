@@ -18,7 +18,7 @@ from goodwill.records.custom import verbs
 from goodwill.records.custom.kinds import KINDS, FieldKind, kind_of
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.pages import NEW_COLUMN
-from goodwill.records.views.typed import actor_of
+from goodwill.records.views.typed import actor_of, list_url
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
 from goodwill.ui.access import power
@@ -42,6 +42,7 @@ def _list(noun: RecordType) -> dict[str, Any]:
         "lines": [line for line in lines if line[0].deleted_at is None],
         "removed": [line for line in lines if line[0].deleted_at is not None],
         "new_url": f"{reverse('new_own_field')}?type={noun.name}",
+        "list_url": list_url(noun),
         **_line(noun),
         "order_url": f"{reverse('order_own_fields')}?type={noun.name}",
         "again": False,

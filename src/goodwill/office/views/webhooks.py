@@ -115,10 +115,14 @@ def try_webhook(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def replay_webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """One delivery, or all that failed."""
-    rows = WebhookDelivery.objects.filter(webhook=_find(pk))
+    webhook = _find(pk)
+    rows = WebhookDelivery.objects.filter(webhook=webhook)
     one = request.POST.get("delivery", "")
     count = queue.replay(rows.filter(pk=one) if one.isdecimal() and len(one) < 19 else rows.filter(state="failed"))
     said = ngettext("%d event is sent again.", "%d events are sent again.", count) % count
+    if webhook.off_at:
+        said = ngettext("%d event waits until it is switched on.", "%d events wait until it is switched on.", count)
+        said %= count
     return render.redirect(request, "webhook", pk=pk, toast_text=said)
 
 

@@ -13,6 +13,7 @@ from goodwill.kernel.databases.sqlcipher import estimates
 from goodwill.kernel.extras import COLUMN
 from goodwill.kernel.jobs import job
 from goodwill.kernel.models import CustomField, SavedView
+from goodwill.kernel.seeds import seed
 from goodwill.records import registry
 from goodwill.records.custom.known import has_ties, index_name
 from goodwill.records.fields import Field, Kind, column_at
@@ -64,6 +65,13 @@ def bring_in_line() -> None:
             drop(index_name(row))  # one that was left half made
             _make(owner, field, index_name(row))
             _keep(row, index_name(row))
+
+
+@seed
+def after_an_update() -> None:
+    """A new version may make them otherwise: that need not wait for the night."""
+    if CustomField.objects.exists():
+        jobs.enqueue(bring_in_line, by=system(), key="indexes")
 
 
 def make_again() -> None:

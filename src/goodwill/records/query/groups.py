@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F, QuerySet
 
 from goodwill.kernel.text import fold
 from goodwill.records.query.board import Part, parts_leading, parts_of
@@ -13,7 +13,7 @@ from goodwill.records.query.cells import Row
 from goodwill.records.query.foot import Foot, Group, feet_of, whole_of
 from goodwill.records.query.listing import Listing
 
-MOST_GROUPS = 200
+MOST_GROUPS = 100
 MOST_SETS = 5_000
 """Of values that rows have together."""
 OPEN_GROUPS = 8
@@ -59,14 +59,33 @@ def _feet(listing: Listing, by: By, sums: Sequence[str]) -> _Feet:
 def _related(listing: Listing, by: By, sums: Sequence[str]) -> _Feet:
     """Those that lead somewhere by the index of what leads there; all others are told by what is left of the whole."""
     column, rows = str(by.field.column), listing.queryset()
+    if not sums:
+        return _counted(column, by, rows.order_by())
     leading = rows.filter((f"{column}__isnull", False), (f"{column}__in", by.seen()))
     found = feet_of(listing, {"by_value": F(column)}, sums, most=MOST_GROUPS, rows=leading)
-    if sums:
-        others = whole_of(listing, sums, rows.exclude((f"{column}__in", by.seen())))
-    else:
-        counted = sum(its.rows for its in found.values()) if len(found) < MOST_GROUPS else leading.order_by().count()
-        others = Group(rows.order_by().count() - counted, {})
+    others = whole_of(listing, sums, rows.exclude((f"{column}__in", by.seen())))
     return {**found, **({(None,): others} if others.rows else {})}
+
+
+def _counted(column: str, by: By, rows: "QuerySet[Any]") -> _Feet:
+    """Whether a related record is seen is asked of the largest groups, not of each row."""
+    leading = rows.filter((f"{column}__isnull", False))
+    found = _largest(column, leading)
+    seen = set(by.seen().filter(pk__in=list(found)).values_list("pk", flat=True))
+    if len(found) == MOST_GROUPS:
+        leading = leading.filter((f"{column}__in", by.seen()))
+        found = found if len(seen) == MOST_GROUPS else _largest(column, leading)
+        others = rows.count() - leading.count()
+    else:
+        found = {value: count for value, count in found.items() if value in seen}
+        others = rows.count() - sum(found.values())
+    feet: _Feet = {(value,): Group(count, {}) for value, count in found.items()}
+    return {**feet, **({(None,): Group(others, {})} if others else {})}
+
+
+def _largest(column: str, rows: "QuerySet[Any]") -> dict[Any, int]:
+    counted = rows.values_list(column).annotate(rows=Count("pk")).order_by("-rows")
+    return dict(counted[:MOST_GROUPS])
 
 
 def _first(groups: Sequence[Grouped]) -> list[Grouped]:

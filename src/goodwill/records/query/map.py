@@ -8,7 +8,7 @@ from math import floor
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from django.db.models import Avg, Count, F, Max, Min, QuerySet
+from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, QuerySet
 from django.db.models.functions import Floor
 
 from goodwill.records.query.listing import Listing
@@ -110,9 +110,11 @@ class OnMap:
             for found in cells
         ]
 
-    def within(self, box: Box) -> "QuerySet[Any]":
-        """The records of the list that are there."""
+    def within(self, box: Box, *, many: bool = False) -> "QuerySet[Any]":
+        """The records of the list that are there. Of `many`, the first ones are found by looking at one by one."""
         places = self._in(box, self.place.places(self.listing))
+        if many and self.place.place is not None and self.place.over is None:
+            return self.listing.queryset().filter(Exists(places.filter((self.place.link, OuterRef("pk")))))
         return self.listing.queryset().filter(pk__in=places.values(self.place.link))
 
     def names(self, spots: Sequence[Spot]) -> dict[int, str]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from goodwill.kernel.actors import Actor
 from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.filter.sql import outside
-from goodwill.records.filter.tree import EVERYTHING
 from goodwill.records.places import Place, place_of
 from goodwill.records.query.listing import Listing
 from goodwill.records.registry import RecordType, get, target_of
@@ -43,10 +42,8 @@ class Whereabouts:
             return self._behind(listing)
         if self.place is None:
             return _placed(listing.queryset().order_by(), self.field)
-        records = listing.queryset()
-        if listing.filter == EVERYTHING:  # most addresses are of the list: they are looked at one by one
-            return self.place.rows().filter(Exists(records.filter(pk=OuterRef(self.place.link)))).order_by()
-        return self.place.rows().filter((f"{self.place.link}__in", records.values("pk"))).order_by()
+        records = listing.queryset().order_by().values("pk")
+        return self.place.rows().filter((f"{self.place.link}__in", records)).order_by()
 
     def places(self, listing: Listing) -> "QuerySet[Any]":
         """The same, perhaps with places of other records."""

@@ -38,7 +38,7 @@ def groups(found: Listing, asked: Asked, by: By) -> dict[str, Any]:
                 one.bucket,
                 formats.number(one.count),
                 one.foot,
-                lines_of(found.type, one.rows),
+                lines_of(found.type, one.rows, found.actor),
                 more_url(asked, one.bucket.key, one.next if one.rows else "first"),
                 asked.listed(one.bucket.filter),
             )

@@ -30,6 +30,8 @@ APART = 4.5
 """Spots nearer to each other than this, in percent of the width, are drawn as one."""
 MOST_TOWNS = 25
 LISTED = 60
+MANY = 2_000
+"""Of so many that are shown a walk by name meets the first ones soon."""
 EQUATOR_KM = 40_075.0
 
 
@@ -144,11 +146,12 @@ def world_map(found: Listing, asked: Asked) -> dict[str, Any]:
     every = View.around(extent) if extent else View.at(20, 0, 0)
     view = View.of(asked.at) or every
     spots = on_map.spots(view.box, view.cell) if extent else []
+    here = sum(spot.count for spot in spots)
     return {
         "view": view.drawn,
         "pins": _pins(on_map, spots, view, asked),
-        "cards": _cards(on_map, view, asked) if extent else [],
-        "here": sum(spot.count for spot in spots),
+        "cards": _cards(on_map, view, asked, here) if extent else [],
+        "here": here,
         "records": records,
         "without": _without(found, records),
         "moves": {name: asked.drawn(asked.layout, one.text()) for name, one in _moves(view).items()},
@@ -212,13 +215,13 @@ def _together(spots: Sequence[Spot], view: View) -> list[tuple[Spot, float, floa
     return found
 
 
-def _cards(on_map: OnMap, view: View, asked: Asked) -> list[Card]:
+def _cards(on_map: OnMap, view: View, asked: Asked, here: int) -> list[Card]:
     """The first records of what is shown, by name: for whom a map is no help."""
     found = on_map.listing
     columns = card_fields(found.type, found.actor, asked, "")[:3]
     listing = with_columns(found, asked, columns)
-    ordered = on_map.within(view.box).annotate(**listing.sort.aliases).order_by(*listing.sort.ordering())
-    ids = list(ordered.values_list("pk", flat=True)[:LISTED])
+    inside = on_map.within(view.box, many=here > MANY).annotate(**listing.sort.aliases)
+    ids = list(inside.order_by(*listing.sort.ordering()).values_list("pk", flat=True)[:LISTED])
     return cards_of(found.type, listing.only(*ids), columns)
 
 

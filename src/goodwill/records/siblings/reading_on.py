@@ -48,7 +48,7 @@ def _rows(request: HttpRequest, asked: Asked, found: Listing, one: Bucket, after
     """The next rows of a group, as the grid draws them."""
     listed = within(found, one, after, found.columns)
     context = {
-        "rows": lines_of(found.type, listed.rows()),
+        "rows": lines_of(found.type, listed.rows(), found.actor),
         "columns": heads_of(listed, asked),
         "select": bool(bulk_deeds(found.type, asked, found.actor)),
         "more": more_url(asked, one.key, listed.page.next),

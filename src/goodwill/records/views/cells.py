@@ -37,7 +37,7 @@ def cells(request: HttpRequest, type: RecordType, pk: int, actor: Actor, names: 
     if not rows:
         return None
     heads = [Head(type, field, "", "", writable_in_place(field, type, actor), "") for field in found.columns]
-    context = {"rows": lines_of(type, rows), "columns": heads, "saved": names[0]}
+    context = {"rows": lines_of(type, rows, actor), "columns": heads, "saved": names[0]}
     response = render.page(request, "records/cells.html", context)
     response["HX-Reswap"] = "none"
     return response

@@ -87,10 +87,6 @@ class Head:
         return self.type.face
 
     @cached_property
-    def tick(self) -> str:
-        return self.type.tick if self.title and self.edit else ""
-
-    @cached_property
     def options(self) -> dict[str, Any]:
         """The choices by their codes; countries and languages are all there are, by their names."""
         if self.kind in (Kind.COUNTRY, Kind.LANGUAGE) and not self.field.options():
@@ -264,7 +260,9 @@ def _page(found: Listing, asked: Asked) -> dict[str, Any]:
     by_day = next((field for field in found.columns if field.deadline and field.name == first), None)
     return {
         "count_of": count_text(count.number, exact=count.exact),
-        "rows": lines_of(kind, page.rows, lambda row: day_group(kind, by_day, row, today) if by_day else ""),
+        "rows": lines_of(
+            kind, page.rows, found.actor, lambda row: day_group(kind, by_day, row, today) if by_day else ""
+        ),
         "count": count_words(kind, count.number, exact=count.exact),
         "total": count.number if count.exact else 0,
         "previous": asked.url(before=page.previous) if page.previous else "",

@@ -53,11 +53,13 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
     known = registry.get(chosen.row_is)
     stage = known.all_fields.get(known.stage) if known else None
     agreements = importer.agreements() if importer.agreements else None
+    offers = _offers(run, by)
     return {
         "options": chosen,
         "importer": importer,
         "matches": importer.matches(run.targets) if importer.matches else [],
-        "offers": _offers(run, by),
+        "offers": offers,
+        "adds": chosen.adds or _where_nobody_is(offers, by),
         "policies": _policies(),
         "own_policies": _own_policies(),
         "fields": _fields(run, chosen),
@@ -131,6 +133,13 @@ def _added(sent: Any, run: Import, by: Actor) -> dict[str, str]:
 def _offers(run: Import, by: Actor) -> list[tuple[str, str, list[tuple[str, str]]]]:
     importer = importers.get(run.importer)
     return importer.offers(set(run.targets.values()), by) if importer.offers else []
+
+
+def _where_nobody_is(offers: list[tuple[str, str, list[tuple[str, str]]]], by: Actor) -> dict[str, str]:
+    """Of a kind of which there is none yet every name would be wrong: it is added, unless somebody says otherwise."""
+    known = {name: registry.get(name) for _target, _label, kinds in offers for name, _words in kinds}
+    held = {name for name, noun in known.items() if noun and noun.rows(by).exists()}
+    return {target: kinds[0][0] for target, _label, kinds in offers if held.isdisjoint(dict(kinds))}
 
 
 def _one_of(text: str, model: Any) -> int | None:

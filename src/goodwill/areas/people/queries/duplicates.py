@@ -110,7 +110,17 @@ def likely_duplicates(
         if result.probability >= POSSIBLE:
             reasons = tuple(code for code, bits in result.reasons if bits > 0)
             found.append(Likely(party_id, score=round(result.probability, 4), reasons=reasons, **rows[party_id]))
-    return sorted(found, key=lambda one: (-one.score, one.party_id))[:limit]
+    return _with_what_is_seen(sorted(found, key=lambda one: (-one.score, one.party_id))[:limit], actor)
+
+
+def _with_what_is_seen(found: list[Likely], actor: Actor) -> list[Likely]:
+    """A company outside the actor's reach is not named."""
+    if not found or rights.unlimited(Party, actor):
+        return found
+    reach = rights.visible(Party.objects.all(), actor).values("pk")
+    ids = [one.party_id for one in found]
+    named = set(Party.objects.filter(pk__in=ids, company__in=reach).values_list("pk", flat=True))
+    return [one if one.party_id in named else replace(one, company="") for one in found]
 
 
 def _told(sought: Sought, actor: Actor) -> Sought:

@@ -180,6 +180,11 @@ def test_a_task_is_ticked_off_in_the_list_by_who_may_change_it(person, owner, as
     client = browse(owner)
     assert press in client.get("/tasks/").content.decode()
     assert press not in browse(as_role("read_only")).get("/tasks/").content.decode()
+    with changes.batch(owner, "edit"):
+        changes.update(owner.user.role, refused_verbs={"task": ["complete"]})
+    assert press not in browse(owner).get("/tasks/").content.decode()
+    with changes.batch(owner, "edit"):
+        changes.update(owner.user.role, refused_verbs={})
     assert '<span class="n" id="waits-tasks-">1' in client.get("/tasks/").content.decode()
     answer = client.post(f"/tasks/{task.pk}/complete", HTTP_HX_REQUEST="true").content.decode()
     assert '<span class="n" id="waits-tasks-" hx-swap-oob="true"></span>' in answer

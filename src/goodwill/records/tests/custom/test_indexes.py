@@ -6,6 +6,7 @@ from django.db import connection
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import CustomField, Job
+from goodwill.kernel.seeds import seed_all
 from goodwill.records import registry, writing
 from goodwill.records.custom.jobs import AT_ONCE
 from goodwill.records.custom.verbs import change_field, make_field, remove_field, restore_field
@@ -78,6 +79,18 @@ def test_a_formula_that_comes_to_something_else_gets_another_index(own_firm, own
     assert len(indexes()) == 1
     assert indexes() != first
     assert [row["name"] for row in Listing(TOY, owner, columns=["name"], sort=field.name).rows()] == ["Car"]
+
+
+def test_an_update_has_made_at_once_what_it_makes_otherwise(own_firm, owner):
+    field = make_field(by=owner, type="toy", kind="number", label="Heft")
+    save_view(by=owner, type=TOY, name="By heft", sort=field.name)
+    jobs.run_due()
+    (made,) = indexes()
+    with changes.batch(owner, "seed"):
+        changes.update(CustomField.objects.get(), validated=True, indexed_as="own_field_of_old")
+    seed_all()
+    jobs.run_due()
+    assert CustomField.objects.get().indexed_as == made
 
 
 def test_no_two_records_have_a_unique_value(own_firm, owner):

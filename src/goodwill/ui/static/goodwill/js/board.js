@@ -10,6 +10,14 @@ const START = 6;
 const EDGE = 48;
 const SPEED = 14;
 
+const height = (bar) => document.querySelector(bar)?.offsetHeight ?? 0;
+
+// How far it goes in a moment, at a place between two edges.
+function push(at, first, last) {
+  const over = Math.max(at - (last - EDGE), first + EDGE - at);
+  return over > 0 ? Math.sign(at - (first + last) / 2) * Math.min(2 + (over / EDGE) * SPEED, SPEED) : 0;
+}
+
 class Board extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", (event) => this.key(event));
@@ -114,14 +122,17 @@ class Board extends HTMLElement {
     this.under(card, at);
   }
 
-  // At an edge the board goes on by itself for as long as the card is held there.
+  // At an edge the board goes on by itself for as long as the card is held there, the faster the nearer; so does the page,
+  // where a calendar is longer than the screen.
   roll(card, { clientX, clientY }) {
     clearInterval(this.rolling);
     const edge = this.getBoundingClientRect();
-    const way = clientX > Math.min(edge.right, innerWidth) - EDGE ? 1 : clientX < Math.max(edge.left, 0) + EDGE ? -1 : 0;
-    if (!way) return;
+    const right = push(clientX, Math.max(edge.left, 0), Math.min(edge.right, innerWidth));
+    const down = push(clientY, height(".top"), innerHeight - height(".thumb"));
+    if (!right && !down) return;
     this.rolling = setInterval(() => {
-      this.scrollLeft += way * SPEED;
+      this.scrollLeft += right;
+      document.scrollingElement.scrollTop += down;
       this.under(card, { clientX, clientY });
     }, 16);
   }
