@@ -34,10 +34,11 @@ def follow(consumer: str, *, progress: Progress) -> None:
     """
     if consumer not in changes.consumers():
         return
-    until = time.monotonic() + TURN
+    until, got_on = time.monotonic() + TURN, False
     while seen := changes.follow(consumer, limit=AT_ONCE):
         progress.went_on()
         progress.step()
+        got_on = True
         if seen < AT_ONCE:
             break
         if time.monotonic() > until:
@@ -45,7 +46,9 @@ def follow(consumer: str, *, progress: Progress) -> None:
     if is_somebody_writing():
         raise Again(timezone.now() + PAUSE)
     if connection.vendor == "postgresql" and changes.is_behind(consumer):
-        raise Again
+        raise Again(
+            None if got_on else timezone.now() + PAUSE
+        )  # its own open transaction waits for the end
 
 
 def _ask(through: str) -> None:
