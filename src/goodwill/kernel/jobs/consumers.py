@@ -34,11 +34,10 @@ def follow(consumer: str, *, progress: Progress) -> None:
     """
     if consumer not in changes.consumers():
         return
-    until, got_on = time.monotonic() + TURN, False
+    until = time.monotonic() + TURN
     while seen := changes.follow(consumer, limit=AT_ONCE):
         progress.went_on()
         progress.step()
-        got_on = True
         if seen < AT_ONCE:
             break
         if time.monotonic() > until:
@@ -46,9 +45,7 @@ def follow(consumer: str, *, progress: Progress) -> None:
     if is_somebody_writing():
         raise Again(timezone.now() + PAUSE)
     if connection.vendor == "postgresql" and changes.is_behind(consumer):
-        raise Again(
-            None if got_on else timezone.now() + PAUSE
-        )  # its own open transaction waits for the end
+        raise Again
 
 
 def _ask(through: str) -> None:
