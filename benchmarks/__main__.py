@@ -215,7 +215,8 @@ def _measured(home: Path, options: argparse.Namespace, size: int) -> dict[str, f
             figures |= importing.measure(process, client, options.rows)
     if options.only in ("", "writing"):
         with serving.running(serve, port, "/sign-in", GOODWILL_PROCESSES="2") as (process, _seconds):
-            serving.at_rest(process)  # until then the second page process may not take connections yet
+            serving.all_listen(port, 2)  # who comes before stays with the first page process
+            serving.at_rest(process)
             clients = [serving.Client(port, known["cookie"], known["csrf"]) for _ in range(8)]
             mixed = 300 if options.full else 8
             figures |= reading.eight_clients(process, clients, known, seconds=4, mixed_seconds=mixed)

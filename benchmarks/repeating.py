@@ -28,6 +28,7 @@ def repeat(keys: int, known: dict[str, Any]) -> dict[str, float]:
     port = serving.free_port()
     serve = [sys.executable, "-m", "goodwill", "serve", "--no-browser", "--port", str(port)]
     with serving.running(serve, port, "/sign-in", GOODWILL_PROCESSES="2") as (process, _seconds):
+        serving.all_listen(port, 2)
         serving.at_rest(process)
         clients = [Client(port, known["cookie"], known["csrf"]) for _number in range(TOGETHER)]
         began = time.perf_counter()

@@ -132,6 +132,20 @@ def at_rest(process: Process, wait: float = 90) -> float:
     return memory_of(process)
 
 
+def all_listen(port: int, processes: int, wait: float = 30) -> None:
+    """Wait until so many page processes take connections, each at a socket of its own as on Linux."""
+    end = time.monotonic() + wait
+    while sys.platform == "linux" and _listening(port) < processes:
+        if time.monotonic() > end:
+            raise RuntimeError(f"{processes} page processes did not come up")
+        time.sleep(0.1)
+
+
+def _listening(port: int) -> int:
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
+
+
 def job_processes(process: Process) -> list[int]:
     """The process that does the background work, and what it has started."""
     workers = [pid for pid in family(process.pid) if b"\0work\0" in _command(pid)]

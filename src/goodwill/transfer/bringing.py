@@ -11,8 +11,11 @@ from goodwill.kernel import files, rights, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Told
 from goodwill.kernel.filenames import clean_name
+from goodwill.records.codec import whole
 from goodwill.transfer import mappings, runs
 from goodwill.transfer.kept import input_of
+from goodwill.transfer.mapping.fields import is_export_of
+from goodwill.transfer.mapping.own import mark_in
 from goodwill.transfer.models import Import
 from goodwill.transfer.readers.bundle import parts_in, write_bundle
 from goodwill.transfer.readers.detect import SHEETS, FileKind, kind_of
@@ -112,7 +115,7 @@ def _unpacked(source: Input, found: Brought) -> Iterator[_Part]:
             part = _opened(inner, None, packed)
         except Unreadable:
             part = None
-        if part:
+        if part and not _is_told_with_its_record(part.table):
             packed.taken += 1
             yield part
         else:
@@ -122,6 +125,12 @@ def _unpacked(source: Input, found: Brought) -> Iterator[_Part]:
         said = _("%(name)s: None of the files in it holds contacts or a table (%(names)s). Nothing was changed.")
         empty = _("%s: There is no file in it. Nothing was changed.") % source.name
         found.errors.append(said % {"name": source.name, "names": names} if names else empty)
+
+
+def _is_told_with_its_record(table: Table) -> bool:
+    """One customer left with everything: their phones, say, are a file of that zip, and nothing alone."""
+    headers = [column.name for column in table.columns]
+    return mark_in(headers) is not None and any(is_export_of(headers, each) for each in whole.parts_alone())
 
 
 def _opened(source: Input, found: Brought | None, packed: _Packed | None = None) -> _Part | None:

@@ -44,8 +44,8 @@ def follow(consumer: str, *, progress: Progress) -> None:
             raise Again
     if is_somebody_writing():
         raise Again(timezone.now() + PAUSE)
-    if connection.vendor == "postgresql" and changes.is_behind(consumer):
-        raise Again
+    if connection.vendor == "postgresql" and not connection.in_atomic_block and changes.is_behind(consumer):
+        raise Again  # inside of a transaction it would be that one's own rows, for ever
 
 
 def _ask(through: str) -> None:

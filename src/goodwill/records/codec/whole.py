@@ -39,10 +39,10 @@ def adds(ref_name: str, *parts: Part) -> None:
     _parts[ref_name].extend(parts)
 
 
-def is_part(type_name: str) -> bool:
-    """Whether rows of this name are only ever told with the record that they are a part of."""
+def parts_alone() -> list[RecordType]:
+    """What comes back with the record that it is a part of, or not at all: rows of no type that a file can make."""
     declared = (part.type for parts in _parts.values() for part in parts)
-    return registry.get(type_name) is None and any(each.name == type_name for each in declared)
+    return [each for each in declared if registry.get(each.name) is None or not each.field(each.title).editable]
 
 
 def lists_of(type: RecordType, record: Any, actor: Actor) -> list[Leaving]:

@@ -42,7 +42,7 @@ def maker(row: Mapping[str, Any]) -> tuple[str, str | None]:
 
 def is_told_with_its_record(type_name: str, mark: str | None) -> bool:
     """A part of one record that left with everything: nothing of its own, and nothing to read alone."""
-    return mark is not None and whole.is_part(type_name)
+    return mark is not None and type_name in {each.name for each in whole.parts_alone()}
 
 
 def columns(type_name: str, mark: str | None, keys: Iterable[str]) -> Ours | None:
