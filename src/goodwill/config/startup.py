@@ -33,6 +33,7 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
     from goodwill.desk.example import place
 
     _clear_up()
+    workspaces.wrap_anew()
     schema.bring_up_to_date()
     directory = workspaces.directory()
     if example:

@@ -114,6 +114,9 @@ class Directory:
     def set_stamp(self, firm_id: str, stamp: str) -> None:
         self._write("UPDATE firm SET stamp = ? WHERE id = ?", stamp, firm_id)
 
+    def set_wrapped_key(self, firm_id: str, wrapped_key: bytes) -> None:
+        self._write("UPDATE firm SET wrapped_key = ? WHERE id = ?", wrapped_key, firm_id)
+
     def set_hosts(self, firm_id: str, hosts: tuple[str, ...]) -> None:
         self._write("UPDATE firm SET hosts = ? WHERE id = ?", json.dumps(hosts), firm_id)
 

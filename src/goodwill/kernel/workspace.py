@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 
 from goodwill.kernel import keys
 from goodwill.kernel.directory import Directory, FileDirectory, Firm, PostgresDirectory
-from goodwill.kernel.secrets import hkdf
+from goodwill.kernel.secrets import hkdf, key_id, sealed_with
 
 KEPT_PER_THREAD = 8
 
@@ -145,6 +145,17 @@ def directory_at(url: str) -> Directory:
 @cache
 def masters() -> keys.Masters:
     return keys.masters(settings.GOODWILL_HOME, settings.GOODWILL_KEY)
+
+
+def wrap_anew() -> None:
+    """Wrap the keys of all firms with the key in use, which was named before theirs: so theirs may be forgotten."""
+    found = masters()
+    named = found.all[: len(found.all) - len(found.unnamed)]
+    before = {key_id(key) for key in named} - {key_id(found.current)}
+    for firm in (*directory().firms(), *directory().unserved()) if before else ():
+        if sealed_with(firm.wrapped_key) in before:
+            key = keys.unwrap(named, firm.wrapped_key, firm.id)
+            directory().set_wrapped_key(firm.id, keys.wrap(found.current, key, firm.id))
 
 
 def of(firm: Firm, url: str | None = None) -> Workspace:

@@ -11,10 +11,11 @@ MANIFEST = "manifest.json"
 
 
 def manifest_of(firm: Firm, workspace: Workspace, *, at: datetime, files: int) -> dict[str, Any]:
+    """Its key is wrapped with the one in use: the sheet of that has to open all of it, whatever the directory has."""
     row = {"id": firm.id, "name": firm.name, "hosts": firm.hosts, "database": firm.database, "state": firm.state}
     return {
         "firm": row,
-        "wrapped_key": firm.wrapped_key.hex(),
+        "wrapped_key": keys.wrap(workspaces.masters().current, workspace.key, firm.id).hex(),
         "made_at": at.isoformat(),
         "stamp": schema.stamp(),
         "engine": workspace.database["ENGINE"],

@@ -40,8 +40,8 @@ def _restore(file: Path | None, sheet: Path | None, *, replace: bool) -> int:
     import django
 
     django.setup()
-    from goodwill.areas.backup import archive, restoring
-    from goodwill.kernel import keys, recovery
+    from goodwill.areas.backup import archive, restoring, snapshot
+    from goodwill.kernel import keys, recovery, workspace as workspaces
 
     if sheet:
         key = recovery.master_key_from_sheet(sheet.read_text(encoding="utf-8"))
@@ -52,5 +52,7 @@ def _restore(file: Path | None, sheet: Path | None, *, replace: bool) -> int:
         print("The key of the sheet is in use now; older ones stay readable.")
         return 0
     workspace = restoring.restore(file, replace=replace)
-    print(f"{workspace.name} is back. Start Goodwill and sign in as before.")
+    with workspaces.entered(workspace):
+        rows = snapshot.rows_of(snapshot.counts())
+    print(f"{workspace.name} is back, with {rows:,} rows. Start Goodwill and sign in as before.")
     return 0

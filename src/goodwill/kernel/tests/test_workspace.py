@@ -1,14 +1,16 @@
 import threading
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 
 from goodwill.kernel import changes, workspace as workspaces
 from goodwill.kernel.actors import system
 from goodwill.kernel.databases.nowhere.base import NoWorkspace
 from goodwill.kernel.directory import FileDirectory
-from goodwill.kernel.keys import KeyProblem
+from goodwill.kernel.keys import KeyProblem, masters
 from goodwill.kernel.models import Team
+from goodwill.kernel.secrets import SecretUnreadable
 
 
 def add(name):
@@ -124,6 +126,24 @@ def test_the_directory_file_goes_over_to_a_new_key_and_forgets_the_old_one(tmp_p
     assert FileDirectory(path, new).knows_entry_code("code", "firm")
     with pytest.raises(KeyProblem):
         FileDirectory(path, old)
+
+
+@pytest.mark.once
+def test_firms_go_over_to_a_new_key_that_is_named_before_theirs(new_firm, monkeypatch):
+    firm, old, new = new_firm(), settings.GOODWILL_KEY, "44" * 32
+
+    def opens_with(given):
+        monkeypatch.setattr(workspaces, "masters", lambda: masters(settings.GOODWILL_HOME, given))
+        return workspaces.of(workspaces.directory().get(firm.id)).key == firm.key
+
+    assert opens_with(f"{new},{old}")
+    workspaces.wrap_anew()
+    assert opens_with(new)
+    with pytest.raises(SecretUnreadable):
+        opens_with(old)
+    assert opens_with(f"{old},{new}")
+    workspaces.wrap_anew()
+    assert opens_with(old)
 
 
 @pytest.mark.once

@@ -15,6 +15,7 @@ from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import enqueue, run_due
+from goodwill.kernel.keys import masters
 from goodwill.kernel.models import Job, Notice
 
 CANARY = "Canary Quillfeather"
@@ -70,6 +71,14 @@ def test_a_damaged_copy_is_refused(made, tmp_path, damage):
 def test_another_key_does_not_open_it(made):
     with pytest.raises(archive.BadArchive, match="another key"), archive.unpacked(made_path(made), [b"\x33" * 32]):
         pass
+
+
+def test_a_copy_made_after_a_change_of_the_key_opens_with_the_new_one_alone(filled, tmp_path, monkeypatch):
+    old, new = settings.GOODWILL_KEY, "44" * 32
+    monkeypatch.setattr(workspaces, "masters", lambda: masters(settings.GOODWILL_HOME, f"{new},{old}"))
+    copy = made_path(making.make(filled, folder=tmp_path))
+    monkeypatch.setattr(workspaces, "masters", lambda: masters(settings.GOODWILL_HOME, new))
+    assert making.check(copy)[0] > 0
 
 
 def made_path(made):
