@@ -100,8 +100,11 @@ def _draw(
     error: Invalid | None = None,
 ) -> HttpResponse:
     parts = forms.parts_of(type, actor, given=given, problems=error.problems if error else None)
+    placed = forms.placed(parts, FIRST)
+    typed = [one for one in placed["rest"] if one.given and one.field.name not in ("owner", "team")]
     context = {
-        **forms.placed(parts, FIRST),
+        **placed,
+        "opened": forms.AGAIN in request.GET and bool(typed),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
