@@ -101,10 +101,9 @@ def _draw(
 ) -> HttpResponse:
     parts = forms.parts_of(type, actor, given=given, problems=error.problems if error else None)
     placed = forms.placed(parts, FIRST)
-    typed = [one for one in placed["rest"] if one.given and one.field.name not in ("owner", "team")]
     context = {
         **placed,
-        "opened": forms.AGAIN in request.GET and bool(typed),
+        "opened": forms.AGAIN in request.GET and _is_typed_in(placed["rest"]),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
@@ -118,6 +117,11 @@ def _draw(
         "back": origin.url if origin else list_url(type),
     }
     return render.page(request, "people/new_party.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _is_typed_in(rest: list[forms.Control]) -> bool:
+    """Whether the folded fields hold more than what every new record begins with."""
+    return any(one.given and one.field.name not in ("owner", "team") for one in rest)
 
 
 def _chosen(company: str, actor: Actor) -> list[dict[str, Any]]:
