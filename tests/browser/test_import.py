@@ -19,7 +19,6 @@ def test_a_file_is_mapped_repaired_and_brought_in(site, owner, tmp_path: Path, w
     page = site.open(owner, viewport={"width": width, "height": 800})
     page.goto(f"{site.origin}/import")
     page.set_input_files("input[type=file]", str(file))
-    page.keyboard.press("Control+Enter")
     expect(page.get_by_role("radio", name="A person, perhaps with the company")).to_be_checked()
     page.click("[data-save]")
     page.wait_for_url("**/columns")

@@ -72,10 +72,12 @@ class Processes:
         self._parent.communicate()
 
 
-def until(condition, what):
-    """Wait for what another process does."""
-    end = time.monotonic() + PATIENCE
+def until(condition, what, moved=None):
+    """Wait for what another process does; where `moved` tells how far it is, only standing still is too long."""
+    end, before = time.monotonic() + PATIENCE, None
     while not (found := condition()):
+        if moved is not None and (now := moved()) != before:
+            end, before = time.monotonic() + PATIENCE, now
         assert time.monotonic() < end, f"it never came: {what}"
         time.sleep(0.003)
     return found

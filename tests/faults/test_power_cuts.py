@@ -3,6 +3,7 @@
 import os
 import random
 import threading
+from functools import partial
 from itertools import chain
 
 import pytest
@@ -31,7 +32,8 @@ def cut(servers, writers_of):
             with servers.one(kind):
                 before = acknowledged(writers)
                 wanted = before + chance.randint(1, 60)
-                until(lambda: acknowledged(writers) >= wanted and all(writer.sent for writer in writers), "a write")
+                made = partial(acknowledged, writers)
+                until(lambda: made() >= wanted and all(writer.sent for writer in writers), "a write", made)
                 threading.Event().wait(chance.uniform(0, 0.02))
                 if chance.random() < 0.5:
                     disk.write_some(chance)

@@ -160,8 +160,15 @@ def test_a_reset_link_works_once(person, browse):
     assert person.check_password("another good sentence")
 
 
-def test_a_reset_link_is_void_after_a_sign_in_with_a_new_password_and_for_others(person, browse, as_role):
-    link = reset_link(person, browse)
+def test_a_reset_link_is_void_for_others_and_while_the_access_is_closed(person, browse, as_role):
+    link, client = reset_link(person, browse), browse()
+    opened = client.get(link, follow=True).redirect_chain[-1][0]
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    shown = client.post(opened, {"password1": "a thief was here too", "password2": "a thief was here too"})
+    assert "used already, or is too old" in shown.content.decode()
+    choose(browse(), link, "a thief was here too")
+    person.refresh_from_db()
+    assert not person.check_password("a thief was here too")
     other = User.objects.get(role__builtin="staff")
     forged = re.sub(r"/new/[^-]+-", f"/new/{other.pk}-", link)
     choose(browse(), forged, "a thief was here too")

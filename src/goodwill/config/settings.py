@@ -82,6 +82,7 @@ ACCOUNT_ADAPTER = "goodwill.office.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "reset_password": "goodwill.office.forgotten.ForgottenForm",
     "reset_password_from_key": "goodwill.office.forms.passwords.ForgottenPassword",
+    "user_token": "goodwill.office.forgotten.LinkForm",
     "change_password": "goodwill.office.forms.passwords.ChangedPassword",
     "set_password": "goodwill.office.forms.passwords.FirstPassword",
 }

@@ -150,9 +150,12 @@ def _master_key(text: str) -> str:
 
 
 def country(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2}", text, re.ASCII):
+    from goodwill.kernel.countries import territories  # large tables, for who sets one
+
+    code = text.upper()
+    if code not in territories("en"):
         raise ValueError("give the two letters of a country, like DE or US.")
-    return text.upper()
+    return code
 
 
 def language(text: str) -> str:

@@ -11,7 +11,7 @@ from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import TEAMS, Actor, teams_of
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.models import ApiKey
-from goodwill.kernel.prepared import prepared
+from goodwill.kernel.prepared import steady
 from goodwill.kernel.refs import models_by_name
 from goodwill.kernel.signing import random_token, token_digest
 from goodwill.kernel.verbs import Final, Help, verb
@@ -104,7 +104,7 @@ def revoke(key: ApiKey, *, by: Actor) -> None:
     changes.trash(key)
 
 
-@prepared
+@steady
 def _live(digest: str, now: datetime) -> QuerySet[ApiKey]:
     keys = ApiKey.objects.filter(digest=digest, expires_at__gt=now).select_related("user__role")
     found: QuerySet[ApiKey] = keys.annotate(**{TEAMS: teams_of(OuterRef("user_id"))})

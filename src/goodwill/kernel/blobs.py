@@ -24,6 +24,7 @@ from goodwill.kernel.settling import settle
 
 PIECE = 256 * 1024
 LEFT_FREE = 64 * 1024 * 1024
+NOTHING_LEFT = 256 * 1024
 YOUNG = 24 * 3600.0
 
 
@@ -81,6 +82,11 @@ def used() -> int:
 
 def free() -> int:
     return shutil.disk_usage(folder() if folder().exists() else workspace.current().folder).free
+
+
+def disk_is_full() -> bool:
+    """Whether not even a row can be written; who waits for work is told, since the work itself cannot say so."""
+    return free() < NOTHING_LEFT
 
 
 def discard_if_old(name: str) -> bool:

@@ -157,9 +157,13 @@ class FileDirectory(Directory):
     blob = "BLOB"
     mark = "?"
 
-    def __init__(self, path: Path, *raw_keys: bytes) -> None:
-        """The file opens with one of the keys, and from then on with the first one alone."""
-        self._connection = _opened(path, raw_keys)
+    def __init__(self, path: Path, *raw_keys: bytes, unnamed: int = 0) -> None:
+        """The file opens with one of the keys, and from then on with the first one alone.
+
+        Refused if only one of the last `unnamed` fits: a GOODWILL_KEY that is wrong, or made up at each start, would
+        lock everybody out the next time.
+        """
+        self._connection = _opened(path, raw_keys, len(raw_keys) - unnamed)
         self._lock = threading.Lock()
         self.create_tables()
 
@@ -169,7 +173,7 @@ class FileDirectory(Directory):
             yield self._connection
 
 
-def _opened(path: Path, raw_keys: Sequence[bytes]) -> Any:
+def _opened(path: Path, raw_keys: Sequence[bytes], named: int) -> Any:
     for number, raw_key in enumerate(raw_keys):
         try:
             connection = open_encrypted(
@@ -179,13 +183,23 @@ def _opened(path: Path, raw_keys: Sequence[bytes]) -> Any:
             raise  # the disk, not the key
         except DatabaseError:
             continue
+        if number >= named:
+            connection.close()
+            raise KeyProblem(
+                _(
+                    "GOODWILL_KEY is not the key of this installation, which is in %(folder)s. Nothing was changed. "
+                    "Start without GOODWILL_KEY; or, to have another key from now on, write the one in use behind it, "
+                    "with a comma between."
+                )
+                % {"folder": path.parent}
+            )
         if number:
             connection.execute(f"PRAGMA rekey = \"x'{raw_keys[0].hex()}'\"")
         return connection
     raise KeyProblem(
         _(
-            "The directory %(path)s belongs to another key than the one that is here. Nothing was changed. Bring "
-            "master.key back from a copy, or the key by: goodwill restore --sheet FILE."
+            "The directory %(path)s belongs to another key than the one that is here. Nothing was changed. Set "
+            "GOODWILL_KEY as it was, bring master.key back from a copy, or the key by: goodwill restore --sheet FILE."
         )
         % {"path": path}
     )

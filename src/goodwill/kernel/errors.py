@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+NO_ROOM = ("disk is full", "no space left", "quota exceeded")
+
 
 class Told(Exception):
     """An expected refusal; `sentence` is shown as it is."""
@@ -70,3 +72,8 @@ class TooMany(Told):
     def __init__(self, sentence: str, retry_after: int) -> None:
         super().__init__(sentence)
         self.retry_after = retry_after
+
+
+def lacks_room(error: BaseException | None) -> bool:
+    """Whether a full disk is behind it: SQLite, PostgreSQL and the system say so in words alone."""
+    return error is not None and any(said in str(error).lower() for said in NO_ROOM)

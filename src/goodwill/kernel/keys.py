@@ -46,6 +46,8 @@ class Masters:
     current: bytes = field(repr=False)
     older: tuple[bytes, ...] = field(default=(), repr=False)
     place: Place = Place.FILE
+    unnamed: tuple[bytes, ...] = field(default=(), repr=False)
+    """The last of the older ones: in the home folder, and not in GOODWILL_KEY, which goes before it."""
 
     @property
     def all(self) -> tuple[bytes, ...]:
@@ -60,7 +62,7 @@ def masters(home: Path, given: str = "") -> Masters:
 def find_masters(home: Path, given: str = "", vault: Vault | None = None) -> Masters | None:
     """None if this installation has no key yet. Raises `KeyProblem` if it has one that cannot be read.
 
-    With GOODWILL_KEY given, what the home folder holds still counts as an older key: so one moves into the setting.
+    With GOODWILL_KEY given, what the home folder holds still counts as an older key: it opens what it wrapped.
     """
     stored = _stored(home, vault)
     if not given:
@@ -73,8 +75,8 @@ def find_masters(home: Path, given: str = "", vault: Vault | None = None) -> Mas
                 "Nothing was changed; start again with the right key."
             )
         )
-    older = [*keys[1:], *(stored.all if stored else ())]
-    return Masters(keys[0], tuple(key for key in older if key != keys[0]), Place.SETTING)
+    unnamed = tuple(key for key in (stored.all if stored else ()) if key not in keys)
+    return Masters(keys[0], (*keys[1:], *unnamed), Place.SETTING, unnamed)
 
 
 def create_master(home: Path, vault: Vault | None = None) -> Masters:

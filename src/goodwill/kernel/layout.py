@@ -43,18 +43,26 @@ def changed() -> None:
     Profile.everything.filter(pk=1).update(layout=fresh)
     memo = workspace.memo()
     memo.pop("profile", None)
+    memo.pop("made", None)
     memo["layout"] = fresh
 
 
 def made(name: str, make: Callable[[], T]) -> T:
     """What `make` returns for the present layout of the firm that is entered; made once in this process."""
-    firm, now = workspace.current().id, stamp()
+    memo = workspace.memo()
+    things: dict[str, Any] | None = memo.get("made")
+    if things is None:
+        things = memo["made"] = _things(workspace.current().id, stamp())
+    if name not in things:
+        things[name] = make()
+    found: T = things[name]
+    return found
+
+
+def _things(firm: str, now: str) -> dict[str, Any]:
     kept = _of_firms.get(firm)
     if kept is None or kept.stamp != now:
         kept = _of_firms[firm] = _Made(now, {})
         while len(_of_firms) > FIRMS_KEPT:
             _of_firms.popitem(last=False)
-    if name not in kept.things:
-        kept.things[name] = make()
-    found: T = kept.things[name]
-    return found
+    return kept.things

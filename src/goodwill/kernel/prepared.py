@@ -4,15 +4,20 @@ To write a statement takes Django longer than it takes SQLite to answer it, and 
 """
 
 from collections.abc import Callable, Hashable, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ValuesListIterable
+
+from goodwill.kernel.remembering import remembering
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
+M = TypeVar("M", bound=models.Model)
 MOST_IDS = 512
 # How many places a list gets: few statements serve lists of any length, the last value stands in what is left.
 PLACES = (1, 2, 3, 4, 6, 8, 12, 16, 25, 32, 50, 64, 100, 128, 256, MOST_IDS)
@@ -36,6 +41,20 @@ def prepared(build: "Callable[P, models.QuerySet[Any, Row]]") -> Callable[P, lis
         if any(isinstance(value, list) and not 0 < len(value) <= MOST_IDS for value in values):
             return [] if [] in values else list(make(*values, **shape))
         return statement(values, shape).rows(values)
+
+    return rows
+
+
+def steady(build: "Callable[P, models.QuerySet[Any, M]]") -> Callable[P, list[M]]:
+    """Prepared, for records that each request asks for: what came as before is not made of its columns again.
+
+    Each caller gets records of its own.
+    """
+    statement = _statements(build)
+
+    @wraps(build)
+    def rows(*values: Any, **shape: Any) -> Any:
+        return statement(values, shape).steady_rows(values)
 
     return rows
 
@@ -94,6 +113,15 @@ class _Statement:
         params = self._params(values)
         return self._as_they_come(params) if self._plain else self._by_django(params)
 
+    def steady_rows(self, values: Sequence[Any]) -> list[Any]:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(self._sql, self._params(values))
+            came = tuple(cursor.fetchall())
+        return [_copy(record) for record in _made_of(self, came)]
+
+    def made_of(self, came: tuple[Any, ...]) -> list[Any]:
+        return self._by_django((), came)
+
     def count(self, values: Sequence[Any]) -> int:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM ({self._sql}) counted", self._params(values))  # noqa: S608 - Django's
@@ -110,11 +138,12 @@ class _Statement:
             found = cursor.fetchall()
         return [row[0] for row in found] if self._queryset._iterable_class is FlatValuesListIterable else list(found)
 
-    def _by_django(self, params: tuple[Any, ...]) -> list[Any]:
+    def _by_django(self, params: tuple[Any, ...], came: Any = None) -> list[Any]:
         compiler: Any = object.__new__(self._kind)
         compiler.__dict__.update(self._compiler.__dict__)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.written = self._sql, params
+        compiler.came = came
         return list(self._queryset._iterable_class(_Asked(self._queryset, compiler)))
 
 
@@ -122,10 +151,19 @@ class _Written:
     """A compiler that wrote its statement before, and knows what converts the values of its columns."""
 
     written: tuple[str, tuple[Any, ...]]
+    came: Sequence[Any] | None  # the rows, where they were fetched before
     converters: dict[int, Any]
+    connection: Any
 
     def as_sql(self, *_args: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
         return self.written
+
+    def execute_sql(self, *_args: Any, **_options: Any) -> list[Sequence[Any]]:
+        if self.came is not None:
+            return [self.came]
+        with self.connection.cursor() as cursor:
+            cursor.execute(*self.written)
+            return [cursor.fetchall()]
 
     def get_converters(self, _expressions: Any) -> dict[int, Any]:
         return self.converters
@@ -151,6 +189,23 @@ class _Query:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._query, name)
+
+
+@remembering(64)
+def _made_of(statement: _Statement, came: tuple[Any, ...]) -> list[Any]:
+    return statement.made_of(came)
+
+
+def _copy(record: Any) -> Any:
+    """The same record, through which nothing can be changed in the one that is kept."""
+    fresh = object.__new__(type(record))
+    for name, value in record.__dict__.items():
+        fresh.__dict__[name] = deepcopy(value) if isinstance(value, list | dict) else value
+    state = fresh._state = ModelState()
+    state.db, state.adding = record._state.db, False
+    joined = record._state.fields_cache
+    state.fields_cache = {name: _copy(other) if other is not None else None for name, other in joined.items()}
+    return fresh
 
 
 def _kind(value: Any) -> tuple[type, int]:

@@ -86,7 +86,7 @@ def unsign(
     age = time.time() - made
     life = purpose.life if max_age is None else min(max_age, purpose.life)
     if not -_CLOCK_SLIP <= age <= life.total_seconds():
-        raise Expired(_("This link is no longer valid. Please ask for a new one."))
+        raise Expired(_("This link is too old. Nothing was changed."))
     return value
 
 

@@ -14,6 +14,10 @@ QUERY = """
     SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, array_agg(backend_xid::text::bigint)
     FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL
 """
+WRITING = """
+    SELECT EXISTS (SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())
+"""
 TURNS = 2**32  # backends tell the lower half of their transaction's number
 EARLIER = 1
 """The transaction of all that was written before a firm came to this server, whose own ones begin with 3."""
@@ -42,6 +46,17 @@ def settled_before() -> int | None:
         highest, still_open = cursor.fetchone()
     behind = [(highest - number) % TURNS for number in still_open or ()]
     return int(highest - max((distance for distance in behind if distance < TURNS // 2), default=0))
+
+
+def is_somebody_writing() -> bool:
+    """Whether somebody else's transaction is open that wrote something. On SQLite whoever asks may wait for it."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        if connection.in_atomic_block:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(WRITING)
+        return bool(cursor.fetchone()[0])
 
 
 def settled(rows: "QuerySet[Row]") -> "QuerySet[Row]":

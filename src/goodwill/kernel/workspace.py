@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +137,9 @@ def directory_at(url: str) -> Directory:
     if url:
         return PostgresDirectory(url)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return FileDirectory(home / "directory.db", *(hkdf(key, "directory") for key in masters().all))
+    found = masters()
+    raw_keys = (hkdf(key, "directory") for key in found.all)
+    return FileDirectory(home / "directory.db", *raw_keys, unnamed=len(found.unnamed))
 
 
 @cache
@@ -147,10 +149,15 @@ def masters() -> keys.Masters:
 
 def of(firm: Firm, url: str | None = None) -> Workspace:
     """The workspace of a row of the directory, this installation's or the one at `url`."""
-    key = keys.unwrap(masters().all, firm.wrapped_key, firm.id)
-    folder = Path(settings.GOODWILL_HOME) / "firms" / firm.id
-    database = _database(firm, key, folder, settings.GOODWILL_DATABASE_URL if url is None else url)
-    return Workspace(firm.id, firm.name, firm.hosts, firm.state, database, key, folder)
+    url = settings.GOODWILL_DATABASE_URL if url is None else url
+    return _opened(firm, masters().all, Path(settings.GOODWILL_HOME), url)
+
+
+@lru_cache(64)
+def _opened(firm: Firm, masters: tuple[bytes, ...], home: Path, url: str) -> Workspace:
+    key = keys.unwrap(masters, firm.wrapped_key, firm.id)
+    folder = home / "firms" / firm.id
+    return Workspace(firm.id, firm.name, firm.hosts, firm.state, _database(firm, key, folder, url), key, folder)
 
 
 def _database(firm: Firm, key: bytes, folder: Path, url: str) -> dict[str, Any]:
@@ -230,6 +237,7 @@ def remove(workspace: Workspace) -> None:
     import shutil
 
     close_all()
+    _opened.cache_clear()
     directory().remove(workspace.id)
     if settings.GOODWILL_DATABASE_URL:
         from goodwill.kernel.databases import postgres

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm, default_token_generator
+from allauth.account.forms import ResetPasswordForm, UserTokenForm, default_token_generator
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
@@ -32,6 +32,14 @@ class ForgottenForm(ResetPasswordForm):
         address: str = self.cleaned_data["email"]
         jobs.enqueue(mail_reset_links, by=system("page"), key=f"reset {address}", address=address)
         return address
+
+
+class LinkForm(UserTokenForm):
+    """What a link says; void while the access is closed, however lately it was mailed."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        user: User | None = super()._get_user(uidb36)
+        return user if user and user.is_active else None
 
 
 @jobs.job("mail-reset-links", label=gettext_lazy("Mail a link for a new password"), atomic=True, quiet=True)
@@ -68,7 +76,8 @@ def _mail_link(user: User) -> None:
             user.email,
             subject=_("Set a new password"),
             text=_(
-                "Somebody asked to set a new password for your access. If it was you, open this address:\n\n"
+                "Somebody asked to set a new password for your access. If it was you, open this address within "
+                "three days; it works once:\n\n"
                 "%(link)s\n\n"
                 "If it was not you, do nothing: your password stays as it is."
             )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from goodwill.kernel.actors import with_teams
 from goodwill.kernel.models import User
 from goodwill.kernel.pins import with_pins
-from goodwill.kernel.prepared import prepared
+from goodwill.kernel.prepared import steady
 
 
 class Backend(AuthenticationBackend):
@@ -15,6 +15,6 @@ class Backend(AuthenticationBackend):
         return found[0] if found and self.user_can_authenticate(found[0]) else None
 
 
-@prepared
+@steady
 def _users(pk: int) -> QuerySet[User]:
     return with_pins(with_teams(User.objects.filter(pk=pk)))

@@ -146,11 +146,12 @@ def _seen(refs: Sequence[tuple[str, int]], types: Sequence[RecordType], actor: A
     found: dict[tuple[str, int], Found] = {}
     for kind in types:
         if ids.get(kind.ref_name):
-            found |= {(kind.ref_name, one.id): one for one in _of_type(kind, ids[kind.ref_name], actor)}
+            found |= {(kind.ref_name, one.id): one for one in described(kind, ids[kind.ref_name], actor)}
     return [found[name, pk] for name, pk in refs if (name, pk) in found]
 
 
-def _of_type(type: RecordType, ids: set[int], actor: Actor) -> Iterable[Found]:
+def described(type: RecordType, ids: Collection[int], actor: Actor) -> Iterable[Found]:
+    """Those of the type that the actor may see, each with what tells it from others of its name."""
     named = str(type.field(type.title).column)
     fields = [field for name in type.describe if readable(field := type.field(name), actor) and field.column]
     paths = (named, *(str(field.column) for field in fields), *(_ABOUT if type.is_about else ()))

@@ -96,17 +96,17 @@ def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> An
     """Fields of the type are read first; the verb's own parameters, and columns that only it fills, go as given."""
     function = import_string(type.create)
     signature = inspect.signature(function).parameters
-    takes = set(signature)
-    known = {name: field for name, field in type.all_fields.items() if field.editable or name not in takes}
+    takes, every = set(signature), type.all_fields
+    known = {name: field for name, field in every.items() if field.editable or name not in takes}
     fields = {name: value for name, value in given.items() if name in known}
     others = {name: value for name, value in given.items() if name not in fields}
-    hidden = {name for name in given if name in type.all_fields and not readable(type.all_fields[name], by)}
+    hidden = {name for name in given if name in every and not readable(every[name], by)}
     unknown = [name for name in given if name in hidden or (name in others and name not in takes)]
     if unknown:
         raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
-    shown = without_needs(type.all_fields, type, given, by)
+    shown = without_needs(every, type, given, by)
     _refuse_missing(type, shown, signature.values(), given)
-    _refuse_locked([type.all_fields[name] for name in others if name in type.all_fields], by)
+    _refuse_locked([every[name] for name in others if name in every], by)
     values = read_values(shown, fields, by, new=True)
     return _with_own_fields(partial(function, by=by, **others), values, by=by, name=function.__name__)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from goodwill.kernel.errors import Told
+from goodwill.kernel.errors import Told, lacks_room
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,6 @@ WORDS = {
         _("Tell whoever looks after Goodwill. As soon as there is room, save again."),
     ),
 }
-NO_ROOM = ("disk is full", "no space left")
 
 
 @dataclass(frozen=True)
@@ -129,11 +128,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
         log.exception("The page that says what went wrong could not be drawn.")
         said = trouble("", status)
         return HttpResponse(f"{said.title}. {said.text} {said.advice}", status=status, content_type="text/plain")
-
-
-def lacks_room(error: BaseException | None) -> bool:
-    """Whether a full disk is behind it: SQLite, PostgreSQL and the system say so in words alone."""
-    return error is not None and any(said in str(error).lower() for said in NO_ROOM)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.backup import scratch
 from goodwill.areas.backup.manifest import MANIFEST
-from goodwill.kernel.errors import Told
+from goodwill.kernel.errors import Told, lacks_room
 from goodwill.kernel.secrets import SecretUnreadable, seal, unseal
 from goodwill.kernel.settling import settle
 
@@ -45,13 +45,19 @@ def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Pat
     with scratch.folder() as place, tempfile.TemporaryFile(dir=place) as packed:
         _pack(packed, manifest, parts)
         packed.seek(0)
-        with draft.open("wb") as out:
-            draft.chmod(0o600)
-            out.write(json.dumps(head).encode() + b"\n")
-            pyrage.encrypt_io(packed, out, [identity.to_public()])
-            out.flush()
-            _sync(out)
-    draft.replace(target)
+        try:
+            with draft.open("wb") as out:
+                draft.chmod(0o600)
+                out.write(json.dumps(head).encode() + b"\n")
+                pyrage.encrypt_io(packed, out, [identity.to_public()])
+                out.flush()
+                _sync(out)
+            draft.replace(target)
+        except BaseException as error:
+            draft.unlink(missing_ok=True)
+            if isinstance(error, pyrage.EncryptError):  # it has an error of the disk in words alone
+                raise OSError(str(error)) from error
+            raise
     settle(target.parent)
     return target.stat().st_size
 
@@ -82,7 +88,7 @@ def unpacked(source: Path, keys: Sequence[bytes]) -> Iterator[tuple[dict[str, An
 
 def _require_a_whole_disk(error: Exception) -> None:
     """A disk that is full or fails says nothing about the archive."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS):
+    if lacks_room(error) or (isinstance(error, OSError) and error.errno in (errno.EIO, errno.EROFS)):
         raise error
 
 
@@ -102,7 +108,7 @@ def _pack(packed: IO[bytes], manifest: dict[str, Any], parts: Sequence[tuple[str
             archive.add(path, name, filter=_plain)
 
 
-def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+def _plain(entry: "tarfile.TarInfo") -> "tarfile.TarInfo | None":
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = ""
     return entry if entry.isreg() or entry.isdir() else None

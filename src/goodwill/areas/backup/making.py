@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,30 +17,62 @@ from goodwill.areas.backup import archive, scratch, snapshot
 from goodwill.areas.backup.manifest import manifest_of, workspace_in
 from goodwill.areas.backup.models import Backup
 from goodwill.kernel import workspace as workspaces
-from goodwill.kernel.errors import Told
+from goodwill.kernel.errors import Told, lacks_room
 from goodwill.kernel.secrets import hkdf
 from goodwill.kernel.workspace import Workspace
 
 FILES = "files"
 LONGEST_NAME = 200
 DAILY, WEEKLY, MONTHLY = timedelta(days=14), timedelta(weeks=9), timedelta(days=365)
+BROKEN_OFF = timedelta(hours=12)
+
+
+class NotWritten(Told):
+    status = 507
 
 
 def make(workspace: Workspace, *, folder: Path | None = None, at: datetime | None = None) -> Backup:
-    """Back up the entered workspace, restore the archive as a test, and write down the result."""
+    """Back up the entered workspace, restore the archive as a test, and write down the result.
+
+    Raises NotWritten where the folder cannot be written to, or has no room.
+    """
     at = at or timezone.now()
     folder = folder or Path(settings.GOODWILL_BACKUPS)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"{workspace.id}-{at:%Y%m%d-%H%M%S}{archive.SUFFIX}"
-    size = _write(workspace, target, at)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sweep(folder, workspace.id, at)
+        size = _write(workspace, target, at)
+    except (OSError, OperationalError) as error:
+        raise _not_written(folder, error) from error
     made = Backup(made_at=at, name=str(target)[-LONGEST_NAME:], size=size)
     try:
         made.rows, made.files = check(target)
         made.checked_at = timezone.now()
     except Told as error:
         made.problem = error.sentence[:500]
+    except (OSError, OperationalError) as error:
+        if not lacks_room(error):
+            raise
+        made.problem = _("There was no room to restore it as a test.")
     made.save()
     return made
+
+
+def _not_written(folder: Path, error: Exception) -> Exception:
+    if lacks_room(error):
+        sentence = _(
+            "There is no room for a backup in %(folder)s, or for what it needs on the way in Goodwill's own folder. "
+            "Nothing was lost. Make room, then back up again."
+        )
+        return NotWritten(sentence % {"folder": folder})
+    if not isinstance(error, OSError):
+        return error
+    sentence = _(
+        "The backup could not be written to %(folder)s (%(said)s). Nothing was lost. See to it that Goodwill may write "
+        "there, or name another folder in GOODWILL_BACKUP_FOLDER, then back up again."
+    )
+    return NotWritten(sentence % {"folder": folder, "said": error.strerror or error})
 
 
 def _write(workspace: Workspace, target: Path, at: datetime) -> int:
@@ -110,22 +143,26 @@ def _scratch_database(manifest: dict[str, Any], folder: Path, original: Workspac
 
 
 def tidy(folder: Path, firm_id: str, now: datetime) -> list[Path]:
-    """Remove archives beyond two weeks of days, nine weeks of Sundays and a year of firsts, and what was broken off the
-    day before; returns what went.
-    """
+    """Remove archives beyond two weeks of days, nine weeks of Sundays and a year of firsts; returns what went."""
     removed = []
-    for path in sorted(folder.glob(f"{firm_id}-*{archive.SUFFIX}*")):
-        name, _dot, ending = path.name.removeprefix(f"{firm_id}-").partition(archive.SUFFIX)
-        try:
-            made = datetime.strptime(name, "%Y%m%d-%H%M%S").replace(tzinfo=now.tzinfo)
-        except ValueError:
-            continue  # somebody gave a copy another name, and wants to keep it
+    for path, made in _of(folder, firm_id, now, archive.SUFFIX):
         age = now - made
-        if ending:
-            kept = ending != archive.DRAFT or age <= timedelta(days=1)
-        else:
-            kept = age <= DAILY or (made.weekday() == 6 and age <= WEEKLY) or (made.day == 1 and age <= MONTHLY)
+        kept = age <= DAILY or (made.weekday() == 6 and age <= WEEKLY) or (made.day == 1 and age <= MONTHLY)
         if not kept:
             path.unlink()
             removed.append(path)
     return removed
+
+
+def _sweep(folder: Path, firm_id: str, now: datetime) -> None:
+    """Remove what was broken off the day before: it takes room that the next one needs."""
+    for path, made in _of(folder, firm_id, now, archive.SUFFIX + archive.DRAFT):
+        if now - made > BROKEN_OFF:
+            path.unlink(missing_ok=True)
+
+
+def _of(folder: Path, firm_id: str, now: datetime, ending: str) -> Iterator[tuple[Path, datetime]]:
+    for path in sorted(folder.glob(f"{firm_id}-*{ending}")):
+        name = path.name.removeprefix(f"{firm_id}-").removesuffix(ending)
+        with suppress(ValueError):  # somebody gave a copy another name, and wants to keep it
+            yield path, datetime.strptime(name, "%Y%m%d-%H%M%S").replace(tzinfo=now.tzinfo)

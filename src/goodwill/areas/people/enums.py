@@ -106,7 +106,7 @@ class InteractionKind(TextChoices):
 class Direction(TextChoices):
     IN = "in", pgettext_lazy("direction of a call or mail", "In")
     OUT = "out", pgettext_lazy("direction of a call or mail", "Out")
-    NONE = "none", pgettext_lazy("direction of a call or mail", "Neither way")
+    NONE = "none", pgettext_lazy("direction of a call or mail", "Both ways")
 
 
 class Outcome(TextChoices):
@@ -185,7 +185,7 @@ class Strength(TextChoices):
 class ValueState(TextChoices):
     """What is wrong with a phone, mail or address; empty where nothing is known to be."""
 
-    BOUNCED = "bounced", _("Came back")
+    BOUNCED = "bounced", _("Undeliverable")
     WRONG = "wrong", _("Wrong")
 
 

@@ -22,12 +22,14 @@ from goodwill.areas.people.models import (
     Tie,
 )
 from goodwill.areas.people.projections import doubles
-from goodwill.areas.people.queries import double_finding, double_traits, doubles as shown
+from goodwill.areas.people.queries import double_finding, double_traits
+from goodwill.areas.people.queries.certain_doubles import certain_groups
 from goodwill.areas.people.queries.comebacks import came_back_in
+from goodwill.areas.people.queries.doubles import best_survivor
 from goodwill.areas.people.verbs.comebacks import NOTICE
 from goodwill.areas.people.verbs.merge import merge
 from goodwill.areas.people.verbs.relationship import write_proposals
-from goodwill.kernel import changes, jobs, notices
+from goodwill.kernel import changes, jobs, notices, rights
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import Priority, Progress
@@ -110,6 +112,8 @@ COMPARED = {model.ref_name(): model for model in (Party, ContactPoint, Address, 
 _IMPORTED = frozenset({"import"})
 PATIENCE = timedelta(seconds=20)
 AT_ONCE, MERGED_AT_ONCE = 500, 20
+MERGING, TOLD_FOR = "merge-certain-doubles", timedelta(hours=1)
+_AT_WORK = (Job.State.WAITING, Job.State.RUNNING)
 MANY, MANY_OF = 5000, 5
 """More changed parties than this, or than one in five, and all are looked through: that is cheaper."""
 
@@ -225,33 +229,45 @@ def _look_through_all(waiting: dict[int, int], progress: Progress) -> None:
 
 def looking() -> Job | None:
     """The look for doubles that is on its way."""
-    at_work = (Job.State.WAITING, Job.State.RUNNING)
-    return Job.objects.filter(name="find-doubles", state__in=at_work).order_by("-id").first()
+    return Job.objects.filter(name="find-doubles", state__in=_AT_WORK).order_by("-id").first()
 
 
-@jobs.job("merge-certain-doubles", label=_("Merge certain doubles"), priority=Priority.BULK)
+def merging(by: Actor) -> Job | None:
+    """The merge of all that is certain which is on its way for somebody, or ended lately and was not taken back."""
+    mine = Job.objects.filter(name=MERGING, user=by.user_id, user__isnull=False).select_related("batch")
+    job = mine.order_by("-id").first()
+    if job is None or not job.is_over:
+        return job
+    if job.ended_at is None or job.ended_at < timezone.now() - TOLD_FOR:
+        return None
+    taken_back = job.batch_id and not Batch.objects.filter(pk=job.batch_id).not_undone().exists()
+    return None if taken_back else job
+
+
+@jobs.job(MERGING, label=_("Merge certain doubles"), priority=Priority.BULK)
 def merge_certain(*, progress: Progress, by: Actor) -> dict[str, int]:
     """Merge each group of which nothing is in doubt and all may be changed; one act in history, undone as one."""
     state = progress.position
     if "groups" not in state:
-        state["groups"], state["merged"], state["refused"] = shown.certain_groups(by), 0, 0
-    total = len(state["groups"])
+        groups = certain_groups(by)
+        state |= {"groups": groups, "all": len(groups), "merged": 0, "refused": 0}
+    total = state["all"]
     while state["groups"]:
         now, state["groups"] = state["groups"][:MERGED_AT_ONCE], state["groups"][MERGED_AT_ONCE:]
         with progress.batch("merge"):
             for ids in now:
                 _merge_group(ids, by, state)
         progress.step(done=total - len(state["groups"]), total=total)
-    return {"merged": state["merged"], "refused": state["refused"]}
+    return {"groups": total, "merged": state["merged"], "refused": state["refused"]}
 
 
 def _merge_group(ids: list[int], by: Actor, state: dict[str, Any]) -> None:
     """What somebody merged, changed or hid meanwhile is left alone."""
-    parties = shown.side_by_side(ids, by)
+    parties = list(rights.visible(Party.objects.filter(pk__in=ids), by, "change"))
     if len(parties) < len(ids):
         state["refused"] += 1
         return
-    survivor = shown.best_survivor(parties)
+    survivor = best_survivor(parties)
     try:
         with transaction.atomic():
             merge(survivor, by=by, others=[party.pk for party in parties if party != survivor])

@@ -372,7 +372,7 @@ def register_all() -> None:
     for name in ("person", "party"):
         rollups.moved_by(name, "company", Tie, _tied)
     for name in ("person", "company", "household", "party"):
-        put_on_map(name, Place("people.Address", "party", "city", "towns"))
+        put_on_map(name, Place("people.Address", "party", "city", "towns", fold="city_fold"))
 
 
 def _tied(entry: Entry) -> set[Any]:

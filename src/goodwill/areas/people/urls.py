@@ -22,6 +22,7 @@ urlpatterns = [
     path("duplicates/unmerge/<int:pk>", doubles.take_apart, name="take_apart"),
     path("duplicates/of/<int:pk>", doubles.of_party, name="doubles_of"),
     path("duplicates/with/<int:pk>", doubles.merge_with, name="merge_with"),
+    path("duplicates/with/<int:pk>/options", doubles.merge_options, name="merge_options"),
     path("duplicates/look", doubles.look, name="look_for_duplicates"),
     path("duplicates/merge-certain", doubles.merge_certain, name="merge_certain"),
     path("<slug:slug>/bulk/merge", doubles.from_selection, name="merge_selection"),

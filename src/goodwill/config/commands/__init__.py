@@ -96,7 +96,7 @@ def _explain(command: str, error: Exception) -> int:
     """Tell what is expected as a sentence; keep the details of anything else in a file and say where it is."""
     from goodwill.config.environment import Misconfigured
     from goodwill.config.server.refusal import refused_by_database
-    from goodwill.kernel.errors import Told
+    from goodwill.kernel.errors import Told, lacks_room
 
     if isinstance(error, Misconfigured):
         print("Goodwill cannot start with these settings:", *error.problems, sep="\n  ", file=sys.stderr)
@@ -106,6 +106,9 @@ def _explain(command: str, error: Exception) -> int:
         return 1
     if said := refused_by_database(error):
         print(said, file=sys.stderr)
+        return 1
+    if lacks_room(error):
+        print("The disk is full. What was saved is safe. Make room, then start this again.", file=sys.stderr)
         return 1
     details = traceback.format_exc()
     if os.environ.get("GOODWILL_DEBUG", "").lower() in ("1", "yes", "true", "on"):

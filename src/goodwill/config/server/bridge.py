@@ -32,7 +32,10 @@ STALE = 20.0  # seconds of waiting after which nobody expects an answer any more
 OPENED_WITHIN = 60.0  # seconds within which granian has surely opened a file that it was told to send
 CLIENT_LEFT = 499
 ANSWER = "answer-"
-NO_ROOM = _("Goodwill's disk has no room for what was sent. Nothing was kept; please tell whoever looks after it.")
+NO_ROOM = _(
+    "Goodwill's disk has no room for what was sent. It was not kept, and nothing else was changed. "
+    "Make room on that disk, then send it again."
+)
 
 
 class Bridge:

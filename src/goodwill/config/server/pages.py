@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import gc
+import logging
 import os
 import signal
 import sys
@@ -17,6 +18,8 @@ from goodwill.config.server.refusal import CannotStart, refused_by_database
 from goodwill.config.server.resting import rest_when_quiet
 from goodwill.config.server.rsgi import Rsgi
 from goodwill.config.server.sockets import beside
+
+log = logging.getLogger(__name__)
 
 LOOK_FOR_WORK = 1.0  # seconds
 LOOK_AT_CERTIFICATE = 3600.0
@@ -94,6 +97,8 @@ async def _serve(
         if certificate:
             tasks.append(loop.create_task(_watch_certificate(environment, certificate, line)))
             line.tell(link.FINGERPRINT, certificate.fingerprint() if certificate.self_made else "")
+    else:
+        tasks.append(loop.create_task(_tell_what_is_due(application.pool)))
     gc.freeze()  # what is here now stays, so the collector need not look at it: neither now nor later
     gc.enable()
     line.tell(link.READY, address)
@@ -112,12 +117,29 @@ async def _watch_jobs(pool: Pool, line: link.Link) -> None:
     """Have a job process started when one is due; the parent does so if there is none."""
     from goodwill.kernel.jobs import worker
 
-    loop = asyncio.get_running_loop()
+    loop, failed = asyncio.get_running_loop(), False
     while True:
-        due = await pool.run(loop, worker.next_due)
+        try:
+            due = await pool.run(loop, worker.next_due)
+            failed = False
+        except Exception:
+            if not failed:
+                log.exception("What is due cannot be asked now; it is asked again every second.")
+            due, failed = None, True
         if due is not None and due <= time.time():
             line.tell(link.WORK)
         await asyncio.sleep(LOOK_FOR_WORK)
+
+
+async def _tell_what_is_due(pool: Pool) -> None:
+    """Where another process watches: what the directory could not take at first."""
+    from goodwill.kernel.jobs import wake
+
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(LOOK_FOR_WORK)
+        if wake.is_behind():
+            await pool.run(loop, wake.tell_again)
 
 
 async def _watch_certificate(environment: Environment, certificate: tls.Certificate, line: link.Link) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.kernel import api_keys
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.errors import Told
+from goodwill.kernel.errors import Told, lacks_room
 from goodwill.kernel.jobs import ending
 from goodwill.kernel.jobs.declare import Declared, find
 from goodwill.kernel.jobs.ending import Ending, State
@@ -72,11 +72,19 @@ def _attempt(job: Job, progress: Progress) -> Ending | None:
 
 
 def _after(error: Exception, job: Job, declared: Declared) -> Ending:
-    kind = type(error).__name__
+    kind, full = type(error).__name__, lacks_room(error)
     if job.failures >= declared.retries:
-        sentence = _("Something went wrong that Goodwill did not expect (%s). The log has the details.") % kind
+        sentence = (
+            _("The disk that Goodwill writes to is full. What was done is kept. Make room, then start this again.")
+            if full
+            else _("Something went wrong that Goodwill did not expect (%s). The log has the details.") % kind
+        )
         return Ending(State.FAILED, error=sentence, failed=True)
-    sentence = _("Something went wrong (%s). It is tried again by itself.") % kind
+    sentence = (
+        _("The disk that Goodwill writes to is full. What was done is kept; make room, and it goes on by itself.")
+        if full
+        else _("Something went wrong (%s). It is tried again by itself.") % kind
+    )
     return Ending(State.WAITING, error=sentence, due=timezone.now() + ending.pause(job.failures), failed=True)
 
 

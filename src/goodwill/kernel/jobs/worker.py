@@ -48,6 +48,7 @@ def run(*, until_idle: float | None = 60.0, stop: threading.Event | None = None)
 
 def next_due() -> float | None:
     """When a job process is needed, in Unix seconds; at once at the first call, and after the clock was set back."""
+    wake.tell_again()
     if _clock.went_back():
         return wake.AT_ONCE
     return workspaces.directory().next_due()
@@ -119,6 +120,7 @@ class Process:
         try:
             while not self._stop.is_set() and not self._is_idle(until_idle):
                 wake.called.clear()
+                wake.tell_again()
                 self._round()
                 wake.called.wait(LOOK)
         finally:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.models.tracked import Tracked
-from goodwill.kernel.prepared import prepared
+from goodwill.kernel.prepared import steady
 
 
 class Profile(Tracked):
@@ -54,6 +54,6 @@ class Profile(Tracked):
         return found
 
 
-@prepared
+@steady
 def _profile(pk: int) -> models.QuerySet[Profile]:
     return Profile.everything.filter(pk=pk)

@@ -29,6 +29,8 @@ READERS: dict[str, Callable[[bytes], Found]] = {
     "application/rtf": plain.text_of_rtf,
     "message/rfc822": plain.text_of_mail,
     "text/html": plain.text_of_html,
+    "image/svg+xml": plain.text_of_drawing,
+    "application/xml": plain.text_of_xml,
     **dict.fromkeys(
         ("text/plain", "text/csv", "text/vcard", "text/calendar", "application/json"),
         plain.text_of_plain,

@@ -17,6 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_TEXT = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "math"})
+_DRAWN = frozenset({"text", "title", "desc"})
 _LINES = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article"})
 _RTF = re.compile(
     r"\\'([0-9a-f]{2})|\\u(-?\d{1,6})\s?\??|\\([a-z]+)(-?\d*)[ ]?|\\([^a-z])|([{}])|([^\\{}\r\n]+)", re.IGNORECASE
@@ -45,6 +46,20 @@ def text_of_plain(data: bytes) -> Found:
 def text_of_html(data: bytes) -> Found:
     into = Collected(cut=len(data) > READ)
     _Words(into).feed(decoded(data[:READ]))
+    return into.found()
+
+
+def text_of_drawing(data: bytes) -> Found:
+    """What a reader of an SVG reads: its labels, its title and its descriptions, and none of its styles and scripts."""
+    into = Collected(cut=len(data) > READ)
+    _Labels(into).feed(decoded(data[:READ]))
+    return into.found()
+
+
+def text_of_xml(data: bytes) -> Found:
+    """What stands between the marks, whatever they are called."""
+    into = Collected(cut=len(data) > READ)
+    _Contents(into).feed(decoded(data[:READ]))
     return into.found()
 
 
@@ -101,12 +116,14 @@ def _rtf_sign(code: str | None, sign: str | None, word: str | None, symbol: str 
 class _Words(HTMLParser):
     """The text of HTML as a reader would see it."""
 
+    not_text = _NOT_TEXT
+
     def __init__(self, into: Collected) -> None:
         super().__init__()
         self.into, self.hidden = into, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self.hidden and tag in _NOT_TEXT:
+        if not self.hidden and tag in self.not_text:
             self.hidden = tag
         elif tag in _LINES:
             self.into.add("\n")
@@ -120,3 +137,48 @@ class _Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.hidden:
             self.into.add(data)
+
+
+class _Labels(HTMLParser):
+    """The words of a drawing, each label on a line. No document type is followed, and no entity of its own."""
+
+    def __init__(self, into: Collected) -> None:
+        super().__init__()
+        self.into, self.inside = into, 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside += tag.rpartition(":")[2] in _DRAWN
+
+    def handle_endtag(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name in _DRAWN and self.inside:
+            self.inside -= 1
+            self.into.add("\n")
+        elif name == "tspan":
+            self.into.add(" ")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Empty: nothing begins."""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.into.add(data)
+
+
+class _Contents(_Words):
+    """The contents of any XML; of a page that calls itself XML without what runs in it."""
+
+    not_text = frozenset({"script", "style"})
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.hidden:
+            self.into.add("\n")
+        super().handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        if words := data.strip():
+            super().handle_data(f"{words} ")
+
+    def unknown_decl(self, data: str) -> None:
+        if data.startswith("CDATA["):
+            self.handle_data(data.removeprefix("CDATA["))

@@ -129,8 +129,10 @@ def test_a_setting_that_is_no_key_gets_a_sentence(tmp_path, text):
 def test_moving_into_the_setting_keeps_the_stored_key_readable(tmp_path):
     stored = masters(tmp_path)
     found = masters(tmp_path, KEY.hex())
-    assert found.all == (KEY, stored.current)
+    assert (found.all, found.unnamed) == ((KEY, stored.current), (stored.current,))
     assert masters(tmp_path, stored.current.hex()).all == (stored.current,)
+    named = masters(tmp_path, f"{KEY.hex()},{stored.current.hex()}")
+    assert (named.all, named.unnamed) == ((KEY, stored.current), ())
 
 
 def test_a_key_ring_holds_the_key_and_the_file_only_names_it(tmp_path):

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goodwill.kernel import workspace as workspaces
+from goodwill.kernel.actors import TEAMS, with_teams
 from goodwill.kernel.models import Notice, User
-from goodwill.kernel.prepared import prepared
+from goodwill.kernel.prepared import prepared, steady
 
 
 @prepared
@@ -72,3 +73,26 @@ def test_a_value_that_django_changes_first_is_refused(firm):
 
     with pytest.raises(ValueError, match="not a parameter"):
         beginning("Ada")
+
+
+@steady
+def user_again(pk: int) -> QuerySet[User]:
+    return with_teams(User.objects.filter(pk=pk))
+
+
+def test_what_is_asked_for_again_is_new_as_soon_as_it_changed_and_everybody_has_their_own(firm, owner):
+    first, second = user_again(owner.user_id)[0], user_again(owner.user_id)[0]
+    plain = with_teams(User.objects.filter(pk=owner.user_id)).get()
+    names = [field.attname for field in User._meta.concrete_fields] + [TEAMS]
+    assert [getattr(second, name) for name in names] == [getattr(plain, name) for name in names]
+    with CaptureQueriesContext(connection) as asked:
+        assert first.role == second.role == plain.role
+    assert len(asked) == 0
+    first.role.name, first.name = "Another", "Another"
+    second.role.scopes["made_up"] = True
+    third = user_again(owner.user_id)[0]
+    assert (third.name, third.role.name) == (plain.name, plain.role.name)
+    assert "made_up" not in third.role.scopes
+    User.objects.filter(pk=owner.user_id).update(is_active=False)
+    assert not user_again(owner.user_id)[0].is_active
+    assert user_again(10_000_001) == []

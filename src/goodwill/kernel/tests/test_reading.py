@@ -70,6 +70,12 @@ def mail() -> bytes:
     return made.as_bytes()
 
 
+DRAWING = (
+    b'<!DOCTYPE svg [<!ENTITY a "boom">]><svg xmlns="s"><title>Plan of the depot</title><style>.a{fill:red}</style>'
+    b"<script>run()</script><text>Ramp <tspan>north</tspan><tspan>gate</tspan></text><text/></svg>"
+)
+
+
 def read(mime: str, data: bytes) -> str:
     return READERS[mime](data).text
 
@@ -90,6 +96,12 @@ def read(mime: str, data: bytes) -> str:
         ("text/csv", "Größe;1\r\n".encode("cp1252"), "Größe;1"),
         ("text/plain", "Grüße\x00".encode("utf-16"), "Grüße"),
         ("application/rtf", rb"{\rtf1{\fonttbl{\f0 Arial;}}Gr\'fc\u223?e\par {\*\x hidden}now}", "Grüße\nnow"),
+        ("image/svg+xml", DRAWING, "Plan of the depot\nRamp north gate"),
+        (
+            "application/xml",
+            b"<i><n><![CDATA[Marlow & Sons]]></n><script>run()</script><title>7</title><t>a <b>b</b></t></i>",
+            "Marlow & Sons\n7\na b",
+        ),
         ("text/html", b"<title>t</title><p>One</p><script>two()</script><p>Three", "One\nThree"),
     ],
 )

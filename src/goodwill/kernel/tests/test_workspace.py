@@ -117,6 +117,9 @@ def test_the_directory_file_goes_over_to_a_new_key_and_forgets_the_old_one(tmp_p
     FileDirectory(path, old).add_entry_code("code", "firm", life=60)
     with pytest.raises(KeyProblem, match="another key"):
         FileDirectory(path, other)
+    with pytest.raises(KeyProblem, match="GOODWILL_KEY is not the key"):
+        FileDirectory(path, other, old, unnamed=1)
+    assert FileDirectory(path, old).knows_entry_code("code", "firm")
     assert FileDirectory(path, new, old).knows_entry_code("code", "firm")
     assert FileDirectory(path, new).knows_entry_code("code", "firm")
     with pytest.raises(KeyProblem):

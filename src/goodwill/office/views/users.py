@@ -62,9 +62,10 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     form = AccessForm(request.POST or None, actor=actor, user=person)
     if filling.done(request, form, lambda **given: verbs.change_access(person, by=actor, **given)):
         return render.redirect(request, "user", pk=pk, toast_text=_("Saved: %s") % person)
-    waiting = within and person.is_active and invitations.is_waiting(person)
+    shown = Person(person, tuple(team.name for team in teams_of(person)))
+    waiting = within and shown.state == "invited"
     context = {
-        "person": Person(person, tuple(team.name for team in teams_of(person))),
+        "person": shown,
         "form": form,
         "within": within,
         "myself": person.pk == actor.user_id,

@@ -9,8 +9,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from goodwill.kernel.errors import Conflict, Invalid, Told, TooMany
-from goodwill.ui.errors import lacks_room, trouble
+from goodwill.kernel.errors import Conflict, Invalid, Told, TooMany, lacks_room
+from goodwill.ui.errors import trouble
 
 log = logging.getLogger(__name__)
 

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _, ngettext
 from goodwill.kernel import changes, rights, workspace
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
+from goodwill.kernel.filenames import clean_name
 from goodwill.records import writing
 from goodwill.records.codec.beside import beside
 from goodwill.records.codec.formats import Format, format_of
 from goodwill.records.codec.leaving import Leaving
 from goodwill.records.codec.whole import lists_of
+from goodwill.records.fields import readable
 from goodwill.records.registry import RecordType
 
 IN_MEMORY = 1024 * 1024
+_NO_FOLDERS = str.maketrans("/\\", "--")
 AT_ONCE = 5_000
 """Rows that somebody waits for; more are written in the background."""
 
@@ -36,7 +39,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Exported:
-    """What left. `file` stands at its beginning and goes away when it is closed; `batch` is its entry in history."""
+    """What left. `file` stands at its beginning and goes away when it is closed; `batch` is its entry in history;
+    `title` says what the one record is called."""
 
     type: RecordType
     asked: Asked
@@ -48,13 +52,15 @@ class Exported:
     batch: int
     by: Actor
     file: IO[bytes] = field(repr=False)
+    title: str = ""
 
     @property
     def name(self) -> str:
         ending = self.format.suffix
         if self.asked.record is None:
             return f"{self.type.slug}.{ending}"
-        return f"{self.type.name}-{self.asked.record}.{self.format.several_suffix or ending}"
+        called = self.title.translate(_NO_FOLDERS) or f"{self.type.name}-{self.asked.record}"
+        return clean_name(f"{called[:100]}.{self.format.several_suffix or ending}")
 
     @property
     def content_type(self) -> str:
@@ -95,7 +101,9 @@ def export(
     rows, narrowed = sum(each.number for each in lists), lists[0].first.filter_text
     columns = tuple(each.name for each in lists[0].fields) if asked.record is None else ()
     with changes.batch(by, "export", note=_note(type, asked, rows, written, narrowed)) as batch:
-        made = Exported(type, asked, written, narrowed, columns, rows, size, batch.id, by, file)
+        made = Exported(
+            type, asked, written, narrowed, columns, rows, size, batch.id, by, file, _title(type, asked, by)
+        )
         for function in _keepers if keep is None else [keep]:
             function(made)
     return made
@@ -111,6 +119,12 @@ def lists_for(
     only = None if asked.ids is None else {"pk__in": list(asked.ids)}
     told: dict[str, Any] = {"filter": asked.filter, "sort": asked.sort, "columns": asked.columns, "only": only}
     return [Leaving(type, by, seen=seen, beside=beside(type), **told)]
+
+
+def _title(type: RecordType, asked: Asked, by: Actor) -> str:
+    if asked.record is None or not readable(type.field(type.title), by):
+        return ""
+    return str(writing.find(type, asked.record, by))
 
 
 def is_longer(leaving: Leaving, most: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodwill.kernel.actors import Actor
+from goodwill.records import registry
 from goodwill.records.codec.leaving import EVERY, Leaving
 from goodwill.records.registry import RecordType
 
@@ -36,6 +37,12 @@ def add_source(source: Callable[[RecordType], Iterable[Part]]) -> None:
 
 def adds(ref_name: str, *parts: Part) -> None:
     _parts[ref_name].extend(parts)
+
+
+def is_part(type_name: str) -> bool:
+    """Whether rows of this name are only ever told with the record that they are a part of."""
+    declared = (part.type for parts in _parts.values() for part in parts)
+    return registry.get(type_name) is None and any(each.name == type_name for each in declared)
 
 
 def lists_of(type: RecordType, record: Any, actor: Actor) -> list[Leaving]:

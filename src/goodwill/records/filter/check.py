@@ -8,7 +8,7 @@ from goodwill.records.fields import Field, Kind
 from goodwill.records.filter.errors import FilterError, shortened
 from goodwill.records.filter.kinds import BY_KIND, proper
 from goodwill.records.filter.lexer import speakable
-from goodwill.records.filter.operands import MAX_TEXT, proper_value
+from goodwill.records.filter.operands import MAX_TEXT, check_place, proper_value
 from goodwill.records.filter.operators import Operator, Takes, takes
 from goodwill.records.filter.resolve import resolve, searched_fields
 from goodwill.records.filter.tree import (
@@ -59,8 +59,10 @@ def _comparison(comparison: Comparison, type: RecordType, actor: Actor) -> Compa
     values = tuple(proper_value(value, operator, field) for value in comparison.values)
     if len(values) == 0 and takes(operator) is not Takes.NOTHING:
         raise _not_possible(field, comparison.operator)
-    if operator is Operator.WITHIN and [isinstance(value, Number) for value in values] != [True, False]:
-        raise _not_possible(field, comparison.operator)
+    if operator is Operator.WITHIN:
+        if [isinstance(value, Number) for value in values] != [True, False]:
+            raise _not_possible(field, comparison.operator)
+        check_place(values[1], field, actor)
     if len({value.currency for value in values if isinstance(value, Number)}) > 1:
         raise FilterError(_("%(field)s is compared in one currency at a time.") % {"field": field.label})
     return Comparison(comparison.path, operator, values)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import digits, fold
 from goodwill.kernel.times import time_of_day
@@ -19,6 +20,7 @@ from goodwill.records.filter.parser import NEVER_VALUES
 from goodwill.records.filter.periods import MOST
 from goodwill.records.filter.printer import value_text
 from goodwill.records.filter.tree import Day, Id, Moment, Number, Period, Shift, Text, Value, Word
+from goodwill.records.places import town_of_ours
 
 MAX_TEXT = 500
 MOST_KM = 20_000
@@ -82,20 +84,27 @@ def _place(value: Value, operator: Operator, field: Field) -> Value:
         if value.currency or not 0 < value.number <= MOST_KM:
             raise _wrong(field, value, _("A distance is a number of kilometres, at most %d.") % MOST_KM)
         return value
-    text = _text(value, operator, field)
-    if isinstance(text, Text) and point_of(text.text) is None:
-        raise _wrong(field, value, _("No town of this name is known: write a larger one near it, or “52.09, 5.12”."))
-    return text
+    return _text(value, operator, field)
 
 
-def point_of(text: str) -> Point | None:
-    """A point by its latitude and longitude, or that of a town."""
+def check_place(value: Value, field: Field, actor: Actor) -> None:
+    """Raises FilterError where nobody knows such a town."""
+    if isinstance(value, Text) and point_of(value.text, actor) is None:
+        raise unknown_town(field, value)
+
+
+def unknown_town(field: Field, value: Value) -> FilterError:
+    return _wrong(field, value, _("No town of this name is known: write a larger one near it, or “52.09, 5.12”."))
+
+
+def point_of(text: str, actor: Actor) -> Point | None:
+    """A point by its latitude and longitude, or that of a town: of the table, else of our own addresses."""
     north, comma, east = text.partition(",")
     with suppress(ValueError):
         point = Point(float(north), float(east)) if comma else None
         if point and abs(point.latitude) <= 90 and abs(point.longitude) <= 180:
             return point
-    return find_town(text, Profile.current().country)
+    return find_town(text, Profile.current().country) or town_of_ours(text, actor)
 
 
 def _number(value: Value, operator: Operator, field: Field) -> Value:

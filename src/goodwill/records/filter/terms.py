@@ -20,7 +20,7 @@ from goodwill.records.filter.conditions import (
     Within,
 )
 from goodwill.records.filter.context import Context
-from goodwill.records.filter.operands import point_of, stored_number
+from goodwill.records.filter.operands import point_of, stored_number, unknown_town
 from goodwill.records.filter.operators import OPPOSITE, Operator
 from goodwill.records.filter.periods import shifted, span
 from goodwill.records.filter.tree import Comparison, Day, Id, Moment, Number, Period, Shift, Text, Value, Word
@@ -60,7 +60,7 @@ def _condition(operator: Operator, values: tuple[Value, ...], field: Field, cont
     if operator is Operator.MY_TEAM:
         return Among(context.teammates if field.kind is Kind.USER else tuple(sorted(context.actor.team_ids)))
     if operator is Operator.WITHIN:
-        return _near(values, field)
+        return _near(values, field, context)
     if field.kind in (Kind.DATE, Kind.MOMENT):
         return _days(operator, values, field, context)
     if operator in (Operator.IS, Operator.HAS, Operator.ANY, Operator.EQUAL) and field.kind is not Kind.MONEY:
@@ -72,11 +72,12 @@ def _condition(operator: Operator, values: tuple[Value, ...], field: Field, cont
     return _number(operator, values, field, context)
 
 
-def _near(values: tuple[Value, ...], field: Field) -> Near:
+def _near(values: tuple[Value, ...], field: Field, context: Context) -> Near:
     far, name = values
-    point = point_of(getattr(name, "text", ""))
+    point = point_of(getattr(name, "text", ""), context.actor)
     assert isinstance(far, Number)
-    assert point is not None
+    if point is None:  # the last address of a town that no table knows went since this was checked
+        raise unknown_town(field, name)
     own = field.many.point if field.many else None
     north, east = own or (f"north_{field.name}", f"east_{field.name}")
     return Near(north, east, *point, float(far.number))

@@ -13,6 +13,7 @@ from goodwill.kernel.refs import models_by_name
 from goodwill.kernel.text import fold
 from goodwill.records import registry
 from goodwill.records.registry import RecordType
+from goodwill.records.search import described
 from goodwill.records.views.typed import actor_of
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
@@ -49,5 +50,11 @@ def _of_type(type: RecordType, asked: str, actor: Actor) -> list[dict[str, Any]]
     rows = rights.visible(type.model.objects.filter(**type.constant), actor)
     if title.fold and asked:
         rows = rows.filter(Q((f"{title.fold}__startswith", asked)) | Q((f"{title.fold}__contains", f" {asked}")))
-    named = rows.order_by(*(title.order or ("pk",))).values_list("pk", title.column or "pk")[:MOST]
-    return [{"value": pk, "label": str(label), "detail": str(type.label), "face": str(label)} for pk, label in named]
+    ids = list(rows.order_by(*(title.order or ("pk",))).values_list("pk", flat=True)[:MOST])
+    found = {one.id: one for one in described(type, ids, actor)}
+    named = [found[pk] for pk in ids if pk in found]
+    kind = "firm" if type.face == "firm" else "person"
+    return [
+        {"value": one.id, "label": one.title, "detail": one.detail, "face": one.title, "face_kind": kind}
+        for one in named
+    ]

@@ -25,6 +25,7 @@ USUAL = (
     "postcode", "city", "region", "country", "birthday", "note", "tags", "owner", "source", "phase", "external_id",
     "customer_number", "customer_since", "description", "industry", "language", "task_subject", "task_due",
 )  # fmt: skip
+OF_CONTACT = ("mail:contact", "phone:contact", "phone:contact_mobile")
 Pairs = list[tuple[str, str]]
 
 
@@ -63,7 +64,7 @@ def _rest(run: "Import", importer: "Importer", *, everything: bool) -> Iterable[
         names = list(known.all_fields) if known else []
         own.sort(key=lambda key: (_place(names, key), ":" in key))
         return [*own, *(key for key in TARGETS if key in importer.takes)]
-    return TARGETS if everything else USUAL
+    return TARGETS if everything else (*USUAL, *OF_CONTACT) if _has_contact(run) else USUAL
 
 
 def _place(names: list[str], key: str) -> int:
@@ -126,6 +127,28 @@ def remarks(columns: Iterable[Mapping[str, Any]], targets: Mapping[int, str], ne
         elif need.kind in (NeedKind.JOIN_PHONE, NeedKind.JOIN_DATE, NeedKind.JOIN_STREET):
             said.append(_("%(columns)s are put together.") % {"columns": ", ".join(where)})
     return said
+
+
+def whose(run: "Import") -> list[str]:
+    """To whom mails and phones go where rows name a company and a contact person; nothing where that is no question."""
+    is_of_company = run.options.get("row_is") == About.COMPANY and _has_contact(run)
+    reach = {place: key for place, key in run.targets.items() if key.partition(":")[0] in ("mail", "phone")}
+    if not (reach and is_of_company):
+        return []
+    names = {column["position"]: f"“{column['name']}”" for column in run.found["columns"]}
+    theirs = ", ".join(names[place] for place, key in sorted(reach.items()) if key in OF_CONTACT)
+    others = ", ".join(names[place] for place, key in sorted(reach.items()) if key not in OF_CONTACT)
+    of_contact = _("%(columns)s: of the contact person, or of the company where a row names nobody.")
+    said = [
+        of_contact % {"columns": theirs} if theirs else "",
+        _("%(columns)s: of the company.") % {"columns": others} if others else "",
+        "" if theirs else _("Choose “Mail of the contact person” or “Phone of the contact person” for what is theirs."),
+    ]
+    return [" ".join(filter(None, said))]
+
+
+def _has_contact(run: "Import") -> bool:
+    return {"company", "full_name"} <= set(run.targets.values())
 
 
 def joins_for(

@@ -111,6 +111,8 @@ PHONE_LABELS: dict[str, Text] = {
     "other_fax": _("Fax, other"),
     "other": _("Phone, other"),
     "company": _("Phone of the company"),
+    "contact": _("Phone of the contact person"),
+    "contact_mobile": _("Mobile phone of the contact person"),
     "assistant": _("Phone of the assistant"),
     "car": _("Phone, car"),
     "callback": _("Phone for call-back"),
@@ -125,6 +127,7 @@ MAIL_LABELS: dict[str, Text] = {
     "home": _("Mail, home"),
     "other": _("Mail, other"),
     "company": _("Mail of the company"),
+    "contact": _("Mail of the contact person"),
 }
 WEBSITE_LABELS: dict[str, Text] = {
     "work": _("Website, work"),

@@ -34,7 +34,8 @@ _DECODER = json.JSONDecoder(parse_int=whole_number, parse_float=exact_number, pa
 
 
 def open_json(source: Input, reading: Reading = AUTOMATIC) -> Table:
-    """The list named in `reading`, else the longest. Reads the file once to learn which columns there are."""
+    """The list named in `reading`, else the record that left a Goodwill with everything, else the longest list. Reads
+    the file once to learn which columns there are."""
     encoding = detect_encoding(source, reading.language, reading.encoding).name
     lists: dict[str, _List] = {}
     problems: list[Problem] = []
@@ -44,9 +45,10 @@ def open_json(source: Input, reading: Reading = AUTOMATIC) -> Table:
         if not lists:
             raise
         problems.append(broken.problem)
-    chosen = reading.sheet if reading.sheet in lists else max(lists, key=lambda name: lists[name].rank, default="")
+    _leave_parts(lists)
     if not lists:
         raise unreadable("no_objects")
+    chosen = reading.sheet if reading.sheet in lists else _main(lists)
     found = lists[chosen]
     file = JsonFile(source, encoding, chosen, json_ours.columns(found.type, found.mark, found.keys))
     if file.ours is None:
@@ -65,7 +67,23 @@ def list_lists(source: Input, encoding: str = "") -> list[Sheet]:
     lists: dict[str, _List] = {}
     with suppress(Unreadable):
         _survey(source, detect_encoding(source, "", encoding).name, lists)
+    _leave_parts(lists)
     return [Sheet(name, found.count, len(found.paths)) for name, found in lists.items()]
+
+
+def _leave_parts(lists: "dict[str, _List]") -> None:
+    """Where one record left a Goodwill with everything, take out what is told with it and is nothing alone."""
+    parts = [name for name, found in lists.items() if json_ours.is_told_with_its_record(found.type, found.mark)]
+    if len(parts) < len(lists):
+        for name in parts:
+            del lists[name]
+
+
+def _main(lists: "dict[str, _List]") -> str:
+    first = next(iter(lists))
+    if len(lists) > 1 and lists[first].mark is not None and lists[first].count == 1:
+        return first
+    return max(lists, key=lambda name: lists[name].rank)
 
 
 def _told(lists: "dict[str, _List]", chosen: str, reading: Reading) -> list[Problem]:

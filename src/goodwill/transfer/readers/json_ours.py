@@ -6,7 +6,7 @@ from typing import Any
 
 from goodwill.kernel.formulas import OWN_COLUMN, unguard
 from goodwill.records import registry
-from goodwill.records.codec import Codec, codec
+from goodwill.records.codec import Codec, codec, whole
 from goodwill.records.codec.beside import every_field
 from goodwill.records.codec.formats import FIRM_KEY, TYPE_KEY
 from goodwill.records.fields import Field, Kind
@@ -38,6 +38,11 @@ def maker(row: Mapping[str, Any]) -> tuple[str, str | None]:
     if not isinstance(told, str) or not isinstance(mark, str) or "id" not in row:
         return "", None
     return told, mark
+
+
+def is_told_with_its_record(type_name: str, mark: str | None) -> bool:
+    """A part of one record that left with everything: nothing of its own, and nothing to read alone."""
+    return mark is not None and whole.is_part(type_name)
 
 
 def columns(type_name: str, mark: str | None, keys: Iterable[str]) -> Ours | None:

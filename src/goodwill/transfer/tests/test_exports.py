@@ -182,5 +182,5 @@ def test_one_record_leaves_with_its_parts_in_each_format(firm: Any, owner: Actor
     with zipfile.ZipFile(found["csv"].file) as archive:
         assert archive.namelist() == ["toy.csv"]
         assert "'=Ball" in archive.read("toy.csv").decode("utf-8-sig")
-    assert found["csv"].name == f"toy-{toy.pk}.zip"
+    assert found["csv"].name == "=Ball.zip"
     assert found["xlsx"].rows == 1

@@ -13,7 +13,7 @@ from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.text import whole_number
 from goodwill.records.views.typed import actor_of
 from goodwill.transfer import importers, mappings, on_the_spot, runs
-from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, why
+from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, whose, why
 from goodwill.transfer.models import Import, SavedMapping
 from goodwill.transfer.options import Options
 from goodwill.transfer.readers.numbers import parse_number
@@ -43,13 +43,17 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame_of(run, "import_columns") | _arranged(_shown(run, chosen, actor, everything=everything), errors)
     context |= {
         "errors": errors,
-        "needs": remarks(run.found["columns"], run.targets, runs.suggestions(run).needs) if not errors else [],
+        "needs": [] if errors else _remarks(run),
         "everything": everything or importers.get(run.importer).suggest is not None,
         "saved": _saved(run),
     }
     return render.page(
         request, "transfer/columns.html", context, blocks={"form": "#columns"}, status=422 if errors else 200
     )
+
+
+def _remarks(run: Import) -> list[str]:
+    return [*whose(run), *remarks(run.found["columns"], run.targets, runs.suggestions(run).needs)]
 
 
 def _arranged(shown: list[dict[str, Any]], errors: Mapping[str, str]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from goodwill.kernel import files, rights
 from goodwill.kernel.actors import Actor
-from goodwill.records import writing
-from goodwill.records.codec.export import AT_ONCE, Asked, Exported
+from goodwill.records import registry, writing
+from goodwill.records.codec.export import Asked, Exported
 from goodwill.records.registry import RecordType
 from goodwill.records.views.typed import actor_of, typed
 from goodwill.transfer.leaving import exports as leaving
@@ -54,7 +54,11 @@ def _taken(request: HttpRequest, made: Exported | Export) -> HttpResponseBase:
 def exports(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = [line(row, actor) for row in leaving.visible(actor)[:SHOWN]]
-    context = {"rows": rows, "everybody": leaving.may_see_all(actor), "at_once": AT_ONCE}
+    context = {
+        "rows": rows,
+        "everybody": leaving.may_see_all(actor),
+        "may_export": any(rights.allows(actor, "export", kind.model) for kind in registry.types()),
+    }
     return render.page(request, "transfer/exports.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from goodwill.kernel import blobs
 from goodwill.kernel.actors import Actor
 from goodwill.records import registry
 from goodwill.records.scopes import kinds_of
@@ -49,6 +50,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         "came_in": _came_in(run, actor),
         **_greeted(run, actor),
         "waiting": imports_that_wait(actor, run),
+        "disk_is_full": blobs.disk_is_full(),
     }
     return render.page(request, "transfer/result.html", context, blocks={"part": "#part"})
 

@@ -1,6 +1,7 @@
 """Copies that open only with the key, prove themselves, and bring everything back."""
 
 import shutil
+import sys
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from goodwill.kernel.jobs import enqueue, run_due
 from goodwill.kernel.models import Job, Notice
 
 CANARY = "Canary Quillfeather"
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -177,15 +179,33 @@ def test_the_safety_page_tells_the_last_backup_and_the_last_test(own_firm, as_ro
 def test_who_looks_after_safety_hears_of_a_backup_that_was_not_made(own_firm, as_role, monkeypatch, tmp_path):
     (tmp_path / "file").touch()
     monkeypatch.setattr(settings, "GOODWILL_BACKUPS", tmp_path / "file" / "backups")
-    job = enqueue(back_up)
-    for _try in range(50):
-        Job.objects.filter(pk=job.pk, state="waiting").update(due=None)
-        if not run_due():
-            break
-    job.refresh_from_db()
-    assert job.state == "failed"
+    enqueue(back_up)
+    run_due()
+    assert Job.objects.get(name="backup", slot=None).state == "failed"
     told = Notice.objects.get(kind="safety")
     assert (told.user, told.title) == (as_role("owner").user, "The backup could not be made")
+    assert f"could not be written to {tmp_path / 'file'}" in told.snippet
+
+
+@pytest.mark.once
+@pytest.mark.serial
+@pytest.mark.skipif(sys.platform == "win32", reason="the size of files has no bound there")
+def test_a_copy_that_is_broken_off_leaves_nothing_and_one_of_a_killed_process_goes(made, filled, tmp_path):
+    import resource
+
+    old, young = (tmp_path / f"{filled.id}-{made.made_at - age:%Y%m%d-%H%M%S}.goodwill.part" for age in (DAY, HOUR))
+    old.touch()
+    young.touch()
+    (tmp_path / "content").write_bytes(bytes(8000))
+    packed, bounds = 10_240, resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (packed, bounds[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            archive.write(tmp_path / "short.goodwill", {}, [("content", tmp_path / "content")], bytes(32))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, bounds)
+    making.make(filled, folder=tmp_path, at=made.made_at + HOUR)
+    assert (old.exists(), young.exists(), list(tmp_path.glob("short*"))) == (False, True, [])
 
 
 def test_a_firm_that_was_begun_at_the_same_address_and_never_named_makes_room(filled, made):

@@ -21,8 +21,8 @@ from goodwill.areas.people.enums import (
 )
 from goodwill.areas.people.imports.choices import choice_of, language_of, phase_of, time_zone_of
 from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, tags_of
-from goodwill.areas.people.imports.points import addresses_of, points_of
-from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, ties_in_full, wishes_of
+from goodwill.areas.people.imports.points import Whose, addresses_of, points_of
+from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, remark, ties_in_full, wishes_of
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference
 from goodwill.areas.people.names import FULL, shown_name, split_name
 from goodwill.kernel.text import fold, sort_key
@@ -137,7 +137,7 @@ class RowDraft:
 
     @property
     def remarks(self) -> list[str]:
-        return [_remark(each) for each in self.wrong]
+        return [remark(each) for each in self.wrong]
 
 
 class Reader:
@@ -166,11 +166,12 @@ class Reader:
         has_name = any(given.one(target) for target in NAMES)
         main = Draft(self._kind(given, has_name))
         about_company = main.kind == PartyKind.COMPANY
-        self._reach(main, given, wrong, company=False)
+        has_contact = about_company and has_name and bool(given.one("company"))
+        self._reach(main, given, wrong, Whose.WITHOUT_CONTACT if has_contact else Whose.OWN)
         main.ties = ties_in_full(given, wrong)
         company = self._company_behind(main, given, wrong) if main.kind == PartyKind.PERSON else None
         if about_company:
-            self._reach(main, given, wrong, company=True)
+            self._reach(main, given, wrong, Whose.COMPANY)
         self._about_record(main, given, wrong)
         if about_company:
             _fill_company(main, given, wrong)
@@ -181,8 +182,10 @@ class Reader:
         if not _is_named(main, given, about_company=about_company):
             return None
         found = RowDraft(main, company)
-        if about_company and has_name and given.one("company"):
+        if has_contact:
             found.person = Draft(PartyKind.PERSON)
+            found.person.points, bad = points_of(given, main.fields.get("country") or self._country, Whose.CONTACT)
+            wrong += bad
             self._person(found.person, given, wrong)
             found.person.fields.setdefault("name", "")
             _is_named(found.person, given, about_company=False)
@@ -211,16 +214,16 @@ class Reader:
             is_company = not has_name and bool(given.one("company"))
         return PartyKind.COMPANY if is_company else PartyKind.PERSON
 
-    def _reach(self, draft: Draft, given: Given, wrong: list[Wrong], *, company: bool) -> None:
-        addresses, bad_places = addresses_of(given, self._country, company=company)
+    def _reach(self, draft: Draft, given: Given, wrong: list[Wrong], whose: Whose) -> None:
+        addresses, bad_places = addresses_of(given, self._country, company=whose is Whose.COMPANY)
         country = given.one("country")
         if not self._is_ours:
             country = next((each.country for each in addresses if each.country), "") or country
-        points, bad_points = points_of(given, country or self._country, company=company)
+        points, bad_points = points_of(given, country or self._country, whose)
         known = {(point.kind, point.fold) for point in draft.points}
         draft.points += [point for point in points if (point.kind, point.fold) not in known]
         draft.addresses += addresses
-        if country:
+        if country and not given.one("external_id").startswith(OWN_UID):  # a card of ours tells of its addresses alone
             draft.fields.setdefault("country", country)
         wrong += [*bad_places, *bad_points]
 
@@ -228,7 +231,7 @@ class Reader:
         if not given.one("company"):
             return None
         company = Draft(PartyKind.COMPANY)
-        self._reach(company, given, wrong, company=True)
+        self._reach(company, given, wrong, Whose.COMPANY)
         if self._is_ours:  # the country is the person's own
             company.fields.pop("country", None)
         _fill_company(company, given, wrong)
@@ -371,12 +374,6 @@ def _shorten(drafts: Iterable[Draft | None], wrong: list[Wrong]) -> None:
 @lru_cache(maxsize=64)
 def _longest(name: str) -> int | None:
     return getattr(Party._meta.get_field(name), "max_length", None)
-
-
-def _remark(wrong: Wrong) -> str:
-    name, text, why = wrong
-    kept = _("%(name)s: “%(text)s” could not be taken as such and is kept in a note.")
-    return f"{kept % {'name': name, 'text': text[:200]}} {why}".strip()
 
 
 def _extras(given: Given, *, with_company: bool = True, only_company: bool = False) -> list[str]:

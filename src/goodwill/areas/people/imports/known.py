@@ -298,6 +298,6 @@ def _folds(rows: Iterable[Draft | Plain]) -> dict[str, set[str]]:
 
 def _wish(sheets: dict[int, Sheet]) -> None:
     for wish in Preference.objects.filter(party__in=sheets).order_by():
-        sheets[wish.party_id].wishes.add(wish_key(wish))
+        sheets[wish.party_id].wishes |= {wish_key(wish), (wish.stance, wish.text_fold)}
     for pk, channel in ContactBan.objects.filter(party__in=sheets).order_by().values_list("party", "channel"):
         sheets[pk].wishes.add(channel)

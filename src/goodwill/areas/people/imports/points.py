@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -35,14 +36,23 @@ _LINK = re.compile(r"[^#]*#((?:https?://|www\.)[^#\s]+)#.*", re.IGNORECASE)
 """Words, and the address between two of these signs."""
 
 
-def points_of(given: Given, country: str, *, company: bool) -> tuple[list[ContactPoint], list[Wrong]]:
-    """Each once, in the order of the targets; those of the company behind a person only with `company`."""
+class Whose(Enum):
+    """Of the points that a row names, those of one party; a contact's are the row's own where it names none."""
+
+    OWN = frozenset({"", "contact"})
+    WITHOUT_CONTACT = frozenset({""})
+    CONTACT = frozenset({"contact"})
+    COMPANY = frozenset({"company"})
+
+
+def points_of(given: Given, country: str, whose: Whose) -> tuple[list[ContactPoint], list[Wrong]]:
+    """Each once, in the order of the targets."""
     found: dict[tuple[str, str], ContactPoint] = {}
     wrong: list[Wrong] = []
-    if not company and (whole := points_in_full(given, wrong)):
+    if "" in whose.value and (whole := points_in_full(given, wrong)):
         return whole, wrong
     for target, kind, label, text in _told(given):
-        if (target.endswith(":company") or target == "domain") is not company:
+        if _whose(target) not in whose.value:
             continue
         try:
             if len(text) > _LONGEST["value"]:
@@ -107,7 +117,17 @@ def _meaning(target: str) -> tuple[ContactKind | None, str, str]:
     return _FAMILIES.get(family), family, label
 
 
+@lru_cache(maxsize=1024)
+def _whose(target: str) -> str:
+    label = target.partition(":")[2]
+    if target == "domain" or label == "company":
+        return "company"
+    return "contact" if label.partition("_")[0] == "contact" else ""
+
+
 def _plain(label: str) -> str:
+    """What stands beside the point: whose it is does not."""
+    label = label.removeprefix("contact").lstrip("_")
     return "" if label in NUMBERS or label == "company" else label.replace("_", " ")
 
 

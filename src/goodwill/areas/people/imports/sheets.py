@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from goodwill.areas.people.enums import ContactKind
+from goodwill.areas.people.enums import ContactKind, Topic
 from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
 from goodwill.areas.people.imports.whole import ToldTie
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference, TieKind
 from goodwill.kernel import extras
 from goodwill.kernel.text import fold
 from goodwill.transfer.options import FieldPolicy, Policy
+from goodwill.transfer.readers.vcard.rows import OWN_UID
 
 
 class Employment(NamedTuple):
@@ -140,8 +141,11 @@ class Sheet:
         self._addresses(draft.addresses)
         self.grown += _add(draft.tags, self.tags, self.new_tags)
         self.grown += _add(draft.notes, self.notes, self.new_notes)
-        self.grown += _more(draft.keys, self.keys, self.new_keys, str)
-        self.grown += _more(draft.wishes, self.wishes, self.new_wishes, wish_key)
+        itself = f"{OWN_UID}{self.party.pk}"
+        keys = [key for key in draft.keys if key.rpartition(":")[2] != itself]
+        self.grown += _more(keys, self.keys, self.new_keys, str)
+        wishes = [wish for wish in draft.wishes if not self._is_said(wish)]
+        self.grown += _more(wishes, self.wishes, self.new_wishes, wish_key)
         self.grown += _more(draft.bans, self.wishes, self.new_bans, lambda ban: ban.channel)
         self.grown += _more(draft.tasks, self.tasks, self.new_tasks, lambda task: fold(task[0]))
         for purpose, channel, state in draft.consents:
@@ -154,6 +158,10 @@ class Sheet:
                 self.consents[purpose, channel] = "given"
                 self.new_opt_ins.append((purpose, channel))
                 self.grown += 1
+
+    def _is_said(self, wish: Preference) -> bool:
+        """By its words alone, where the file has no more of it than those."""
+        return wish.topic == Topic.OTHER and (wish.stance, wish.text_fold) in self.wishes
 
     def _addresses(self, addresses: Sequence[Address]) -> None:
         known = {address.fold for address in self.addresses}

@@ -20,6 +20,12 @@ Wrong = tuple[str, str, str]
 """The name of what it should be, the text, and why it is not."""
 
 
+def remark(wrong: Wrong) -> str:
+    name, text, why = wrong
+    kept = _("%(name)s: “%(text)s” could not be taken as such and is kept in a note.")
+    return f"{kept % {'name': name, 'text': text[:200]}} {why}".strip()
+
+
 @dataclass(frozen=True)
 class ToldTie:
     """A tie as one of its parties sees it: `tie` is the label from its side, `type` and `id` are the other's."""

@@ -11,8 +11,9 @@ from goodwill.areas.people.comeback_words import summary
 from goodwill.areas.people.enums import PartyKind, Way
 from goodwill.areas.people.models import Comeback, Party
 from goodwill.areas.people.names import shown_name, split_name
+from goodwill.areas.people.phases import QUIET
 from goodwill.areas.people.queries.duplicates import Sought
-from goodwill.areas.people.verbs.comebacks import is_quiet, recognised, stood
+from goodwill.areas.people.verbs.comebacks import recognised, silent_among, stood
 from goodwill.areas.people.verbs.contacts import read_contacts, together
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
@@ -56,9 +57,8 @@ def vanished(likely: Collection[int], sought: Sought, actor: Actor) -> list[Vani
     """Of those who are likely the one that is typed in, who had gone quiet, and where things stand with them."""
     if hides(actor, Party.ref_name(), "came_back"):
         return []
-    now = timezone.now()
-    known = rights.visible(Party.objects.filter(pk__in=likely), actor).select_related("owner")
-    quiet = {party.pk: party for party in known if is_quiet(party, now)}
+    silent = silent_among(list(likely), (now := timezone.now()) - QUIET)
+    quiet = rights.visible(Party.objects.select_related("owner"), actor).in_bulk(silent) if silent else {}
     back = _recognised(sought, actor)
     if back is not None:
         quiet[back.pk] = back

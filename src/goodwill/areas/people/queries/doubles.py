@@ -1,6 +1,7 @@
 """What the page of doubles shows: groups of parties that are likely one, and two or more side by side."""
 
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -136,6 +137,9 @@ def groups(way: str, actor: Actor, after: str = "") -> Page:
     shown = found[:SIZE]
     for pair in shown:
         _veil_pair(pair, actor)
+    seen = iter(as_seen([party for pair in shown for party in (pair.one, pair.other)], actor))
+    for pair in shown:
+        pair.one, pair.other = next(seen), next(seen)
     return Page(_grouped(shown), str(shown[-1].pk) if len(found) > SIZE else "")
 
 
@@ -179,6 +183,21 @@ def side_by_side(ids: Collection[int], actor: Actor) -> list[Party]:
     wanted = [one for one in dict.fromkeys(ids) if one < MOST_ID][:MOST_SIDE_BY_SIDE]
     seen = rights.visible(Party.objects.filter(pk__in=wanted).select_related("company"), actor).in_bulk()
     return [seen[one] for one in wanted if one in seen]
+
+
+def as_seen(parties: Sequence[Party], actor: Actor) -> list[Party]:
+    """To be shown and never written back: without the companies that are out of the actor's reach."""
+    if actor.scope(Party.ref_name(), "read") == ALL:
+        return list(parties)
+    at = {party.company_id for party in parties if party.company_id}
+    seen = set(rights.visible(Party.objects.filter(pk__in=at), actor).values_list("pk", flat=True))
+    found = []
+    for party in parties:
+        shown = party if party.company_id is None or party.company_id in seen else copy(party)
+        if shown is not party:
+            shown.company = None
+        found.append(shown)
+    return found
 
 
 def best_survivor(parties: Sequence[Party]) -> Party:
@@ -270,15 +289,3 @@ def likely_of(party: Party, actor: Actor, limit: int = 3) -> list[Twin]:
         _veil_pair(pair, actor)
     others = [(pair, pair.other if pair.one_id == party.pk else pair.one) for pair in found]
     return [Twin(other, Why(pair), compare_url((party.pk, other.pk))) for pair, other in others]
-
-
-def certain_groups(actor: Actor) -> list[list[int]]:
-    """Groups of parties of which the actor may change each, bound by pairs that are certain; the survivor first."""
-    pairs = pairs_seen_by(actor, "change").filter(certain=True).values_list("one_id", "other_id")
-    of: dict[int, list[int]] = {}
-    for one, other in pairs:
-        mine, theirs = of.setdefault(one, [one]), of.setdefault(other, [other])
-        if mine is not theirs:
-            mine += theirs
-            of |= dict.fromkeys(theirs, mine)
-    return list({id(group): group for group in of.values()}.values())

@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from goodwill.areas.people.enums import Phase
 from goodwill.areas.people.models import Comeback, Consent, Interaction, Party, Task
+from goodwill.areas.people.phases import QUIET
 from goodwill.areas.people.queries.knowing import known_of
 from goodwill.areas.people.tests.test_import import brought, performed
 from goodwill.areas.people.verbs import consents, interactions, notes, parties, relationship, tasks
+from goodwill.areas.people.verbs.comebacks import is_quiet, silent_among
 from goodwill.kernel import changes
 from goodwill.kernel.models import Notice, User
 from goodwill.records import writing
@@ -173,3 +176,19 @@ def test_the_timeline_says_that_they_came_back_and_purging_takes_everything_alon
         assert changes.purge(fresh(kenji))
     assert not Comeback.everything.exists()
     assert not Consent.everything.exists()
+
+
+def test_the_database_calls_those_quiet_whom_the_rule_calls_so(firm, owner):
+    now = timezone.now()
+    made = []
+    for phase in (Phase.ENDED, Phase.LEAD, Phase.CUSTOMER):
+        for days in (None, 1, QUIET.days - 1, QUIET.days + 1):
+            for age in (1, QUIET.days + 1):
+                party = Party(kind="person", name="Kim", phase=phase.value)
+                party.last_contact_at = now - timedelta(days=days) if days else None
+                party.created_at = party.changed_at = now - timedelta(days=age)
+                party.save_base(raw=True)
+                made.append(party)
+    found = silent_among([party.pk for party in made], now - QUIET)
+    assert sorted(found) == [party.pk for party in made if is_quiet(party, now)]
+    assert 0 < len(found) < len(made)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from goodwill.areas.people.models import DoublePair, NotTheSame, Party
+from goodwill.areas.people.models import DoublePair, NotTheSame, Party, TieKind
 from goodwill.areas.people.projections import doubles as kept
 from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
-from goodwill.areas.people.verbs import contacts, doubles, merge, notes, parties, tags
+from goodwill.areas.people.seeds import WORKS_AT
+from goodwill.areas.people.verbs import contacts, doubles, merge, notes, parties, tags, ties
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Batch
@@ -126,15 +127,80 @@ def test_a_merge_forgets_that_the_two_were_told_apart_and_keeps_it_of_others(thr
 
 def test_all_certain_are_merged_in_the_background_and_undone_as_one(three, owner, browse):
     client = browse(owner)
+    assert "Merge all certain" in client.get("/duplicates").content.decode()
     asked = client.get("/duplicates/merge-certain", **HTMX, HTTP_HX_TARGET="modal").content.decode()
     assert "1 group" in asked
     assert "<html" not in asked
     client.post("/duplicates/merge-certain", **HTMX)
+    at_work = client.get("/duplicates").content.decode()
+    assert "Merging certain doubles" in at_work
+    assert "Merge all certain" not in at_work  # nobody starts it twice
     jobs.run_due()
     assert Party.objects.filter(name__startswith="Amara").count() == 1
     merged = Batch.objects.filter(verb="merge").order_by("-id").first()
+    ended = client.get("/duplicates").content.decode()
+    assert "1 entry was merged" in ended
+    assert f'hx-post="/undo/{merged.pk}"' in ended
     changes.undo(merged.pk, owner)
     assert Party.objects.filter(name__startswith="Amara").count() == 2
+    assert "1 entry was merged" not in client.get("/duplicates").content.decode()
+
+
+def test_the_question_tells_in_how_many_something_differs(three, owner, browse):
+    one, other, _third = three
+    for party, mail in ((one, "amara@home.example"), (other, "bello@work.example")):
+        parties.create_person(by=owner, name=party.name, phone="+44 1632 960456", mail=mail)
+    look_through()
+    asked = browse(owner).get("/duplicates/merge-certain").content.decode()
+    assert "In 1 of them a mail, phone, address or company differs" in asked
+
+
+def test_a_role_that_may_not_merge_is_not_offered_it(three, owner, as_role, browse):
+    staff = as_role("staff")
+    with changes.batch(owner, "edit"):
+        changes.update(staff.user.role, refused_verbs={"party": ["merge"]})
+    client = browse(staff)
+    assert "Merge all certain" not in client.get("/duplicates").content.decode()
+    assert client.post("/duplicates/merge-certain", **HTMX).status_code == 403
+    jobs.run_due()
+    assert Party.objects.filter(name__startswith="Amara").count() == 2
+
+
+def test_whom_to_merge_with_is_told_from_namesakes_and_found_by_phone_and_number(three, owner, browse):
+    one, other, third = three
+    company = parties.create_company(by=owner, name="Bello Bakery", phone="+44 20 7946 0112")
+    client = browse(owner)
+
+    def offered(asked):
+        return client.get(f"/duplicates/with/{one.pk}/options", {"q": asked}).content.decode()
+
+    by_name = offered("amara")
+    assert f"Fleet manager · amara@bello.example · No. {other.pk}" in by_name
+    assert f'data-value="{one.pk}"' not in by_name
+    by_phone = offered("7946 0112")
+    assert f'data-value="{third.pk}"' in by_phone
+    assert f'data-value="{company.pk}"' not in by_phone  # no company is merged with a person
+    assert f'data-value="{other.pk}"' in offered(f"No. {other.pk}")
+    assert "Type a name" in client.get(f"/duplicates/with/{company.pk}/options").content.decode()
+
+
+def test_the_company_of_a_double_is_not_told_to_whom_it_is_out_of_reach(three, owner, as_role, browse):
+    one, other, _third = three
+    hidden = parties.create_company(by=owner, name="Quokka Holding")
+    ties.tie(one, by=owner, other=hidden, kind=TieKind.objects.get(builtin=WORKS_AT))
+    own = dict.fromkeys(("read", "create", "change", "delete", "export"), "own")
+    staff = as_role("staff")
+    with changes.batch(owner, "edit"):
+        changes.update(staff.user.role, scopes={"*": own})
+        changes.update(Party.objects.get(pk=one.pk), owner=staff.user)
+        changes.update(Party.objects.get(pk=other.pk), owner=staff.user)
+    look_through()
+    asked = {"id": [one.pk, other.pk]}
+    for path, sent in (("/duplicates", {}), ("/duplicates/compare", asked)):
+        assert "Quokka" in browse(owner).get(path, sent).content.decode()
+        told = browse(staff).get(path, sent).content.decode()
+        assert "Amara" in told
+        assert "Quokka" not in told
 
 
 def test_a_selection_of_a_list_goes_side_by_side(three, owner, browse):
@@ -170,6 +236,10 @@ def test_who_may_see_but_not_change_both_cannot_merge(three, owner, as_role, bro
         changes.update(staff.user.role, scopes={"*": rights})
     client = browse(staff)
     assert "Amara Belo" in client.get("/duplicates").content.decode()
+    beside = client.get("/duplicates/compare", {"id": [one.pk, other.pk]}).content.decode()
+    assert "not change all of them" in beside
+    assert 'type="radio"' not in beside
+    assert "Keep this one" not in beside
     refused = client.post("/duplicates/compare", {"id": [one.pk, other.pk], "keep": one.pk})
     assert refused.status_code in (403, 422)
     assert client.post(f"/duplicates/unmerge/{other.pk}", **HTMX).status_code == 404

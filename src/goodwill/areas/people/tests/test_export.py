@@ -21,11 +21,13 @@ from goodwill.areas.people.verbs.tasks import plan_task
 from goodwill.areas.people.verbs.ties import tie
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Refused
-from goodwill.kernel.models import Batch
+from goodwill.kernel.models import Batch, Change
 from goodwill.records.codec.export import Asked, Exported, export
+from goodwill.records.files.verbs import attach
 from goodwill.transfer.models import Export
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.vcard import Card, read_cards
+from goodwill.transfer.tests.bringing import brought, checked, performed
 
 POINTS: list[ContactInput] = [
     {"kind": "phone", "value": "020 7946 0112", "label": "work", "preferred": True},
@@ -108,6 +110,22 @@ def test_one_customer_leaves_with_everything(owner: Actor, amara: Party) -> None
     assert len(cards(export(PERSON, Asked("vcf", record=amara.pk), by=owner))) == 1
 
 
+@pytest.mark.parametrize("format", ["json", "xlsx", "vcf", "vcf4"])
+def test_one_customer_with_everything_comes_back_and_changes_nothing(owner: Actor, amara: Party, format: str) -> None:
+    add_preference(amara, by=owner, topic="product", stance="wants", text="Steel frames")
+    for name in ("lease.pdf", "plan.png", "terms.txt"):  # more of them than of anything else
+        attach(amara, io.BytesIO(name.encode()), name, by=owner)
+    write_wording(by=owner, name="Newsletter", text="Send me news", purpose="news")
+    record_consent(amara, by=owner, template="Newsletter")
+    made = export(PERSON, Asked(format, record=amara.pk), by=owner)
+    before, count = Batch.objects.latest("id"), Party.objects.count()
+    run = brought(made.file.read(), owner, made.name)
+    assert checked(run, owner) == {"same": 1}
+    assert performed(run, owner) == {"same": 1}
+    assert not Change.objects.filter(batch__id__gt=before.id).exclude(type="file").exists()
+    assert Party.objects.count() == count
+
+
 def test_what_may_not_be_exported_stays(owner: Actor, as_role: Any, amara: Party) -> None:
     staff = as_role("staff")
     with pytest.raises(Refused):
@@ -126,6 +144,6 @@ def test_the_page_of_a_customer_offers_it(owner: Actor, browse: Any, amara: Part
     assert f"{here}export" in client.get(here).content.decode()
     assert "Export Amara Bello" in client.get(f"{here}export").content.decode()
     answer = client.post(f"{here}export", {"format": "csv"})
-    assert answer["Content-Disposition"] == f'attachment; filename="person-{amara.pk}.zip"'
+    assert answer["Content-Disposition"] == 'attachment; filename="Amara Bello.zip"'
     assert b"PK" in b"".join(answer.streaming_content)
     assert "Amara Bello with everything" in client.get("/exports").content.decode()

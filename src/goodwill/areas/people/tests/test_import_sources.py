@@ -120,3 +120,24 @@ def test_since_when_somebody_is_a_customer_makes_them_one(owner: Actor) -> None:
     performed(run, owner)
     known = Party.objects.get()
     assert (known.phase, known.customer_since) == ("customer", date(2019, 2, 1))
+
+
+LONDON, MOBILE = "020 7946 0011", "07700 900123"
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "theirs", "of_company"),
+    [
+        ("Email,Phone", f"ada@acme.example,{LONDON}", {"ada@acme.example", LONDON}, set()),
+        ("City,Phone,Fax", f"York,{LONDON},{LONDON}", set(), {LONDON}),
+        ("Email,City,Phone", f"info@acme.example,York,{LONDON}", set(), {"info@acme.example", LONDON}),
+        ("City,Phone,Email,Mobile", f"York,{LONDON},fox@acme.example,{MOBILE}", {"fox@acme.example", MOBILE}, {LONDON}),
+    ],
+)  # fmt: skip
+def test_in_a_list_of_companies_mail_and_phone_are_whose_they_stand_beside(owner, headers, row, theirs, of_company):
+    other = row.replace("a", "b").replace("1", "2")
+    performed(brought(f"Company,Contact,{headers}\nAcme,Ada Fox,{row}\nBolt,,{other}\n", owner, "sheet.csv"), owner)
+    points = {party.name: {point.value for point in party.contact_points.all()} for party in Party.objects.all()}
+    assert points["Ada Fox"] == theirs
+    assert points["Acme"] == of_company
+    assert len(points["Bolt"]) == len(theirs | of_company), "a row that names nobody keeps all of it at the company"

@@ -132,6 +132,19 @@ def test_a_filter_finds_who_is_within_a_distance(owner, km, names):
     assert Listing(PERSON, owner, filter=f'towns within {km} km of "52.09, 5.12"').count().number == len(names)
 
 
+def test_a_hamlet_of_ours_is_where_the_addresses_in_it_are_that_one_may_see(owner, as_role):
+    for n in range(3):
+        at(f"Amara {n}", owner, city="Little Harwick", latitude=52.09 + n / 100, longitude=5.12)
+    at("Jonas", owner, city="Amsterdam", latitude=52.37, longitude=4.9)
+    text = 'towns within 5 km of "little  harwick"'
+    assert [row["name"] for row in Listing(PERSON, owner, filter=text).rows()] == ["Amara 0", "Amara 1", "Amara 2"]
+    staff = as_role("staff")
+    with changes.batch(owner, "edit"):
+        changes.update(staff.user.role, scopes={"*": {"read": "own"}})
+    with pytest.raises(FilterError, match="No town"):  # as if there were no such address
+        Listing(PERSON, staff, filter=text)
+
+
 def test_what_is_no_distance_or_no_known_town_is_told(owner, browse):
     for text in (
         'towns within 25 km of "Nowhere at all"',

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy
@@ -117,6 +117,14 @@ def is_quiet(party: Party, now: datetime) -> bool:
     if party.deleted_at is not None:
         return party.phase in BEGINNINGS
     return party.phase == Phase.ENDED or now - (party.last_contact_at or party.created_at) > QUIET
+
+
+@prepared
+def silent_among(ids: list[int], before: datetime) -> "QuerySet[Party, int]":
+    """Those of them who are not in the trash and of whom `is_quiet` says so, when QUIET began at `before`."""
+    never = Q(last_contact_at=None, created_at__lt=before)
+    silent = Q(phase=Phase.ENDED.value) | Q(last_contact_at__lt=before) | never
+    return Party.objects.filter(silent, pk__in=ids).values_list("pk", flat=True)
 
 
 def receive_imported(parties: Iterable[Party]) -> list[Comeback]:

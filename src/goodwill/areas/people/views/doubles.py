@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from goodwill.areas.people import jobs
 from goodwill.areas.people.models import NotTheSame, Party
-from goodwill.areas.people.queries import doubles
+from goodwill.areas.people.queries import certain_doubles, doubles, merge_partners
 from goodwill.areas.people.verbs.doubles import may_be_the_same, not_the_same
 from goodwill.areas.people.verbs.merge import CHOSEN, merge, own_choices, unmerge
 from goodwill.kernel import changes, rights
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.jobs import enqueue
 from goodwill.records.registry import RecordType
@@ -47,11 +48,27 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         "apart": doubles.told_apart_by(actor) if way == "apart" else [],
         "next": f"{here}&after={page.later}" if page.later else "",
         "count": doubles.count_of(doubles.pairs_of(way, actor)) if way in doubles.WAYS else 0,
-        "certain": doubles.count_of(doubles.pairs_of("certain", actor)),
         "may_change": rights.allows(actor, "change", Party),
         "looking": jobs.looking(),
+        **_merging(actor),
     }
     return render.page(request, "people/duplicates.html", context, blocks=BLOCKS)
+
+
+def _merging(actor: Actor) -> dict[str, Any]:
+    """What is told of merging all that is certain: that it can be done, how far it is, or what became of it."""
+    job = jobs.merging(actor)
+    if job is None or job.is_over:
+        may = rights.allows(actor, "change", Party) and actor.may_do(Party.ref_name(), "merge")
+        offered = may and certain_doubles.are_there_certain(actor)
+    else:
+        offered = False
+    return {
+        "offered": offered,
+        "merging": job if job and not job.is_over else None,
+        "ended": job if job and job.is_over else None,
+        "merged_url": undo_url(job.batch) if job and job.is_over else "",
+    }
 
 
 def _tabs(way: str) -> list[dict[str, Any]]:
@@ -95,7 +112,7 @@ def _taken(sent: QueryDict, survivor: Party) -> dict[str, int]:
 
 def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: Invalid | None = None) -> HttpResponse:
     actor = actor_of(request)
-    parties, survivor = veil_all(parties, actor), veil(survivor, actor)
+    parties, survivor = veil_all(doubles.as_seen(parties, actor), actor), veil(survivor, actor)
     context = {
         "parties": parties,
         "survivor": survivor,
@@ -121,10 +138,23 @@ def merge_with(request: HttpRequest, pk: int) -> HttpResponse:
     rights.require_verb(actor, "merge", party)
     context = {
         "party": veil(party, actor),
-        "options": reverse("record_options", kwargs={"name": party.kind}),
+        "options": reverse("merge_options", kwargs={"pk": party.pk}),
         "likely": doubles.likely_of(party, actor),
     }
     return render.page(request, "people/merge_with.html", context, blocks={"modal": "#modal"})
+
+
+@signed_in
+def merge_options(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom it may be merged with, while somebody types."""
+    actor = actor_of(request)
+    party = next(iter(doubles.side_by_side([pk], actor)), None)
+    if party is None:
+        raise Missing
+    asked = request.GET.get("q", "")[:100]
+    nothing = None if asked.strip() else _("Type a name, a mail, a phone or the number of the page.")
+    context = {"items": merge_partners.partners(party, asked, actor), "nothing": nothing}
+    return render.page(request, "records/options.html", context)
 
 
 @typed()
@@ -214,12 +244,12 @@ def merge_certain(request: HttpRequest) -> HttpResponse:
     """The question how many that are, and by POST the work in the background."""
     actor = actor_of(request)
     rights.require(actor, "change", Party)
-    groups = doubles.certain_groups(actor)
+    rights.require_verb(actor, "merge", Party)
+    found = certain_doubles.certain(actor)
     if request.method != "POST":
-        return render.page(request, "people/merge_certain.html", {"count": len(groups)}, blocks={"modal": "#modal"})
-    if not groups:
+        return render.page(request, "people/merge_certain.html", {"found": found}, blocks={"modal": "#modal"})
+    if not found.groups:
         raise Invalid(_("There are no certain doubles that you may change. Nothing was changed."))
     enqueue(jobs.merge_certain, by=actor, key=f"user {actor.user_id}")
-    said = _("The certain doubles are merged in the background. It can be undone in the history.")
-    render.toast(request, said, href=reverse("history"), label=_("History"))
-    return render.redirect(request, "duplicates", stay=True)
+    said = _("The certain doubles are merged in the background. You may go on working.")
+    return render.redirect(request, "duplicates", toast_text=said, stay=True)

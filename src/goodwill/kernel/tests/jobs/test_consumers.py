@@ -1,6 +1,11 @@
-import pytest
+import threading
+from datetime import timedelta
 
-from goodwill.kernel import changes, jobs
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from goodwill.kernel import changes, jobs, workspace as workspaces
 from goodwill.kernel.models import Cursor, Job, Team
 
 NAME = "test-teams"
@@ -120,3 +125,30 @@ def test_who_sleeps_hears_only_of_what_comes_after(listener, owner):
     changes.follow(NAME)
     assert listener.heard == ["Two"]
     del followers._is_awake[NAME]
+
+
+def test_what_is_written_while_its_consumer_reads_is_heard_though_nobody_else_writes(listener, owner, database_kind):
+    """Its writer saw a job wait that began before the writing ended."""
+    if database_kind == "sqlite":
+        pytest.skip("writers stand in line")
+    written, read = threading.Event(), threading.Event()
+
+    def write_slowly(firm):
+        with workspaces.entered(firm):
+            with transaction.atomic():
+                made(owner, "Late")
+                written.set()
+                read.wait(30)
+            workspaces.close_all()
+
+    made(owner, "Early")
+    writer = threading.Thread(target=write_slowly, args=(workspaces.current(),))
+    writer.start()
+    assert written.wait(30)
+    assert waiting().count() == 1
+    jobs.run_due()
+    assert "Late" not in listener.heard
+    read.set()
+    writer.join()
+    jobs.run_due(now=timezone.now() + timedelta(seconds=5))
+    assert listener.heard[-2:] == ["Early", "Late"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from goodwill.kernel import changes, jobs, workspace as workspaces
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.jobs import worker
 from goodwill.kernel.models import Job, Role, Team, User
 from goodwill.kernel.tests.jobs import work
 
@@ -33,6 +34,19 @@ def test_a_committed_job_makes_its_firm_due(own_firm, owner):
     jobs.enqueue(work.add_team, at=later, name="Later")
     assert next_due(own_firm) == later.timestamp()
     jobs.enqueue(work.add_team, name="Now")
+    assert next_due(own_firm) == 0
+
+
+def test_a_firm_is_made_due_as_soon_as_the_directory_takes_it_again(own_firm, owner, database_kind):
+    """A full disk refuses it after the job was committed."""
+    directory = workspaces.directory()
+    directory.set_next_due(own_firm.id, None)
+    off = "PRAGMA query_only = " if database_kind == "sqlite" else "SET default_transaction_read_only = "
+    directory._write(f"{off} ON")
+    job = jobs.enqueue(work.add_team, name="Night shift")
+    directory._write(f"{off} OFF")
+    assert (job.state, next_due(own_firm)) == ("waiting", None)
+    worker.next_due()
     assert next_due(own_firm) == 0
 
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone, translation
@@ -11,6 +12,8 @@ from goodwill.kernel.jobs.progress import Lost
 from goodwill.kernel.jobs.run import execute
 from goodwill.kernel.models import Batch, Change, Job, Team
 from goodwill.kernel.tests.jobs import work
+
+FULL = Path("/dev/full")
 
 
 def test_a_done_job_keeps_its_result_and_acts_for_its_user(firm, owner):
@@ -44,6 +47,18 @@ def test_an_unforeseen_error_is_tried_again_later_and_in_the_end_given_up(firm):
     job.refresh_from_db()
     assert (job.state, job.failures) == ("failed", 3)
     assert timedelta(seconds=4) < pauses[0] < timedelta(seconds=16)
+
+
+@pytest.mark.once
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_told_as_such_and_the_job_goes_on_by_itself(firm):
+    job = jobs.enqueue(work.write, path=str(FULL))
+    said = []
+    for now in (None, timezone.now() + timedelta(days=1)):
+        work.run_due(now=now)
+        job.refresh_from_db()
+        said.append((job.state, "disk that Goodwill writes to is full" in job.error))
+    assert said == [("waiting", True), ("failed", True)]
 
 
 def test_pauses_double_and_end_at_six_hours():

@@ -29,6 +29,11 @@ def fail(sentence: str = "") -> None:
     raise KeyError("nobody foresaw this")
 
 
+@jobs.job("test-write", retries=1)
+def write(path: str) -> None:
+    Path(path).write_text("whatever")
+
+
 @jobs.job("test-half-done", atomic=True, retries=0)
 def half_done(name: str, *, by: Actor) -> None:
     add_team(name, by=by)

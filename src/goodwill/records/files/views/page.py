@@ -61,11 +61,15 @@ def context_of(file: File, actor: Actor) -> dict[str, Any]:
 
 
 def preview_of(file: File) -> dict[str, Any]:
-    """How the file is shown: as pages, a table, text, or not at all, with a sentence that says why."""
+    """How the file is shown: as pages, a table, text, or not at all, with a sentence that says why.
+
+    Of what could run something only the words are shown that were read in it.
+    """
     kind = filetypes.by_mime(file.media_type)
     found = filetexts.text_of(file)
     if kind.active:
-        return {"how": "active"}
+        words = _text(kind.group, file.media_type, found) if found and found.text else {"how": "active"}
+        return words | {"active": True}
     if file.media_type in thumbnails.PICTURES:
         return {"how": "pages", "pages": [1], "more": 0}
     if found is None:

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.test import Client
 
+from goodwill.kernel import filetexts
 from goodwill.kernel.filenames import clean_name
 from goodwill.kernel.filetypes import headers_for, sniff
 from goodwill.kernel.models import File
@@ -63,6 +64,16 @@ def test_an_active_file_is_an_attachment_in_a_sandbox(owner, browse, add, name):
     page = client.get(f"/files/{file.pk}/").content.decode()
     assert "alert(" not in page
     assert not [tag for tag in ("<object", "<embed", "<iframe") if tag in page]
+
+
+def test_of_an_active_file_only_the_words_are_shown(owner, browse, add):
+    drawn = SVG.replace(b"</svg>", b"<text>Ramp &lt;b&gt; north</text></svg>")
+    file = add("depot.svg", drawn)
+    filetexts.read(file.pk)
+    page = browse(owner).get(f"/files/{file.pk}/").content.decode()
+    assert "Ramp &lt;b&gt; north" in page
+    assert "only the words in it" in page
+    assert "alert(" not in page
 
 
 def test_a_name_is_shown_as_text(owner, browse, add):

@@ -1,11 +1,15 @@
-// Files are dropped or chosen; while the form sends them, the bar shows how far it is.
+// Files are dropped or chosen; while the form sends them, the bar shows how far it is. With `data-at-once` on the input
+// the form goes as soon as there are some.
 import { say } from "./words.js";
 
 class FileDrop extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input[type=file]");
     this.bar = this.querySelector("progress");
-    this.input.addEventListener("change", () => this.list());
+    this.input.addEventListener("change", () => {
+      this.list();
+      if (this.input.files.length && "atOnce" in this.input.dataset) this.closest("form").requestSubmit();
+    });
     for (const kind of ["dragenter", "dragover"]) this.addEventListener(kind, () => this.classList.add("over"));
     for (const kind of ["dragleave", "drop"]) this.addEventListener(kind, () => this.classList.remove("over"));
     const form = this.closest("form");
@@ -31,7 +35,8 @@ class FileDrop extends HTMLElement {
   show({ loaded, total }) {
     if (!this.input.files.length || !total) return;
     this.bar.hidden = false;
-    this.bar.value = (100 * loaded) / total;
+    if (loaded < total) this.bar.value = (100 * loaded) / total;
+    else this.bar.removeAttribute("value");
   }
 }
 

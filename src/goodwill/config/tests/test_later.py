@@ -1,0 +1,24 @@
+"""Modules that a page seldom needs are there as soon as they are used."""
+
+import subprocess
+import sys
+
+SCRIPT = """
+import sys
+import goodwill.config.server
+import sqlparse, tarfile
+assert "sqlparse.keywords" not in sys.modules and "is_tarfile" not in vars(tarfile)
+assert sqlparse.split("SELECT 1; SELECT 2") == ["SELECT 1;", "SELECT 2"]
+from tarfile import TarInfo
+import sqlparse.keywords
+assert TarInfo("one").name == "one" and sqlparse.keywords is sys.modules["sqlparse.keywords"]
+try:
+    tarfile.nothing
+except AttributeError as error:
+    print(error)
+"""
+
+
+def test_they_stand_in_for_themselves_until_something_is_asked_of_them():
+    ran = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("module 'tarfile' has no attribute 'nothing'\n", "")
