@@ -100,10 +100,8 @@ def _draw(
     error: Invalid | None = None,
 ) -> HttpResponse:
     parts = forms.parts_of(type, actor, given=given, problems=error.problems if error else None)
-    placed = forms.placed(parts, FIRST)
     context = {
-        **placed,
-        "opened": forms.AGAIN in request.GET and _is_typed_in(placed["rest"]),
+        **_placed(parts, anew=forms.AGAIN in request.GET),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
@@ -119,9 +117,11 @@ def _draw(
     return render.page(request, "people/new_party.html", context, blocks=BLOCKS, status=error.status if error else 200)
 
 
-def _is_typed_in(rest: list[forms.Control]) -> bool:
-    """Whether the folded fields hold more than what every new record begins with."""
-    return any(one.given and one.field.name not in ("owner", "team") for one in rest)
+def _placed(parts: list[forms.Part], *, anew: bool) -> dict[str, Any]:
+    """The controls; where the form is drawn anew the rest stays open if somebody typed in it."""
+    placed = forms.placed(parts, FIRST)
+    typed = [one for one in placed["rest"] if one.given and one.field.name not in ("owner", "team")]
+    return {**placed, "opened": anew and bool(typed)}
 
 
 def _chosen(company: str, actor: Actor) -> list[dict[str, Any]]:
