@@ -51,10 +51,12 @@ class Part:
 
 
 def placed(parts: Iterable[Part], first: Sequence[str]) -> dict[str, list[Control]]:
-    """What a short form asks `first`, what cannot be left out, and the rest, the firm's own fields before others."""
+    """What a short form asks `first`, what cannot be left out or came up by what was chosen, and the rest, the firm's
+    own fields before others.
+    """
     controls = [control for part in parts for control in part.controls]
     later = [one for one in controls if one.field.name not in first]
-    needed = [one for one in later if one.field.kept and one.field.required]
+    needed = [one for one in later if one.field.kept and (one.field.required or one.field.shown_when)]
     return {
         "first": sorted((one for one in controls if one not in later), key=lambda one: first.index(one.field.name)),
         "needed": needed,

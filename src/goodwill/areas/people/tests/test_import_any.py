@@ -1,5 +1,6 @@
 """Any registered record type comes in from a file: here toys, makers and tasks."""
 
+import re
 from typing import Any
 
 from goodwill.areas.people.models import Note, Party, Tagging, Task
@@ -165,6 +166,15 @@ def test_a_unique_rule_is_told_before_the_run(owner: Actor) -> None:
     run = brought("Name\nvip\nVIP\n", owner, "tags.csv", "tag", match="")
     assert checked(run, owner).get("new", 0) + checked(run, owner).get("refused", 0) == 2
     assert performed(run, owner)["new"] == 1
+
+
+def test_where_there_is_none_of_a_kind_whom_rows_name_is_added_at_first(owner: Actor, browse: Any) -> None:
+    run, added = toys(owner), re.compile(r'<option value="maker" +selected')
+    page = browse(owner)
+    assert added.search(page.get(f"/import/{run.pk}/options").content.decode())
+    with changes.batch(owner, "create"):
+        changes.create(Maker(name="Tin Ltd"))
+    assert not added.search(page.get(f"/import/{run.pk}/options").content.decode())
 
 
 def test_whom_rows_name_who_is_not_here_yet_is_added_where_somebody_says_so(owner: Actor) -> None:

@@ -101,7 +101,7 @@ def _draw(
 ) -> HttpResponse:
     parts = forms.parts_of(type, actor, given=given, problems=error.problems if error else None)
     context = {
-        **forms.placed(parts, FIRST),
+        **_placed(parts, anew=forms.AGAIN in request.GET),
         "type": type,
         "title": _("New %(type)s") % {"type": str(type.label).lower()},
         "action": list_url(type, "record_new"),
@@ -115,6 +115,13 @@ def _draw(
         "back": origin.url if origin else list_url(type),
     }
     return render.page(request, "people/new_party.html", context, blocks=BLOCKS, status=error.status if error else 200)
+
+
+def _placed(parts: list[forms.Part], *, anew: bool) -> dict[str, Any]:
+    """The controls; where the form is drawn anew the rest stays open if somebody typed in it."""
+    placed = forms.placed(parts, FIRST)
+    typed = [one for one in placed["rest"] if one.given and one.field.name not in ("owner", "team")]
+    return {**placed, "opened": anew and bool(typed)}
 
 
 def _chosen(company: str, actor: Actor) -> list[dict[str, Any]]:

@@ -68,3 +68,12 @@ document.addEventListener("click", ({ target, detail }) => {
   const cell = here(target);
   if (cell?.dataset.edit && !narrow.matches && detail === 1 && !target.closest("a, button, input, label")) goTo(cell);
 });
+
+// What stands below the columns follows from a cell that was written.
+document.addEventListener("htmx:afterRequest", ({ detail: { successful, requestConfig } }) => {
+  const foot = document.querySelector("gw-grid tfoot");
+  const address = foot?.closest("#list")?.getAttribute("hx-get");
+  if (!address || !successful || requestConfig.verb !== "post" || !/\/fields\/\w+$/.test(requestConfig.path)) return;
+  const headers = { "HX-Target": "list" };
+  globalThis.htmx.ajax("GET", address, { target: foot, select: "tfoot", swap: "outerHTML", headers });
+});
