@@ -71,3 +71,19 @@ def test_axe_finds_nothing_on_the_page_of_a_file(site, owner, person):
     violations = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in Axe().run(page).response["violations"]]
     assert violations == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_who_presses_a_link_while_the_page_is_drawn_anew_follows_it(site, owner, person):
+    page = site.open(owner)
+    page.goto(f"{site.origin}/people/{person.pk}/")
+    page.evaluate(DROP, ["Lease.txt", "Twelve"])
+    link = page.locator("#files-panel .mini-text a")
+    expect(link).to_have_text("Lease.txt")
+    page.wait_for_load_state("networkidle")
+    link.evaluate("one => { one.dataset.old = '1'; }")
+    link.hover()
+    page.mouse.down()
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('goodwill:changed', { detail: {} }))")
+    expect(page.locator("[data-old]")).to_have_count(0)
+    page.mouse.up()
+    expect(page.locator("#sheet")).to_contain_text("Lease.txt")

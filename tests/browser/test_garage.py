@@ -37,9 +37,10 @@ def bring(page: Page, origin: str, file: Path, new: str = "3 new") -> None:
     page.goto(f"{origin}/vehicles/")
     page.get_by_role("link", name="Import").first.click()
     page.set_input_files("input[type=file]", str(file))
-    for step in ("file", "columns", "options", "check"):
-        page.click("[data-save]")
+    for step in ("file", "columns", "options"):
         page.wait_for_url(f"**/{step}")
+        page.click("[data-save]")
+    page.wait_for_url("**/check")
     page.wait_for_load_state("networkidle")
     expect(page.locator("#figures")).to_contain_text(new)
     page.click("[data-save]")

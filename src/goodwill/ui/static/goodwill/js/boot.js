@@ -1,4 +1,3 @@
-import "./board.js";
 import "./cells.js";
 import "./compose.js";
 import "./dialogs.js";
@@ -16,6 +15,7 @@ import "./menus.js";
 import "./palette.js";
 import "./picker.js";
 import "./rich.js";
+import "./pressed.js";
 import "./scroll.js";
 import "./sorted.js";
 import "./times.js";
@@ -29,6 +29,7 @@ import { say, word } from "./words.js";
 // What few pages need is fetched when such a page, or a part of one, is there.
 document.addEventListener("htmx:load", ({ target }) => {
   if (target.querySelector?.("gw-formula")) import("./editor/formula.js");
+  if (target.querySelector?.("gw-board") || target.matches?.("gw-board")) import("./stage/board.js");
 });
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {

@@ -6,15 +6,18 @@ class FileDrop extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input[type=file]");
     this.bar = this.querySelector("progress");
-    this.input.addEventListener("change", () => {
-      this.list();
-      if (this.input.files.length && "atOnce" in this.input.dataset) this.closest("form").requestSubmit();
-    });
+    this.input.addEventListener("change", () => this.take());
     for (const kind of ["dragenter", "dragover"]) this.addEventListener(kind, () => this.classList.add("over"));
     for (const kind of ["dragleave", "drop"]) this.addEventListener(kind, () => this.classList.remove("over"));
     const form = this.closest("form");
     form?.addEventListener("htmx:xhr:progress", ({ detail }) => this.show(detail));
     form?.addEventListener("htmx:afterRequest", () => { this.bar.hidden = true; });
+    if (this.input.files.length) this.take(); // chosen before this script was here
+  }
+
+  take() {
+    this.list();
+    if (this.input.files.length && "atOnce" in this.input.dataset) this.closest("form").requestSubmit();
   }
 
   list() {

@@ -1,9 +1,9 @@
 // Cards are moved by mouse, by finger (hold it first), by keys (Space takes and puts down, arrows move, Esc puts it back),
 // or from their menu. A board whose lanes are days of a calendar is as wide as `data-across` says.
-import { peek } from "./dialogs.js";
-import { place } from "./menus.js";
-import { post } from "./send.js";
-import { whisper, word } from "./words.js";
+import { peek } from "../dialogs.js";
+import { place } from "../menus.js";
+import { post } from "../send.js";
+import { whisper, word } from "../words.js";
 
 const HOLD = 280;
 const START = 6;
