@@ -44,9 +44,8 @@ def listeners(through: str) -> list[str]:
 
 
 def is_behind(name: str) -> bool:
-    """Whether there are changes that the consumer has not seen, settled or not."""
-    cursor = Cursor.objects.get(consumer=name)
-    return Change.objects.filter(behind(cursor.tx, cursor.change_id)).exists()
+    """Whether there are changes for the consumer to see."""
+    return _behind(Cursor.objects.get(consumer=name)).exists()
 
 
 def follow(name: str, *, limit: int = 500) -> int:

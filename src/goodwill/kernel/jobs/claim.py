@@ -32,10 +32,11 @@ def claim(
 ) -> Job | None:
     """The most urgent job that is due and may run, marked as this worker's; `resting` are names with their keys."""
     now = now or timezone.now()
-    nearest = _nearest(now, now + 2 * LONGEST_PAUSE, lowest=lowest)
+    too_late = now + 2 * LONGEST_PAUSE
+    nearest = _nearest(now, too_late, lowest=lowest)
     if len(nearest) < NEAREST and all(pk in but or (name, key) in resting for pk, name, key in nearest):
         return None
-    ready = _ready(now, now + 2 * LONGEST_PAUSE, lowest).exclude(pk__in=but)
+    ready = _ready(now, too_late, lowest).exclude(pk__in=but)
     if resting:
         ready = ready.exclude(reduce(or_, (Q(name=name, key=key) for name, key in resting)))
     with transaction.atomic():

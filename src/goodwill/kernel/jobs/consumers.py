@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +43,8 @@ def follow(consumer: str, *, progress: Progress) -> None:
             raise Again
     if is_somebody_writing():
         raise Again(timezone.now() + PAUSE)
-    if connection.vendor == "postgresql" and not connection.in_atomic_block and changes.is_behind(consumer):
-        raise Again  # inside of a transaction it would be that one's own rows, for ever
+    if changes.is_behind(consumer):
+        raise Again
 
 
 def _ask(through: str) -> None:

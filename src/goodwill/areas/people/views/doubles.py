@@ -131,11 +131,7 @@ def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: In
 def merge_with(request: HttpRequest, pk: int) -> HttpResponse:
     """From the page of one to the page where it stands beside whom somebody chooses."""
     actor = actor_of(request)
-    party = next(iter(doubles.side_by_side([pk], actor)), None)
-    if party is None:
-        raise Missing
-    rights.require(actor, "change", party)
-    rights.require_verb(actor, "merge", party)
+    party = _to_merge(pk, actor)
     context = {
         "party": veil(party, actor),
         "options": reverse("merge_options", kwargs={"pk": party.pk}),
@@ -144,13 +140,20 @@ def merge_with(request: HttpRequest, pk: int) -> HttpResponse:
     return render.page(request, "people/merge_with.html", context, blocks={"modal": "#modal"})
 
 
+def _to_merge(pk: int, actor: Actor) -> Party:
+    party = next(iter(doubles.side_by_side([pk], actor)), None)
+    if party is None:
+        raise Missing
+    rights.require(actor, "change", party)
+    rights.require_verb(actor, "merge", party)
+    return party
+
+
 @signed_in
 def merge_options(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom it may be merged with, while somebody types."""
     actor = actor_of(request)
-    party = next(iter(doubles.side_by_side([pk], actor)), None)
-    if party is None:
-        raise Missing
+    party = _to_merge(pk, actor)
     asked = request.GET.get("q", "")[:100]
     nothing = None if asked.strip() else _("Type a name, a mail, a phone or the number of the page.")
     context = {"items": merge_partners.partners(party, asked, actor), "nothing": nothing}
