@@ -85,6 +85,17 @@ def keys_of(
     return found
 
 
+def packed(keys: Iterable[Key]) -> str:
+    """Keys as one text, in their order: a line for each."""
+    return "\n".join([f"{kind} {key}" for kind, key in sorted(keys)])
+
+
+def unpacked(text: str) -> Iterator[Key]:
+    for line in text.split("\n") if text else ():
+        kind, _space, key = line.partition(" ")
+        yield kind, key
+
+
 def _place_keys(at: Place, name: str) -> Iterator[Key]:
     """Beginnings are enough for a key: what is misspelt is seldom misspelt there."""
     if at.postcode and at.house:

@@ -94,7 +94,7 @@ def review_phases(progress: Progress) -> int:
 @jobs.when_over
 def sum_up_comebacks(job: Job) -> None:
     """One line for all whom an import brought back, and none for each of them."""
-    if job.name != "import" or job.state != Job.State.DONE or job.user is None:
+    if job.name != IMPORT or job.state != Job.State.DONE or job.user is None:
         return
     run = Import.objects.filter(job=job).first()
     if run is None or run.batch_id is None:
@@ -109,7 +109,8 @@ def sum_up_comebacks(job: Job) -> None:
 
 
 COMPARED = {model.ref_name(): model for model in (Party, ContactPoint, Address, Tie, ExternalKey, NotTheSame)}
-_IMPORTED = frozenset({"import"})
+IMPORT = "import"
+_IMPORTED = frozenset({IMPORT})
 PATIENCE = timedelta(seconds=20)
 AT_ONCE, MERGED_AT_ONCE = 500, 20
 MERGING, TOLD_FOR = "merge-certain-doubles", timedelta(hours=1)
@@ -134,9 +135,9 @@ def notice_changed_parties(news: Sequence[Change]) -> None:
     _ask_for([News(change.kind, change.ref, root, change.after) for change, root in roots], timedelta())
 
 
-def _notice_new(_name: str, new: Sequence[tuple[int, Any]], by: Actor) -> None:
-    if by.through in _IMPORTED:
-        _look_for([pk for pk, _made in new], PATIENCE)
+def _notice_new(_name: str, _new: Sequence[tuple[int, Any]], _by: Actor) -> None:
+    """They wait with their keys already (`projections.parties`)."""
+    _look_soon(PATIENCE)
 
 
 def _notice_gone(_name: str, ids: Sequence[int], by: Actor) -> None:
@@ -162,7 +163,18 @@ def _ask_for(news: Sequence[News], wait: timedelta) -> None:
 
 def _look_for(ids: Collection[int], wait: timedelta) -> None:
     doubles.ask_for(ids)
+    _look_soon(wait)
+
+
+def _look_soon(wait: timedelta = timedelta()) -> None:
     jobs.enqueue(find_doubles, at=timezone.now() + wait, key="firm")
+
+
+@jobs.when_over
+def look_after_import(job: Job) -> None:
+    """Who was imported is known to whoever types in the same one a moment later."""
+    if job.name == IMPORT:
+        _look_soon()
 
 
 def _others(news: Sequence[News]) -> set[int]:
@@ -179,13 +191,25 @@ def _staff_of_renamed(news: Sequence[News]) -> set[int]:
 
 @jobs.job("find-doubles", label=_("Look for doubles"), priority=Priority.BULK, quiet=True, rest=2.0)
 def find_doubles(*, progress: Progress) -> None:
-    """Look for the doubles of what changed, or of all where that was asked for or is less work."""
-    while waiting := doubles.asked():
+    """Look for the doubles of what changed, or of all where that was asked for or is less work; after an import."""
+    while waiting := _ready(progress):
         if _is_much(set(waiting.values())):
             _look_through_all(waiting, progress)
         else:
             _look_at(waiting, progress)
         progress.step()
+
+
+def _ready(progress: Progress) -> dict[int, int]:
+    """Who waits, once their keys are written."""
+    if Job.objects.filter(name=IMPORT, state=Job.State.RUNNING).exists():
+        raise jobs.Again(timezone.now() + PATIENCE, str(_("Waits until the import is over.")))
+    place = -1
+    while place:
+        with progress.transaction():
+            place = doubles.write_waiting_keys(max(place, 0))
+        progress.step()
+    return doubles.asked()
 
 
 @jobs.job("find-all-doubles", label=_("Look for doubles every night"), every="40 2 * * *", quiet=True, atomic=True)

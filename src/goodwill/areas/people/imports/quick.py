@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodwill.areas.people.contact_values import ContactValue, read_contact
-from goodwill.areas.people.duplicate_keys import keys_of, place
+from goodwill.areas.people.duplicate_keys import keys_of, packed, place
 from goodwill.areas.people.enums import ContactKind, PartyKind
 from goodwill.areas.people.imports.simple import Shape, Told, shape_of
 from goodwill.areas.people.projections.parties import SHORTEST_PHONE
@@ -121,7 +121,7 @@ class _Companies:
 def _company_told(name: str, owner: tuple[int | None, int | None]) -> tuple[tuple[str, str, str], Any, Any]:
     folded = fold(name)
     columns = name, folded[:400], sort_key_of(words_of(folded))
-    return columns, search.words_of_new(name, (), (), *owner), sorted(keys_of(_COMPANY, name))
+    return columns, search.words_of_new(name, (), (), *owner), packed(keys_of(_COMPANY, name))
 
 
 class _Pattern(NamedTuple):
@@ -219,7 +219,7 @@ def _followed(
         mails=[one.shown.lower() for one in mails],
         places=[place(**told.places)] if told.places else (),
     )
-    return columns, search.words_of_new(name, texts, numbers, *owner), sorted(keys)
+    return columns, search.words_of_new(name, texts, numbers, *owner), packed(keys)
 
 
 def _reached(told: Told, read: Sequence[ContactValue]) -> tuple[list[ContactValue], list[str], list[str], list[str]]:

@@ -59,10 +59,14 @@ class NameSound(models.Model):
 
 
 class DoubleDue(models.Model):
-    """A party that changed since its doubles were looked for; party 0 asks for a look through all."""
+    """A party that changed since its doubles were looked for; party 0 asks for a look through all.
+
+    `keys` are those of a new party that wait to be written with those of others (`duplicate_keys.packed`).
+    """
 
     id = models.BigAutoField(primary_key=True)
     party_id = models.BigIntegerField()
+    keys = models.TextField(default="", db_default="")
 
     def __str__(self) -> str:
         return str(self.party_id)

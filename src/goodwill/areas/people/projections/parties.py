@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from goodwill.areas.people.duplicate_keys import Key, Place, keys_of, place
+from goodwill.areas.people.duplicate_keys import Key, Place, keys_of, packed, place
 from goodwill.areas.people.enums import ContactKind
-from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
+from goodwill.areas.people.models import Address, ContactPoint, DoubleDue, DuplicateKey, Party, Tie
 from goodwill.areas.people.models.contact import main_address, primary_values
 from goodwill.areas.people.projections.columns import write_columns
 from goodwill.kernel import changes
@@ -30,8 +30,8 @@ _TOLD: dict[type[Tracked], frozenset[str]] = {
 T = TypeVar("T", bound=Tracked)
 
 
-def _made_ahead(party: Tracked, parts: Sequence[Tracked]) -> list[Key] | None:
-    """Fills the columns of a new party that has no id yet, and gives its keys."""
+def _made_ahead(party: Tracked, parts: Sequence[Tracked]) -> str | None:
+    """Fills the columns of a new party that has no id yet, and gives its keys, packed."""
     if not isinstance(party, Party):
         return None
     facts = _Facts._with(
@@ -43,12 +43,12 @@ def _made_ahead(party: Tracked, parts: Sequence[Tracked]) -> list[Key] | None:
     for name, value in facts.shown(party.pk).items():
         setattr(party, name, value)
     company = party._state.fields_cache.get("company")
-    return sorted(facts.keys_of(party, {company.pk: company.name} if company else {}))
+    return packed(facts.keys_of(party, {company.pk: company.name} if company else {}))
 
 
-def _write_keys(_name: str, new: Sequence[tuple[int, list[Key]]], _by: Actor) -> None:
-    rows = [(pk, kind, key) for pk, keys in new for kind, key in keys]
-    insert_values(DuplicateKey, ("party_id", "kind", "key"), rows, converted=True)
+def _leave_keys(_name: str, new: Sequence[tuple[int, str]], _by: Actor) -> None:
+    """Those of the many parties of an import are written when their doubles are looked for, in their order."""
+    insert_values(DoubleDue, ("party_id", "keys"), new, converted=True)
 
 
 def _forget_keys(_name: str, ids: Sequence[int], _by: Actor) -> None:
@@ -56,7 +56,7 @@ def _forget_keys(_name: str, ids: Sequence[int], _by: Actor) -> None:
 
 
 @changes.projection(
-    Party, ContactPoint, Address, Tie, ahead=changes.Beforehand(_made_ahead, _write_keys, gone=_forget_keys)
+    Party, ContactPoint, Address, Tie, ahead=changes.Beforehand(_made_ahead, _leave_keys, gone=_forget_keys)
 )
 def follow_parties(entries: Sequence[Entry]) -> None:
     seen = _Seen()
