@@ -8,6 +8,8 @@ from django.db import connection
 from goodwill.kernel.databases.sqlcipher.base import CACHE
 
 MUCH = 64_000  # KiB
+USUAL, LATER = 1000, 16_000
+"""Pages of the log after which they are copied to the file. What is written again before is copied once."""
 
 
 @contextmanager
@@ -19,14 +21,15 @@ def many_pages() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    _hold(MUCH)
+    _hold(MUCH, LATER)
     try:
         yield
     finally:
-        _hold(CACHE)
+        _hold(CACHE, USUAL)
 
 
-def _hold(size: int) -> None:
+def _hold(size: int, checkpoint: int) -> None:
     with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {checkpoint}")
         cursor.execute(f"PRAGMA cache_size = -{size}")
         cursor.execute("PRAGMA shrink_memory")

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
@@ -197,7 +198,10 @@ def _keep(run: Import, decisions: Sequence[Decision], opened: changes.OpenBatch)
 
 
 class Turns:
-    """How many rows are written at once: as many as let others write within a moment, however busy the machine is."""
+    """How many rows are written at once: as many as let others write within a moment, however busy the machine is.
+
+    A little more than that, rather than few in the end: each transaction writes the same pages of every index.
+    """
 
     def __init__(self) -> None:
         self._most = MOST
@@ -205,7 +209,8 @@ class Turns:
     def of(self, chunk: Chunk) -> Iterator[Chunk]:
         place = 0
         while place < len(chunk.rows):
-            part = Chunk(chunk.rows[place : place + self._most])
+            left = len(chunk.rows) - place
+            part = Chunk(chunk.rows[place : place + ceil(left / max(round(left / self._most), 1))])
             began = time.monotonic()
             yield part
             seconds = max(time.monotonic() - began, 0.001)

@@ -34,6 +34,7 @@ from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import Priority, Progress
 from goodwill.kernel.models import Batch, Change, Job, User
+from goodwill.kernel.page_cache import many_pages
 from goodwill.kernel.refs import Ref, fetch
 from goodwill.transfer.models import Import
 
@@ -205,10 +206,11 @@ def _ready(progress: Progress) -> dict[int, int]:
     if Job.objects.filter(name=IMPORT, state=Job.State.RUNNING).exists():
         raise jobs.Again(timezone.now() + PATIENCE, str(_("Waits until the import is over.")))
     place = -1
-    while place:
-        with progress.transaction():
-            place = doubles.write_waiting_keys(max(place, 0))
-        progress.step()
+    with many_pages():
+        while place:
+            with progress.transaction():
+                place = doubles.write_waiting_keys(max(place, 0))
+            progress.step()
     return doubles.asked()
 
 
