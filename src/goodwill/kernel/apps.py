@@ -9,4 +9,5 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         from goodwill.kernel import delivery, files, notices, own_types, powers, publishing  # noqa: F401
         from goodwill.kernel.jobs import consumers, tidy  # noqa: F401
+        from goodwill.kernel.search import merging  # noqa: F401
         from goodwill.kernel.webhooks import delivery as webhooks  # noqa: F401

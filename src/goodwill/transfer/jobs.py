@@ -60,7 +60,7 @@ def perform(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     """Goes on from the last row that was written, however often its worker dies."""
     run = _run(run_id)
     rights.require_power(by, "import")
-    with collecting_seldom(), search.merging_later(), many_pages():
+    with collecting_seldom(), search.learning_once(), many_pages():
         error = pipeline.write(run, by, progress)
     if error:
         with progress.transaction():

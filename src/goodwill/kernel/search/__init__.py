@@ -8,7 +8,7 @@ from goodwill.kernel.search.writing import (
     keep,
     keep_new,
     keep_words,
-    merging_later,
+    learning_once,
     words_of,
     words_of_new,
 )
@@ -23,7 +23,7 @@ __all__ = [
     "keep",
     "keep_new",
     "keep_words",
-    "merging_later",
+    "learning_once",
     "words_of",
     "words_of_new",
 ]

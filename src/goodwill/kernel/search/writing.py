@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from goodwill.kernel import workspace
@@ -19,7 +19,6 @@ LONGEST_BODY = 200_000
 WORD_LENGTHS = range(4, 25)
 AT_ONCE = 500
 MANY = 20
-NEVER, USUAL = 0, 4
 MOST_KNOWN = 100_000
 _known: contextvars.ContextVar[set[str] | None] = contextvars.ContextVar("known words", default=None)
 """Words that are in the vocabulary for certain, while one job writes many transactions."""
@@ -95,30 +94,13 @@ def keep_new(documents: Iterable[Document]) -> None:
 
 
 @contextmanager
-def merging_later() -> Iterator[None]:
-    """Let SQLite put off the merging of what the index grows by, which costs an import a third of its search; and
-    remember which words were learned.
-
-    Sixteen parts of a size are merged nevertheless. Whoever is killed leaves it put off until the next import ends.
-    """
+def learning_once() -> Iterator[None]:
+    """Remember which words were learned, for work of many transactions."""
     token = _known.set(set())
     try:
-        if connection.vendor != "sqlite":
-            yield
-            return
-        _merge_from(NEVER)
-        try:
-            yield
-        finally:
-            _merge_from(USUAL)
+        yield
     finally:
         _known.reset(token)
-
-
-def _merge_from(parts: int) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in ("kernel_search_words", "kernel_search_letters"):
-            cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('automerge', %s)", [parts])  # noqa: S608
 
 
 def _insert_new(rows: Sequence[SearchRow]) -> list[SearchRow]:

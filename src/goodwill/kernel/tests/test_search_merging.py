@@ -1,0 +1,44 @@
+"""The parts of the search index: few enough while texts are written one by one, and merged without loss."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Q
+
+from goodwill.kernel import jobs, search
+from goodwill.kernel.search import merging
+
+WORDS = 400
+
+
+def parts():
+    found = {}
+    with connection.cursor() as cursor:
+        for table in merging.TABLES:
+            cursor.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx")
+            (found[table],) = cursor.fetchone()
+    return found
+
+
+def hits(text):
+    return sorted(hit.ref_id for hit in search.find(text, Q(), limit=WORDS))
+
+
+@pytest.fixture
+def grown(own_firm):
+    for number in range(WORDS):
+        with transaction.atomic():
+            search.keep_new([search.Document("thing", number, f"harbour {number:03d}x", ["zebrafish"])])
+    return own_firm
+
+
+def test_parts_are_merged_at_night_and_nothing_is_lost(grown):
+    asked = ("harbour", "017x", "zebraf", "arbou")
+    before = [hits(text) for text in asked]
+    assert before[2] == list(range(WORDS))
+    if connection.vendor == "sqlite":
+        assert all(8 < number < 48 for number in parts().values())
+    jobs.enqueue(merging.merge_all)
+    jobs.run_due()
+    assert [hits(text) for text in asked] == before
+    if connection.vendor == "sqlite":
+        assert all(number < 8 for number in parts().values())
