@@ -13,6 +13,7 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed
 from goodwill.config.security import bare_headers
 from goodwill.config.server import plain
 from goodwill.config.server.pool import Pool
+from goodwill.kernel.errors import Told
 
 log = logging.getLogger(__name__)
 
@@ -214,7 +215,10 @@ class Hub:
             return plain.answer(protocol, 405, plain.ONLY_READ, ("allow", "GET"))
         if self._closed or self._users.total() >= PER_PROCESS:
             return plain.busy(protocol, seconds=5)
-        subscriber = await self._pool.run(self._loop, self._source.subscriber, environ)
+        try:
+            subscriber = await self._pool.run(self._loop, self._source.subscriber, environ)
+        except Told as refused:
+            return plain.answer(protocol, refused.status, refused.sentence)
         if subscriber is None:
             return plain.answer(protocol, 401, _("Sign in to follow what happens."))
         who = (subscriber.firm, subscriber.user)
