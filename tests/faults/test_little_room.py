@@ -37,5 +37,5 @@ def test_the_script_says_how_much_the_packages_need(tmp_path):
             shutil.copy(ROOT / name, tmp_path)
         before = {path.name for path in tmp_path.iterdir()}
         done = subprocess.run([tmp_path / "goodwill"], capture_output=True, text=True, check=False)
-        assert (done.returncode, "400 MB of room are needed" in done.stderr) == (1, True)
+        assert (done.returncode, "MB of room are needed for the packages" in done.stderr) == (1, True)
         assert {path.name for path in tmp_path.iterdir()} == before
