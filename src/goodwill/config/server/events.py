@@ -171,8 +171,9 @@ class _Channel:
             pause = LOOK
             try:
                 await self._look()
-            except Exception:
-                log.exception("The event stream could not look for news.")
+            except Exception as error:
+                expected = isinstance(error, Told)
+                log.error("The event stream could not look for news. %s", error, exc_info=not expected)
                 pause = LOOK_AFTER_ERROR
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
