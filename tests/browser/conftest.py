@@ -11,11 +11,10 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from goodwill.ui import assets
 
-CHROMIUM = "/usr/bin/chromium"
 WAIT_MS = 30_000
 """Of what never comes: a machine may be busy with other things."""
 expect.set_options(timeout=WAIT_MS)
@@ -58,14 +57,6 @@ def port() -> Iterator[int]:
     yield server.server_port
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 BROKEN_OFF = ("htmx:afterRequest", "htmx:sendError")

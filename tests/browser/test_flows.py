@@ -83,6 +83,8 @@ def test_two_who_change_one_field_see_both_versions(site, owner, amara):
     expect(field).to_contain_text("Theirs")
     field.get_by_text("Save mine").click()
     expect(page.locator("h1.name")).to_have_text("Amara Mine")
+    expect(page.locator(".crumbs")).to_contain_text("Amara Mine")
+    expect(page).to_have_title(re.compile("^Amara Mine · "))
 
 
 def test_a_filter_is_added_edited_and_taken_off(site, owner, amara):

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 
 from goodwill.areas.people.models import Party
-from goodwill.kernel import api_keys, blobs
+from goodwill.kernel import api_keys, blobs, jobs
+from goodwill.kernel.models import Job
 from tests.faults.killing import PATIENCE
 from tests.faults.volume import needs_a_volume, on_a_disk
 from tests.faults.whole import halves, lost, sound
@@ -72,6 +73,8 @@ def test_a_full_disk_is_told_and_what_is_there_is_shown_until_there_is_room_agai
         with servers.one("web"):
             token = TOKEN.search(asking.page("/people/new")[1])[1]
             made = [asking.program({"name": "First Guest", "mail": "first@quay.example"})]
+            assert jobs.enqueue("find-doubles", key="firm")
+            Job.objects.filter(name="find-doubles").update(state=Job.State.RUNNING)
             fill(settings.GOODWILL_HOME / "ballast")
             number = 0
             while made[-1][0] == 201:
@@ -83,12 +86,14 @@ def test_a_full_disk_is_told_and_what_is_there_is_shown_until_there_is_room_agai
             form = {"name": "Typed Guest", "mail": "typed@quay.example", "csrfmiddlewaretoken": token}
             status, shown = asking.page("/people/new", form)
             assert (status, "no room left" in shown, "As soon as there is room" in shown) == (507, True, True)
+            assert "waits for room" in asking.page("/settings/work")[1]
             for path in ("/people/", f"/people/{made[0][1]['id']}/", "/search?q=first"):
                 status, shown = asking.page(path)
                 assert (path, status, "Guest" in shown) == (path, 200, True)
             (settings.GOODWILL_HOME / "ballast").unlink()
             made.append(asking.program({"name": "Late Guest", "mail": "late@quay.example"}))
             assert (asking.page("/people/new", form)[0], blobs.disk_is_full()) == (303, False)
+            assert "waits for room" not in asking.page("/settings/work")[1]
         assert made[-1][0] == 201
         assert lost([("party", said["id"], said["version"]) for _status, said in made]) == []
         assert Party.objects.filter(name="Typed Guest").count() == 1

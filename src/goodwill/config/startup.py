@@ -11,8 +11,6 @@ from goodwill.config.server import hosts
 from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.directory import MOVED, Firm
 from goodwill.kernel.errors import Told
-from goodwill.kernel.keys import KeyProblem
-from goodwill.kernel.secrets import SecretUnreadable
 from goodwill.kernel.signing import random_token
 
 CODE_LIFE = 24 * 3600
@@ -40,7 +38,7 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
         parts = urlsplit(environment.origin)
         return place.way_in(place.ensure(), parts.scheme, str(parts.port or environment.port))
     firm = _own_firm(environment)
-    _require_key_of(firm)
+    workspaces.of(firm)  # with the key of another machine it is better to stop than to refuse each page
     directory.set_hosts(firm.id, _host_of(environment))
     if firm.state == "live":
         return f"{environment.origin}/"
@@ -86,19 +84,6 @@ def _require_none_moved() -> None:
     else:
         said = _("%(name)s was moved to PostgreSQL. Start Goodwill with GOODWILL_DATABASE_URL set to its address.")
     raise Elsewhere(said % {"name": moved.name})
-
-
-def _require_key_of(firm: Firm) -> None:
-    """PostgreSQL keeps the firm when the folder with the key is gone: better to stop than to fail on each page."""
-    try:
-        workspaces.of(firm)
-    except SecretUnreadable:
-        raise KeyProblem(
-            _(
-                "The data in the database belongs to another key than the one that is here. Nothing was changed. Bring "
-                "master.key back from a copy, or the key by: goodwill restore --sheet FILE."
-            )
-        ) from None
 
 
 def _made(name: str, at: tuple[str, ...], state: str) -> Firm:

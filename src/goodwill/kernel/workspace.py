@@ -15,10 +15,11 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from goodwill.kernel import keys
 from goodwill.kernel.directory import Directory, FileDirectory, Firm, PostgresDirectory
-from goodwill.kernel.secrets import hkdf, key_id, sealed_with
+from goodwill.kernel.secrets import SecretUnreadable, hkdf, key_id, sealed_with
 
 KEPT_PER_THREAD = 8
 
@@ -166,7 +167,17 @@ def of(firm: Firm, url: str | None = None) -> Workspace:
 
 @lru_cache(64)
 def _opened(firm: Firm, masters: tuple[bytes, ...], home: Path, url: str) -> Workspace:
-    key = keys.unwrap(masters, firm.wrapped_key, firm.id)
+    try:
+        key = keys.unwrap(masters, firm.wrapped_key, firm.id)
+    except SecretUnreadable:
+        raise keys.KeyProblem(
+            _(
+                "The data of %(firm)s belongs to another key than the one that is here. Nothing was changed or lost. "
+                "If GOODWILL_KEY was changed on another machine, give this one the same and start Goodwill here again; "
+                "else bring master.key back from a copy, or the key by: goodwill restore --sheet FILE."
+            )
+            % {"firm": firm.name}
+        ) from None
     folder = home / "firms" / firm.id
     return Workspace(firm.id, firm.name, firm.hosts, firm.state, _database(firm, key, folder, url), key, folder)
 

@@ -1,5 +1,6 @@
 """What hand-written pages show of a record at hand, without the fields that are hidden from the actor."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -32,15 +33,43 @@ def hidden_fields(ref_name: str, actor: Actor) -> list[Field]:
 
 
 def veil(record: T, actor: Actor) -> T:
-    """A copy with nothing in its hidden columns, to be shown and never written back; rights still ask the record. What
-    was loaded with it and may not be seen is empty, too.
+    return veil_all([record], actor)[0]
+
+
+def veil_all(records: Iterable[T], actor: Actor) -> list[T]:
+    """Copies with nothing in their hidden columns, to be shown and never written back; rights still ask the records.
+
+    What was loaded with them and may not be seen is empty, too: one query a model, none where the actor sees all of it.
     """
-    hidden, unseen = hidden_fields(record.ref_name(), actor), _unseen(record, actor)
-    if not hidden and not unseen:
+    rows = list(records)
+    hidden = {name: hidden_fields(name, actor) for name in {row.ref_name() for row in rows}}
+    loaded: dict[type[Record], set[int]] = defaultdict(set)
+    for row in rows:
+        for _name, one in _loaded_with(row):
+            loaded[type(one)].add(one.pk)
+    unseen = {model: out_of_reach(model, ids, actor) for model, ids in loaded.items()}
+    return [_veiled(row, hidden[row.ref_name()], unseen) for row in rows]
+
+
+def out_of_reach(model: type[Tracked], ids: Iterable[int], actor: Actor) -> set[int]:
+    """Those of these records that the actor may not see; no query for whoever sees all of them."""
+    asked = set(ids)
+    if not asked or rights.unlimited(model, actor):
+        return set()
+    return asked.difference(rights.visible(model.everything.filter(pk__in=asked), actor).values_list("pk", flat=True))
+
+
+def _loaded_with(record: Tracked) -> list[tuple[str, Record]]:
+    return [(name, one) for name, one in record._state.fields_cache.items() if isinstance(one, Record)]
+
+
+def _veiled(record: T, hidden: list[Field], unseen: Mapping[type[Record], set[int]]) -> T:
+    away = [name for name, one in _loaded_with(record) if one.pk in unseen[type(one)]]
+    if not hidden and not away:
         return record
     veiled = _copied(record)
-    veiled.__dict__["unveiled"] = record
-    for name in unseen:
+    veiled.__dict__["unveiled"] = getattr(record, "unveiled", record)
+    for name in away:
         setattr(veiled, name, None)
     for field in hidden:
         if field.kept is not None:
@@ -52,20 +81,11 @@ def veil(record: T, actor: Actor) -> T:
     return veiled
 
 
-def _unseen(record: Tracked, actor: Actor) -> list[str]:
-    loaded = record._state.fields_cache.items()
-    return [name for name, one in loaded if isinstance(one, Record) and not rights.allows(actor, "read", one)]
-
-
 def _copied(record: T) -> T:
     """`copy.copy` looks for the model by its name, and the models of a firm's own types stand in no registry."""
     copied = type(record).__new__(type(record))
     copied.__dict__.update(record.__getstate__())
     return copied
-
-
-def veil_all(records: Iterable[T], actor: Actor) -> list[T]:
-    return [veil(record, actor) for record in records]
 
 
 def hides_text(ref_name: str, actor: Actor) -> bool:

@@ -124,8 +124,7 @@ def refusal(request: HttpRequest, error: object, *, status: int | None = None) -
     """Say no with a sentence: a toast where a part was asked for, else a page that says what to do now."""
     said = errors.trouble(error, status)
     if by_htmx(request):
-        toast(request, said.text, kind="bad")
-        response = HttpResponse(_waiting_toasts(request), status=said.status)
+        response = HttpResponse(_drawn([*toasts(request), Toast(said.text, "bad")]), status=said.status)
         response["HX-Reswap"] = "none"
         return response
     return page(request, "ui/error.html", {"trouble": said}, status=said.status)
@@ -167,7 +166,10 @@ def _parent(env: Environment, template: Template) -> str | None:
 
 
 def _waiting_toasts(request: HttpRequest) -> str:
-    said = toasts(request)
+    return _drawn(toasts(request))
+
+
+def _drawn(said: list[Toast]) -> str:
     return _engine().env.get_template("ui/frame/said.html").render(toasts=said) if said else ""
 
 

@@ -23,7 +23,7 @@ from goodwill.areas.people.models import (
 )
 from goodwill.areas.people.projections import doubles
 from goodwill.areas.people.queries import double_finding, double_traits
-from goodwill.areas.people.queries.certain_doubles import certain_groups
+from goodwill.areas.people.queries.certain_doubles import certain
 from goodwill.areas.people.queries.comebacks import came_back_in
 from goodwill.areas.people.queries.doubles import best_survivor
 from goodwill.areas.people.verbs.comebacks import NOTICE
@@ -275,7 +275,7 @@ def merge_certain(*, progress: Progress, by: Actor) -> dict[str, int]:
     """Merge each group of which nothing is in doubt and all may be changed; one act in history, undone as one."""
     state = progress.position
     if "groups" not in state:
-        groups = certain_groups(by)
+        groups = certain(by).groups
         state |= {"groups": groups, "all": len(groups), "merged": 0, "refused": 0}
     total = state["all"]
     while state["groups"]:

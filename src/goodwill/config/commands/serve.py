@@ -18,6 +18,9 @@ from goodwill.config.server.refusal import CannotStart
 from goodwill.config.server.sockets import PortTaken, listen
 from goodwill.config.values import is_any_address, is_loopback
 
+FIRST_START = 100 * 10**6
+"""Bytes. An empty firm takes 12 MB and the example 21; files are kept as long as 64 MiB stay free."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on instead of GOODWILL_HOST")
@@ -90,7 +93,18 @@ def _home(environment: Environment) -> Iterator[IO[str]]:
             "GOODWILL_HOME."
         ) from None
     with lock:
+        _require_room(home)
         yield lock
+
+
+def _require_room(home: Path) -> None:
+    """Before the first start; later, a full disk shows what is there and says so on each page."""
+    free = shutil.disk_usage(home).free
+    if free < FIRST_START and not (home / "firms").exists():
+        raise CannotStart(
+            f"A first start needs {FIRST_START // 10**6} MB of room, and the disk with {home} has {free // 10**6} MB "
+            "free. Nothing was begun: make room, or name a folder on another disk in GOODWILL_HOME."
+        )
 
 
 def _make_static_files(root: Path) -> None:

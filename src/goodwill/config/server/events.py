@@ -13,6 +13,7 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed
 from goodwill.config.security import bare_headers
 from goodwill.config.server import plain
 from goodwill.config.server.pool import Pool
+from goodwill.kernel.errors import Told
 
 log = logging.getLogger(__name__)
 
@@ -170,8 +171,9 @@ class _Channel:
             pause = LOOK
             try:
                 await self._look()
-            except Exception:
-                log.exception("The event stream could not look for news.")
+            except Exception as error:
+                expected = isinstance(error, Told)
+                log.error("The event stream could not look for news. %s", error, exc_info=not expected)
                 pause = LOOK_AFTER_ERROR
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
@@ -214,7 +216,10 @@ class Hub:
             return plain.answer(protocol, 405, plain.ONLY_READ, ("allow", "GET"))
         if self._closed or self._users.total() >= PER_PROCESS:
             return plain.busy(protocol, seconds=5)
-        subscriber = await self._pool.run(self._loop, self._source.subscriber, environ)
+        try:
+            subscriber = await self._pool.run(self._loop, self._source.subscriber, environ)
+        except Told as refused:
+            return plain.answer(protocol, refused.status, refused.sentence)
         if subscriber is None:
             return plain.answer(protocol, 401, _("Sign in to follow what happens."))
         who = (subscriber.firm, subscriber.user)

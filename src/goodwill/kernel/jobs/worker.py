@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.directory import Firm
+from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import ending, wake
 from goodwill.kernel.jobs.claim import claim, gone_worker, next_due as firm_next_due, strays, take_over
 from goodwill.kernel.jobs.declare import Priority, find
@@ -146,8 +147,9 @@ class Process:
                 workspace = workspaces.of(firm)
                 with workspaces.entered(workspace):
                     self._visit(workspace)
-            except Exception:
-                log.exception("The jobs of firm %s could not be looked at.", firm.id)
+            except Exception as error:
+                expected = isinstance(error, Told)
+                log.error("The jobs of firm %s could not be looked at. %s", firm.id, error, exc_info=not expected)
                 self._rests_until[firm.id] = time.monotonic() + REST
                 self._unvisited.discard(firm.id)
         if self._claimed > before:

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 
 from goodwill.office import forgotten
 from goodwill.office.devices import device_words
@@ -63,6 +64,22 @@ def test_changing_how_one_signs_in_asks_for_the_password_again(person, browse, a
     session["account_authentication_methods"] = []
     session.save()
     assert client.get("/me/safety/app")["Location"].startswith("/me/confirm?next=")
+
+
+def test_one_device_is_signed_out_or_all_others_and_nobody_elses(person, browse, staff):
+    here, phone, tablet = (browse() for _device in range(3))
+    for client in (here, phone, tablet):
+        client.post("/sign-in", {"login": person.email, "password": PASSWORD})
+    of_somebody = UserSession.objects.create(user=staff.user, session_key="elsewhere", ip="127.0.0.1")
+    assert here.post("/me/sessions", {"session": of_somebody.pk}).status_code == 200
+    assert UserSession.objects.count() == 4
+    first = UserSession.objects.filter(user=person).order_by("pk")[1]
+    assert f'value="{first.pk}"' in here.get("/me/sessions").content.decode()
+    here.post("/me/sessions", {"session": first.pk})
+    assert [client.get("/people/").status_code for client in (here, phone, tablet)] == [200, 302, 200]
+    here.post("/me/sessions")
+    assert [client.get("/people/").status_code for client in (here, phone, tablet)] == [200, 302, 302]
+    assert set(UserSession.objects.values_list("user", flat=True)) == {person.pk, staff.user.pk}
 
 
 @pytest.mark.once

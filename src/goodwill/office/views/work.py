@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from goodwill.kernel import jobs, mail
+from goodwill.kernel import blobs, jobs, mail
 from goodwill.office.queries import refusals as refused, work as queries
 from goodwill.office.views.history import number_of
 from goodwill.records.views.typed import actor_of
@@ -16,7 +16,11 @@ from goodwill.ui.access import power, signed_in
 
 @signed_in
 def work(request: HttpRequest) -> HttpResponse:
-    context = {"work": queries.work(actor_of(request)), "no_server": mail.server_is_missing()}
+    context = {
+        "work": queries.work(actor_of(request)),
+        "no_server": mail.server_is_missing(),
+        "disk_is_full": blobs.disk_is_full(),
+    }
     return render.page(request, "office/work.html", context, blocks={"work": "#work"})
 
 

@@ -1,6 +1,5 @@
 """What only a browser can show, on the site of samples, under the policy of the real one."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 
@@ -10,7 +9,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from goodwill.ui import assets
 from goodwill.ui.tests import sample_site
@@ -57,17 +56,6 @@ def site() -> Iterator[str]:
     for cached in kept:
         cached.cache_clear()
     monkeypatch.undo()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import enqueue, run_due
 from goodwill.kernel.keys import masters
-from goodwill.kernel.models import Job, Notice
+from goodwill.kernel.models import Job, Notice, Profile
 
 CANARY = "Canary Quillfeather"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -217,9 +217,13 @@ def test_a_copy_that_is_broken_off_leaves_nothing_and_one_of_a_killed_process_go
     assert (old.exists(), young.exists(), list(tmp_path.glob("short*"))) == (False, True, [])
 
 
-def test_a_firm_that_was_begun_at_the_same_address_and_never_named_makes_room(filled, made):
+def test_a_firm_that_was_begun_at_the_same_address_and_never_named_makes_room(filled, made, new_firm):
     workspaces.remove(filled)
-    begun = workspaces.create("My firm", hosts=filled.hosts, state="new")
+    begun = new_firm()
+    with workspaces.entered(begun):
+        Profile.everything.all()._raw_delete("default")
+    workspaces.directory().set_state(begun.id, "new")
+    workspaces.directory().set_hosts(begun.id, filled.hosts)
     back = restoring.restore(made_path(made))
     assert workspaces.at_host(filled.hosts[0]) == back
     assert workspaces.get(begun.id) is None

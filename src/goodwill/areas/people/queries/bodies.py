@@ -15,7 +15,7 @@ from goodwill.kernel.models import About, Tracked
 from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import Ref
 from goodwill.kernel.richtext import cut, shown
-from goodwill.records.veil import veil
+from goodwill.records.veil import veil_all
 
 LONG, LINES = 700, 9
 T = TypeVar("T", bound=Tracked)
@@ -68,7 +68,7 @@ def _rows(model: type[T], wanted: Mapping[str, set[int]], actor: Actor) -> dict[
         rows = [row for row in _found(ids, model=model) if not isinstance(row, About) or _about_party(row)]
     else:
         rows = list(rights.visible(model.objects.filter(pk__in=ids), actor)) if ids else []
-    return {row.pk: veil(row, actor) for row in rows}
+    return {row.pk: row for row in veil_all(rows, actor)}
 
 
 @prepared

@@ -22,12 +22,8 @@ class Certain:
         return sum(len(group) for group in self.groups)
 
 
-def certain_groups(actor: Actor) -> list[list[int]]:
-    """Groups of parties of which the actor may change each, bound by pairs that are certain."""
-    return certain(actor).groups
-
-
 def certain(actor: Actor) -> Certain:
+    """Of parties of which the actor may change each, bound by pairs that are certain."""
     pairs = pairs_seen_by(actor, "change").filter(certain=True).values_list("one_id", "other_id", "reasons")
     of: dict[int, list[int]] = {}
     doubted: set[int] = set()

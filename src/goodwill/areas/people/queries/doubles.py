@@ -1,7 +1,6 @@
 """What the page of doubles shows: groups of parties that are likely one, and two or more side by side."""
 
 from collections.abc import Collection, Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +25,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import ALL, Actor
 from goodwill.records import registry
 from goodwill.records.show import Shown, shown_fields
-from goodwill.records.veil import hidden_fields, known_rows, veil
+from goodwill.records.veil import hidden_fields, known_rows, veil_all
 
 SIZE, MOST_COUNTED, MOST_SIDE_BY_SIDE = 30, 10_000, 8
 MOST_ID = 2**63
@@ -135,19 +134,21 @@ def groups(way: str, actor: Actor, after: str = "") -> Page:
         pairs = pairs.filter(behind)
     found = list(pairs.select_related("one__company", "other__company")[: SIZE + 1])
     shown = found[:SIZE]
-    for pair in shown:
-        _veil_pair(pair, actor)
-    seen = iter(as_seen([party for pair in shown for party in (pair.one, pair.other)], actor))
-    for pair in shown:
-        pair.one, pair.other = next(seen), next(seen)
+    _veil_pairs(shown, actor)
     return Page(_grouped(shown), str(shown[-1].pk) if len(found) > SIZE else "")
 
 
-def _veil_pair(pair: DoublePair, actor: Actor) -> DoublePair:
+def _veil_pairs(pairs: Sequence[DoublePair], actor: Actor) -> None:
+    seen = iter(veil_all((party for pair in pairs for party in (pair.one, pair.other)), actor))
+    for pair in pairs:
+        pair.one, pair.other = next(seen), next(seen)
+        _hush(pair, actor)
+
+
+def _hush(pair: DoublePair, actor: Actor) -> DoublePair:
     """Why two are likely one tells what stands in their fields: nothing of it to whom one of those is hidden."""
     if hidden_fields(Party.ref_name(), actor):
         pair.reasons = ""
-    pair.one, pair.other = veil(pair.one, actor), veil(pair.other, actor)
     return pair
 
 
@@ -183,21 +184,6 @@ def side_by_side(ids: Collection[int], actor: Actor) -> list[Party]:
     wanted = [one for one in dict.fromkeys(ids) if one < MOST_ID][:MOST_SIDE_BY_SIDE]
     seen = rights.visible(Party.objects.filter(pk__in=wanted).select_related("company"), actor).in_bulk()
     return [seen[one] for one in wanted if one in seen]
-
-
-def as_seen(parties: Sequence[Party], actor: Actor) -> list[Party]:
-    """To be shown and never written back: without the companies that are out of the actor's reach."""
-    if actor.scope(Party.ref_name(), "read") == ALL:
-        return list(parties)
-    at = {party.company_id for party in parties if party.company_id}
-    seen = set(rights.visible(Party.objects.filter(pk__in=at), actor).values_list("pk", flat=True))
-    found = []
-    for party in parties:
-        shown = party if party.company_id is None or party.company_id in seen else copy(party)
-        if shown is not party:
-            shown.company = None
-        found.append(shown)
-    return found
 
 
 def best_survivor(parties: Sequence[Party]) -> Party:
@@ -258,7 +244,7 @@ def why_among(parties: Sequence[Party], actor: Actor) -> Why | None:
     """Of the surest pair among these."""
     ids = [party.pk for party in parties]
     pair = pairs_seen_by(actor).filter(one__in=ids, other__in=ids).first()
-    return Why(_veil_pair(pair, actor)) if pair else None
+    return Why(_hush(pair, actor)) if pair else None
 
 
 def told_apart_by(actor: Actor) -> list[NotTheSame]:
@@ -284,8 +270,7 @@ class Twin:
 
 def likely_of(party: Party, actor: Actor, limit: int = 3) -> list[Twin]:
     pairs = pairs_seen_by(actor).filter(Q(one=party) | Q(other=party), probability__gte=POSSIBLE)
-    found = pairs.select_related("one", "other")[:limit]
-    for pair in found:
-        _veil_pair(pair, actor)
+    found = list(pairs.select_related("one", "other")[:limit])
+    _veil_pairs(found, actor)
     others = [(pair, pair.other if pair.one_id == party.pk else pair.one) for pair in found]
     return [Twin(other, Why(pair), compare_url((party.pk, other.pk))) for pair, other in others]

@@ -27,7 +27,7 @@ from goodwill.kernel.mailbox import Mail, check_mail
 from goodwill.kernel.models import Profile
 from goodwill.kernel.prepared import prepared
 from goodwill.kernel.text import words
-from goodwill.records.veil import hidden_fields, hides
+from goodwill.records.veil import hidden_fields, hides, out_of_reach
 
 _SHOWN = {
     "name": "name",
@@ -98,11 +98,16 @@ def likely_duplicates(
     hidden = dict.fromkeys((field.name for field in hidden_fields(Party.ref_name(), actor) if field.name in _SHOWN), "")
     hits: dict[int, int] = defaultdict(int)
     rows: dict[int, dict[str, str]] = {}
-    for party_id, *columns in _hits(read.keys, actor):
+    companies: dict[int, int | None] = {}
+    for party_id, company_id, *columns in _hits(read.keys, actor):
         if party_id not in exclude:
             hits[party_id] += 1
+            companies[party_id] = company_id
             rows[party_id] = {name: value or "" for name, value in zip(_SHOWN, columns, strict=True)} | hidden
     known = traits_of(sorted(hits, key=lambda pk: -hits[pk])[:MOST_COMPARED])
+    unseen = out_of_reach(Party, (pk for one in known if (pk := companies[one])), actor)
+    for party_id in [one for one in known if companies[one] in unseen]:
+        rows[party_id]["company"], known[party_id] = "", known[party_id]._replace(company=())
     rarity = rarity_of([read.traits])
     found = []
     for party_id, theirs in known.items():
@@ -110,17 +115,7 @@ def likely_duplicates(
         if result.probability >= POSSIBLE:
             reasons = tuple(code for code, bits in result.reasons if bits > 0)
             found.append(Likely(party_id, score=round(result.probability, 4), reasons=reasons, **rows[party_id]))
-    return _with_what_is_seen(sorted(found, key=lambda one: (-one.score, one.party_id))[:limit], actor)
-
-
-def _with_what_is_seen(found: list[Likely], actor: Actor) -> list[Likely]:
-    """A company outside the actor's reach is not named."""
-    if not found or rights.unlimited(Party, actor):
-        return found
-    reach = rights.visible(Party.objects.all(), actor).values("pk")
-    ids = [one.party_id for one in found]
-    named = set(Party.objects.filter(pk__in=ids, company__in=reach).values_list("pk", flat=True))
-    return [one if one.party_id in named else replace(one, company="") for one in found]
+    return sorted(found, key=lambda one: (-one.score, one.party_id))[:limit]
 
 
 def _told(sought: Sought, actor: Actor) -> Sought:
@@ -176,7 +171,8 @@ def _keyed(
     """Rows of parties that share a key of one of the kinds, each of which has those that are wanted of it."""
     either = reduce(or_, (Q(kind=kind, key__in=keys) for kind, keys in zip(kinds, wanted, strict=True)))
     rows = DuplicateKey.objects.order_by() if reach is None else DuplicateKey.objects.order_by().filter(party__in=reach)
-    return rows.filter(either).values_list("party_id", *(f"party__{column}" for column in _SHOWN.values()))[:most]
+    shown = (f"party__{column}" for column in _SHOWN.values())
+    return rows.filter(either).values_list("party_id", "party__company", *shown)[:most]
 
 
 _keyed_anywhere = prepared(_keyed)

@@ -10,7 +10,7 @@ from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.records import registry
 from goodwill.records.search import described, search
-from goodwill.records.veil import veil
+from goodwill.records.veil import veil_all
 
 MOST = 12
 
@@ -24,7 +24,8 @@ def partners(party: Party, asked: str, actor: Actor) -> list[dict[str, Any]]:
     ids = [pk for pk in dict.fromkeys(ids) if pk != party.pk]
     rows = rights.visible(Party.objects.filter(pk__in=ids, **kind.constant), actor, "change").in_bulk()
     said = {one.id: one.detail for one in described(kind, list(rows), actor)}
-    return [_offered(veil(rows[pk], actor), said[pk]) for pk in ids if pk in said][:MOST]
+    shown = [rows[pk] for pk in ids if pk in said][:MOST]
+    return [_offered(party, said[party.pk]) for party in veil_all(shown, actor)]
 
 
 def _numbered(asked: str) -> list[int]:

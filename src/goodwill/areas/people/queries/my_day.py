@@ -12,7 +12,7 @@ from goodwill.kernel.prepared import prepared
 from goodwill.records import registry
 from goodwill.records.fields import readable
 from goodwill.records.filter.context import Context, context_of
-from goodwill.records.veil import veil, veil_all
+from goodwill.records.veil import veil_all
 
 UPCOMING = timedelta(days=7)
 MOST, RECENT = 100, 8
@@ -121,8 +121,8 @@ def _tasks(actor: Actor, context: Context) -> tuple[list[Task], list[Task]]:
 def _with_parties(tasks: list[Task], actor: Actor) -> dict[int, DayTask]:
     ids = {task.about_id for task in tasks if task.about_type == Party.ref_name()}
     rows = rights.visible(Party.objects.filter(pk__in=ids), actor).select_related("company") if ids else ()
-    parties = {party.pk: veil(party, actor) for party in rows}
+    parties = {party.pk: party for party in veil_all(rows, actor)}
     return {
-        task.pk: DayTask(veil(task, actor), parties.get(task.about_id) if task.about_type == Party.ref_name() else None)
-        for task in tasks
+        task.pk: DayTask(task, parties.get(task.about_id) if task.about_type == Party.ref_name() else None)
+        for task in veil_all(tasks, actor)
     }

@@ -2,11 +2,10 @@
 
 import pytest
 
-from goodwill.areas.people.models import DoublePair, NotTheSame, Party, TieKind
+from goodwill.areas.people.models import DoublePair, NotTheSame, Party
 from goodwill.areas.people.projections import doubles as kept
 from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
-from goodwill.areas.people.seeds import WORKS_AT
-from goodwill.areas.people.verbs import contacts, doubles, merge, notes, parties, tags, ties
+from goodwill.areas.people.verbs import contacts, doubles, merge, notes, parties, tags
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Batch
@@ -182,25 +181,6 @@ def test_whom_to_merge_with_is_told_from_namesakes_and_found_by_phone_and_number
     assert f'data-value="{company.pk}"' not in by_phone  # no company is merged with a person
     assert f'data-value="{other.pk}"' in offered(f"No. {other.pk}")
     assert "Type a name" in client.get(f"/duplicates/with/{company.pk}/options").content.decode()
-
-
-def test_the_company_of_a_double_is_not_told_to_whom_it_is_out_of_reach(three, owner, as_role, browse):
-    one, other, _third = three
-    hidden = parties.create_company(by=owner, name="Quokka Holding")
-    ties.tie(one, by=owner, other=hidden, kind=TieKind.objects.get(builtin=WORKS_AT))
-    own = dict.fromkeys(("read", "create", "change", "delete", "export"), "own")
-    staff = as_role("staff")
-    with changes.batch(owner, "edit"):
-        changes.update(staff.user.role, scopes={"*": own})
-        changes.update(Party.objects.get(pk=one.pk), owner=staff.user)
-        changes.update(Party.objects.get(pk=other.pk), owner=staff.user)
-    look_through()
-    asked = {"id": [one.pk, other.pk]}
-    for path, sent in (("/duplicates", {}), ("/duplicates/compare", asked)):
-        assert "Quokka" in browse(owner).get(path, sent).content.decode()
-        told = browse(staff).get(path, sent).content.decode()
-        assert "Amara" in told
-        assert "Quokka" not in told
 
 
 def test_a_selection_of_a_list_goes_side_by_side(three, owner, browse):

@@ -4,11 +4,10 @@ import pytest
 
 from goodwill.areas.people.exports.cards import cards_of
 from goodwill.areas.people.models import ContactPoint, Party
-from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
 from goodwill.areas.people.tests.test_import import brought, performed
 from goodwill.areas.people.verbs.contacts import add_contact
 from goodwill.areas.people.verbs.merge import merge
-from goodwill.areas.people.verbs.parties import create_company, create_person
+from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Invalid, Refused
@@ -81,19 +80,3 @@ def test_phones_are_out_of_parts_and_cards_and_cannot_be_added(owner, narrow):
         writing.create(get("person"), {"name": "Ben Moor", "phase": "lead"}, by=narrow)
     assert not Party.objects.filter(name="Ben Moor").exists()
     assert ContactPoint.objects.filter(kind="phone").count() == 1
-
-
-def test_a_company_out_of_reach_is_named_nowhere(owner, as_role, browse):
-    firm = create_company(by=owner, name="Secretworks")
-    anna = create_person(by=owner, name="Anna Field", company=firm)
-    user = User.objects.get(pk=as_role("staff").user_id)
-    with changes.batch(owner, "edit"):
-        changes.update(user.role, scopes={**user.role.scopes, "party": {"read": "where kind is person"}})
-        changes.update(anna, owner=user, last_contact_at=anna.created_at)
-    actor = Actor.of(user)
-    for page in ("/", f"/people/{anna.pk}/", "/people/?by=company", "/search?q=anna"):
-        assert "Secretworks" not in browse(actor).get(page).content.decode()
-    assert "Secretworks" in browse(owner).get(f"/people/{anna.pk}/").content.decode()
-    sought = Sought(given="Anna", family="Field", company="Secretworks")
-    named = [[one.company for one in likely_duplicates(sought, who)] for who in (owner, actor)]
-    assert named == [["Secretworks"], [""]]

@@ -112,7 +112,8 @@ def _taken(sent: QueryDict, survivor: Party) -> dict[str, int]:
 
 def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: Invalid | None = None) -> HttpResponse:
     actor = actor_of(request)
-    parties, survivor = veil_all(doubles.as_seen(parties, actor), actor), veil(survivor, actor)
+    parties = veil_all(parties, actor)
+    survivor = next(party for party in parties if party == survivor)
     context = {
         "parties": parties,
         "survivor": survivor,

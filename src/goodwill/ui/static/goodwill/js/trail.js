@@ -91,3 +91,12 @@ document.addEventListener("click", async ({ target }) => {
   await navigator.clipboard.writeText(new URL(button.dataset.copyLink, location.href.split(/[?#]/)[0]).href);
   say(word("copied"), "good");
 });
+
+// The name of a record stands above its page, too, and in the window's title: both follow when it is edited in its place.
+document.addEventListener("htmx:afterSettle", () => {
+  const name = document.querySelector("#who h1")?.textContent;
+  const above = document.querySelector(".crumbs b > bdi");
+  if (!name || !above || name === above.textContent) return;
+  document.title = document.title.replace(above.textContent, () => name);
+  above.textContent = name;
+});
