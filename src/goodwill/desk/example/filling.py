@@ -88,8 +88,8 @@ class _Filling:
         self._wishes()
         self._papers()
         mark_failed(self.plan.parties, self.ids, self.staff)
-        propose_phases(self.staff, self.now)
         self._lately(one for one in self.plan.events if one.at >= lately)
+        propose_phases(self.staff, self.now)
         self._desk()
 
     def _wishes(self) -> None:
