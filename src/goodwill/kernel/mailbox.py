@@ -82,7 +82,7 @@ def check_any(raw: str) -> Mail | Problem:
     from email_validator import EmailNotValidError, validate_email
 
     if len(raw) > LONGEST:
-        return Problem(raw, _("This is too long for a mail address. What you typed is still here; please shorten it."))
+        return Problem(raw, _("This is too long for a mail address; please shorten it."))
     name, text = _taken_apart(raw)
     if "@" in name and name.strip("'").translate(_LOWER) != text.translate(_LOWER):
         return Problem(raw, _two_addresses())
@@ -153,24 +153,22 @@ def _why(text: str) -> str:
     if not text:
         return _("This is empty. Please type a mail address, like name@example.com.")
     if not at:
-        return _("A mail address has an @ in it, like name@example.com. What you typed is still here; please check it.")
+        return _("A mail address has an @ in it, like name@example.com; please check it.")
     if "@@" in text:
-        return _("There are two @ in a row in this mail address. What you typed is still here; please take one out.")
+        return _("There are two @ in a row in this mail address; please take one out.")
     if "@" in local:
         return _two_addresses()
     if any(sign.isspace() for sign in text):
-        return _("There is a space in this mail address. What you typed is still here; please take it out.")
+        return _("There is a space in this mail address; please take it out.")
     if domain.rpartition(".")[2].lower() in _NO_MAIL_THERE:
-        return _("No mail reaches %(domain)s from outside. What you typed is still here; please check it.") % {
-            "domain": domain
-        }
+        return _("No mail reaches %(domain)s from outside; please check it.") % {"domain": domain}
     if not _is_address(f"a@{domain}"):
-        return _("What stands behind the @ is no domain, like example.com. It is still here; please check it.")
-    return _("What stands before the @ cannot be in a mail address. It is still here; please check it.")
+        return _("What stands behind the @ is no domain, like example.com; please check it.")
+    return _("What stands before the @ cannot be in a mail address; please check it.")
 
 
 def _two_addresses() -> str:
-    return _("This is more than one mail address. What you typed is still here; please put each one by itself.")
+    return _("This is more than one mail address; please put each one by itself.")
 
 
 def _is_address(text: str) -> bool:

@@ -23,7 +23,7 @@ _EXTENSION = re.compile(
     r"|(?<=[0-9])\s*x\s*([0-9]{1,7})\W*$",
     re.IGNORECASE,
 )
-_DECIMAL = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?(?:E\+?([0-9]{1,2}))?", re.ASCII | re.IGNORECASE)
+_DECIMAL = re.compile(r"(\+?)([0-9]+)(?:[.,]([0-9]+))?(?:E\+?([0-9]{1,2}))?", re.ASCII | re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{2,4}", re.ASCII)
 _LOST_DIGITS = 2
 _SHORTEST_RESTORED = 7
@@ -131,14 +131,14 @@ def _restored(text: str) -> str:
     number = _DECIMAL.fullmatch(text)
     if not number:
         return text
-    whole, part, exponent = number[1], number[2] or "", number[3]
+    plus, whole, part, exponent = number[1], number[2], number[3] or "", number[4]
     if exponent is None:
-        return whole if part and not part.strip("0") and len(whole) >= _SHORTEST_RESTORED else text
+        return plus + whole if part and not part.strip("0") and len(whole) >= _SHORTEST_RESTORED else text
     length = len(whole) + int(exponent)
     digits = (whole + part).ljust(length, "0")
     lost = length - len(whole + part.rstrip("0"))
     whole_number = not digits[length:].strip("0")
-    return digits[:length] if whole_number and lost <= _LOST_DIGITS and length >= _SHORTEST_RESTORED else ""
+    return plus + digits[:length] if whole_number and lost <= _LOST_DIGITS and length >= _SHORTEST_RESTORED else ""
 
 
 def _readings(text: str) -> list[str]:

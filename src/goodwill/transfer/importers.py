@@ -148,6 +148,8 @@ class Importer:
     greets: Callable[[int, Actor], Greetings] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     """The target of each field of `covers` that a file of ours may bring back."""
+    noted: Mapping[str, str] = field(default_factory=dict)
+    """Targets that end in a note for want of a field, and of which type a field would be ("": that of the row)."""
 
 
 _importers: dict[str, Importer] = {}

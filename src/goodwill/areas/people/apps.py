@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from goodwill.areas.people import headlines, jobs, locating, records, seeds  # noqa: F401
+        from goodwill.areas.people import headlines, jobs, locating, records, seeds, welcoming  # noqa: F401
         from goodwill.areas.people.panels import add_panels
         from goodwill.areas.people.projections import comebacks, lines, next_step, parties, reminders, timeline  # noqa: F401
         from goodwill.areas.people.verbs import (  # noqa: F401

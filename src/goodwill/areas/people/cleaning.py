@@ -15,7 +15,10 @@ from goodwill.records.query import Count, Listing
 
 @dataclass(frozen=True)
 class Repair:
-    """A list of what to repair: `filter` over the type of that slug, or a `count` of its own that leads to `url`."""
+    """A list of what to repair: `filter` over the type of that slug, or a `count` of its own that leads to `url`.
+
+    `columns` are shown instead of the usual ones.
+    """
 
     name: str
     label: Promise | str
@@ -24,6 +27,7 @@ class Repair:
     slug: str = "contacts"
     filter: str = ""
     sort: str = ""
+    columns: tuple[str, ...] = ()
     count: Callable[[Actor], Count] | None = None
     url: str = ""
 
@@ -31,7 +35,7 @@ class Repair:
     def href(self) -> str:
         if self.url:
             return reverse(self.url)
-        parts = {"filter": self.filter, "sort": self.sort}
+        parts = {"filter": self.filter, "sort": self.sort, "columns": ",".join(self.columns)}
         return f"{reverse('record_list', args=[self.slug])}?{urlencode({n: v for n, v in parts.items() if v})}"
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,19 +22,16 @@ from goodwill.areas.people.models import (
 from goodwill.areas.people.projections import doubles
 from goodwill.areas.people.queries import double_finding, double_traits
 from goodwill.areas.people.queries.certain_doubles import certain
-from goodwill.areas.people.queries.comebacks import came_back_in
 from goodwill.areas.people.queries.doubles import best_survivor
-from goodwill.areas.people.verbs.comebacks import NOTICE
 from goodwill.areas.people.verbs.merge import merge
 from goodwill.areas.people.verbs.relationship import write_proposals
 from goodwill.kernel import changes, jobs, notices, rights
-from goodwill.kernel.actors import Actor, system
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import Priority, Progress
 from goodwill.kernel.models import Batch, Change, Job, User
 from goodwill.kernel.page_cache import many_pages
 from goodwill.kernel.refs import Ref, fetch
-from goodwill.transfer.models import Import
 
 FOLLOWED = "follow"
 _SILENT = frozenset({"import", "command"})
@@ -90,23 +85,6 @@ def review_phases(progress: Progress) -> int:
         if not parties:
             return found
         progress.step()
-
-
-@jobs.when_over
-def sum_up_comebacks(job: Job) -> None:
-    """One line for all whom an import brought back, and none for each of them."""
-    if job.name != IMPORT or job.state != Job.State.DONE or job.user is None:
-        return
-    run = Import.objects.filter(job=job).first()
-    if run is None or run.batch_id is None:
-        return
-    if count := came_back_in(run.batch_id).count():
-        one = _("Welcome back, somebody of whom nothing was heard for long")
-        many = format_lazy(_("Welcome back, {count} of whom nothing was heard for long"), count=count)
-        title = one if count == 1 else many
-        url = f"{reverse('record_list', args=['contacts'])}?{urlencode({'filter': 'came_back in last 2 days'})}"
-        by = system("job")
-        notices.notify([job.user], NOTICE, title, by=by, snippet=run.name, url=url, key=f"comebacks {run.pk}")
 
 
 COMPARED = {model.ref_name(): model for model in (Party, ContactPoint, Address, Tie, ExternalKey, NotTheSame)}

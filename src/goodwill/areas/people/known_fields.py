@@ -120,8 +120,9 @@ KNOWN = (
     _several("came_back", _("Back again"), Kind.MOMENT, Many("people.Comeback", "party", "at", order=("-at", "id"))),
 )
 STALE = "contact_checked before 24 months ago"
+PROPOSED_COLUMNS = ("name", "kind", "phase", "phase_proposed", "last_contact", "owner")
 SCORES = (
-    View("proposed", _("Phase proposed"), "phase_proposed is not empty"),
+    View("proposed", _("Phase proposed"), "phase_proposed is not empty", columns=PROPOSED_COLUMNS),
     View("incomplete", _("Incomplete"), "completeness < 50", "completeness"),
     View("stale", _("Stale"), STALE),
     View("back", _("Back again"), "came_back in last 30 days"),

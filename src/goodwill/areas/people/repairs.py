@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.cleaning import Repair, add
-from goodwill.areas.people.known_fields import STALE
+from goodwill.areas.people.known_fields import PROPOSED_COLUMNS, STALE
 from goodwill.areas.people.queries import doubles
 from goodwill.kernel.actors import Actor
 from goodwill.records.query import Count
@@ -36,6 +36,7 @@ add(
         _("A phone, mail or address that somebody found to fail."),
         "circle-alert",
         filter="contact_state is not empty or address_state is not empty",
+        columns=("name", "phones", "mails", "contact_state", "address_state", "owner"),
     ),
     Repair(
         "stale",
@@ -51,6 +52,7 @@ add(
         "circle-dashed",
         filter="completeness < 50",
         sort="completeness",
+        columns=("name", "kind", "completeness", "phone", "mail", "owner"),
     ),
     Repair("unowned", _("Nobody looks after them"), _("Contacts without an owner."), "user-x", filter="owner is empty"),
     Repair(
@@ -66,6 +68,7 @@ add(
         _("What happened speaks for another phase than theirs."),
         "refresh-cw",
         filter="phase_proposed is not empty",
+        columns=PROPOSED_COLUMNS,
     ),
     Repair(
         "stepless",

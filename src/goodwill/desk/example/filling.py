@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any, TypeVar
@@ -20,9 +19,11 @@ from goodwill.areas.people.verbs.rows import PartyRow, Ready, ready
 from goodwill.desk.example.cast import NAME
 from goodwill.desk.example.harbour import assemble, moment
 from goodwill.desk.example.papers import PAPERS
+from goodwill.desk.example.past import backdated
 from goodwill.desk.example.phases import at_first, customer_since
 from goodwill.desk.example.plan import ConsentPlan, Event, PartyPlan, PhasePlan, Plan, TaskPlan, TiePlan
 from goodwill.desk.example.staff import STAFF, TEAMS, WORDINGS
+from goodwill.desk.example.upkeep import mark_failed, propose_phases
 from goodwill.desk.example.wishes import LEFT_ALONE, WISHES
 from goodwill.kernel import changes, files, seen, workspace as workspaces
 from goodwill.kernel.actors import Actor, system
@@ -48,7 +49,7 @@ def fill(workspace: Workspace) -> None:
 
 def _staff(now: datetime) -> list[User]:
     roles = {role.builtin: role for role in Role.objects.exclude(builtin="")}
-    with _backdated(system(), "found", now - OPENED):
+    with backdated(system(), "found", now - OPENED):
         changes.create(Profile(id=1, name=NAME, country="GB", currency="GBP", time_zone=ZONE.key))
         teams = {name: changes.create(Team(name=name)) for name in TEAMS}
         made = []
@@ -58,14 +59,6 @@ def _staff(now: datetime) -> list[User]:
             made.append(changes.create(user))
             changes.create_many(Membership(user=user, team=teams[team]) for team in its_teams)
     return made
-
-
-@contextmanager
-def _backdated(by: Actor, verb: str, at: datetime) -> Iterator[None]:
-    """A batch of the past: its rows and their history carry that moment."""
-    with changes.batch(by, verb) as opened:
-        opened.at = at
-        yield
 
 
 class _Filling:
@@ -90,11 +83,13 @@ class _Filling:
         self._events(one for one in self.plan.events if one.at < lately)
         self._tasks()
         for _by, at, consents in self._in_time(self.plan.consents, lambda one: (one.at, 2)):
-            with _backdated(self.staff[2], "record_consent", at):
+            with backdated(self.staff[2], "record_consent", at):
                 changes.create_many(self._consent(one) for one in consents)
         self._wishes()
         self._papers()
+        mark_failed(self.plan.parties, self.ids, self.staff)
         self._lately(one for one in self.plan.events if one.at >= lately)
+        propose_phases(self.staff, self.now)
         self._desk()
 
     def _wishes(self) -> None:
@@ -102,21 +97,21 @@ class _Filling:
         for who, days, stance, topic, strength, text, source in WISHES:
             at = moment(self.now, days, time(15, 10))
             said = {"stance": stance, "topic": topic, "strength": strength, "text": text, "source": source}
-            with _backdated(by, "add_preference", at):
+            with backdated(by, "add_preference", at):
                 add_preference(parties[self.ids[who]], by=by, since=at.date(), **said)
         for who, days, channel, reason in LEFT_ALONE:
-            with _backdated(by, "leave_alone", moment(self.now, days, time(15, 12))):
+            with backdated(by, "leave_alone", moment(self.now, days, time(15, 12))):
                 leave_alone(parties[self.ids[who]], by=by, channel=channel, reason=reason)
 
     def _papers(self) -> None:
         for paper in PAPERS:
             by = self.staff[paper.by]
-            with _backdated(by, "attach", moment(self.now, paper.days, time(15, 44))):
+            with backdated(by, "attach", moment(self.now, paper.days, time(15, 44))):
                 files.keep(BytesIO(paper.content()), paper.name, about=("party", self.ids[paper.who]), by=by)
 
     def _desk(self) -> None:
         """The words that people agree to, and when each of the staff was here last."""
-        with _backdated(self.staff[0], "write_wording", self.now - timedelta(days=1060)):
+        with backdated(self.staff[0], "write_wording", self.now - timedelta(days=1060)):
             for name, purpose, channel, text in WORDINGS:
                 write_wording(by=self.staff[0], name=name, purpose=purpose, channel=channel, text=text)
         for place, one in enumerate(self.staff):
@@ -136,7 +131,7 @@ class _Filling:
 
     def _parties(self, parties: Iterable[PartyPlan]) -> None:
         for by, at, group in self._in_time(parties, lambda one: (one.since, one.owner)):
-            with _backdated(by, "create_party", at):
+            with backdated(by, "create_party", at):
                 made = create_parties([self._row(one) for one in group], by=by)
             self.ids |= {one.key: party.pk for one, party in zip(group, made, strict=True)}
 
@@ -156,7 +151,6 @@ class _Filling:
                     "value": one.value,
                     "label": one.label,
                     "preferred": one.preferred,
-                    "do_not_use": one.dead,
                 }
                 for one in party.reach
             ],
@@ -169,7 +163,7 @@ class _Filling:
     def _ties(self) -> None:
         at_home = [TiePlan(one.key, one.household, "household") for one in self.plan.parties if one.household]
         rows = [self._tie(one) for one in (*self.plan.ties, *at_home)]
-        with _backdated(self.staff[1], "tie", self.now - timedelta(days=300)):
+        with backdated(self.staff[1], "tie", self.now - timedelta(days=300)):
             changes.create_many({(row.party_id, row.other_id, row.kind_id): row for row in rows}.values())
 
     def _tie(self, one: TiePlan) -> Tie:
@@ -178,7 +172,7 @@ class _Filling:
 
     def _set_phases(self, by: Actor, at: datetime, phases: list[PhasePlan]) -> None:
         last = {self.ids[one.who]: one.phase for one in sorted(phases, key=lambda one: one.at)}
-        with _backdated(by, "set_phase", at):
+        with backdated(by, "set_phase", at):
             parties = Party.objects.select_for_update().in_bulk(last)
             changes.update_each({party: {"phase": last[pk]} for pk, party in parties.items()})
 
@@ -186,12 +180,12 @@ class _Filling:
         """What happened since yesterday is the news of the home page: an act each, and the last that is written."""
         for one in sorted(events, key=lambda one: one.at):
             by = self.staff[one.by]
-            with _backdated(by, "write_note" if one.kind == "note" else "log_interaction", one.at):
+            with backdated(by, "write_note" if one.kind == "note" else "log_interaction", one.at):
                 changes.create(self._note(one, by) if one.kind == "note" else self._interaction(one, by))
 
     def _events(self, events: Iterable[Event]) -> None:
         for by, at, group in self._in_time(events, lambda one: (one.at, one.by)):
-            with _backdated(by, "create_interaction", at):
+            with backdated(by, "create_interaction", at):
                 changes.create_many(self._interaction(one, by) for one in group if one.kind != "note")
                 changes.create_many(self._note(one, by) for one in group if one.kind == "note")
 
@@ -218,7 +212,7 @@ class _Filling:
 
     def _tasks(self) -> None:
         for by, at, group in self._in_time(self.plan.tasks, lambda one: (one.done or one.made, one.owner)):
-            with _backdated(by, "create_task", at):
+            with backdated(by, "create_task", at):
                 changes.create_many(self._task(one, by) for one in group)
 
     def _task(self, one: TaskPlan, by: Actor) -> Task:

@@ -67,12 +67,12 @@ def aged(party: PartyPlan, phones: Phones, now: datetime) -> tuple[PartyPlan, li
     at = (now - timedelta(days=rng.randint(30, 300))).replace(hour=rng.randint(8, 16), minute=rng.randrange(60))
     if what == "mail" and party.mails:
         old = party.mails[-1]
-        reach = [replace(one, dead=True, label="Bounced") if one.value == old else one for one in party.reach]
+        reach = [_failed(one, at, "No such mailbox") if one.value == old else one for one in party.reach]
         events.append(Event(party.key, at, "note", _BOUNCED[rng.randrange(3)].format(mail=old), by=party.owner))
         return replace(party, reach=tuple(reach)), events
     if what == "phone" and party.phones and "07700" in party.phones[0].replace(" ", ""):
         old = party.phones[0]
-        reach = [replace(one, dead=True, label="Old") if one.value == old else one for one in party.reach]
+        reach = [_failed(one, at, "Belongs to a stranger") if one.value == old else one for one in party.reach]
         reach.insert(0, Reach("phone", phones.mobile(rng), "Mobile", preferred=True))
         events.append(Event(party.key, at, "note", _CHANGED[rng.randrange(3)], by=party.owner))
         return replace(party, reach=tuple(reach)), events
@@ -80,6 +80,10 @@ def aged(party: PartyPlan, phones: Phones, now: datetime) -> tuple[PartyPlan, li
         new = replace(place(rng, party.places[0].city), preferred=True)
         return replace(party, places=(new, replace(party.places[0], label="Until last year"))), events
     return party, events
+
+
+def _failed(one: Reach, at: datetime, why: str) -> Reach:
+    return replace(one, failed=at, why=why, label=one.label if one.kind == "mail" else "Old")
 
 
 _BOUNCED = (

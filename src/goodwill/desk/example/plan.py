@@ -12,13 +12,14 @@ WHERE = {"Harwick": (51.94, 1.25), "Felton": (52.03, 1.1), "Port Ellis": (51.85,
 
 @dataclass(frozen=True)
 class Reach:
-    """A phone, mail or website. What is `dead` is kept, but not to be used: a bounced mail, an old number."""
+    """A phone, mail or website. It is kept from when it `failed`, but not used: a bounced mail, an old number."""
 
     kind: str
     value: str
     label: str = ""
     preferred: bool = False
-    dead: bool = False
+    failed: datetime | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)

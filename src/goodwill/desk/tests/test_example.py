@@ -8,25 +8,29 @@ from functools import cache
 import pytest
 from django.utils import timezone
 
+from goodwill.areas.people.cleaning import found_for
+from goodwill.areas.people.enums import ProposalState
 from goodwill.areas.people.models import (
     Consent,
     DuplicateKey,
     Interaction,
     Note,
     Party,
+    PhaseProposal,
     Preference,
     Task,
     Tie,
     TimelineEntry,
 )
 from goodwill.areas.people.queries.news import news
+from goodwill.areas.people.verbs.relationship import write_proposals
 from goodwill.desk import example
 from goodwill.desk.example import amara, flaws, harbour
 from goodwill.desk.example.filling import ZONE
 from goodwill.desk.example.plan import Plan
 from goodwill.desk.example.wishes import WISHES
-from goodwill.kernel import workspace as workspaces
-from goodwill.kernel.actors import Actor
+from goodwill.kernel import changes, workspace as workspaces
+from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.models import Batch, Change, Membership, Profile, User
 
 NOW = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
@@ -127,9 +131,9 @@ def test_the_same_parties_are_there_twice_and_found_by_what_they_share(filled):
 
 
 def test_old_mails_numbers_and_addresses_are_kept_and_not_used():
-    dead = Counter(one.label for party in plan().parties for one in party.reach if one.dead)
-    assert dead["Bounced"] > 5
-    assert dead["Old"] > 3
+    failed = Counter(one.kind for party in plan().parties for one in party.reach if one.failed)
+    assert failed["mail"] > 5
+    assert failed["phone"] > 3
     assert sum(any(place.label for place in party.places) for party in plan().parties) > 2
     assert sum(tie.ended is not None for tie in plan().ties) > 15
     withdrawn = Counter(consent.state for consent in plan().consents)
@@ -165,6 +169,25 @@ def test_it_is_written_with_years_of_history(filled):
         assert len({day.year for day in since}) >= 3
         assert len({day.isoformat()[:7] for day in since}) > 24
         assert Party.objects.get(name=flaws.VANISHED).last_contact_at < timezone.now() - timedelta(days=600)
+
+
+@pytest.mark.slow
+def test_what_the_nights_would_find_is_there_at_once(filled):
+    """Phases are proposed and mostly answered, and what came back is known to be wrong."""
+    with workspaces.entered(filled):
+        owner = Actor.of(User.objects.get(name="Mara Klein"))
+        counted = {repair.name: count.number for repair, count in found_for(owner)}
+        assert 15 <= counted["proposed"] <= 45
+        assert counted["failing"] > 10
+        assert counted["incomplete"] > 5
+        assert counted["stale"] > 20
+        answered = PhaseProposal.objects.filter(state=ProposalState.DISMISSED)
+        assert answered.count() > counted["proposed"]
+        assert answered.filter(changed_at__gt=timezone.now() - timedelta(days=90)).count() == answered.count()
+        for name in (amara.WHO, flaws.VANISHED):
+            assert PhaseProposal.objects.get(party__name=name).state == ProposalState.OPEN
+        with changes.batch(system("job"), "review_phases"):
+            assert write_proposals(Party.objects.all()) < 5
 
 
 @pytest.mark.slow

@@ -42,6 +42,7 @@ def name_columns(found: Suggestions, table: Table, importer: "Importer") -> None
     taken = {each.target for each in found.columns}
     for each in found.columns:
         key = named.get(fold(table.columns[each.position].header), "")
-        if key and key not in taken and each.why in (Why.NOTHING, Why.HEADER, Why.CONTENT):
+        is_open = each.why in (Why.NOTHING, Why.HEADER, Why.CONTENT) or each.target in importer.noted
+        if key and key not in taken and is_open:
             each.target, each.confidence, each.why = key, 0.96, Why.HEADER
             taken.add(key)

@@ -66,7 +66,7 @@ def _arranged(shown: list[dict[str, Any]], errors: Mapping[str, str]) -> dict[st
         "more": more,
         "empty": [each for each in shown if each not in filled],
         "lost": sum(bool(each["keeps"]) for each in filled),
-        "can_be_fields": sum(bool(each["field"]) for each in filled),
+        "can_be_fields": sum(bool(each["field"] and each["keeps"]) for each in filled),
     }
 
 
@@ -97,7 +97,7 @@ def _rechosen(run: Import, chosen: dict[int, str], do: str, about: str, actor: A
         return joined(chosen, about)
     if do == "field" and about in {str(column["position"]) for column in run.found["columns"]}:
         column = next(column for column in run.found["columns"] if str(column["position"]) == about)
-        return {**chosen, column["position"]: on_the_spot.make(run, column, actor)}
+        return {**chosen, int(about): on_the_spot.make(run, column, actor, chosen.get(int(about), ""))}
     if do == "fields":
         lost = [each["position"] for each in _shown(run, chosen, actor, everything=False) if each["field"]]
         return on_the_spot.make_all(run, chosen, lost, actor)
@@ -112,10 +112,13 @@ def _sure(run: Import) -> str:
 
 
 def _shown(run: Import, chosen: dict[int, str], actor: Actor, *, everything: bool) -> list[dict[str, Any]]:
-    """The columns as the page draws them; those that fit nothing with the field that they could become."""
+    """The columns as the page draws them; those that fit no field with the one that they could become."""
     shown = [_column(run, column, chosen, actor, everything=everything) for column in run.found["columns"]]
-    becomes = on_the_spot.spots(run, actor) if any(each["keeps"] for each in shown) else {}
-    return [each | {"field": becomes.get(each["position"])} if each["keeps"] else each for each in shown]
+    fieldless = [each["position"] for each in shown if each["keeps"] or each["noted"]]
+    becomes = on_the_spot.spots(run, actor, chosen) if fieldless else {}
+    return [
+        each | {"field": becomes.get(each["position"])} if each["position"] in fieldless else each for each in shown
+    ]
 
 
 def _column(
@@ -138,6 +141,7 @@ def _column(
         "apart": importer.preview(example) if importer.preview and target == TAKEN_APART and split and example else "",
         "whole": target == TAKEN_APART and importer.preview is not None and not split,
         "keeps": keeps_for(importer, column, target),
+        "noted": target in importer.noted and bool(column["samples"]),
         "field": None,
         "joins": joins_for(run.found["columns"], chosen, column),
     }

@@ -53,7 +53,7 @@ _IN_POINTS = frozenset(
      "postcode", "country", "latitude", "longitude", "birth_year", "birth_month", "birth_day", "phone_country",
      "phone_area", "phone_extension"}
 )  # fmt: skip
-_KNOWN = _IN_FIELDS | _IN_POINTS
+KNOWN = _IN_FIELDS | _IN_POINTS
 _OF_RECORDS = frozenset(
     {"own_id", "external_id", "customer_number", "company_id", "tags", "keep_tag", "tag", "task_subject", "note",
      "department", "created_at", "no_mail", "no_call", "mail_consent", "source", "best_hours", "description",
@@ -68,7 +68,7 @@ _CALLED_BY = (
     ContactKind.MESSENGER,
     ContactKind.FAX,
 )
-_LABELLED = ("relation", "event", "custom")
+LABELLED = ("relation", "event", "custom")
 _TAKEN = (About.PERSON, About.COMPANY, About.PARTY, About.TASK)
 TAKES = frozenset(key for key, target in TARGETS.items() if target.about in _TAKEN)
 _COMPANY_WORDS = frozenset(
@@ -384,9 +384,9 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
             continue  # a field that the firm made
         declared = TARGETS[target]
         of_company = declared.about is About.COMPANY
-        if declared.family in _KNOWN or (only_company and not of_company):
+        if declared.family in KNOWN or (only_company and not of_company):
             continue
-        if declared.family.removesuffix("_label") in _LABELLED and declared.family.endswith("_label"):
+        if declared.family.removesuffix("_label") in LABELLED and declared.family.endswith("_label"):
             continue
         if of_company and not (with_company or only_company) and given.one("company"):
             continue

@@ -14,6 +14,7 @@ from goodwill.areas.people.imports.firm_fields import any_computed, fill, reader
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import Found, company_named, match
+from goodwill.areas.people.imports.noted import NOTED
 from goodwill.areas.people.imports.own_key import own_key, own_matches
 from goodwill.areas.people.imports.plain import (
     Beginning,
@@ -302,10 +303,15 @@ def _agreements() -> Agreements:
 
 
 def guess(targets: dict[int, str], subject: str) -> str:
-    """What a row is: what its maker says, else a company where its name comes first and one person is named with it."""
+    """What a row is: what its maker says, else a company where its name comes first and one person is named with it.
+
+    A table of companies without any person is one, whatever its maker writes otherwise.
+    """
+    by_target = {target: position for position, target in targets.items()}
+    if subject == PartyKind.PERSON and "company" in by_target and not by_target.keys() & {*NAMES, "mail:1"}:
+        return PartyKind.COMPANY.value
     if subject:
         return subject
-    by_target = {target: position for position, target in targets.items()}
     if "given_name" in by_target or "family_name" in by_target or "company" not in by_target:
         return PartyKind.PERSON.value
     named = min((by_target[name] for name in NAMES if name in by_target), default=None)
@@ -340,5 +346,6 @@ def register_importer() -> None:
             agreements=_agreements,
             greets=greetings,
             fields=FIELDS,
+            noted=NOTED,
         )
     )

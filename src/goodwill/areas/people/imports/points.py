@@ -16,6 +16,7 @@ from goodwill.kernel.address import parse_address
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.inserting import fresh
 from goodwill.kernel.mailbox import split_mails
+from goodwill.kernel.phone import parse_phone
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS
 from goodwill.transfer.values import Given
 
@@ -30,7 +31,7 @@ _FAMILIES = {
 _PLACES = ("street", "street2", "street3", "po_box", "city", "region", "postcode", "country", "address")
 _LONGEST = {"value": 300, "label": 40}
 _SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 100}
-_CUT = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
+_POWER = re.compile(r"\+?\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 _STROKE = re.compile(r"\s+/\s+|\s*\|\s*")
 _LINK = re.compile(r"[^#]*#((?:https?://|www\.)[^#\s]+)#.*", re.IGNORECASE)
 """Words, and the address between two of these signs."""
@@ -57,7 +58,7 @@ def points_of(given: Given, country: str, whose: Whose) -> tuple[list[ContactPoi
         try:
             if len(text) > _LONGEST["value"]:
                 raise Invalid({"value": "…"})
-            if kind in NUMBERED and _CUT.fullmatch(text.strip()):
+            if kind in NUMBERED and _POWER.fullmatch(text.strip()) and parse_phone(text.strip(), country) is None:
                 raise Invalid({"value": _("A spreadsheet has cut this number. Its last digits are not in the file.")})
             value = check_contact(kind, _page(text) if kind is ContactKind.WEB else text)
         except Invalid as refusal:

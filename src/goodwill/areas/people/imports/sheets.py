@@ -56,6 +56,8 @@ class Sheet:
     told: list[ContactPoint] = field(default_factory=list)
     """All that rows of the file said."""
     new_addresses: list[Address] = field(default_factory=list)
+    old_addresses: list[Address] = field(default_factory=list)
+    told_places: list[Address] = field(default_factory=list)
     new_tags: list[str] = field(default_factory=list)
     new_notes: list[str] = field(default_factory=list)
     new_keys: list[str] = field(default_factory=list)
@@ -96,6 +98,7 @@ class Sheet:
             self.new_points
             or self.old_points
             or self.new_addresses
+            or self.old_addresses
             or self.new_tags
             or self.new_notes
             or self.new_keys
@@ -138,7 +141,7 @@ class Sheet:
             return
         self._fields(draft, policy, own or {})
         self._points(draft.points, policy, own or {})
-        self._addresses(draft.addresses)
+        self._addresses(draft.addresses, policy, own or {})
         self.grown += _add(draft.tags, self.tags, self.new_tags)
         self.grown += _add(draft.notes, self.notes, self.new_notes)
         itself = f"{OWN_UID}{self.party.pk}"
@@ -163,15 +166,36 @@ class Sheet:
         """By its words alone, where the file has no more of it than those."""
         return wish.topic == Topic.OTHER and (wish.stance, wish.text_fold) in self.wishes
 
-    def _addresses(self, addresses: Sequence[Address]) -> None:
+    def _addresses(self, addresses: Sequence[Address], policy: str, own: Mapping[str, str]) -> None:
+        replaced = {} if self.is_new else self._left(addresses, policy, own)
         known = {address.fold for address in self.addresses}
         for address in addresses:
             if address.fold not in known and not self._is_bare_town(address):
                 known.add(address.fold)
-                address.id, address.position = None, len(self.addresses)
+                address.id, address.position = None, max((one.position for one in self.addresses), default=-1) + 1
+                if old := replaced.pop(address.label, None):
+                    address.position, address.preferred = old.position, old.preferred
                 self.addresses.append(address)
                 self.new_addresses.append(address)
                 self.grown += 1
+        self.told_places += addresses
+
+    def _left(self, addresses: Sequence[Address], policy: str, own: Mapping[str, str]) -> dict[str, Address]:
+        """By label, the one address where they moved from, if the file is believed; a town alone replaces no street."""
+        gone: dict[str, Address] = {}
+        if own.get("addresses", policy) != Policy.OVERWRITE:
+            return gone
+        for label in {address.label for address in addresses}:
+            said = [address for address in addresses if address.label == label]
+            here = [address for address in self.addresses if address.label == label]
+            if len(said) != 1 or len(here) != 1 or said[0].fold == here[0].fold:
+                continue
+            if _is_town(here[0]) >= _is_town(said[0]) and here[0] not in self.told_places:
+                self.addresses.remove(here[0])
+                self.old_addresses.append(here[0])
+                gone[label] = here[0]
+                self.grown += 1
+        return gone
 
     def work_at(self, employment: Employment, policy: str) -> None:
         company = employment.company
@@ -215,7 +239,7 @@ class Sheet:
 
     def _is_bare_town(self, address: Address) -> bool:
         """A town alone says nothing new of somebody who has an address there."""
-        return not (address.street or address.more or address.postcode) and address.city_fold in self.towns
+        return _is_town(address) and address.city_fold in self.towns
 
     def _points(self, points: Sequence[ContactPoint], policy: str, own: Mapping[str, str]) -> None:
         replaced = {} if self.is_new else self._replaced(points, policy, own)
@@ -261,6 +285,10 @@ def bond(kind: int, one: int, two: int, started: date | None, ended: date | None
 
 def wish_key(wish: Preference) -> Hashable:
     return wish.topic, wish.stance, wish.text_fold
+
+
+def _is_town(address: Address) -> bool:
+    return not (address.street or address.more or address.postcode)
 
 
 def _same(one: ContactPoint, other: ContactPoint) -> bool:

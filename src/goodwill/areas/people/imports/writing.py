@@ -11,6 +11,7 @@ from goodwill.areas.people.enums import CUSTOMERS, ConsentState
 from goodwill.areas.people.imports.numbering import write_numbers
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import (
+    Address,
     Consent,
     ContactPoint,
     Note,
@@ -41,7 +42,8 @@ def write_sheets(
     for sheet in waiting:
         if sheet.values and not sheet.is_new:
             _change(sheet, today)
-    _put_away([point.pk for sheet in waiting for point in sheet.old_points])
+    _put_away(ContactPoint, [point.pk for sheet in waiting for point in sheet.old_points])
+    _put_away(Address, [address.pk for sheet in waiting for address in sheet.old_addresses])
     changes.create_many(_owned(waiting, "new_points"), derived=True)
     changes.create_many(_owned(waiting, "new_addresses"), derived=True)
     changes.create_many(_owned(waiting, "new_wishes"))
@@ -82,9 +84,9 @@ def _change(sheet: Sheet, today: date) -> None:
         keep_role(sheet.party)
 
 
-def _put_away(ids: Sequence[int]) -> None:
+def _put_away(model: type[ContactPoint] | type[Address], ids: Sequence[int]) -> None:
     if ids:
-        changes.trash_many(ContactPoint.objects.select_for_update().filter(pk__in=ids))
+        changes.trash_many(model.objects.select_for_update().filter(pk__in=ids))
 
 
 def _owned(sheets: Sequence[Sheet], name: str) -> list[Any]:

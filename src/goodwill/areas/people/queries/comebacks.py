@@ -4,7 +4,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from goodwill.areas.people.comeback_words import summary
@@ -40,6 +40,13 @@ class Vanished:
 
 def came_back_in(batch_id: int | None) -> "QuerySet[Change]":
     return Change.objects.filter(batch=batch_id, type=Comeback.ref_name(), kind=Change.Kind.CREATE)
+
+
+def came_back_to(batch_id: int) -> dict[int | None, tuple[int, int]]:
+    """How many a batch brought back, and the first of these comebacks, by who looks after them."""
+    made = Comeback.objects.filter(pk__in=came_back_in(batch_id).values("ref_id")).order_by()
+    rows = made.values_list("party__owner").annotate(many=Count("id"), first=Min("id"))
+    return {owner: (many, first) for owner, many, first in rows}
 
 
 def greetings(batch_id: int, actor: Actor) -> Greetings:

@@ -153,11 +153,24 @@ def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, k
     assert found == {kenji.pk: "import", lost.pk: "import"}
     assert (fresh(kenji).phase, fresh(lost).phase, fresh(rosa).phase) == ("lead", "lead", "customer")
     notices = Notice.objects.filter(kind="comeback")
-    assert [(one.user, one.title) for one in notices] == [
-        (owner.user, "Welcome back, 2 of whom nothing was heard for long")
-    ]
+    assert {one.title for one in notices} == {"Welcome back, 2 of whom nothing was heard for long"}
+    assert {one.user_id for one in notices} == {owner.user.pk, staff.user.pk}
+    for one in notices:
+        listed = browse(owner if one.user == owner.user else staff).get(one.url).content.decode()
+        assert "Kenji Nakamura" in listed
+        assert "Rosa Castillo" not in listed
     performed(brought(text, owner), owner)
     assert Comeback.objects.count() == 2
+
+
+def test_each_who_looks_after_somebody_hears_of_it_and_is_led_to_their_page(firm, owner, staff, kenji):
+    run = brought("First Name,Last Name,Email,Job Title\nKenji,Nakamura,kenji@nakamura.example,Buyer\n", owner)
+    assert performed(run, owner) == {"updated": 1}
+    told = {one.user_id: one for one in Notice.objects.filter(kind="comeback")}
+    assert set(told) == {owner.user.pk, staff.user.pk}
+    for one in told.values():
+        assert (one.title, one.snippet) == ("Welcome back: Kenji Nakamura", "Wants a price for six")
+        assert (one.about_type, one.about_id) == kenji.ref
 
 
 def test_the_timeline_says_that_they_came_back_and_purging_takes_everything_along(firm, owner, kenji, browse):

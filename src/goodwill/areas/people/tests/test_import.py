@@ -265,6 +265,37 @@ def test_a_misspelt_name_with_the_same_phone_is_perhaps_double_and_a_colleague_i
     assert checked(brought(header + rows, owner, "more.csv"), owner) == {"new": 1, "double": 1}
 
 
+PLACES = "Name,Email,Street,Postcode,City\n"
+HOME = "Anna Field,anna@field.example,1 Low Road,FE1 1AA,Felton\n"
+MOVED = "Anna Field,anna@field.example,9 High Road,HW1 2BB,Harwick\n"
+
+
+@pytest.mark.parametrize("how", [{"policy": "overwrite"}, {"policies": {"city": "overwrite"}}])
+def test_who_moved_has_the_new_address_where_the_file_is_believed_and_goes_back_by_undo(owner: Actor, how) -> None:
+    performed(brought(PLACES + HOME, owner), owner)
+    run = brought(PLACES + MOVED, owner, **how)
+    before = digest()
+    assert performed(run, owner) == {"updated": 1}
+    anna = Party.objects.get(name="Anna Field")
+    assert (anna.city, [str(one) for one in anna.addresses.all()]) == ("Harwick", ["9 High Road, HW1 2BB, Harwick"])
+    runs.undo(run, owner)
+    jobs.run_due()
+    assert digest() == before
+    assert Party.objects.get(name="Anna Field").city == "Felton"
+
+
+def test_an_address_stays_where_the_file_fills_what_is_empty_or_names_a_town_alone(owner: Actor) -> None:
+    performed(brought(PLACES + HOME, owner), owner)
+    town = PLACES + "Anna Field,anna@field.example,,,Harwick\n"
+    performed(brought(town, owner, policy="overwrite"), owner)
+    performed(brought(PLACES + MOVED, owner), owner)
+    assert performed(brought(PLACES + MOVED, owner), owner) == {"same": 1}
+    anna = Party.objects.get(name="Anna Field")
+    assert anna.city == "Felton"
+    assert anna.addresses.filter(street="1 Low Road").exists()
+    assert anna.addresses.filter(street="9 High Road").exists()
+
+
 def test_a_long_import_goes_back_in_small_parts_and_leaves_what_was(
     owner: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

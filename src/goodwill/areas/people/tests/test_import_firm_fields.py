@@ -4,7 +4,7 @@ import io
 
 from goodwill.areas.people.models import Note, Party
 from goodwill.areas.people.tests.test_import import brought, checked, performed
-from goodwill.kernel.models import Change
+from goodwill.kernel.models import Change, CustomField
 from goodwill.records import registry
 from goodwill.records.codec.export import Asked, export
 from goodwill.records.custom.verbs import make_field
@@ -96,6 +96,61 @@ def test_a_column_that_fits_nothing_becomes_a_field_on_the_spot(owner, browse):
     assert performed(run, owner) == {"new": 12}
     assert Party.objects.get(name="Ada 3").extra["x_shelf_mark"] == "silver"
     assert Party.objects.get(name="Ada 3").extra["x_ring_size"] == 35
+
+
+ACCOUNTS = (
+    "Account Name,Annual Revenue,Employees\n"
+    'Quill Ltd,"EUR 1,250,000",48\nReed GmbH,"EUR 980,000.50",12\nSlate SA,"USD 10,000",7\n'
+)
+STAFF = 'First Name,Last Name,Company Name,Annual Revenue\nPia,Xeno,Xeno Ltd,"1,200,000"\nRob,Yarrow,Yarrow Ltd,80000\n'
+
+
+def test_revenue_becomes_a_field_of_money_by_one_click_and_is_known_from_then_on(owner, browse):
+    run = brought(ACCOUNTS, owner)
+    client, url = browse(owner), f"/import/{run.pk}/columns"
+    assert (run.targets[1], run.targets[2]) == ("revenue", "employees")
+    page = client.get(url).content.decode()
+    assert page.count("New field: ") == page.count("New field: Money") == 1
+    client.post(url, {**{f"c{at}": run.targets[at] for at in range(3)}, "do": "field:1"})
+    run.refresh_from_db()
+    assert run.targets[1] == "company.x_annual_revenue"
+    assert CustomField.objects.get().currency == "EUR"
+    assert performed(run, owner) == {"new": 3}
+    made = {party.name: party.extra.get("x_annual_revenue") for party in Party.objects.all()}
+    assert made == {"Quill Ltd": 125_000_000, "Reed GmbH": 98_000_050, "Slate SA": None}
+    assert Party.objects.get(name="Quill Ltd").employees == 48
+    assert "10000 USD" in Note.objects.get().text
+    again = brought(ACCOUNTS, owner)
+    assert again.targets[1] == "company.x_annual_revenue"
+
+
+def test_revenue_beside_people_is_a_field_of_their_company(owner, browse):
+    run = brought(STAFF, owner)
+    client, url = browse(owner), f"/import/{run.pk}/columns"
+    assert "New field: Money" in client.get(url).content.decode()
+    client.post(url, {**{f"c{at}": run.targets[at] for at in range(4)}, "do": "field:3"})
+    run.refresh_from_db()
+    assert run.targets[3] == "company.x_annual_revenue"
+    performed(run, owner)
+    assert Party.objects.get(name="Xeno Ltd").extra["x_annual_revenue"] == 120_000_000
+    assert Party.objects.get(name="Pia Xeno").extra.get("x_annual_revenue") is None
+
+
+def test_an_export_that_names_companies_alone_is_of_companies(owner):
+    head = "Record ID,Company name,Company Domain Name,Annual Revenue,City,Create Date"
+    run = brought(f"{head}\n1001,Quill Ltd,quill.example,1250000,Harwick,2023-05-01 10:22\n", owner)
+    assert (run.found["maker"], run.options["row_is"]) == ("HubSpot", "company")
+    performed(run, owner)
+    assert list(Party.objects.values_list("kind", "name")) == [("company", "Quill Ltd")]
+    run = brought("Record ID,Email,Company Name,Create Date\n1001,pia@xeno.example,Xeno Ltd,2023-05-01 10:22\n", owner)
+    assert run.options["row_is"] == "person"
+
+
+def test_who_may_not_make_fields_keeps_the_revenue_in_a_note(owner, staff, browse):
+    run = brought(ACCOUNTS, staff)
+    page = browse(staff).get(f"/import/{run.pk}/columns").content.decode()
+    assert "A line of the note." in page
+    assert "New field: " not in page
 
 
 def test_all_that_fit_nothing_become_fields_by_one_click(owner, browse):

@@ -159,9 +159,10 @@ def test_private_people_among_the_firms_of_a_list_are_people(owner: Actor) -> No
 def test_phones_that_a_spreadsheet_made_numbers_of(owner: Actor) -> None:
     book = workbook(["Name", "Phone"], ["Anna Field", 442079460018.0], ["Ben Moor", 2079460019])
     assert performed(brought(book, owner, "a.xlsx"), owner) == {"new": 2}
-    performed(brought("Name,Phone\nCy Dale,442079460020.0\nDi Ford,4.4E+11\n", owner, "b.csv"), owner)
+    rows = ("Cy Dale,442079460020.0", "Di Ford,4.4E+11", "Ed Gale,4.42079460021E+11", "Flo Hart,+4.4207E+11")
+    performed(brought("\n".join(["Name,Phone", *rows, ""]), owner, "b.csv"), owner)
     phones = ContactPoint.objects.filter(kind="phone").order_by("fold")
-    assert list(phones.values_list("shown", flat=True)) == [f"+44 20 7946 00{n}" for n in (18, 19, 20)]
+    assert list(phones.values_list("shown", flat=True)) == [f"+44 20 7946 00{n}" for n in (18, 19, 20, 21)]
     assert "last digits are not in the file" in "".join(row.sentence for row in ImportRow.objects.all())
     assert "4.4E+11" in Note.objects.get(about_id=Party.objects.get(name="Di Ford").pk).text
 

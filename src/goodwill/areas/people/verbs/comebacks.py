@@ -16,6 +16,7 @@ from goodwill.areas.people.phase_words import span
 from goodwill.areas.people.phases import QUIET
 from goodwill.kernel import changes, notices, rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import User
 from goodwill.kernel.prepared import prepared
 from goodwill.kernel.text import fold
 from goodwill.kernel.verbs import Help, verb
@@ -44,7 +45,7 @@ def come_back(
     if not hides(by, Party.ref_name(), "came_back"):
         batch.said = greeting(party.name, comeback)
     if party.owner:
-        tell(party, comeback, by)
+        tell([party.owner], comeback, by)
     return party
 
 
@@ -81,12 +82,11 @@ def stood(parties: Sequence[Party], way: Way, before: datetime) -> list[Comeback
     ]
 
 
-def tell(party: Party, comeback: Comeback, by: Actor) -> None:
-    """Tell whoever looks after them."""
+def tell(users: Iterable[User], comeback: Comeback, by: Actor) -> None:
+    party = comeback.party
     title = format_lazy(gettext_lazy("Welcome back: {who}"), who=party.name)
     key = f"comeback {comeback.pk}"
-    owner = [party.owner] if party.owner else []
-    notices.notify(owner, NOTICE, title, by=by, ref=party.ref, snippet=comeback.last_note, key=key)
+    notices.notify(users, NOTICE, title, by=by, ref=party.ref, snippet=comeback.last_note, key=key)
 
 
 def recognised(kind: str, name: str, points: Iterable[ContactPoint], by: Actor) -> Party | None:

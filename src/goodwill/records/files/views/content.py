@@ -1,6 +1,8 @@
 """What a file holds, handed out so that no browser runs any of it; each time with the rights of its record."""
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 
 from goodwill.kernel import files, thumbnails
 from goodwill.kernel.errors import Missing
@@ -30,10 +32,12 @@ def version(request: HttpRequest, pk: int, number: int) -> StreamingHttpResponse
 
 @signed_in
 def thumbnail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is damaged has the picture of a file that cannot be shown."""
     file = writing.find(FILE, pk, actor_of(request))
     if file.media_type not in thumbnails.DRAWN:
         raise Missing
-    return _picture(thumbnails.thumbnail(file.blob, file.media_type))
+    drawn = thumbnails.thumbnail(file.blob, file.media_type)
+    return _picture(drawn) if drawn else redirect(static("goodwill/no-picture.svg"))
 
 
 @signed_in

@@ -12,7 +12,7 @@ from hypothesis import example, given, strategies as st
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
-from goodwill.kernel.formulas import own_column
+from goodwill.kernel.formulas import own_column, unguard
 from goodwill.kernel.models import Batch
 from goodwill.records.codec import codec, plain_row
 from goodwill.records.codec.rows import Codec
@@ -107,6 +107,27 @@ def test_a_sheet_holds_numbers_days_and_guarded_texts(browse: Callable[..., Clie
     rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
     assert rows[0] == (own_column(), "Name", "Price", "Price (currency)", "Tags")
     assert rows[2][1:] == ("'@Toy 1", 1.05, "GBP", "'=x")
+
+
+def test_a_phone_in_a_sheet_is_as_people_write_it_and_what_could_run_is_guarded(
+    browse: Callable[..., Client], owner: Actor
+) -> None:
+    texts = ["+44 20 7946 0112", "+1 (555) 0100", "+1+1", "+44|calc", "'+44 20", "+44 20\n=x"]
+    with changes.batch(system(), "play"):
+        for text in texts:
+            changes.create(Toy(name=text))
+    data = exported(browse(owner), "/toys/export.xlsx?columns=name&sort=name")
+    rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))[1:]
+    kept = dict(Toy.objects.values_list("pk", "name"))
+    assert {kept[pk]: cell for pk, cell in rows} == {
+        "+44 20 7946 0112": "+44 20 7946 0112",
+        "+1 (555) 0100": "+1 (555) 0100",
+        "+1+1": "'+1+1",
+        "+44|calc": "'+44|calc",
+        "'+44 20": "''+44 20",
+        "+44 20\n=x": "'+44 20\n'=x",
+    }
+    assert all(unguard(cell) == kept[pk] for pk, cell in rows)
 
 
 def test_a_json_file_is_a_list_of_objects(browse: Callable[..., Client], owner: Actor) -> None:

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 
 from goodwill.kernel import filetexts
@@ -118,6 +119,13 @@ def test_a_picture_is_drawn_anew_and_what_is_hidden_in_it_stays_behind(owner, br
         assert b"script" not in answer.content
         assert answer["Content-Security-Policy"].endswith("sandbox")
     assert client.get(f"/files/{file.pk}/pages/2").status_code == 404
+
+
+def test_what_is_damaged_has_a_picture_that_says_so(owner, browse, add):
+    file = add("broken.pdf", b"%PDF-1.4\nnothing here")
+    answer = browse(owner).get(f"/files/{file.pk}/thumbnail")
+    assert answer.status_code == 302
+    assert answer["Location"] == static("goodwill/no-picture.svg")
 
 
 def test_an_archive_is_kept_and_never_opened(owner, browse, add):
