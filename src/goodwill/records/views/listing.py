@@ -38,6 +38,7 @@ from goodwill.ui import formats, render
 from goodwill.ui.shapes import column
 
 PHONE = ("under", "end", "under-end", "call")
+UNSAID = {"number", "date", "moment", "yes_no"}
 BLOCKS = {"rows": "#rows", "list": "#list"}
 
 
@@ -109,6 +110,11 @@ class Head:
         if self.field.kind is Kind.CHOICES:
             return "choices"
         return "chosen" if self.options else "number" if self.number else self.field.kind.value
+
+    @cached_property
+    def said(self) -> Any:
+        """What stands before its values where there is no head: a number or a day says nothing by itself."""
+        return self.label if self.phone and self.phone != "call" and self.style in UNSAID else ""
 
     @property
     def parts(self) -> tuple[Any, ...]:

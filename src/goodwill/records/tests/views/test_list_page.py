@@ -1,5 +1,7 @@
 """The list of a type, as its readers get it."""
 
+import re
+
 import pytest
 
 from goodwill.kernel import changes
@@ -107,3 +109,9 @@ def test_a_country_stands_in_a_list_by_its_name(browse, owner):
     with changes.batch(owner, "play"):
         changes.create(Maker(name="Acme", country="NO"))
     assert "<bdi>Norway</bdi>" in browse(owner).get("/makers/?columns=name,country").content.decode()
+
+
+def test_on_a_phone_a_number_or_a_day_stands_behind_its_name(toy, owner, browse):
+    page = browse(owner).get("/toys/?columns=name,stage,pieces,created_at").content.decode()
+    labels = re.findall(r'<td class="([^"]*)"[^>]* data-label="([^"]*)"', page)
+    assert labels == [("num phone-under", "Pieces"), ("phone-under-end", "Created")]
