@@ -340,7 +340,8 @@ def count_text(number: int, *, exact: bool) -> str:
 def bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> tuple[Deed, ...]:
     """What can be done to a selection: edit a field, the type's own verbs, the trash, and what other rooms add."""
     offered = sorted(verbs.verbs_of(type.ref_name), key=lambda verb: first_deeds(type, verb.name))
-    found = [(verb.name, verb.label, verb.icon) for verb in offered if _in_bulk(verb, type, actor)]
+    offered = verbs.with_work((verb for verb in offered if _in_bulk(verb, type, actor)), type.ref_name, None, actor)
+    found = [(verb.name, verb.label, verb.icon) for verb in offered]
     if actor.scope(type.ref_name, "change") != NONE:
         found.insert(0, ("edit", _("Change a field"), "pencil"))
     if actor.scope(type.ref_name, "delete") != NONE:

@@ -114,4 +114,4 @@ def test_a_country_stands_in_a_list_by_its_name(browse, owner):
 def test_on_a_phone_a_number_or_a_day_stands_behind_its_name(toy, owner, browse):
     page = browse(owner).get("/toys/?columns=name,stage,pieces,created_at").content.decode()
     labels = re.findall(r'<td class="([^"]*)"[^>]* data-label="([^"]*)"', page)
-    assert labels == [("num phone-under", "Pieces"), ("phone-under-end", "Created")]
+    assert labels == [("num phone-under", "Pieces"), ("phone-end", "Created")]
