@@ -132,3 +132,48 @@ def test_on_a_phone_a_finger_holds_a_card_and_a_month_is_an_agenda(site, owner):
     expect(page.locator('[data-lane="2026-11-11"]')).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
     assert violations(page) == []
+
+
+@pytest.fixture
+def somewhere(owner):
+    for n, (latitude, longitude) in enumerate([(52.09, 5.12), (52.37, 4.9), (51.92, 4.48)]):
+        place = {"city": "Here", "country": "NL", "latitude": latitude, "longitude": longitude}
+        create_person(by=owner, name=f"Person {n}", addresses=[place])
+
+
+def test_a_map_is_pulled_by_mouse_and_moved_by_keys_without_losing_the_place(site, owner, somewhere):
+    page = site.open(owner)
+    page.goto(f"{site.origin}/people/?as=map&at=52,5,6")
+    page.locator("gw-map:defined").wait_for()
+    box = page.locator("gw-map").bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 100 + box["width"] / 2, box["y"] + 100, steps=5)
+    page.mouse.up()
+    # half of the width, which is 360 degrees over 2 to the sixth
+    page.wait_for_url(re.compile(r"at=52\.0\d+%2C2\.18\d%2C6"))
+    page.get_by_role("link", name="East").press("Enter")
+    page.wait_for_url(re.compile(r"at=52\.0\d+%2C4\.4\d+%2C6"))
+    expect(page.get_by_role("link", name="East")).to_be_focused()
+    assert violations(page) == []
+    page.go_back()
+    page.wait_for_url(re.compile("%2C2.18"))
+
+
+def test_on_a_phone_a_finger_pulls_the_map_and_taps_a_spot(site, owner, somewhere):
+    page = site.open(owner, viewport=SMALL, is_mobile=True, has_touch=True)
+    page.goto(f"{site.origin}/people/?as=map&at=52,5,3")
+    page.locator("gw-map:defined").wait_for()
+    box, touch = page.locator("gw-map").bounding_box(), page.context.new_cdp_session(page)
+    finger = {"x": box["x"] + 40, "y": box["y"] + 40}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
+    for step in range(1, 6):
+        at = {**finger, "x": finger["x"] + step * 10}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url(re.compile(r"at=52\.0\d+%2C-1\.\d+%2C3"))
+    page.wait_for_load_state("networkidle")
+    page.locator(".world-pins a circle").first.tap()
+    page.wait_for_url(re.compile("%2C5$"))
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
+    assert violations(page) == []

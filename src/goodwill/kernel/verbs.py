@@ -2,20 +2,24 @@
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, TypeVar
 
+from django.db.models.expressions import BaseExpression
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, rights
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Batch, Tracked
 from goodwill.kernel.refs import models_by_name
 
 F = TypeVar("F", bound=Callable[..., Any])
+Possible = Callable[[str, Any, Actor], bool | BaseExpression]
+"""Of a type and a record, or of any record of the type where that is None; an Exists where the database has to tell."""
 Words = str | Promise
 
 
@@ -48,7 +52,9 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Verb:
-    """`undo` is "fields" or Final; `bulk` verbs are offered for a selection; `done` tells it behind somebody's name."""
+    """`undo` is "fields" or Final; `bulk` verbs are offered for a selection; `done` tells it behind somebody's name.
+    It is not offered where `possible` says that there is nothing to do.
+    """
 
     name: str
     model: type[Tracked]
@@ -64,6 +70,7 @@ class Verb:
     parameters: tuple[Parameter, ...]
     function: Callable[..., Any]
     doc: str
+    possible: Possible | None = None
 
 
 _verbs: dict[tuple[str, str], Verb] = {}
@@ -80,6 +87,7 @@ def verb(
     undo: str | Final = "fields",
     bulk: bool = True,
     grave: bool = False,
+    possible: Possible | None = None,
 ) -> Callable[[F], F]:
     """Declare a verb. The call checks the right, opens one batch and runs the function in it.
 
@@ -120,6 +128,7 @@ def verb(
             parameters=parameters,
             function=call,
             doc=inspect.getdoc(function) or "",
+            possible=possible,
         )
         return typing.cast("F", call)
 
@@ -154,6 +163,17 @@ def verbs_of(ref_name: str) -> tuple[Verb, ...]:
             if owner == one:
                 found.setdefault(name, verb)
     return tuple(found.values())
+
+
+def with_work(offered: Iterable[Verb], type: str, record: Tracked | None, actor: Actor) -> list[Verb]:
+    """Those that have something to do, by one query at most."""
+    offered = list(offered)
+    said = {verb.name: verb.possible(type, record, actor) for verb in offered if verb.possible}
+    asked = {name: found for name, found in said.items() if isinstance(found, BaseExpression)}
+    if asked:
+        anything = models_by_name()[type].everything.order_by()
+        said |= zip(asked, anything.values_list(*asked.values()).first() or (), strict=False)
+    return [verb for verb in offered if said.get(verb.name, True)]
 
 
 def get(ref_name: str, name: str) -> Verb | None:

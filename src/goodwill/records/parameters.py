@@ -120,4 +120,4 @@ def verbs_offered(type: registry.RecordType, record: Any, actor: Actor) -> list[
             continue
         if actor.may(verb.power) if verb.power else rights.allows(actor, verb.right, record):
             offered.append(verb)
-    return offered
+    return verbs.with_work(offered, type.ref_name, record, actor)

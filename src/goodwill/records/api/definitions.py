@@ -44,6 +44,7 @@ def read_field(request: HttpRequest, actor: Actor, name: str, field: str) -> Htt
 
 
 def make_field(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
+    rights.require_power(actor, verbs.POWER)
     query_of(request, frozenset())
     kind, given = _type(name, actor), body_of(request)
 
@@ -61,10 +62,10 @@ def make_field(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
 
 def change_field(request: HttpRequest, actor: Actor, name: str, field: str) -> HttpResponse:
     """What is not named stays as it is."""
+    rights.require_power(actor, verbs.POWER)
     query_of(request, frozenset())
     kind, given = _type(name, actor), body_of(request)
     row = definitions.find(kind, field, actor)
-    rights.require_power(actor, verbs.POWER)
 
     def do() -> tuple[int, Shown]:
         with changes.batch(actor, "change_field") as batch:
@@ -79,9 +80,9 @@ def change_field(request: HttpRequest, actor: Actor, name: str, field: str) -> H
 
 def remove_field(request: HttpRequest, actor: Actor, name: str, field: str) -> HttpResponse:
     """Hidden with its values, until it is taken back."""
+    rights.require_power(actor, verbs.POWER)
     query_of(request, frozenset())
     kind = _type(name, actor)
-    rights.require_power(actor, verbs.POWER)
 
     def do() -> tuple[int, Shown]:
         row = definitions.find(kind, field, actor)
@@ -95,9 +96,9 @@ def remove_field(request: HttpRequest, actor: Actor, name: str, field: str) -> H
 
 def order_fields(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     """`If-Match` takes the `ETag` of the type: nobody made, changed, moved or removed a field since."""
+    rights.require_power(actor, verbs.POWER)
     query_of(request, frozenset())
     kind, given = _type(name, actor), body_of(request)
-    rights.require_power(actor, verbs.POWER)
     if unknown := given.keys() - {"fields"}:
         raise Invalid(dict.fromkeys(unknown, _("There is no such field to write.")))
 

@@ -57,6 +57,7 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
 @of_type
 def create(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse:
     """Answered with `200` and a sentence in `@said` where the record is one that was known already."""
+    rights.require(actor, "create", type.model)
     query_of(request, frozenset())
     given = body_of(request)
 
@@ -85,6 +86,7 @@ def read(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpR
 @of_type
 def change(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
     """`If-Match` refuses any change since; a `version` in the body only changes of the same fields."""
+    rights.require(actor, "change", type.model)
     query_of(request, frozenset())
     given = body_of(request)
 
@@ -107,6 +109,7 @@ def change(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> Htt
 @of_type
 def delete(request: HttpRequest, actor: Actor, type: RecordType, pk: int) -> HttpResponse:
     """Into the trash."""
+    rights.require(actor, "delete", type.model)
     query_of(request, frozenset())
 
     def do() -> tuple[int, dict[str, Any]]:

@@ -10,6 +10,7 @@ from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.editing import Joined
 from goodwill.records.filter.errors import FilterError
 from goodwill.records.filter.parser import parse
+from goodwill.records.filter.tree import Filter
 from goodwill.records.registry import RecordType
 
 
@@ -24,6 +25,23 @@ def in_words(text: str, type: RecordType, actor: Actor) -> str:
         return _joined(chips(joined.tree, type, actor), _("or") if joined.one_will_do else _("and"))
     except FilterError:
         return text
+
+
+def fitting(text: str, type: RecordType, actor: Actor) -> str:
+    """Those of its conditions that fit; nothing where none does, or the text cannot be read."""
+    try:
+        joined = Joined.of(parse(text))
+    except FilterError:
+        return ""
+    return Joined(tuple(item for item in joined.items if _fits(item, type, actor)), joined.one_will_do).text
+
+
+def _fits(item: Filter, type: RecordType, actor: Actor) -> bool:
+    try:
+        check(item, type, actor)
+    except FilterError:
+        return False
+    return True
 
 
 def _joined(drawn: Iterable[Chip], joiner: str) -> str:

@@ -180,7 +180,10 @@ class Listing:
         return encode(Position(self._reader.sorted_values(row)), self.sort)
 
     def count(self) -> Count:
-        """Exact up to 10,000; a list never counts a million rows."""
+        """Exact up to 10,000; a list never counts a million rows, nor those of which it has read all."""
+        page: Page | None = self.__dict__.get("page")
+        if page is not None and not page.next and not (self._after or self._before or self._offset):
+            return Count(len(page.rows), True)
         return Count(min(self._counted, COUNTED), self._counted <= COUNTED)
 
     @cached_property

@@ -69,6 +69,8 @@ class OnMap:
     @cached_property
     def _few(self) -> "list[_Place] | None":
         place = self.place
+        if place.over is None and not self.listing.count().exact:
+            return None
         columns = (place.link, place.latitude, place.longitude, place.town or place.link)
         rows = list(self.rows().values_list(*columns)[: MOST_READ + 1])
         return [_Place(*row) for row in rows] if len(rows) <= MOST_READ else None

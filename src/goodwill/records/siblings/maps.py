@@ -26,7 +26,7 @@ CLOSEST = 10
 FIRST = 6
 """Nothing is shown from nearer at first: the coast is drawn for the world."""
 CELLS = 18
-APART = 4.5
+APART = 6
 """Spots nearer to each other than this, in percent of the width, are drawn as one."""
 MOST_TOWNS = 25
 LISTED = 60
@@ -149,6 +149,7 @@ def world_map(found: Listing, asked: Asked) -> dict[str, Any]:
     here = sum(spot.count for spot in spots)
     return {
         "view": view.drawn,
+        "zoom": view.zoom,
         "pins": _pins(on_map, spots, view, asked),
         "cards": _cards(on_map, view, asked, here) if extent else [],
         "here": here,

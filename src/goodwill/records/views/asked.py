@@ -80,9 +80,9 @@ class Asked:
     def as_saved(self) -> Self:
         return self.in_view(self.here)
 
-    def unlimited(self) -> Self:
-        """The same view without all that can fail to fit."""
-        return replace(self, filter="", sort="", columns=(), sums=(), missing=False, layout=Layout(), at="")
+    def usual(self) -> Self:
+        """The same records without all else that can fail to fit."""
+        return replace(self, sort="", columns=(), sums=(), missing=False, layout=Layout(), at="")
 
     def in_view(self, known: Known) -> Self:
         """The same list in another view, as that was saved."""

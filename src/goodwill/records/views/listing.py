@@ -1,7 +1,7 @@
 """The list of a type: view, filter, sort and columns are in the URL, so that reload, back and sharing work."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -18,28 +18,27 @@ from goodwill.records.actions import actions_for, selection_actions
 from goodwill.records.custom.slowness import said_of
 from goodwill.records.fields import NUMERIC, Choice, Field, Kind
 from goodwill.records.filter import FilterError
-from goodwill.records.filter.chips import Chip, chips
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.editing import Joined
 from goodwill.records.filter.resolve import known_fields
+from goodwill.records.filter.saying import fitting
 from goodwill.records.in_place import writable_in_place
-from goodwill.records.layout import LIST
 from goodwill.records.parameters import is_left
-from goodwill.records.query import Listing, QueryError, Row, sortable
-from goodwill.records.query.foot import Foot, foot_of
+from goodwill.records.query import Listing, Row, sortable
+from goodwill.records.query.foot import Foot
 from goodwill.records.query.hops import hop_fields
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.tabs import views_of
 from goodwill.records.siblings.choosing import menus, switch
-from goodwill.records.siblings.drawing import Sibling, sibling_of
 from goodwill.records.views.asked import Asked, asked_in
 from goodwill.records.views.lines import lines_of
+from goodwill.records.views.shown import Shown, shown_of
 from goodwill.records.views.typed import list_url, typed
 from goodwill.ui import formats, render
 from goodwill.ui.shapes import column
 
-SIZE = 50
 PHONE = ("under", "end", "under-end", "call")
+UNSAID = {"number", "date", "moment", "yes_no"}
 BLOCKS = {"rows": "#rows", "list": "#list"}
 
 
@@ -112,6 +111,11 @@ class Head:
             return "choices"
         return "chosen" if self.options else "number" if self.number else self.field.kind.value
 
+    @cached_property
+    def said(self) -> Any:
+        """What stands before its values where there is no head: a number or a day says nothing by itself."""
+        return self.label if self.phone and self.phone != "call" and self.style in UNSAID else ""
+
     @property
     def parts(self) -> tuple[Any, ...]:
         """What each of its cells asks for; whether it is edited in place comes before the column itself."""
@@ -141,67 +145,11 @@ def listing(request: HttpRequest, type: RecordType, actor: Actor) -> HttpRespons
     asked = asked_in(request, type, actor)
     if asked.home and not request.GET and not render.by_htmx(request):
         return HttpResponseRedirect(asked.url(view=asked.home))
-    shown = _shown(request, asked, actor)
-    return render.page(request, "records/list.html", _context(shown, actor), blocks=BLOCKS)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a list comes to: as it was asked for, or as near to it as can be, with a sentence about the difference."""
-
-    asked: Asked
-    found: Listing
-    chips: tuple[Chip, ...]
-    foot: Mapping[str, Foot]
-    problem: str = ""
-    sibling: Sibling | None = None
-    cursor: Mapping[str, str] = field(default_factory=dict)
-
-
-def _shown(request: HttpRequest, asked: Asked, actor: Actor) -> Shown:
-    """As asked; else the view as it was saved; else, where that fits no more, everything."""
-    lost = _("This view is gone, or it is not shared with you. Here is the first one instead.")
     try:
-        shown = _read(request, asked, actor, lost if asked.missing else "")
-    except (FilterError, QueryError) as error:
-        try:
-            if not asked.changed:
-                raise
-            shown = _read(None, asked.as_saved(), actor, error.sentence)
-        except (FilterError, QueryError) as worse:
-            said = _("“%(view)s” does not fit any more, so everything is shown. %(why)s")
-            said %= {"view": asked.view.label, "why": worse.sentence}
-            shown = _read(None, asked.unlimited(), actor, said)
-    return shown
-
-
-def _read(request: HttpRequest | None, asked: Asked, actor: Actor, problem: str) -> Shown:
-    found = _listing(request, actor, asked)
-    drawn = chips(found.filter, asked.type, actor)
-    sibling = sibling_of(found, asked)
-    if sibling is None:
-        found.rows()
-    foot = foot_of(found, asked.sums) if asked.layout.form == LIST else {}
-    return Shown(asked, found, drawn, foot, problem, sibling, _cursor(request))
-
-
-def _cursor(request: HttpRequest | None) -> dict[str, str]:
-    """From where the rows are read on, as the address has it."""
-    return {name: request.GET[name] for name in ("after", "before") if request.GET.get(name)} if request else {}
-
-
-def _listing(request: HttpRequest | None, actor: Actor, asked: Asked) -> Listing:
-    cursor = _cursor(request)
-    return Listing(
-        asked.type,
-        actor,
-        filter=asked.filter,
-        sort=asked.sort,
-        columns=asked.columns,
-        after=cursor.get("after", ""),
-        before=cursor.get("before", ""),
-        size=SIZE,
-    )
+        context, status = _context(shown_of(request, asked, actor), actor), 200
+    except FilterError as error:
+        context, status = _unread(asked, actor, error), 422
+    return render.page(request, "records/list.html", context, blocks=BLOCKS, status=status)
 
 
 def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
@@ -231,11 +179,25 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
     }
 
 
+def _unread(asked: Asked, actor: Actor, error: FilterError) -> dict[str, Any]:
+    """What stands in the place of rows whose filter says nothing: neither all of them nor none are its result."""
+    kind = asked.type
+    return {
+        "type": kind,
+        "asked": asked,
+        "here": asked.url(),
+        "views": views_of(asked, actor),
+        "unread": error.sentence,
+        "fitting": fitting(asked.filter, kind, actor),
+    }
+
+
 def _drawn(shown: Shown, actor: Actor) -> dict[str, Any]:
     """The rows or the form that stands in their place, and what other forms there are."""
     found, asked, sibling = shown.found, shown.asked, shown.sibling
     page = _page(found, asked) if sibling is None else _counted(found)
     return page | {
+        "unread": "",
         "sibling": sibling,
         "none_yet": sibling is None and not page["rows"] and not found.type.rows(actor).exists(),
         "forms": switch(asked, actor),
@@ -378,7 +340,8 @@ def count_text(number: int, *, exact: bool) -> str:
 def bulk_deeds(type: RecordType, asked: Asked, actor: Actor) -> tuple[Deed, ...]:
     """What can be done to a selection: edit a field, the type's own verbs, the trash, and what other rooms add."""
     offered = sorted(verbs.verbs_of(type.ref_name), key=lambda verb: first_deeds(type, verb.name))
-    found = [(verb.name, verb.label, verb.icon) for verb in offered if _in_bulk(verb, type, actor)]
+    offered = verbs.with_work((verb for verb in offered if _in_bulk(verb, type, actor)), type.ref_name, None, actor)
+    found = [(verb.name, verb.label, verb.icon) for verb in offered]
     if actor.scope(type.ref_name, "change") != NONE:
         found.insert(0, ("edit", _("Change a field"), "pencil"))
     if actor.scope(type.ref_name, "delete") != NONE:

@@ -145,6 +145,15 @@ def test_a_long_list_is_written_in_the_background_and_its_file_expires(
     assert not File.everything.filter(pk=file.pk).exists()
 
 
+def test_nothing_leaves_under_a_filter_that_is_not_understood(owner: Actor, browse: Browse) -> None:
+    play("Duck")
+    client, wrong = browse(owner), "nonsense is 1"
+    assert client.get("/toys/export", {"filter": wrong}).status_code == 400
+    assert client.get("/toys/export", {"all": "1", "query": wrong}).status_code == 400
+    assert client.post("/toys/export", {"format": "csv", "scope": "list", "filter": wrong}).status_code == 400
+    assert not Export.objects.exists()
+
+
 def test_rights_decide_which_rows_leave_and_who_sees_the_log(browse: Browse, as_role: Callable[..., Actor]) -> None:
     staff, reader, owner = as_role("staff"), as_role("read_only"), as_role("owner")
     play("Theirs", owner=owner.user)

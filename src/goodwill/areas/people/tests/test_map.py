@@ -180,3 +180,15 @@ def test_what_leads_to_a_person_is_on_the_map_where_that_person_lives(owner, bro
     assert list(pins(browse(owner).get(nearby).content.decode())) == ["Amara, Utrecht"]
     near = 'within 25 km of "52.1, 5.1"'
     assert [row["title"] for row in Listing(kind, owner, filter=f"{field}.towns {near}").rows()] == ["HB 1"]
+
+
+def test_a_long_list_is_added_up_by_the_database_to_the_same_map(owner, browse, monkeypatch):
+    for n in range(3):
+        at(f"Amara {n}", owner, city="Utrecht", latitude=52.09 + n / 1000, longitude=5.12)
+    at("Jonas", owner, city="Osaka", latitude=34.69, longitude=135.5)
+    create_person(by=owner, name="Priya")
+    short = browse(owner).get("/people/?as=map").content.decode()
+    monkeypatch.setattr("goodwill.records.query.listing.COUNTED", 2)
+    long = browse(owner).get("/people/?as=map").content.decode()
+    assert pins(long) == pins(short)
+    assert len(pins(short)) == 2

@@ -1,6 +1,7 @@
 """Following a record: hearing what happens to it."""
 
 from django.db import models
+from django.db.models.expressions import BaseExpression
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.models import Follow
@@ -11,7 +12,23 @@ from goodwill.kernel.models import Record, User
 from goodwill.kernel.verbs import verb
 
 
-@verb(Record, right="read", label=gettext_lazy("Follow"), done=gettext_lazy("began to follow this"), icon="bell")
+def _is_followed(type: str, record: Record | None, by: Actor) -> models.Exists:
+    rows = Follow.objects.filter(about_type=type, user=by.user_id)
+    return models.Exists(rows.filter(about_id=record.pk) if record else rows)
+
+
+def _is_not_followed(type: str, record: Record | None, by: Actor) -> bool | BaseExpression:
+    return record is None or ~_is_followed(type, record, by)
+
+
+@verb(
+    Record,
+    right="read",
+    label=gettext_lazy("Follow"),
+    done=gettext_lazy("began to follow this"),
+    icon="bell",
+    possible=_is_not_followed,
+)
 def follow(record: Record, *, by: Actor) -> Follow:
     """Be told when something happens to it."""
     user = _user(by)
@@ -25,6 +42,7 @@ def follow(record: Record, *, by: Actor) -> Follow:
     label=gettext_lazy("Stop following"),
     done=gettext_lazy("stopped following this"),
     icon="bell-off",
+    possible=_is_followed,
 )
 def unfollow(record: Record, *, by: Actor) -> Record:
     """No longer be told."""

@@ -21,7 +21,17 @@ def tag(record: Record, *, by: Actor, tags: Annotated[list[str], Help(gettext_la
     return record
 
 
-@verb(Record, label=gettext_lazy("Take off tags"), done=gettext_lazy("took tags off"), icon="tags")
+def _is_tagged(type: str, record: Record | None, _by: Actor) -> models.Exists:
+    return models.Exists(Tagging.objects.filter(about_type=type) if record is None else _taggings(record))
+
+
+@verb(
+    Record,
+    label=gettext_lazy("Take off tags"),
+    done=gettext_lazy("took tags off"),
+    icon="tags",
+    possible=_is_tagged,
+)
 def untag(record: Record, *, by: Actor, tags: Annotated[list[str], Help(gettext_lazy("Tags"))]) -> Record:
     """Take tags off it."""
     names = [fold(name)[:120] for name in tags]

@@ -81,7 +81,21 @@ def edit(task: Task, *, by: Actor, base_version: int | None = None, **fields: An
     return changes.update(task, base_version=base_version, **fields)
 
 
-@verb(Task, label=gettext_lazy("Done"), done=gettext_lazy("did a task"), icon="circle-check")
+def _is_open(_type: str, task: Task | None, _by: Actor) -> bool:
+    return task is None or task.done_at is None
+
+
+def _is_done(_type: str, task: Task | None, _by: Actor) -> bool:
+    return task is None or task.done_at is not None
+
+
+@verb(
+    Task,
+    label=gettext_lazy("Done"),
+    done=gettext_lazy("did a task"),
+    icon="circle-check",
+    possible=_is_open,
+)
 def complete(task: Task, *, by: Actor, outcome: Annotated[str, Help(gettext_lazy("What came of it"))] = "") -> Task:
     """Tick it off. A task that repeats plans its next time."""
     if task.done_at is not None:
@@ -94,7 +108,13 @@ def complete(task: Task, *, by: Actor, outcome: Annotated[str, Help(gettext_lazy
     return task
 
 
-@verb(Task, label=gettext_lazy("Not done yet"), done=gettext_lazy("opened a task again"), icon="rotate-ccw")
+@verb(
+    Task,
+    label=gettext_lazy("Not done yet"),
+    done=gettext_lazy("opened a task again"),
+    icon="rotate-ccw",
+    possible=_is_done,
+)
 def reopen(task: Task, *, by: Actor) -> Task:
     """Take the tick off. The next time that it planned goes, unless somebody touched it."""
     if task.done_at is None:
@@ -104,7 +124,13 @@ def reopen(task: Task, *, by: Actor) -> Task:
     return changes.update(task, done_at=None, done_by=None)
 
 
-@verb(Task, label=gettext_lazy("Put off"), done=gettext_lazy("put a task off"), icon="calendar-clock")
+@verb(
+    Task,
+    label=gettext_lazy("Put off"),
+    done=gettext_lazy("put a task off"),
+    icon="calendar-clock",
+    possible=_is_open,
+)
 def postpone(
     task: Task,
     *,

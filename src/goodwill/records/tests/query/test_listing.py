@@ -169,6 +169,18 @@ def test_the_count_is_exact_up_to_its_limit(many: list[Toy], owner: Actor, monke
     assert Listing(TOY, owner).count() == Count(20, False)
 
 
+def test_a_list_that_was_read_to_its_end_is_not_counted_again(many: list[Toy], owner: Actor) -> None:
+    for size, first in ((100, True), (20, False)):
+        read = Listing(TOY, owner, size=size)
+        read.rows()
+        with CaptureQueriesContext(connection) as asked:
+            assert read.count() == Count(len(many), True)
+        assert (len(asked) == 0) == first
+        last = Listing(TOY, owner, size=100, after=Listing(TOY, owner, size=30).page.next)
+        assert len(last.rows()) == len(many) - 30
+        assert last.count() == Count(len(many), True)
+
+
 @pytest.mark.parametrize(
     ("asked", "about", "sentence"),
     [

@@ -1,6 +1,11 @@
 """The list of a type, as its readers get it."""
 
+import re
+
+import pytest
+
 from goodwill.kernel import changes
+from goodwill.kernel.models import Job
 from goodwill.records.toys.models import Maker, Toy
 
 
@@ -34,12 +39,40 @@ def test_one_of_its_conditions_will_do_after_a_click(toy, owner, browse):
     assert "All of them must hold" in page
 
 
-def test_a_wrong_filter_is_told_and_the_view_is_shown(toy, owner, browse):
-    answer = browse(owner).get("/toys/", {"filter": "nonsense ="})
-    assert answer.status_code == 200
+@pytest.mark.parametrize(
+    "query", ["", "&as=board&by=stage", "&as=list&by=stage", "&as=chart&by=stage", "&sort=nonsense"]
+)
+def test_a_filter_that_is_not_understood_shows_nothing_and_how_to_repair_it(query, toy, owner, browse, part):
+    client, url = browse(owner), f"/toys/?filter=nonsense is 1 and pieces > 3{query}"
+    answer = client.get(url)
     page = answer.content.decode()
-    assert "banner warn" in page
-    assert "Duck" in page
+    assert answer.status_code == 422
+    assert "Show all" in part(client, url, "rows")
+    assert "Toys have no field &#34;nonsense&#34;" in page
+    assert 'value="nonsense is 1 and pieces &gt; 3"' in page
+    assert "filter=pieces+%3E+3" in page
+    assert "Show all" in page
+    for result in ("Duck", "1 toy", "gw-grid", 'id="bulk"', "gw-board", "export"):
+        assert result not in page
+
+
+def test_nothing_is_done_to_the_result_of_a_filter_that_is_not_understood(toy, owner, browse):
+    client, before = browse(owner), Job.objects.count()
+    everything = {"all": "1", "query": "nonsense is 1", "sure": "1"}
+    assert client.post("/toys/bulk/trash", everything).status_code == 400
+    assert client.get("/toys/bulk/trash", everything).status_code == 400
+    assert client.get("/toys/export.csv", {"filter": "nonsense is 1"}).status_code == 400
+    assert Job.objects.count() == before
+    toy.refresh_from_db()
+    assert toy.deleted_at is None
+
+
+def test_what_else_is_wrong_with_the_address_leaves_its_filter_as_it_is(toy, owner, browse):
+    for wrong in ("sort=nonsense", "columns=nonsense", "sums=nonsense:sum", "after=nonsense", "as=board&by=name"):
+        page = browse(owner).get(f"/toys/?filter=name is Goose&{wrong}").content.decode()
+        assert "banner warn" in page
+        assert "Duck" not in page
+        assert "Nothing matches" in page
 
 
 def test_a_cell_names_the_address_of_its_control(toy, owner, browse):
@@ -76,3 +109,9 @@ def test_a_country_stands_in_a_list_by_its_name(browse, owner):
     with changes.batch(owner, "play"):
         changes.create(Maker(name="Acme", country="NO"))
     assert "<bdi>Norway</bdi>" in browse(owner).get("/makers/?columns=name,country").content.decode()
+
+
+def test_on_a_phone_a_number_or_a_day_stands_behind_its_name(toy, owner, browse):
+    page = browse(owner).get("/toys/?columns=name,stage,pieces,created_at").content.decode()
+    labels = re.findall(r'<td class="([^"]*)"[^>]* data-label="([^"]*)"', page)
+    assert labels == [("num phone-under", "Pieces"), ("phone-end", "Created")]
