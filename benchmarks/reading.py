@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import json
 import re
 import statistics
 import time
@@ -17,7 +18,8 @@ Ask = Callable[[], int]
 SWAP = {"HX-Request": "true"}
 _ASSETS = re.compile(rb'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
 _IMPORTS = re.compile(rb'(?:from|import)\s*"([^"]+\.js)"|url\("?([^")]+\.css)"?\)|@import\s*"([^"]+)"')
-_numbers = itertools.count(int(time.time()) * 1000)  # nobody of an earlier run in the same firm comes again
+_numbers = itertools.count(int(time.time() * 1000) % 10**10)  # nobody of an earlier run in the same firm comes again
+_SOUNDS = "btfklmnprs"
 
 
 def one_client(process: Process, client: Client, known: dict[str, Any]) -> Figures:
@@ -49,6 +51,7 @@ def eight_clients(
         "api8": [_api(one, known["token"]) for one in clients],
         "list8": [lambda one=one: one.get("/people/")[0] for one in clients],
         "create8": [creating(one) for one in clients],
+        "made8": [making(one, known["token"]) for one in clients],
         "mixed": [_mixture(one, known, turn) for turn, one in enumerate(clients)],
     }
     for key, asks in acts.items():
@@ -72,6 +75,7 @@ def _asks(client: Client, known: dict[str, Any]) -> dict[str, Ask]:
         "party50": lambda: client.get(f"/people/{known['talkers'][50]}/")[0],
         "party1000": lambda: client.get(f"/people/{known['talkers'][1000]}/")[0],
         "create": creating(client),
+        "made": making(client, known["token"]),
         "edit": editing(client, known["id"]),
     }
 
@@ -84,21 +88,32 @@ def creating(client: Client) -> Ask:
     """What a person does who adds somebody: the page looks for doubles, then it is saved."""
 
     def ask() -> int:
-        family = _word(next(_numbers))
-        name, mail = f"Nora+{family}", f"nora.{family.lower()}@create.example"
+        name, mail = _somebody("+")
         first: int = client.get(f"/likely/person?name={name}&mail={mail}", **SWAP)[0]
         return max(first, client.post("/people/new", f"name={name}&mail={mail}", **SWAP)[0])
 
     return ask
 
 
+def making(client: Client, token: str) -> Ask:
+    """What a program does: one request that looks for doubles and saves."""
+    headers = {"Authorization": f"Bearer {token}", "Cookie": "", "Content-Type": "application/json"}
+
+    def ask() -> int:
+        name, mail = _somebody(" ")
+        return client.post("/api/v1/people?doubles=refuse", json.dumps({"name": name, "mail": mail}), **headers)[0]
+
+    return ask
+
+
+def _somebody(space: str) -> tuple[str, str]:
+    family = _word(next(_numbers))
+    return f"Nora{space}{family}", f"nora.{family.lower()}@create.example"
+
+
 def _word(number: int) -> str:
-    """A family name of letters, another one for each number."""
-    letters = "Bench"
-    while number:
-        number, letter = divmod(number, 26)
-        letters += chr(ord("a") + letter)
-    return letters
+    """A family name for each number that sounds like no other one."""
+    return "Bench" + "".join(f"{_SOUNDS[int(digit)]}a" for digit in str(number))
 
 
 def editing(client: Client, pk: int) -> Ask:

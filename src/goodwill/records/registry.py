@@ -86,7 +86,8 @@ class RecordType:
     that stand under its name, `elsewhere` those that a page of its own shows outside of its details; `phone` the
     columns that a row shows on a phone beside its title: below it, at its end, below that, to call; `deeds` the verbs
     that are done most; `tick` the one that finishes a record, a circle before its title in lists; `face` draws one
-    beside it: person or firm. `pages` replaces a generic page by a view: {"detail": "area.views.deal.page"}.
+    beside it: person or firm. `pages` replaces a generic page by a view: {"detail": "area.views.deal.page"}. `likely`
+    is the path of a function of the type, what a new record is given and the actor: the records that it may be already.
     """
 
     name: str
@@ -115,6 +116,7 @@ class RecordType:
     place: str = ""
     timeline: str = ""
     create: str = ""
+    likely: str = ""
     parent: str = ""
     sample: Callable[[int], dict[str, Any]] | None = None
 

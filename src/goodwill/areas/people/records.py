@@ -18,6 +18,7 @@ from goodwill.records.places import Place, put_on_map
 from goodwill.records.registry import Group, RecordType, SearchField, View, contribute_column, register
 
 VERBS = "goodwill.areas.people.verbs"
+LIKELY = "goodwill.areas.people.queries.likely_given.likely_of_given"
 PAGES = {
     "detail": "goodwill.areas.people.views.party.page",
     "peek": "goodwill.areas.people.views.party.peek",
@@ -158,6 +159,7 @@ PERSON = RecordType(
     stage="phase",
     date="next_due",
     create=f"{VERBS}.parties.create_person",
+    likely=LIKELY,
     elsewhere=ELSEWHERE,
     pages=PAGES,
     sample=samples.person,
@@ -193,6 +195,7 @@ COMPANY = RecordType(
     describe=("industry", "city"),
     stage="phase",
     create=f"{VERBS}.parties.create_company",
+    likely=LIKELY,
     elsewhere=ELSEWHERE,
     pages=PAGES,
     sample=samples.company,
@@ -217,6 +220,7 @@ HOUSEHOLD = RecordType(
     describe=("city",),
     stage="phase",
     create=f"{VERBS}.parties.create_household",
+    likely=LIKELY,
     elsewhere=ELSEWHERE,
     pages=PAGES,
     sample=samples.household,
@@ -239,6 +243,7 @@ CONTACT = RecordType(
     views=(View("all", _("All contacts")), _MINE),
     describe=("kind", "city"),
     create=f"{VERBS}.parties.create_party",
+    likely=LIKELY,
     elsewhere=ELSEWHERE,
     pages=PAGES,
     sample=samples.household,

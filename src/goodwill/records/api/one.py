@@ -4,12 +4,14 @@ import inspect
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import verbs
+from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
+from goodwill.kernel.prepared import prepared
 from goodwill.records import parameters
 from goodwill.records.api.answers import stale
 from goodwill.records.codec import plain_row, written
@@ -35,9 +37,19 @@ def shown_each(type: RecordType, pks: Collection[int], actor: Actor) -> dict[int
         return {}
     fields = {field.name: field for field in known_fields(type, actor)}
     reader = Reader(type, actor, tuple(fields.values()), sort_of("", type, actor))
-    rows = type.rows(actor).filter(pk__in=pks)
-    found = list((rows.annotate(**reader.aliases) if reader.aliases else rows).values_list(*reader.paths))
+    seen = rights.reach(type.model, actor)
+    if seen is None:
+        return {}
+    found = _rows(list(pks), type=type, seen=seen, aliases=tuple(reader.aliases.items()), paths=reader.paths)
     return {row.id: plain_row(fields, row) for row in reader.rows(found)}
+
+
+@prepared
+def _rows(
+    pks: list[int], *, type: RecordType, seen: Q, aliases: tuple[tuple[str, Any], ...], paths: tuple[str, ...]
+) -> "QuerySet[Any, tuple[Any, ...]]":
+    rows: QuerySet[Any] = type.model.objects.filter(seen, pk__in=pks, **type.constant)
+    return (rows.annotate(**dict(aliases)) if aliases else rows).order_by().values_list(*paths)
 
 
 def etag(record: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.records import parameters
 from goodwill.records.api import files_described, firm_described, many_described, parts_described, schemas
+from goodwill.records.api.doubles import DOUBLES, REFUSE, SAID
 from goodwill.records.api.expanding import expandable
 from goodwill.records.api.one import changing_fields, creating_fields
 from goodwill.records.codec.formats import formats_for
@@ -128,7 +129,9 @@ def _create(type: RecordType, actor: Actor) -> Part:
     operation = _operation(type, "create", f"Create: {type.label}", _record(type), status="201")
     known = {**operation["responses"]["201"], "description": "It is known already; `@said` tells where things stood."}
     operation["responses"] = {"200": known, **operation["responses"]}
-    return {**operation, "parameters": [_KEY], "requestBody": _body(fields, required)}
+    refuse = {**_text(DOUBLES), "description": SAID, "schema": {"type": "string", "enum": [REFUSE]}}
+    asked = [refuse] if type.likely else []
+    return {**operation, "parameters": [*asked, _KEY], "requestBody": _body(fields, required)}
 
 
 def _change(type: RecordType, actor: Actor) -> Part:

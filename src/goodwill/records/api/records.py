@@ -14,6 +14,7 @@ from goodwill.records import parameters, writing
 from goodwill.records.api import expanding, exporting, one
 from goodwill.records.api.answers import answer
 from goodwill.records.api.dispatch import missing, of_type, route
+from goodwill.records.api.doubles import DOUBLES, refuse_doubles
 from goodwill.records.api.reading import body_of, query_of, version_of
 from goodwill.records.api.views import view_named
 from goodwill.records.codec import plain_rows, written
@@ -58,12 +59,14 @@ def read_list(request: HttpRequest, actor: Actor, type: RecordType) -> HttpRespo
 def create(request: HttpRequest, actor: Actor, type: RecordType) -> HttpResponse:
     """Answered with `200` and a sentence in `@said` where the record is one that was known already."""
     rights.require(actor, "create", type.model)
-    query_of(request, frozenset())
+    asked = query_of(request, frozenset({DOUBLES} if type.likely else ()))
     given = body_of(request)
 
     def do() -> tuple[int, dict[str, Any]]:
+        values = one.given_to_create(type, given, actor)
+        refuse_doubles(asked.get(DOUBLES), type, values, actor)
         with changes.batch(actor, "create") as batch:
-            record = writing.create(type, one.given_to_create(type, given, actor), by=actor)
+            record = writing.create(type, values, by=actor)
             batch.flush()
         shown = _seen(type, record, actor) | ({SAID: batch.said} if batch.said else {})
         return 200 if batch.said else 201, {"id": record.pk, "record": shown, "batch": batch.id}
