@@ -69,7 +69,8 @@ def _explained(host: str, port: int, error: OSError) -> CannotStart:
         return PortTaken(port, _next_free(host, port))
     if error.errno == errno.EACCES:
         return CannotStart(f"The system does not let you use port {port}. Choose one above 1023 with --port.")
-    return CannotStart(f"Goodwill cannot listen on {host}: {os.strerror(error.errno or 0)}. Correct --host.")
+    reason = os.strerror(error.errno or 0)
+    return CannotStart(f"Goodwill cannot listen on {host}: {reason}. Correct --host or GOODWILL_HOST.")
 
 
 def numeric(host: str) -> str:
@@ -79,7 +80,7 @@ def numeric(host: str) -> str:
     try:
         return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
     except OSError:
-        raise CannotStart(f"Nothing is known by the name {host}. Correct --host.") from None
+        raise CannotStart(f"Nothing is known by the name {host}. Correct --host or GOODWILL_HOST.") from None
 
 
 def _opened(host: str, port: int) -> socket.socket:

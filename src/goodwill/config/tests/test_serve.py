@@ -132,7 +132,7 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path):
 def test_a_host_that_is_not_here_is_told(tmp_path, host):
     code, said = refused(tmp_path, "--host", host)
     assert code == 1
-    assert "Correct --host." in said
+    assert "Correct --host or GOODWILL_HOST." in said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -176,10 +176,11 @@ def test_the_page_shows_the_last_backup_to_those_who_may(made, as_role, browse):
 
 def test_the_safety_page_tells_the_last_backup_and_the_last_test(own_firm, as_role, browse, tmp_path):
     client = browse(as_role("owner"))
-    assert "There is no fresh backup." in client.get("/settings/safety").content.decode()
+    page = client.get("/settings/safety").content.decode()
+    assert ("There is no fresh backup." in page, "Back up now" in page) == (True, True)
     made = making.make(own_firm, folder=tmp_path)
     page = client.get("/settings/safety").content.decode()
-    assert "There is no fresh backup." not in page
+    assert ("There is no fresh backup." in page, "Back up now" in page) == (False, False)
     assert f"{made.rows} rows and 0 files came back" in page
     Backup.objects.update(made_at=made.made_at - timedelta(days=2))
     assert "There is no fresh backup." in client.get("/settings/safety").content.decode()
