@@ -87,7 +87,7 @@ class _Filling:
                 changes.create_many(self._consent(one) for one in consents)
         self._wishes()
         self._papers()
-        mark_failed(self.plan.parties, self.ids, self.staff)
+        self._failed()
         self._lately(one for one in self.plan.events if one.at >= lately)
         propose_phases(self.staff, self.now)
         self._desk()
@@ -108,6 +108,16 @@ class _Filling:
             by = self.staff[paper.by]
             with backdated(by, "attach", moment(self.now, paper.days, time(15, 44))):
                 files.keep(BytesIO(paper.content()), paper.name, about=("party", self.ids[paper.who]), by=by)
+
+    def _failed(self) -> None:
+        failed = [
+            (self.ids[party.key], reach, party.owner, reach.failed)
+            for party in self.plan.parties
+            for reach in party.reach
+            if reach.failed
+        ]
+        for by, at, group in self._in_time(failed, lambda one: (one[3], one[2])):
+            mark_failed([(party, reach) for party, reach, _owner, _at in group], by, at)
 
     def _desk(self) -> None:
         """The words that people agree to, and when each of the staff was here last."""

@@ -1,37 +1,37 @@
 """What the staff did about the data: they marked what failed, and answered most of the phases that were proposed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
-from goodwill.areas.people.enums import ContactKind, ValueState
+from goodwill.areas.people.enums import ContactKind, ProposalState, ValueState
 from goodwill.areas.people.models import ContactPoint, Party, PhaseProposal
-from goodwill.areas.people.verbs.relationship import dismiss_phase, write_proposals
+from goodwill.areas.people.verbs.relationship import write_proposals
 from goodwill.desk.example import amara, flaws
 from goodwill.desk.example.past import backdated
-from goodwill.desk.example.plan import PartyPlan, Reach
+from goodwill.desk.example.plan import Reach
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
 
 NIGHT = time(4, 40)
 UNANSWERED = frozenset({amara.WHO, amara.FIRM, flaws.VANISHED})
-ANSWERED = 0.72
+ANSWERED, TURNS = 0.72, 12
 
 
-def mark_failed(parties: Iterable[PartyPlan], ids: Mapping[str, int], staff: Sequence[Actor]) -> None:
-    """Each on its day: a mail came back, a number belongs to somebody else by now."""
-    for party in parties:
-        for reach in party.reach:
-            if reach.failed is not None:
-                _mark(reach, reach.failed, ids[party.key], staff[party.owner])
-
-
-def _mark(reach: Reach, at: datetime, party: int, by: Actor) -> None:
-    came_back = reach.kind == ContactKind.MAIL
-    point = ContactPoint.objects.get(party=party, kind=reach.kind, value=reach.value)
-    with backdated(by, "mark_bounced" if came_back else "mark_wrong", at):
-        state = ValueState.BOUNCED if came_back else ValueState.WRONG
-        changes.update(point, state=state.value, state_at=at, state_note=reach.why)
+def mark_failed(some: Iterable[tuple[int, Reach]], by: Actor, at: datetime) -> None:
+    """Of parties by their ids: mails came back, numbers belong to somebody else by now."""
+    wanted = {(party, reach.value): reach for party, reach in some}
+    points = ContactPoint.objects.filter(party__in={party for party, _value in wanted}).select_for_update()
+    found: dict[str, dict[ContactPoint, dict[str, Any]]] = {"mark_bounced": {}, "mark_wrong": {}}
+    for point in points:
+        if reach := wanted.get((point.party_id, point.value)):
+            state = ValueState.BOUNCED if point.kind == ContactKind.MAIL else ValueState.WRONG
+            said = {"state": state.value, "state_at": reach.failed, "state_note": reach.why}
+            found[f"mark_{state.value}"][point] = said
+    for verb, changed in found.items():
+        with backdated(by, verb, at):
+            changes.update_each(changed)
 
 
 def propose_phases(staff: Sequence[Actor], now: datetime) -> None:
@@ -39,11 +39,11 @@ def propose_phases(staff: Sequence[Actor], now: datetime) -> None:
     seen = [party for party in _reviewed() if _is_answered(party)]
     with backdated(system("job"), "review_phases", _night(now, 80)):
         write_proposals(seen)
-    proposed = PhaseProposal.objects.select_related("party").order_by("party")
-    for number, proposal in enumerate(list(proposed)):
-        days = 4 + number * 5 % 70
-        with backdated(staff[number % len(staff)], "dismiss_phase", _night(now, days) + timedelta(hours=5 + days % 7)):
-            dismiss_phase(proposal.party, by=staff[number % len(staff)])
+    proposed = list(PhaseProposal.objects.order_by("party"))
+    for turn in range(TURNS):
+        by, at = staff[turn % len(staff)], _night(now, 4 + turn * 6) + timedelta(hours=5 + turn % 7)
+        with backdated(by, "dismiss_phase", at):
+            changes.update_each({one: {"state": ProposalState.DISMISSED.value} for one in proposed[turn::TURNS]})
     with backdated(system("job"), "review_phases", _night(now, 0)):
         write_proposals(_reviewed())
 
