@@ -18,6 +18,7 @@ TABLE = "First Name,Last Name,Email,Company\n" + "".join(
     f"Given{n},Family{n},{'p' if n else 'no address'}{n}@field.example,Firm {n}\n" for n in range(12)
 )
 NOWHERE = "/no-such-page"
+UNREAD = "/people/?filter=nonsense+is+1+and+phase+is+lead"
 BESIDE = (
     "/people/?filter=phase+is+lead+and+tags+has+vip",
     "/people/?filter=name+contains+%22zzz%22",
@@ -33,6 +34,7 @@ BESIDE = (
     "/settings/roles/{role}/on/party",
     "/settings/who-sees/party/{person}",
     "/people/?as=map",
+    UNREAD,
 )
 
 
@@ -86,7 +88,7 @@ def pages_for(client, ids, *more):
     every, seen = [], set()
     for address, first in {**dict(reversed([*addresses(ids)])), **dict.fromkeys(more, True)}.items():
         answer = client.get(address)
-        if b"<html" in answer.getvalue() and (answer.status_code == 200 or address == NOWHERE):
+        if b"<html" in answer.getvalue() and (answer.status_code == 200 or address in (NOWHERE, UNREAD)):
             every.append(Found(address, first, Shape.of(answer.content.decode())))
     for page in sorted(every, key=lambda one: not one.first):
         if page.first or page.shape.places - seen:

@@ -1,7 +1,7 @@
 """The list of a type: view, filter, sort and columns are in the URL, so that reload, back and sharing work."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -186,7 +186,7 @@ def _unread(asked: Asked, actor: Actor, error: FilterError) -> dict[str, Any]:
         "type": kind,
         "asked": asked,
         "here": asked.url(),
-        "views": views_of(asked, actor),
+        "views": replace(views_of(asked, actor), new="", keep=""),
         "unread": error.sentence,
         "fitting": fitting(asked.filter, kind, actor),
     }
