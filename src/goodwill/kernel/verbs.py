@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, TypeVar
 
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from goodwill.kernel.models import Batch, Tracked
 from goodwill.kernel.refs import models_by_name
 
 F = TypeVar("F", bound=Callable[..., Any])
-Possible = Callable[[str, Any, Actor], bool | BaseExpression]
+Possible = Callable[[str, Any, Actor], bool | Combinable]
 """Of a type and a record, or of any record of the type where that is None; an Exists where the database has to tell."""
 Words = str | Promise
 
@@ -169,7 +169,7 @@ def with_work(offered: Iterable[Verb], type: str, record: Tracked | None, actor:
     """Those that have something to do, by one query at most."""
     offered = list(offered)
     said = {verb.name: verb.possible(type, record, actor) for verb in offered if verb.possible}
-    asked = {name: found for name, found in said.items() if isinstance(found, BaseExpression)}
+    asked = {name: found for name, found in said.items() if isinstance(found, Combinable)}
     if asked:
         anything = models_by_name()[type].everything.order_by()
         said |= zip(asked, anything.values_list(*asked.values()).first() or (), strict=False)

@@ -85,7 +85,7 @@ class WebhookForm(forms.Form):
         known = {name: getattr(webhook, name) for name in self.base_fields} if webhook else {}
         super().__init__(sent, initial=known)
         self.fields["types"].choices = [(one.name, one.plural) for one in registry.types()]  # type: ignore[attr-defined]
-        if webhook and not sent:  # its page has the conditions to be clicked; as text they come back where they are wrong
+        if webhook and not sent:  # its page has the conditions to be clicked; what is wrong comes back as text
             self.fields["filter"].widget = forms.HiddenInput()
 
     def clean_url(self) -> str:

@@ -1,7 +1,7 @@
 """Following a record: hearing what happens to it."""
 
 from django.db import models
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.models import Follow
@@ -17,7 +17,7 @@ def _is_followed(type: str, record: Record | None, by: Actor) -> models.Exists:
     return models.Exists(rows.filter(about_id=record.pk) if record else rows)
 
 
-def _is_not_followed(type: str, record: Record | None, by: Actor) -> bool | BaseExpression:
+def _is_not_followed(type: str, record: Record | None, by: Actor) -> bool | Combinable:
     return record is None or ~_is_followed(type, record, by)
 
 
