@@ -12,13 +12,14 @@ NEW = "55" * 32
 
 @pytest.fixture
 def given(own_firm, monkeypatch):
-    """A function that starts the machine again with these keys."""
+    """A function that starts the machine again with these keys; all firms here have their old one in the end."""
 
     def start(*keys):
         monkeypatch.setattr(workspaces, "masters", lambda: masters(settings.GOODWILL_HOME, ",".join(keys)))
         workspaces.wrap_anew()
 
-    return start
+    yield start
+    start(settings.GOODWILL_KEY, NEW)
 
 
 @pytest.mark.once
