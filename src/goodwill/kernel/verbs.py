@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, TypeVar
 
+from django.db import models
+from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,12 +16,13 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Refused
-from goodwill.kernel.models import Batch, Tracked
+from goodwill.kernel.models import Batch, Tracked, User
+from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import models_by_name
 
 F = TypeVar("F", bound=Callable[..., Any])
-Possible = Callable[[str, Any, Actor], bool | Combinable]
-"""Of a type and a record, or of any record of the type where that is None; an Exists where the database has to tell."""
+Possible = Callable[[str, int | None, int], Combinable]
+"""By type, id of a record (None for any of the type) and user: what the database is asked."""
 Words = str | Promise
 
 
@@ -167,13 +170,23 @@ def verbs_of(ref_name: str) -> tuple[Verb, ...]:
 
 def with_work(offered: Iterable[Verb], type: str, record: Tracked | None, actor: Actor) -> list[Verb]:
     """Those that have something to do, by one query at most."""
-    offered = list(offered)
-    said = {verb.name: verb.possible(type, record, actor) for verb in offered if verb.possible}
-    asked = {name: found for name, found in said.items() if isinstance(found, Combinable)}
-    if asked:
-        anything = models_by_name()[type].everything.order_by()
-        said |= zip(asked, anything.values_list(*asked.values()).first() or (), strict=False)
-    return [verb for verb in offered if said.get(verb.name, True)]
+    verbs = list(offered)
+    names = tuple(verb.name for verb in verbs if verb.possible)
+    if not names or actor.user_id is None:
+        return verbs
+    pk = 0 if record is None else record.pk
+    ((_user, _pk, *told),) = _told(actor.user_id, pk, type=type, names=names, one=record is not None)
+    idle = {name for name, has_work in zip(names, told, strict=True) if not has_work}
+    return [verb for verb in verbs if verb.name not in idle]
+
+
+@prepared
+def _told(
+    user_id: int, pk: int, *, type: str, names: tuple[str, ...], one: bool
+) -> "models.QuerySet[User, tuple[Any, ...]]":
+    found = [verb.possible for name in names if (verb := get(type, name)) and verb.possible]
+    asked = [possible(type, pk if one else None, user_id) for possible in found]
+    return User.objects.order_by("pk").values_list(Value(user_id), Value(pk), *asked)[:1]
 
 
 def get(ref_name: str, name: str) -> Verb | None:

@@ -12,13 +12,13 @@ from goodwill.kernel.models import Record, User
 from goodwill.kernel.verbs import verb
 
 
-def _is_followed(type: str, record: Record | None, by: Actor) -> models.Exists:
-    rows = Follow.objects.filter(about_type=type, user=by.user_id)
-    return models.Exists(rows.filter(about_id=record.pk) if record else rows)
+def _is_followed(type: str, pk: int | None, user: int) -> models.Exists:
+    rows = Follow.objects.filter(about_type=type, user=user)
+    return models.Exists(rows if pk is None else rows.filter(about_id=pk))
 
 
-def _is_not_followed(type: str, record: Record | None, by: Actor) -> bool | Combinable:
-    return record is None or ~_is_followed(type, record, by)
+def _can_be_followed(type: str, pk: int | None, user: int) -> Combinable:
+    return models.Value(True) if pk is None else ~_is_followed(type, pk, user)
 
 
 @verb(
@@ -27,7 +27,7 @@ def _is_not_followed(type: str, record: Record | None, by: Actor) -> bool | Comb
     label=gettext_lazy("Follow"),
     done=gettext_lazy("began to follow this"),
     icon="bell",
-    possible=_is_not_followed,
+    possible=_can_be_followed,
 )
 def follow(record: Record, *, by: Actor) -> Follow:
     """Be told when something happens to it."""

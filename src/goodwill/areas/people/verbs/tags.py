@@ -21,8 +21,9 @@ def tag(record: Record, *, by: Actor, tags: Annotated[list[str], Help(gettext_la
     return record
 
 
-def _is_tagged(type: str, record: Record | None, _by: Actor) -> models.Exists:
-    return models.Exists(Tagging.objects.filter(about_type=type) if record is None else _taggings(record))
+def _is_tagged(type: str, pk: int | None, _user: int) -> models.Exists:
+    rows = Tagging.objects.filter(about_type=type)
+    return models.Exists(rows if pk is None else rows.filter(about_id=pk))
 
 
 @verb(

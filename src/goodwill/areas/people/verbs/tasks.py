@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -81,12 +82,14 @@ def edit(task: Task, *, by: Actor, base_version: int | None = None, **fields: An
     return changes.update(task, base_version=base_version, **fields)
 
 
-def _is_open(_type: str, task: Task | None, _by: Actor) -> bool:
-    return task is None or task.done_at is None
+def _is_open(_type: str, pk: int | None, _user: int) -> models.Exists:
+    rows = Task.objects.filter(done_at=None)
+    return models.Exists(rows if pk is None else rows.filter(pk=pk))
 
 
-def _is_done(_type: str, task: Task | None, _by: Actor) -> bool:
-    return task is None or task.done_at is not None
+def _is_done(_type: str, pk: int | None, _user: int) -> models.Exists:
+    rows = Task.objects.exclude(done_at=None)
+    return models.Exists(rows if pk is None else rows.filter(pk=pk))
 
 
 @verb(
