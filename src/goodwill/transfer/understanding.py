@@ -11,9 +11,9 @@ from goodwill.transfer.readers.table import Table
 from goodwill.transfer.repairs import Repairs
 from goodwill.transfer.values import Given, Valuer
 
-FEWEST, MOST = 500, 8000
+FEWEST, MOST = 500, 6000
 """Rows of the first chunk, so that writing begins soon, and of one when it is well under way."""
-VALUES = 32_000
+VALUES = 24_000
 """About as many values of a chunk: others wait so long for their turn to write."""
 
 
