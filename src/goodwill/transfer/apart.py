@@ -23,6 +23,7 @@ from django.utils import translation
 
 from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.inserting import fresh, told
+from goodwill.kernel.output import own_output
 from goodwill.transfer.readers.csv import TextFile
 from goodwill.transfer.understanding import Chunk, Understanding
 from goodwill.transfer.values import Given
@@ -163,8 +164,9 @@ def _own_input() -> BinaryIO:
 
 def serve() -> None:
     """The other process: rows out as they come in. Whoever looks at pages comes first."""
-    sys.stdout.buffer.write(_GREETING)
-    sys.stdout.buffer.flush()
+    out = own_output()
+    out.write(_GREETING)
+    out.flush()
     try:
         order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
     except EOFError:  # it read all of the file itself, or ended
@@ -174,19 +176,19 @@ def serve() -> None:
     try:
         with translation.override(order.language), collecting_seldom():
             for chunk in order.understanding.chunks(order.after):
-                _send(chunk)
-        _send(None)
+                _send(out, chunk)
+        _send(out, None)
     except BrokenPipeError:  # whoever reads ended, or has enough
         os._exit(0)
 
 
-def _send(chunk: Chunk | None) -> None:
+def _send(out: BinaryIO, chunk: Chunk | None) -> None:
     written = io.BytesIO()
     pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _models()
     pickler.dump(chunk and _Parcel.of(chunk))
-    sys.stdout.buffer.write(written.getbuffer())
-    sys.stdout.buffer.flush()
+    out.write(written.getbuffer())
+    out.flush()
 
 
 @dataclass(slots=True)

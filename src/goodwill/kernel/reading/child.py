@@ -8,6 +8,7 @@ import json
 import sys
 from dataclasses import asdict
 
+from goodwill.kernel.output import own_output
 from goodwill.kernel.reading.found import HEAVY, REFUSED
 
 MEMORY = 280 * 1024 * 1024
@@ -22,7 +23,8 @@ def main() -> int:
     from goodwill.kernel.previews import Unsuitable
 
     try:
-        sys.stdout.buffer.write(_read(sys.argv[1:], sys.stdin.buffer.read()))
+        with own_output() as out:
+            out.write(_read(sys.argv[1:], sys.stdin.buffer.read()))
     except Unsuitable as refusal:
         sys.stdout.write(refusal.reason)
         return REFUSED
