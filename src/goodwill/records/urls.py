@@ -5,6 +5,7 @@ from django.urls import include, path
 from goodwill.records.siblings import moving, reading_on
 from goodwill.records.views import (
     bulk,
+    choosing,
     conditions,
     detail,
     export,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<slug:slug>/", listing.listing, name="record_list"),
     path("<slug:slug>/export.<slug:format>", export.export, name="record_export"),
     path("<slug:slug>/filter", filtering.filter_editor, name="record_filter"),
+    path("<slug:slug>/columns", choosing.columns, name="record_columns"),
     path("<slug:slug>/conditions", conditions.conditions, name="record_conditions"),
     path("<slug:slug>/condition", conditions.condition, name="record_condition"),
     path("<slug:slug>/move", moving.move, name="record_move"),

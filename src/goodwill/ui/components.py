@@ -19,7 +19,7 @@ REMEMBERED = frozenset(
     {"button", "chip", "dot", "face", "icon", "key", "mark", "menu_item", "palette_line", "reach", "who"}
 )
 # Those that say words, and are the same on most pages of a list: each is drawn once for its language.
-SPOKEN = frozenset({"list_columns", "list_deeds", "list_forms", "list_menus", "list_sort"})
+SPOKEN = frozenset({"list_deeds", "list_forms", "list_menus", "list_sort"})
 # Those of which a page has many that differ in numbers alone, which they are given first, as a tuple.
 NUMBERED = frozenset({"entry_deeds"})
 # Those that say a day or a moment as it is said today.

@@ -20,13 +20,11 @@ from goodwill.records.fields import NUMERIC, Choice, Field, Kind
 from goodwill.records.filter import FilterError
 from goodwill.records.filter.context import context_of
 from goodwill.records.filter.editing import Joined
-from goodwill.records.filter.resolve import known_fields
 from goodwill.records.filter.saying import fitting
 from goodwill.records.in_place import writable_in_place
 from goodwill.records.parameters import is_left
 from goodwill.records.query import Listing, Row, sortable
 from goodwill.records.query.foot import Foot
-from goodwill.records.query.hops import hop_fields
 from goodwill.records.registry import RecordType
 from goodwill.records.saved.tabs import views_of
 from goodwill.records.siblings.choosing import menus, switch
@@ -169,7 +167,7 @@ def _context(shown: Shown, actor: Actor) -> dict[str, Any]:
         "filter_url": f"{list_url(kind, 'record_filter')}?{urlencode(asked.parts(filter=found.filter_text))}",
         "columns": heads_of(found, asked, shown.foot),
         "foot": bool(shown.foot),
-        **_chosen(kind, found, asked, actor),
+        "choosing_url": asked.deed("record_columns"),
         "sorts": _sorts(found, asked, actor),
         "columns_url": asked.url(columns="COLUMNS"),
         "widths_url": asked.url(widths="WIDTHS"),
@@ -259,22 +257,6 @@ def _sorts(found: Listing, asked: Asked, actor: Actor) -> tuple[SortedBy, ...]:
         for field in found.columns
         if sortable(field, actor)
     )
-
-
-def _chosen(kind: RecordType, found: Listing, asked: Asked, actor: Actor) -> dict[str, Any]:
-    """What the sheet of columns shows."""
-    return {
-        "choosable": _choosable(kind, found, actor),
-        "shown": tuple(field.name for field in found.columns),
-        "pinned": (found.columns[0].name, *pinned_of(found, asked)),
-    }
-
-
-def _choosable(kind: RecordType, found: Listing, actor: Actor) -> tuple[tuple[str, Any], ...]:
-    """The columns that are shown, in their order, then all others."""
-    shown = [field.name for field in found.columns]
-    known = {f.name: f.label for f in known_fields(kind, actor) if f.in_list} | dict(hop_fields(kind, actor))
-    return tuple((name, known[name]) for name in [*shown, *(n for n in known if n not in shown)] if name in known)
 
 
 def heads_of(found: Listing, asked: Asked, foot: Mapping[str, Foot] = MappingProxyType({})) -> list[Head]:

@@ -1,7 +1,7 @@
 // A list is remembered while its records are read: previous and next walk along it, and its name leads back to the same rows.
 import { say, word } from "./words.js";
 
-const KEY = "trail";
+const KEY = "trail", LAST = "trail-last";
 
 function kept() {
   try {
@@ -71,18 +71,14 @@ function lead(link, href) {
   }
 }
 
-// The next page may be there, and have written, before this one is told that it is left.
-let told = false;
-const leave = () => told || keep();
-document.addEventListener("click", ({ target }) => {
-  if (!target.closest("[data-href]")) return;
-  keep();
-  told = true;
-}, true);
-document.addEventListener("htmx:load", () => { told = false; });
-addEventListener("pageshow", () => { told = false; });
+// The next page may be there, and have written, long before this one is told that it is left: only the one that came last writes.
+const come = () => sessionStorage.setItem(LAST, performance.timeOrigin);
+const leave = () => sessionStorage.getItem(LAST) === String(performance.timeOrigin) && keep();
+document.addEventListener("click", ({ target }) => target.closest("[data-href]") && keep(), true);
+addEventListener("pageshow", come);
 addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.hidden && leave());
+come();
 show();
 
 document.addEventListener("click", async ({ target }) => {
