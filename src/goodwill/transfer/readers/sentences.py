@@ -181,6 +181,18 @@ _SHEET = {
         ),
         _("Look at the examples."),
     ),
+    "unsolved_formulas": Sentence(
+        "CHECK",
+        ngettext_lazy(
+            "%(count)s formula has no result in the file, so its cell is empty here. Column: %(columns)s.",
+            "%(count)s formulas have no results in the file, so their cells are empty here. Columns: %(columns)s.",
+            "count",
+        ),
+        _(
+            "A program wrote them and worked nothing out. Open the file in Excel or LibreOffice, save it, and bring it"
+            " again. Nothing was changed."
+        ),
+    ),
     "cell_error": Sentence(
         "CHECK",
         _("Row %(row)s, column “%(column)s”: the formula has no result (%(raw)s). The cell is taken as empty."),

@@ -16,6 +16,7 @@ from goodwill.transfer import importers, mappings, on_the_spot, runs
 from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, whose, why
 from goodwill.transfer.models import Import, SavedMapping
 from goodwill.transfer.options import Options
+from goodwill.transfer.readers.errors import Problem
 from goodwill.transfer.readers.numbers import parse_number
 from goodwill.transfer.readers.reading import Reading
 from goodwill.transfer.views.steps import frame_of
@@ -44,12 +45,17 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "errors": errors,
         "needs": [] if errors else _remarks(run),
+        "missing": [each for each in _problems(run) if each.code == "unsolved_formulas"],
         "everything": everything or importers.get(run.importer).suggest is not None,
         "saved": _saved(run),
     }
     return render.page(
         request, "transfer/columns.html", context, blocks={"form": "#columns"}, status=422 if errors else 200
     )
+
+
+def _problems(run: Import) -> list[Problem]:
+    return [Problem.from_data(data) for data in run.found["problems"]]
 
 
 def _remarks(run: Import) -> list[str]:
