@@ -121,7 +121,9 @@ def test_ods_names_the_columns_whose_formulas_have_no_results() -> None:
     head = "<table:table-row>" + cell % "Name" + cell % "Sum" + "</table:table-row>"
     empty = '<table:table-cell table:formula="of:=1+1"/>'
     solved = '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/>'
-    rows = [f"<table:table-row>{cell % name}{sum_}</table:table-row>" for name, sum_ in (("Anna", empty), ("Bo", solved))]
+    rows = [
+        f"<table:table-row>{cell % name}{sum_}</table:table-row>" for name, sum_ in (("Anna", empty), ("Bo", solved))
+    ]
     table = open_sheet(file_of(ods_of(head + "".join(rows)), "a.ods"))
     assert [each.params for each in table.problems] == [{"columns": "“Sum”", "count": 1}]
     assert cells(table) == [["Anna", ""], ["Bo", "2"]]
