@@ -205,7 +205,7 @@ class _Pass:
 
     def _sheets(self, draft: RowDraft, found: Sheet | None) -> tuple[Sheet, list[Sheet]]:
         """Whom the row is about, and all the sheets that it fills."""
-        main = self._taken(draft.main, found)
+        main = firm = self._taken(draft.main, found)
         filled = [main]
         if draft.company:
             known = company_named(draft.company, self._known, found)
@@ -213,11 +213,12 @@ class _Pass:
             if company:
                 self._employ(main, Employment(company, draft.main.department, draft.main.since))
                 filled.append(company)
-        if draft.person:
-            known, _maybe = match(draft.person, self._known, draft.main)
-            person = self._behind(draft.person, known)
+                firm = company
+        for contact in filter(None, (draft.person, *draft.further)):
+            known, _maybe = match(contact, self._known, draft.company or draft.main)
+            person = self._behind(contact, known)
             if person:
-                self._employ(person, Employment(main, draft.person.department))
+                self._employ(person, Employment(firm, contact.department))
                 filled.append(person)
         return main, [*filled, *self._bound(draft.main, main)]
 
@@ -276,7 +277,7 @@ class _Pass:
 
 
 def _parties(row: RowDraft | Plain) -> list[Draft | Plain]:
-    told = (row, row.company) if isinstance(row, Plain) else (row.main, row.company, row.person)
+    told = (row, row.company) if isinstance(row, Plain) else (row.main, row.company, row.person, *row.further)
     return [one for one in told if one]
 
 

@@ -189,7 +189,7 @@ def tells_own(given: Given) -> bool:
 
 def plain_of(row: RowDraft, beginning: Beginning, vendor: str) -> Plain | None:
     """None where the row says more than a party, and a company behind it, with their points and addresses."""
-    if row.person or row.wrong or not _is_alone(row.main):
+    if row.person or row.further or row.wrong or not _is_alone(row.main):
         return None
     if row.company is None:
         return _plain(row.main, beginning, vendor)

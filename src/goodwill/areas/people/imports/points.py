@@ -17,6 +17,7 @@ from goodwill.kernel.errors import Invalid
 from goodwill.kernel.inserting import fresh
 from goodwill.kernel.mailbox import split_mails
 from goodwill.kernel.phone import parse_phone
+from goodwill.transfer.mapping.contacts import bears, is_shared
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS
 from goodwill.transfer.values import Given
 
@@ -29,6 +30,7 @@ _FAMILIES = {
     "im": ContactKind.MESSENGER,
 }
 _PLACES = ("street", "street2", "street3", "po_box", "city", "region", "postcode", "country", "address")
+_NAMES = ("full_name", "given_name", "family_name")
 _LONGEST = {"value": 300, "label": 40}
 _SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 100}
 _POWER = re.compile(r"\+?\d[.,]?\d*E\+?\d+", re.IGNORECASE)
@@ -52,8 +54,10 @@ def points_of(given: Given, country: str, whose: Whose) -> tuple[list[ContactPoi
     wrong: list[Wrong] = []
     if "" in whose.value and (whole := points_in_full(given, wrong)):
         return whole, wrong
+    contact = [given.one(name) for name in _NAMES] if whose in (Whose.CONTACT, Whose.WITHOUT_CONTACT) else []
     for target, kind, label, text in _told(given):
-        if _whose(target) not in whose.value:
+        is_mail = bool(contact) and kind is ContactKind.MAIL
+        if (_owner(_whose(target), text, contact) if is_mail else _whose(target)) not in whose.value:
             continue
         try:
             if len(text) > _LONGEST["value"]:
@@ -124,6 +128,13 @@ def _whose(target: str) -> str:
     if target == "domain" or label == "company":
         return "company"
     return "contact" if label.partition("_")[0] == "contact" else ""
+
+
+def _owner(whose: str, mail: str, contact: Sequence[str]) -> str:
+    """Of a row that names a contact: a mail with their name in it is theirs, and one like info@ the company's."""
+    if whose == "contact":
+        return "" if is_shared(mail) else whose
+    return "contact" if not whose and bears(mail, contact) and not is_shared(mail) else whose
 
 
 def _plain(label: str) -> str:
