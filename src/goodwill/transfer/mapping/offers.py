@@ -142,7 +142,7 @@ def whose(run: "Import") -> list[str]:
     others = ", ".join(names[place] for place, key in sorted(reach.items()) if key not in OF_CONTACT)
     further = ", ".join(names[place] for place in sorted(run.targets) if _is_further(run.targets[place]))
     of_contact = _(
-        "%(columns)s: of the contact person; of the company where a row names nobody, or where a mail is one like info@."
+        "%(columns)s: of the contact person; of the company where a row names nobody, or for a mail like info@."
     )
     said = [
         of_contact % {"columns": theirs} if theirs else "",

@@ -69,7 +69,7 @@ def _lower(row: Row, first: list[Row]) -> Row:
 
 
 def with_groups(header: Row, rows: list[Row]) -> Row:
-    """The names with those of their groups, which stand in the row above: where a name alone is empty or comes twice."""
+    """The names with those of their groups, in the row above: where a name alone is empty or comes twice."""
     above = next((row for row in rows if row.number == header.number - 1), None)
     if above is None or _filled(above) < 2 or _filled(above) >= _filled(header):
         return header
