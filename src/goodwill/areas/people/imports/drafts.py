@@ -14,6 +14,7 @@ from goodwill.areas.people.enums import (
     Phase,
 )
 from goodwill.areas.people.imports.choices import choice_of
+from goodwill.areas.people.imports.dialling import Dialling, is_from_abroad
 from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, tags_of
 from goodwill.areas.people.imports.filling import OF_ALL, PARTS, choose, fill_company, fill_person, is_named
 from goodwill.areas.people.imports.further import FURTHER_FAMILIES, further_contacts
@@ -115,10 +116,18 @@ class RowDraft:
     further: list[Draft] = field(default_factory=list)
     """More of them."""
     wrong: list[Wrong] = field(default_factory=list)
+    asked: list[Wrong] = field(default_factory=list)
+    """What is taken, and somebody should look at."""
 
     @property
     def remarks(self) -> list[str]:
-        return [remark(each) for each in self.wrong]
+        return [*(remark(each) for each in self.wrong), *dict.fromkeys(why for _name, _text, why in self.asked)]
+
+    @property
+    def marked(self) -> list[tuple[str, str]]:
+        """Texts of cells, each with what is to be said of it."""
+        wrong = [(text, why or _("This could not be taken as such.")) for _name, text, why in self.wrong]
+        return [*wrong, *((text, why) for _name, text, why in self.asked)]
 
 
 class Reader:
@@ -148,11 +157,12 @@ class Reader:
         main = Draft(self._kind(given, has_name))
         about_company = main.kind == PartyKind.COMPANY
         has_contact = about_company and has_name and bool(given.one("company"))
-        self._reach(main, given, wrong, Whose.WITHOUT_CONTACT if has_contact else Whose.OWN)
+        asked: list[Wrong] = []
+        self._reach(main, given, wrong, Whose.WITHOUT_CONTACT if has_contact else Whose.OWN, asked)
         main.ties = ties_in_full(given, wrong)
-        company = self._company_behind(main, given, wrong) if main.kind == PartyKind.PERSON else None
+        company = self._company_behind(main, given, wrong, asked) if main.kind == PartyKind.PERSON else None
         if about_company:
-            self._reach(main, given, wrong, Whose.COMPANY)
+            self._reach(main, given, wrong, Whose.COMPANY, asked)
         self._about_record(main, given, wrong)
         if about_company:
             fill_company(main, given, wrong)
@@ -162,39 +172,45 @@ class Reader:
             self._person(main, given, wrong)
         if not is_named(main, given, about_company=about_company):
             return None
-        found = RowDraft(main, company)
-        country = main.fields.get("country") or self._country
+        found = RowDraft(main, company, wrong=wrong, asked=asked)
+        dialling = self._dialling(main.fields.get("country") or "", main.addresses or (company or main).addresses)
         if has_contact:
-            found.person = self._contact(given, country, wrong)
+            found.person = self._contact(given, dialling, found)
             found.person.department = given.one("department")
         for of_one in further_contacts(given):
-            self._further(of_one, country, found, wrong)
+            self._further(of_one, dialling, found)
         _shorten([main, company, found.person, *found.further], wrong)
         main.notes += _extras(given, with_company=about_company)
-        found.wrong = wrong
         if wrong:
             main.notes.append("\n".join(f"{name}: {text}" for name, text, _why in wrong))
         return found
 
-    def _contact(self, given: Given, country: str, wrong: list[Wrong]) -> Draft:
+    def _dialling(self, country: str, addresses: Iterable[Address]) -> Dialling:
+        towns = [] if self._is_ours else [address.city for address in addresses if address.city]
+        return Dialling(self._country, country, towns)
+
+    def is_from_abroad(self, given: Given) -> bool:
+        return is_from_abroad(given, self._country)
+
+    def _contact(self, given: Given, dialling: Dialling, found: RowDraft) -> Draft:
         person = Draft(PartyKind.PERSON)
-        person.points, bad = points_of(given, country, Whose.CONTACT)
-        wrong += bad
-        self._person(person, given, wrong)
+        person.points, bad = points_of(given, dialling, Whose.CONTACT, found.asked)
+        found.wrong += bad
+        self._person(person, given, found.wrong)
         person.fields.setdefault("name", "")
         is_named(person, given, about_company=False)
         return person
 
-    def _further(self, given: Given, country: str, found: RowDraft, wrong: list[Wrong]) -> None:
+    def _further(self, given: Given, dialling: Dialling, found: RowDraft) -> None:
         """A contact behind the first; of one without a name, and of one with no company, all is kept."""
         firm = found.main if found.main.kind == PartyKind.COMPANY else found.company
         if firm and given.one("full_name"):
-            found.further.append(self._contact(given, country, wrong))
+            found.further.append(self._contact(given, dialling, found))
         elif firm:
-            points, bad = points_of(given, country, Whose.OWN)
+            points, bad = points_of(given, dialling, Whose.OWN, found.asked)
             known = {(point.kind, point.fold) for point in firm.points}
             firm.points += [point for point in points if (point.kind, point.fold) not in known]
-            wrong += bad
+            found.wrong += bad
         else:
             found.main.notes.append("\n".join(text for texts in given.values.values() for text in texts))
 
@@ -215,12 +231,13 @@ class Reader:
             is_company = not has_name and bool(given.one("company"))
         return PartyKind.COMPANY if is_company else PartyKind.PERSON
 
-    def _reach(self, draft: Draft, given: Given, wrong: list[Wrong], whose: Whose) -> None:
+    def _reach(self, draft: Draft, given: Given, wrong: list[Wrong], whose: Whose, asked: list[Wrong]) -> None:
         addresses, bad_places = addresses_of(given, self._country, company=whose is Whose.COMPANY)
         country = given.one("country")
         if not self._is_ours:
             country = next((each.country for each in addresses if each.country), "") or country
-        points, bad_points = points_of(given, country or self._country, whose)
+        dialling = self._dialling(country, addresses)
+        points, bad_points = points_of(given, dialling, whose, None if self._is_ours else asked)
         known = {(point.kind, point.fold) for point in draft.points}
         draft.points += [point for point in points if (point.kind, point.fold) not in known]
         draft.addresses += addresses
@@ -228,11 +245,11 @@ class Reader:
             draft.fields.setdefault("country", country)
         wrong += [*bad_places, *bad_points]
 
-    def _company_behind(self, person: Draft, given: Given, wrong: list[Wrong]) -> Draft | None:
+    def _company_behind(self, person: Draft, given: Given, wrong: list[Wrong], asked: list[Wrong]) -> Draft | None:
         if not given.one("company"):
             return None
         company = Draft(PartyKind.COMPANY)
-        self._reach(company, given, wrong, Whose.COMPANY)
+        self._reach(company, given, wrong, Whose.COMPANY, asked)
         if self._is_ours:  # the country is the person's own
             company.fields.pop("country", None)
         fill_company(company, given, wrong)

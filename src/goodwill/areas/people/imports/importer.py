@@ -156,7 +156,7 @@ class _Pass:
         if about.is_new and found is None:
             about.row, about.apart = given.number, apart
         decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets, about=about, joins=joins)
-        decision.wrong = [(text, why or _("This could not be taken as such.")) for _name, text, why in draft.wrong]
+        decision.wrong = draft.marked
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME
         elif maybe:

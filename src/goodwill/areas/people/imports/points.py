@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.contact_values import check_contact
 from goodwill.areas.people.enums import NUMBERS as NUMBERED, ContactKind
+from goodwill.areas.people.imports.dialling import Dialling
 from goodwill.areas.people.imports.whole import Wrong, addresses_in_full, points_in_full
 from goodwill.areas.people.models import Address, ContactPoint
 from goodwill.kernel.address import parse_address
@@ -48,8 +49,10 @@ class Whose(Enum):
     COMPANY = frozenset({"company"})
 
 
-def points_of(given: Given, country: str, whose: Whose) -> tuple[list[ContactPoint], list[Wrong]]:
-    """Each once, in the order of the targets."""
+def points_of(
+    given: Given, dialling: Dialling, whose: Whose, asked: list[Wrong] | None = None
+) -> tuple[list[ContactPoint], list[Wrong]]:
+    """Each once, in the order of the targets. What is taken, but somebody should look at, goes to `asked`."""
     found: dict[tuple[str, str], ContactPoint] = {}
     wrong: list[Wrong] = []
     if "" in whose.value and (whole := points_in_full(given, wrong)):
@@ -62,7 +65,8 @@ def points_of(given: Given, country: str, whose: Whose) -> tuple[list[ContactPoi
         try:
             if len(text) > _LONGEST["value"]:
                 raise Invalid({"value": "…"})
-            if kind in NUMBERED and _POWER.fullmatch(text.strip()) and parse_phone(text.strip(), country) is None:
+            is_cut = kind in NUMBERED and _POWER.fullmatch(text.strip())
+            if is_cut and parse_phone(text.strip(), dialling.country) is None:
                 raise Invalid({"value": _("A spreadsheet has cut this number. Its last digits are not in the file.")})
             value = check_contact(kind, _page(text) if kind is ContactKind.WEB else text)
         except Invalid as refusal:
@@ -72,7 +76,9 @@ def points_of(given: Given, country: str, whose: Whose) -> tuple[list[ContactPoi
         if label:
             said["label"] = label[: _LONGEST["label"]]
         if kind in NUMBERED:
-            said["country"] = country
+            said["country"], doubt = dialling.of(value)
+            if doubt and asked is not None:
+                asked.append((str(TARGETS[target].name), text, doubt))
         if place := sum(known is kind for known, _fold in found):
             said["position"] = place
         point = fresh(ContactPoint, said)

@@ -1,10 +1,23 @@
 """Companies that name one contact person or several in a row: whose is what."""
 
+from collections.abc import Callable
+
 import pytest
 
-from goodwill.areas.people.models import Note, Party
+from goodwill.areas.people.models import ContactPoint, Note, Party
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.models import Profile
 from goodwill.transfer.tests.bringing import brought, checked, performed
+
+
+@pytest.fixture
+def at_home(firm: object) -> Callable[[str], None]:
+    def lies_in(country: str) -> None:
+        profile = Profile.current()
+        profile.country = country
+        profile.save(update_fields=["country"])
+
+    return lies_in
 
 
 def points(name: str) -> set[str]:
@@ -70,3 +83,53 @@ def test_a_mail_that_bears_the_name_of_its_rows_contact_is_theirs_wherever_it_st
     performed(brought(text, owner, "firms.csv"), owner)
     assert (points("Vogel KG"), points("Anna Roth")) == ({"info@vogel.example"}, set())
     assert (points("Fink SE"), points("Eva Roth")) == (set(), {"roth@fink.example"})
+
+
+PHONES = "Name;Town;Country;Phone\n"
+
+
+def dialled(rows: str, owner: Actor, header: str = PHONES) -> tuple[dict[str, str], list[str]]:
+    """The international numbers by name, and what the dry run asks to look at."""
+    run = brought(header + rows, owner, "people.csv")
+    checked(run, owner)
+    asked = [row.sentence for row in run.rows.order_by("number")]
+    performed(run, owner)
+    numbers = ContactPoint.objects.filter(kind="phone").values_list("party__name", "fold")
+    return dict(numbers), asked
+
+
+def test_a_local_number_is_one_of_the_country_of_its_row(owner: Actor, at_home: Callable[[str], None]) -> None:
+    at_home("DE")
+    rows = "Eva Wien;Innsbruck;Austria;0512 334455\nUli Ulm;Ulm;;0731 998877\nReto Frey;Basel;CH;+41 79 123 45 67\n"
+    numbers, asked = dialled(rows, owner)
+    assert numbers == {"Eva Wien": "43512334455", "Uli Ulm": "49731998877", "Reto Frey": "41791234567"}
+    assert asked == []
+
+
+@pytest.mark.parametrize(("home", "doubts"), [("GB", 0), ("DE", 1)])
+def test_a_town_abroad_is_believed_and_told_where_the_number_could_be_ours(
+    home: str, doubts: int, owner: Actor, at_home: Callable[[str], None]
+) -> None:
+    at_home(home)
+    numbers, asked = dialled("Eva Wien;Innsbruck;;0512 334455\n", owner)
+    assert numbers == {"Eva Wien": "43512334455"}
+    assert len(asked) == doubts
+    assert all("0512 334455" in each and "Austria" in each and "Innsbruck" in each for each in asked)
+    assert Note.objects.count() == 0
+
+
+def test_a_number_that_is_none_of_its_country_is_asked_about(owner: Actor, at_home: Callable[[str], None]) -> None:
+    at_home("DE")
+    numbers, asked = dialled("Jean Petit;Rennes;France;0171 5556677\nAda Lund;;France;0512\n", owner)
+    assert numbers["Jean Petit"] == "491715556677"
+    assert len(asked) == 2
+    assert "one of Germany" in asked[0]
+    assert "kept as it stands" in asked[1]
+
+
+def test_rows_alike_keep_their_own_countries(owner: Actor, at_home: Callable[[str], None]) -> None:
+    at_home("DE")
+    rows = "".join(f"Ann{n} Ulm;Ulm;;0731 9988{n:02}\nJo{n} Goff;Rennes;;02 99 12 34 {n:02}\n" for n in range(20))
+    numbers, _asked = dialled(rows, owner)
+    assert {number[:4] for name, number in numbers.items() if name.endswith("Ulm")} == {"4973"}
+    assert {number[:4] for name, number in numbers.items() if name.endswith("Goff")} == {"3329"}
