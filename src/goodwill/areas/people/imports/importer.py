@@ -29,9 +29,9 @@ from goodwill.areas.people.imports.sheets import Employment, Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag, TieKind
 from goodwill.areas.people.names import split_name
-from goodwill.areas.people.queries.comebacks import greetings
+from goodwill.areas.people.queries.comebacks import awaited, greetings
 from goodwill.areas.people.seeds import WORKS_AT
-from goodwill.areas.people.verbs.comebacks import receive_imported
+from goodwill.areas.people.verbs.comebacks import receive_imported, returning
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
@@ -125,10 +125,14 @@ class _Pass:
         write_sheets(ordered, self._options.source, self._today, self._by, self._options.consent)
         self._known.tell_apart(ordered)
         create_expected([one for one in expected if one.company is not None])
+        receive_imported(self._met(decisions))
+        self._known.forget(keep_new=self._remembers)
+
+    def _met(self, decisions: Sequence[Decision]) -> list[Party]:
+        """Those who are here already and of whom the file knows more, their phase apart."""
         updated = {id(one): one for each in decisions if each.outcome == Outcome.UPDATED for one in each.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
-        receive_imported(sheet.party for sheet in known if "phase" not in sheet.values)
-        self._known.forget(keep_new=self._remembers)
+        return [sheet.party for sheet in known if "phase" not in sheet.values]
 
     @cached_property
     def _today(self) -> date:
@@ -159,6 +163,7 @@ class _Pass:
         decision.wrong = draft.marked
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME
+            decision.back = [party.pk for party in returning(self._met([decision]))]
         elif maybe:
             decision.outcome, decision.sentence = Outcome.DOUBLE, resembles(maybe)
             decision.maybe = candidates(maybe)
@@ -346,6 +351,7 @@ def register_importer() -> None:
             preview=_preview,
             agreements=_agreements,
             greets=greetings,
+            awaits=awaited,
             fields=FIELDS,
             noted=NOTED,
         )
