@@ -17,13 +17,12 @@ from goodwill.areas.people.verbs.comebacks import recognised, silent_among, stoo
 from goodwill.areas.people.verbs.contacts import read_contacts, together
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.among import among
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Change, Profile
 from goodwill.records.veil import hides, veil_all
 from goodwill.transfer.importers import Greeting, Greetings
 
-SHOWN = 10
+SHOWN, MOST = 10, 500
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,9 @@ def awaited(ids: Collection[int], actor: Actor) -> Greetings:
     """The same of those whom a file would bring back, before it does."""
     if hides(actor, Party.ref_name(), "came_back"):
         return Greetings()
-    found = rights.visible(Party.objects.select_related("owner"), actor).filter(pk__in=among(ids)).order_by("pk")
+    found = (
+        rights.visible(Party.objects.select_related("owner"), actor).filter(pk__in=sorted(ids)[:MOST]).order_by("pk")
+    )
     stands = stood(veil_all(list(found[:SHOWN]), actor), Way.IMPORT, timezone.now())
     shown = tuple(Greeting(one.party.kind, one.party_id, one.party.name, summary(one)) for one in stands)
     return Greetings(shown, len(ids) if shown else 0)
