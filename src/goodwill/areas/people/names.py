@@ -8,6 +8,9 @@ from goodwill.kernel.text import words
 
 LONGEST = 200
 FULL = ("given", "additional", "family", "suffix")
+_HOUSEHOLD = re.compile(
+    r"(?:fam\.?|familie|famille|familia|famiglia|eheleute|rodzina) [^\W\d_][\w'’ -]*", re.IGNORECASE
+)
 _PLAIN = re.compile("[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+){1,2}")
 
 
@@ -53,6 +56,11 @@ def shown_name(typed: str, parts: Name) -> str:
         return typed
     told = sorted(word for part in (parts.prefix, parts.nickname, parts.full) for word in words(part))
     return parts.full if told == sorted(words(typed)) and parts.full else typed
+
+
+def names_household(full: str) -> bool:
+    """ "Fam. Huber", "Familie Huber", "Eheleute Huber": a name that is of several people."""
+    return _HOUSEHOLD.fullmatch(full) is not None
 
 
 @cache

@@ -72,6 +72,7 @@ def _arranged(shown: list[dict[str, Any]], errors: Mapping[str, str]) -> dict[st
         "more": more,
         "empty": [each for each in shown if each not in filled],
         "lost": sum(bool(each["keeps"]) for each in filled),
+        "fieldless": [f"“{each['name']}”" for each in filled if each["noted"] and each["field"]],
         "can_be_fields": sum(bool(each["field"] and each["keeps"]) for each in filled),
     }
 
@@ -105,7 +106,8 @@ def _rechosen(run: Import, chosen: dict[int, str], do: str, about: str, actor: A
         column = next(column for column in run.found["columns"] if str(column["position"]) == about)
         return {**chosen, int(about): on_the_spot.make(run, column, actor, chosen.get(int(about), ""))}
     if do == "fields":
-        lost = [each["position"] for each in _shown(run, chosen, actor, everything=False) if each["field"]]
+        shown = [each for each in _shown(run, chosen, actor, everything=False) if each["field"]]
+        lost = [each["position"] for each in shown if bool(each["noted"]) == (about == "noted")]
         return on_the_spot.make_all(run, chosen, lost, actor)
     return kept(chosen, about, run.found["columns"]) if do == "keep" else chosen
 

@@ -35,6 +35,9 @@ _NAMES = ("full_name", "given_name", "family_name")
 _LONGEST = {"value": 300, "label": 40}
 _SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 100}
 _POWER = re.compile(r"\+?\d[.,]?\d*E\+?\d+", re.IGNORECASE)
+_AT = re.compile(r"\s*[(\[{]\s*(?:at|ät|@)\s*[)\]}]\s*", re.IGNORECASE)
+_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt)\s*[)\]}]\s*", re.IGNORECASE)
+"""What people write so that no machine reads it."""
 _STROKE = re.compile(r"\s+/\s+|\s*\|\s*")
 _LINK = re.compile(r"[^#]*#((?:https?://|www\.)[^#\s]+)#.*", re.IGNORECASE)
 """Words, and the address between two of these signs."""
@@ -110,6 +113,7 @@ def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:
 
 def _mails(text: str) -> list[str]:
     """Several in one cell, also with a stroke or a bar between them."""
+    text = _DOT.sub(".", _AT.sub("@", text))
     parts = _STROKE.split(text) if text.count("@") > 1 else [text]
     return [one for part in parts for one in split_mails(part)] or [text]
 

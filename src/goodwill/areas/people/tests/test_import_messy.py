@@ -246,3 +246,17 @@ def test_numbers_that_no_plan_knows_are_kept_as_they_were_typed(owner: Actor) ->
     assert [point.value for point in points] == list(typed)
     assert [digits(point.shown)[-9:] for point in points] == [digits(number)[-9:] for number in typed]
     assert performed(brought(f"Name,Phone\n{rows}", owner, "numbers.csv"), owner) == {"same": len(typed)}
+
+
+def test_a_family_is_a_household(owner: Actor) -> None:
+    rows = "Fam. Huber;huber@x.example\nFamilie Roth;roth@x.example\nFamia Roth;f@x.example\n"
+    run = brought(f"Name;Mail\n{rows}", owner, "people.csv")
+    assert checked(run, owner) == {"new": 3}
+    performed(run, owner)
+    kinds = dict(Party.objects.values_list("name", "kind"))
+    assert kinds == {"Fam. Huber": "household", "Familie Roth": "household", "Famia Roth": "person"}
+
+
+def test_mails_that_hide_their_at_are_mails(owner: Actor) -> None:
+    performed(brought("Name;Mail\nEva Roth;eva (at) roth [dot] example\n", owner, "a.csv"), owner)
+    assert ContactPoint.objects.get().value == "eva@roth.example"
