@@ -1,5 +1,6 @@
 """What a column can be turned into, in the order in which somebody looks for it, and what is done with it then."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ USUAL = (
 OF_CONTACT = ("mail:contact", "phone:contact", "phone:contact_mobile")
 OF_FURTHER = ("contact_name", "contact_title", "contact_mail", "contact_phone", "contact_mobile")
 _SECOND = tuple(f"{family}:2" for family in OF_FURTHER)
+_PIECE = re.compile(r"[(+]?[0-9][0-9 ()./-]{0,8}", re.ASCII)
 Pairs = list[tuple[str, str]]
 
 
@@ -178,7 +180,7 @@ def joins_for(
 
 
 def _is_piece(samples: list[str]) -> bool:
-    return bool(samples) and all(0 < len(digits(sample)) <= 6 and len(sample) <= 9 for sample in samples)
+    return bool(samples) and all(_PIECE.fullmatch(sample) and len(digits(sample)) <= 6 for sample in samples)
 
 
 def joined(chosen: Mapping[int, str], asked: str) -> dict[int, str]:

@@ -259,6 +259,15 @@ _CARDS = {
         _("Line %(row)s: the value of %(column)s is damaged. What could be read was kept: %(text)s"),
         _LOOK,
     ),
+    "pictures": Sentence(
+        "NOTE",
+        ngettext_lazy(
+            "%(count)s card has a picture in it, which is not taken.",
+            "%(count)s cards have pictures in them, which are not taken.",
+            "count",
+        ),
+        _("All else in them is. The file with the pictures is kept with the import."),
+    ),
     "broken_picture": Sentence(
         "CHECK", _("The picture in line %(row)s is damaged and was left out."), _("The rest of the card was read.")
     ),
