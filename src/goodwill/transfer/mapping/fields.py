@@ -184,6 +184,8 @@ def _guess(table: Table, place: int, cells: Profile, type: RecordType, names: di
         base.target, base.confidence, base.why = names[text], 0.96, Why.HEADER
     elif meant in ("own_id", "external_id", "tags") and meant in takes_of(type):
         base.target, base.confidence, base.why = meant, 0.9, Why.HEADER
+    elif plainly := _plainly(type, text, meant):
+        base.target, base.confidence, base.why = plainly, 0.85, Why.HEADER
     elif alike := _alike(type, meant, text):
         base.target, base.confidence, base.why = alike, 0.7, Why.HEADER
     elif cells.kind in _BY_CONTENT and (key := _only(type, _BY_CONTENT[cells.kind])):
@@ -206,8 +208,6 @@ def _plainly(type: RecordType, text: str, meant: str) -> str:
 
 def _alike(type: RecordType, meant: str, text: str) -> str:
     family = meant.partition(":")[0]
-    if plainly := _plainly(type, text, meant):
-        return plainly
     if meant in _TITLES:
         return f"{type.name}.{type.title}"
     if family in _BY_FAMILY and (key := _only(type, _BY_FAMILY[family])):
