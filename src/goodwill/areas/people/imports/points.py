@@ -18,6 +18,7 @@ from goodwill.kernel.errors import Invalid
 from goodwill.kernel.inserting import fresh
 from goodwill.kernel.mailbox import split_mails
 from goodwill.kernel.phone import parse_phone
+from goodwill.kernel.text import digits
 from goodwill.transfer.mapping.contacts import bears, is_shared
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS
 from goodwill.transfer.values import Given
@@ -38,6 +39,14 @@ _POWER = re.compile(r"\+?\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 _AT = re.compile(r"\s*[(\[{]\s*(?:at|ät|@)\s*[)\]}]\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt)\s*[)\]}]\s*", re.IGNORECASE)
 """What people write so that no machine reads it."""
+_BETWEEN = re.compile(r"\s*[;\n|]\s*|\s+/\s+|,\s+|\s+(?:or|and|oder|und|ou|et|o|y|e|of|en|eller|och|og|lub|i)\s+")
+_LEAST_DIGITS = 6
+_BESIDE = {
+    "fax": re.compile(r"\b(?:fax|telefax|faks)\b", re.IGNORECASE),
+    "mobile": re.compile(r"\b(?:mobile?|mobil|handy|cell|portable|movil|cellulare|mob)\b", re.IGNORECASE),
+    "home": re.compile(r"\b(?:home|private?|privat|domicile|casa)\b", re.IGNORECASE),
+    "work": re.compile(r"\b(?:work|office|buro|büro|bureau|geschäftlich|dienstlich)\b", re.IGNORECASE),
+}
 _STROKE = re.compile(r"\s+/\s+|\s*\|\s*")
 _LINK = re.compile(r"[^#]*#((?:https?://|www\.)[^#\s]+)#.*", re.IGNORECASE)
 """Words, and the address between two of these signs."""
@@ -108,7 +117,13 @@ def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:
         for place, text in enumerate(texts):
             said = labels[min(place, len(labels) - 1)].lstrip("* ").lower() if labels else _plain(label)
             for one in _mails(text) if kind is ContactKind.MAIL else [text]:
-                yield (target, *_fax(kind, said), one)
+                if kind is not ContactKind.PHONE:
+                    yield (target, *_fax(kind, said), one)
+                    continue
+                numbers = _phones(one)
+                for number in numbers:
+                    beside = _said_beside(number) if len(numbers) > 1 else ""
+                    yield (target, *_fax(kind, beside or said), number)
 
 
 def _mails(text: str) -> list[str]:
@@ -116,6 +131,20 @@ def _mails(text: str) -> list[str]:
     text = _DOT.sub(".", _AT.sub("@", text))
     parts = _STROKE.split(text) if text.count("@") > 1 else [text]
     return [one for part in parts for one in split_mails(part)] or [text]
+
+
+def _phones(text: str) -> list[str]:
+    """Several in one cell; a stroke within a number, or before its extension, is none between two."""
+    if len(digits(text)) < 2 * _LEAST_DIGITS:
+        return [text]
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    are_all = all(len(digits(part)) >= _LEAST_DIGITS and part[0] != "-" for part in parts)
+    return parts if len(parts) > 1 and are_all else [text]
+
+
+def _said_beside(number: str) -> str:
+    """ "fax 020 7946 0998", "0171 1234567 (mobil)": the label that stands in the cell."""
+    return next((label for label, words in _BESIDE.items() if words.search(number)), "")
 
 
 def _fax(kind: ContactKind, label: str) -> tuple[ContactKind, str]:

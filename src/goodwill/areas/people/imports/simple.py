@@ -127,5 +127,5 @@ def _point(kind: str, text: str) -> str:
         return plain_address(text)
     if kind == _WEB:
         return text if _PAGE.fullmatch(text) else ""
-    plain = _DIALLED.fullmatch(text) and len(digits(text)) >= SHORTEST_NUMBER
+    plain = " / " not in text and _DIALLED.fullmatch(text) and len(digits(text)) >= SHORTEST_NUMBER
     return " ".join(text.split()) if plain else ""

@@ -260,3 +260,26 @@ def test_a_family_is_a_household(owner: Actor) -> None:
 def test_mails_that_hide_their_at_are_mails(owner: Actor) -> None:
     performed(brought("Name;Mail\nEva Roth;eva (at) roth [dot] example\n", owner, "a.csv"), owner)
     assert ContactPoint.objects.get().value == "eva@roth.example"
+
+
+@pytest.mark.parametrize(
+    ("cell", "points"),
+    [
+        ("020 7946 0011, 07700 900123", [("phone", "", "020 7946 0011"), ("phone", "", "07700 900123")]),
+        (
+            "020 7946 0011 / 07700 900123 (mobile)",
+            [("phone", "", "020 7946 0011"), ("phone", "mobile", "07700 900123 (mobile)")],
+        ),
+        (
+            "020 7946 0999 ext 12; fax 020 7946 0998",
+            [("fax", "", "fax 020 7946 0998"), ("phone", "", "020 7946 0999 ext 12")],
+        ),
+        ("020 / 7946 0011", [("phone", "", "020 / 7946 0011")]),
+        ("020 7946 0011 / -12", [("phone", "", "020 7946 0011 / -12")]),
+        ("020 7946 0011, ext 12", [("phone", "", "020 7946 0011, ext 12")]),
+    ],
+)
+def test_several_phones_in_one_cell_are_several(cell: str, points: list[tuple[str, str, str]], owner: Actor) -> None:
+    performed(brought(f'Name;Phone\nEva Roth;"{cell}"\n', owner, "a.csv"), owner)
+    found = ContactPoint.objects.order_by("kind", "position").values_list("kind", "label", "value")
+    assert list(found) == points
