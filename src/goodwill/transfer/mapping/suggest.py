@@ -188,7 +188,7 @@ def _name_somebody(columns: list[Suggestion]) -> None:
 def _is_firm(cells: Profile, by_target: dict[str, Suggestion]) -> bool:
     company_facts = {key for key in by_target if key in TARGETS and TARGETS[key].about is About.COMPANY}
     people = {"given_name", "family_name", "birthday", "job_title", "prefix"} & by_target.keys()
-    return cells.legal_forms > cells.filled * 0.3 or (bool(company_facts) and not people)
+    return cells.legal_forms * 2 > cells.filled or (bool(company_facts) and not people)
 
 
 def _turn(each: Suggestion, target: str) -> None:

@@ -21,7 +21,7 @@ from goodwill.areas.people.imports.further import FURTHER_FAMILIES, further_cont
 from goodwill.areas.people.imports.points import Whose, addresses_of, points_of
 from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, remark, ties_in_full, wishes_of
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference
-from goodwill.areas.people.names import names_household
+from goodwill.areas.people.names import names_firm, names_household
 from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.mapping.targets import TARGETS, WHOLE, About
 from goodwill.transfer.readers.vcard.rows import OWN_UID
@@ -223,8 +223,12 @@ class Reader:
         said = given.one("party_kind")
         if PartyKind.HOUSEHOLD in (choice_of(said, PartyKind), None if said else self._row_is):
             return PartyKind.HOUSEHOLD
-        if not (said or given.one("company")) and names_household(given.one("full_name")):
+        is_told = said or given.one("company") or self._is_ours
+        full = "" if is_told else " ".join(given.one("full_name").split())
+        if full and names_household(full):
             return PartyKind.HOUSEHOLD
+        if full and names_firm(full):
+            return PartyKind.COMPANY
         if fold(said) in _COMPANY_WORDS or choice_of(said, PartyKind) == PartyKind.COMPANY:
             return PartyKind.COMPANY
         if self._row_is == PartyKind.COMPANY:

@@ -257,6 +257,24 @@ def test_a_family_is_a_household(owner: Actor) -> None:
     assert kinds == {"Fam. Huber": "household", "Familie Roth": "household", "Famia Roth": "person"}
 
 
+def test_a_customer_with_a_legal_form_is_a_company(owner: Actor) -> None:
+    names = (
+        "Vogel GmbH",
+        "Acme Ltd. (formerly Bros)",
+        "Eva Roth",
+        "Ada Limited Lee",
+        "Bo Berg",
+        "Cy Lind",
+        "Jo Wu",
+        "Al Ek",
+    )
+    rows = "".join(f"{name};0221 100{place}\n" for place, name in enumerate(names))
+    performed(brought(f"Customer;Phone\n{rows}", owner, "customers.csv"), owner)
+    companies = Party.objects.filter(kind="company").order_by("name").values_list("name", flat=True)
+    assert list(companies) == ["Acme Ltd. (formerly Bros)", "Vogel GmbH"]
+    assert set(people()) == set(names) - set(companies)
+
+
 def test_mails_that_hide_their_at_are_mails(owner: Actor) -> None:
     performed(brought("Name;Mail\nEva Roth;eva (at) roth [dot] example\n", owner, "a.csv"), owner)
     assert ContactPoint.objects.get().value == "eva@roth.example"
