@@ -147,6 +147,8 @@ class Importer:
     matches: Callable[[dict[int, str]], list[tuple[str, Words]]] | None = None
     offers: Callable[[Collection[str], Actor], list[tuple[str, str, list[tuple[str, str]]]]] | None = None
     """For each of these targets that leads to other records: its label, and as what they may be added."""
+    doubles: str = ""
+    """The name of the page where whoever came in twice is made one."""
     greets: Callable[[int, Actor], Greetings] | None = None
     awaits: Callable[[Collection[int], Actor], Greetings] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)

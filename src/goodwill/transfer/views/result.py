@@ -50,6 +50,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "list_url": _tagged(run, slug) or reverse("record_list", args=[slug]),
         "came_in": _came_in(run, actor),
+        "doubles_url": _doubles(run),
         **_greeted(run, actor),
         "waiting": imports_that_wait(actor, run),
         "disk_is_full": blobs.disk_is_full(),
@@ -131,6 +132,11 @@ def _lines(found: Greetings) -> dict[str, Any]:
     known = ((each, registry.get(each.type)) for each in found.shown)
     shown = [{"name": each.name, "sub": each.sentence, "url": url_of(kind, each.id)} for each, kind in known if kind]
     return {"back": shown, "more_back": found.count - len(shown)}
+
+
+def _doubles(run: Import) -> str:
+    page = importers.get(run.importer).doubles if run.was_written and run.counts.get("double") else ""
+    return reverse(page) if page else ""
 
 
 def _tagged(run: Import, slug: str) -> str:

@@ -350,6 +350,7 @@ def register_importer() -> None:
             matches=own_matches,
             preview=_preview,
             agreements=_agreements,
+            doubles="duplicates",
             greets=greetings,
             awaits=awaited,
             fields=FIELDS,
