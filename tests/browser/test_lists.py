@@ -126,3 +126,12 @@ def test_on_a_phone_a_row_calls_at_a_touch(site, owner, page):
     assert box["width"] >= 44
     assert box["height"] >= 44
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_on_a_phone_a_long_name_wraps_beside_its_chip(site, owner, page):
+    create_person(by=owner, name="Agnieszka Wolańska-Szymańska de Oliveira", phase="customer")
+    phone = site.open(owner, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    phone.goto(f"{site.origin}/people/")
+    name = phone.get_by_role("link", name="Agnieszka Wolańska-Szymańska de Oliveira")
+    assert name.bounding_box()["height"] > 2 * 15
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360

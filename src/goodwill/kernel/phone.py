@@ -59,6 +59,15 @@ def parse_phone(raw: str, country: str = "") -> Phone | None:
     return parse_any(raw, country)
 
 
+def is_given_out(raw: str, country: str) -> bool:
+    """Whether it is a number that this country gives out today, dialled from there without its code."""
+    import phonenumbers
+
+    found = parse_phone(raw, country)
+    number = _number(found.e164) if found and found.country == country.upper() else None
+    return number is not None and bool(phonenumbers.is_valid_number(number))
+
+
 def parse_any(raw: str, country: str = "") -> Phone | None:
     """What `parse_phone` gives, by the library alone: for all that is not plain, and to test the fast way against."""
     if len(raw) > LONGEST or _DATE.fullmatch(raw.strip()):

@@ -42,6 +42,17 @@ def find_town(name: str, country: str) -> Point | None:
     return _largest({wanted}, country).get(wanted)
 
 
+@lru_cache(2)
+def towns_abroad(home: str) -> dict[str, str]:
+    """The country of each town that lies in one only, and not in this one, by folded name. Two megabytes, kept."""
+    found: dict[str, str] = {}
+    for country, _point, names in _lines():
+        for name in names:
+            if found.setdefault(name, country) != country:
+                found[name] = ""
+    return {name: country for name, country in found.items() if country not in ("", home)}
+
+
 _known: "OrderedDict[tuple[str, str], Point | None]" = OrderedDict()
 MOST_KNOWN = 8_000
 

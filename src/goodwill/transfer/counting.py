@@ -58,6 +58,13 @@ def joined(counts: Mapping[str, int]) -> str:
     return ngettext(one, many, count) % {"num": number(count)} if count else ""
 
 
+def back(count: int) -> str:
+    """Who of those that are here already had gone quiet."""
+    one = "%(num)s of them is back again: nothing was heard of them for long."
+    many = "%(num)s of them are back again: nothing was heard of them for long."
+    return ngettext(one, many, count) % {"num": number(count)} if count else ""
+
+
 def _refused(count: int, *, was_written: bool) -> str:
     return _("%(num)s not taken") if was_written else ngettext("%(num)s wrong", "%(num)s wrong", count)
 

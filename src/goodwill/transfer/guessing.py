@@ -10,9 +10,11 @@ from goodwill.transfer.mapping.fields import is_export_of, likeness
 from goodwill.transfer.mapping.synonyms import target_named
 from goodwill.transfer.readers.sources import recognise
 
-ENOUGH = 0.6
+ENOUGH, OF_SOMEBODY = 0.6, 0.75
 _PERSONAL = frozenset({"mail", "phone", "given_name", "family_name", "company", "street", "city", "postcode"})
 """Whoever has these is a person or a company, unless the file is called after something else."""
+_WHOM = frozenset({"company"})
+"""A column that may as well say whom something to do is about."""
 
 
 def noun_of(headers: Sequence[str], name: str, by: Actor) -> nouns.Noun | None:
@@ -28,9 +30,11 @@ def noun_of(headers: Sequence[str], name: str, by: Actor) -> nouns.Noun | None:
         return None
     if named:
         return named[0]
-    if _PERSONAL.intersection(target_named(each)[0].partition(":")[0] for each in headers):
+    personal = _PERSONAL.intersection(target_named(each)[0].partition(":")[0] for each in headers)
+    if personal - _WHOM:
         return None
     others = [each for each in offered if each.importer == each.type.name]
     scored = {each.key: likeness(headers, each.type) for each in others}
     best = max(others, key=lambda each: scored[each.key], default=None)
-    return best if best and scored[best.key] >= ENOUGH else None
+    enough = OF_SOMEBODY if personal else ENOUGH
+    return best if best and scored[best.key] >= enough else None

@@ -57,6 +57,8 @@ class Decision:
     maybe: list[Candidate] = field(default_factory=list)
     about: Any = None
     joins: bool = False
+    back: list[int] = field(default_factory=list)
+    """Records that the row brings back to mind after a long silence."""
 
 
 class Packed(Protocol):
@@ -125,7 +127,7 @@ class Importer:
     `open(options, by, remembers)` begins a pass; one that remembers knows in later rows what earlier ones would have
     made: for the dry run, which writes nothing. `guess` says what a row is by its targets, `list_slug` where the
     records show, `preview` what becomes of a text that is taken apart. `covers` are the types that it brings in, and
-    `greets` who of those that a batch wrote is back after a long silence.
+    `greets` who of those that a batch wrote is back after a long silence; `awaits` words it before (`Decision.back`).
     """
 
     name: str
@@ -145,7 +147,10 @@ class Importer:
     matches: Callable[[dict[int, str]], list[tuple[str, Words]]] | None = None
     offers: Callable[[Collection[str], Actor], list[tuple[str, str, list[tuple[str, str]]]]] | None = None
     """For each of these targets that leads to other records: its label, and as what they may be added."""
+    doubles: str = ""
+    """The name of the page where whoever came in twice is made one."""
     greets: Callable[[int, Actor], Greetings] | None = None
+    awaits: Callable[[Collection[int], Actor], Greetings] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     """The target of each field of `covers` that a file of ours may bring back."""
     noted: Mapping[str, str] = field(default_factory=dict)

@@ -58,6 +58,11 @@ class Import(models.Model):
         return {int(position): target for position, target in self.mapping.items() if target}
 
     @property
+    def back(self) -> set[int]:
+        """The records that a look through the file found to be back after a long silence."""
+        return {pk for ids in self.found.get("back", {}).values() for pk in ids}
+
+    @property
     def is_open(self) -> bool:
         """It can still be changed, since nothing of it was written yet."""
         return self.state in (self.State.DRAFT, self.State.READY)

@@ -74,12 +74,12 @@ def make(run: Import, column: Mapping[str, Any], by: Actor, chosen: str = "") ->
 
 
 def make_all(run: Import, chosen: Mapping[int, str], lost: Collection[int], by: Actor) -> dict[int, str]:
-    """Make a field of each column that fits nothing; one that is refused, as of two called alike, stays as it is."""
+    """Make a field of each of these columns; one that is refused, as of two called alike, stays as it is."""
     found = dict(chosen)
     for column in run.found["columns"]:
-        if column["position"] in lost and not chosen.get(column["position"]):
+        if column["position"] in lost:
             with suppress(Missing, Invalid):
-                found[column["position"]] = make(run, column, by)
+                found[column["position"]] = make(run, column, by, chosen.get(column["position"], ""))
     return found
 
 

@@ -37,6 +37,8 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     rows: list[ImportRow] = field(default_factory=list)
     repeats: Repeats = field(default_factory=Repeats)
+    back: dict[int, list[int]] = field(default_factory=dict)
+    """Who is back after a long silence, by the number of the row that says so."""
 
     def add(self, run: Import, decision: Decision) -> None:
         if decision.outcome is Outcome.NEW and not decision.remarks:
@@ -142,6 +144,8 @@ def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Tal
         for decision in way.decide(chunk):
             tally.add(run, decision)
             tally.counts["joined"] += decision.joins
+            if decision.back:
+                tally.back[decision.given.number] = decision.back
         tally.rows = tally.repeats.needed(tally.rows)[:ROWS_KEPT]
         tally.counts["rows"] += len(chunk.rows)
         error = chunk.error

@@ -36,14 +36,15 @@ def repair(
         if row is None:
             raise Missing
         _keep(held, row, cells or {}, choice, chosen)
-        again = _looked_at_again(held, row, by)
+        again, back = _looked_at_again(held, row, by)
         counts = dict(held.checked)
         for name, step in ((row.counted, -1), (again.counted, 1)):
             counts[name] = max(0, counts.get(name, 0) + step)
-        held.save_only(checked=counts)
+        others = {name: ids for name, ids in held.found.get("back", {}).items() if name != str(number)}
+        held.save_only(checked=counts, found={**held.found, "back": others | ({str(number): back} if back else {})})
         row.delete()
         again.save()
-    run.checked = counts
+    run.checked, run.found = counts, held.found
     return again
 
 
@@ -61,7 +62,7 @@ def _keep(run: Import, row: ImportRow, cells: Mapping[int, str], choice: str | N
     known.save()
 
 
-def _looked_at_again(run: Import, row: ImportRow, by: Actor) -> ImportRow:
+def _looked_at_again(run: Import, row: ImportRow, by: Actor) -> tuple[ImportRow, list[int]]:
     from goodwill.transfer.pipeline import Way
     from goodwill.transfer.understanding import Chunk
 
@@ -72,7 +73,7 @@ def _looked_at_again(run: Import, row: ImportRow, by: Actor) -> ImportRow:
     again = kept_row(run, decision, repaired=True)
     assert again is not None
     again.maybe = again.maybe or row.maybe
-    return again
+    return again, decision.back
 
 
 def _earlier(row: ImportRow, way: "Way") -> list[Row]:

@@ -8,6 +8,14 @@ from goodwill.kernel.text import words
 
 LONGEST = 200
 FULL = ("given", "additional", "family", "suffix")
+_HOUSEHOLD = re.compile(
+    r"(?:fam\.?|familie|famille|familia|famiglia|eheleute|rodzina) [^\W\d_][\w'’ -]*", re.IGNORECASE
+)
+_FIRM = re.compile(
+    r".{2,} (?:(?i:g?gmbh|mbh|ltd|limited|llc|llp|inc|plc|pty|sarl|s\.a\.r\.l|s\.r\.l|s\.p\.a|gbr|ohg|e\.k|e\.v|b\.v"
+    r"|n\.v|s\.a|aps|a/s|sp\. z o\.o|d\.o\.o|s\.r\.o)|AG|KG|SE|UG|SA|SAS|SRL|SpA|SL|BV|NV|AB|Oy|OY|AS|eG|eV|KGaA)\.?"
+    r"(?: \(.*\))?"
+)
 _PLAIN = re.compile("[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+){1,2}")
 
 
@@ -53,6 +61,16 @@ def shown_name(typed: str, parts: Name) -> str:
         return typed
     told = sorted(word for part in (parts.prefix, parts.nickname, parts.full) for word in words(part))
     return parts.full if told == sorted(words(typed)) and parts.full else typed
+
+
+def names_household(full: str) -> bool:
+    """ "Fam. Huber", "Familie Huber", "Eheleute Huber": a name that is of several people."""
+    return _HOUSEHOLD.fullmatch(full) is not None
+
+
+def names_firm(full: str) -> bool:
+    """ "Vogel GmbH", "Acme Ltd. (formerly Bros)": a name that ends in the legal form of a company."""
+    return _FIRM.fullmatch(full) is not None
 
 
 @cache

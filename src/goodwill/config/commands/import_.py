@@ -106,6 +106,7 @@ def _import(found: "Import", args: argparse.Namespace, by: "Actor") -> int:
     _tell_problems(found)
     runs.check(found, by, at_once=True)
     _say(found, found.checked, "This would happen:")
+    _greet(found, by)
     if args.dry_run or not (args.yes or _agreed(found)):
         _write_errors(found, args.errors)
         runs.discard(found, by)
@@ -175,11 +176,15 @@ def _tell_problems(found: "Import") -> None:
 
 
 def _greet(found: "Import", by: "Actor") -> None:
-    """Who of them had gone quiet."""
+    """Who of them had gone quiet, before the run and after it."""
     from goodwill.transfer import importers
 
-    greets = importers.get(found.importer).greets
-    told = greets(found.batch_id, by) if greets and found.batch_id else None
+    importer = importers.get(found.importer)
+    told = None
+    if importer.awaits and found.is_open and found.back:
+        told = importer.awaits(found.back, by)
+    elif importer.greets and found.batch_id:
+        told = importer.greets(found.batch_id, by)
     for one in told.shown if told else ():
         print(f"  Back again: {one.name}. {one.sentence}")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from goodwill.areas.people.verbs.parties import create_person
 from goodwill.config.commands import import_
 from goodwill.records import registry
 
@@ -32,6 +33,17 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(
     assert "2 new" in said
     assert "Nothing was written." in said
     assert people(owner) == 0
+
+
+def test_a_dry_run_and_the_run_name_who_is_back_again(
+    own_firm: Any, owner: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    create_person(by=owner, name="Anna Field", mail="anna@field.example", phase="ended")
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Email,Job Title\nAnna Field,anna@field.example,Buyer\n", encoding="utf-8")
+    for way in ("--dry-run", "--yes"):
+        assert import_.import_into_firm(asked(str(file), way)) == 0
+        assert "Back again: Anna Field. Nothing heard since" in capsys.readouterr().out
 
 
 def test_with_yes_the_rows_are_written(

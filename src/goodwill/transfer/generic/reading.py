@@ -161,11 +161,14 @@ class Reader:
 
     @cached_property
     def _users(self) -> dict[str, list[int]]:
+        """By name, mail and id; by the first name alone where only one colleague has it."""
         found: dict[str, list[int]] = {}
+        first: dict[str, list[int]] = {}
         for user in User.objects.filter(is_active=True, deleted_at=None).order_by("id"):
             for name in {fold(user.name), fold(user.email), f"#{user.pk}"}:
                 found.setdefault(name, []).append(user.pk)
-        return found
+            first.setdefault(fold(user.name).partition(" ")[0], []).append(user.pk)
+        return {name: ids for name, ids in first.items() if len(ids) == 1} | found
 
     @cached_property
     def _teams(self) -> dict[str, list[int]]:

@@ -2,13 +2,15 @@
 
 Read from left to right, as people write them: what stands behind the contact's name is the contact's, until the sheet
 goes on about the company (its address, a fax, a website). A mail that bears the contact's name is theirs wherever
-it stands, and one like info@ the company's.
+it stands, and one like info@ the company's. Columns with a number behind a second name are of further contacts.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from goodwill.kernel.text import fold, words
+from goodwill.transfer.mapping.synonyms import target_named
 from goodwill.transfer.mapping.targets import NUMBERS
 
 if TYPE_CHECKING:
@@ -24,10 +26,16 @@ _PIECES = frozenset({"phone_label", "mail_label", "phone_country", "phone_area",
 _FAXES = frozenset({"phone:fax", "phone:other_fax"})
 _SHARED = frozenset(
     {"info", "office", "mail", "email", "contact", "kontakt", "hello", "hallo", "sales", "service", "support", "team",
-     "post", "admin", "verkauf", "vertrieb", "buero", "zentrale", "contacto", "ventas", "accueil", "orders"}
+     "post", "admin", "verkauf", "vertrieb", "buero", "zentrale", "contacto", "ventas", "accueil", "orders", "order",
+     "bestellung", "bestellungen", "einkauf", "rechnung", "buchhaltung", "billing", "accounts", "invoice", "invoices",
+     "welcome", "empfang", "reception", "werkstatt", "shop", "anfrage", "enquiries", "commercial", "sekretariat",
+     "secretariat", "biuro", "kontor", "webmaster", "newsletter", "noreply"}
 )  # fmt: skip
-_SHORTEST = 3
+_SHORTEST, _SURE = 3, 0.8
 _PLAIN = frozenset({"", "work", *NUMBERS})
+_LOCAL = re.compile(r"[._+-]")
+_NUMBER = re.compile(r"(?<!\d)([2-5])(?!\d)")
+_FURTHER = {"full_name": "contact_name", "job_title": "contact_title", "mail": "contact_mail", "phone": "contact_phone"}
 
 
 def give_to_contact(columns: Sequence["Suggestion"]) -> None:
@@ -38,11 +46,14 @@ def give_to_contact(columns: Sequence["Suggestion"]) -> None:
         return
     if families & (_PIECES | {"given_name", "family_name"}):
         return
+    further = _further(columns)
     names = columns[places[_NAME]].samples
     is_contact = False
     for each in columns:
         family, _colon, label = each.target.partition(":")
-        if family in _OF_CONTACT:
+        if each.position in further:
+            _turn(each, further[each.position])
+        elif family in _OF_CONTACT:
             is_contact = True
         elif family in _OF_COMPANY or each.target in _FAXES:
             is_contact = False
@@ -55,18 +66,46 @@ def give_to_contact(columns: Sequence["Suggestion"]) -> None:
             _turn(each, "phone:contact")
 
 
+def is_shared(mail: str) -> bool:
+    """One like info@, which is nobody's own."""
+    return _LOCAL.split(fold(mail.partition("@")[0]))[0] in _SHARED
+
+
+def bears(mail: str, names: Iterable[str]) -> bool:
+    """Whether it holds a part of one of these names."""
+    local = fold(mail.partition("@")[0])
+    return any(len(part) >= _SHORTEST and part in local for name in names for part in words(name))
+
+
+def _further(columns: Sequence["Suggestion"]) -> dict[int, str]:
+    """The columns of a second contact and those behind, by position: each number has a column for a name."""
+    numbered = {each.position: _numbered(each.column) for each in columns}
+    called = {number for number, target in numbered.values() if target == "contact_name"}
+    return {place: f"{target}:{number}" for place, (number, target) in numbered.items() if target and number in called}
+
+
+def _numbered(header: str) -> tuple[str, str]:
+    """ "Contact 2 mail", "Ansprechpartner 2": the number, and what it is of that contact."""
+    found = _NUMBER.search(header)
+    if not found:
+        return "", ""
+    meant = target_named(" ".join(_NUMBER.sub(" ", header).replace("()", " ").split()))[0]
+    family, _colon, label = meant.partition(":")
+    if family == "phone" and label == "mobile":
+        return found[1], "contact_mobile"
+    return found[1], _FURTHER.get(family, "") if label in _PLAIN else ""
+
+
 def _turn(each: "Suggestion", target: str) -> None:
-    each.alternatives = (each.target, *each.alternatives)
+    each.alternatives = (each.target, *each.alternatives) if each.target else each.alternatives
     each.target = target
+    each.confidence = max(each.confidence, _SURE)
 
 
 def _are_shared(mails: Sequence[str]) -> bool:
-    locals_ = [fold(mail.partition("@")[0]) for mail in mails]
-    return bool(locals_) and all(one in _SHARED for one in locals_)
+    return bool(mails) and all(map(is_shared, mails))
 
 
 def _bear(mails: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether most of these hold a part of the name of one of these."""
-    parts = {part for name in names for part in words(name) if len(part) >= _SHORTEST}
-    told = [any(part in fold(mail.partition("@")[0]) for part in parts) for mail in mails]
-    return sum(told) * 2 > len(told)
+    """Whether most of these bear one of the names."""
+    return sum(bears(mail, names) for mail in mails) * 2 > len(mails)

@@ -17,6 +17,7 @@ from goodwill.records.fields import Field, Kind as Holds
 from goodwill.records.registry import RecordType
 from goodwill.transfer.mapping.content import Profile, profile
 from goodwill.transfer.mapping.needs import needs_of
+from goodwill.transfer.mapping.plain_words import SAID
 from goodwill.transfer.mapping.suggest import Suggestion, Suggestions, Why, columns_of, settle
 from goodwill.transfer.mapping.synonyms import header_text, target_named
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG, TARGETS, About as Noun, Kind, Target, Together
@@ -66,6 +67,7 @@ _BY_FAMILY = {
     "tags": Holds.TAGS,
 }
 _TITLES = frozenset({"full_name", "company", "deal_title", "task_subject", "product_name", "given_name", "family_name"})
+_MEANINGS = {"task_subject": "title", "task_due": "deadline", "owner": "owner"}
 _BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
 _MATCHED = (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE)
 ABOUT = "about"
@@ -132,9 +134,13 @@ def suggest_fields(table: Table, type: RecordType, language: str = "") -> Sugges
 
 
 def likeness(headers: Sequence[str], type: RecordType) -> float:
-    """How many of the headers are names of the type's fields, 0 to 1: of which type a file is likely to be."""
+    """How many of the headers are names of the type's fields, 0 to 1: of which type a file is likely to be. Of things
+    to do, plain words (what, who, until) are names as well."""
     names = _names(type)
-    known = {names[text] for text in map(_plain, headers) if text in names}
+    is_task = _deadline(type) is not None
+    texts = [(_plain(header), target_named(header)[0]) for header in headers]
+    keys = (names.get(text) or (_plainly(type, text, meant) if is_task else "") for text, meant in texts)
+    known = set(filter(None, keys))
     return len(known) / len(headers) if headers and f"{type.name}.{type.title}" in known else 0.0
 
 
@@ -178,11 +184,26 @@ def _guess(table: Table, place: int, cells: Profile, type: RecordType, names: di
         base.target, base.confidence, base.why = names[text], 0.96, Why.HEADER
     elif meant in ("own_id", "external_id", "tags") and meant in takes_of(type):
         base.target, base.confidence, base.why = meant, 0.9, Why.HEADER
+    elif plainly := _plainly(type, text, meant):
+        base.target, base.confidence, base.why = plainly, 0.85, Why.HEADER
     elif alike := _alike(type, meant, text):
         base.target, base.confidence, base.why = alike, 0.7, Why.HEADER
     elif cells.kind in _BY_CONTENT and (key := _only(type, _BY_CONTENT[cells.kind])):
         base.target, base.confidence, base.why = key, 0.6, Why.CONTENT
     return base
+
+
+def _deadline(type: RecordType) -> str | None:
+    return next((name for name, field in written_fields(type).items() if field.deadline), None)
+
+
+def _plainly(type: RecordType, text: str, meant: str) -> str:
+    """The field that a plain word of a list kept by hand means; nothing where the type has none such."""
+    meaning = _MEANINGS.get(meant) or next((each for each, words in SAID.items() if text in words), "")
+    if meaning == "owner":
+        return _only(type, Holds.USER)
+    name = {"title": type.title, "deadline": _deadline(type), "about": ABOUT}.get(meaning)
+    return f"{type.name}.{name}" if name in written_fields(type) else ""
 
 
 def _alike(type: RecordType, meant: str, text: str) -> str:

@@ -1,5 +1,6 @@
 """What a column can be turned into, in the order in which somebody looks for it, and what is done with it then."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ USUAL = (
     "customer_number", "customer_since", "description", "industry", "language", "task_subject", "task_due",
 )  # fmt: skip
 OF_CONTACT = ("mail:contact", "phone:contact", "phone:contact_mobile")
+OF_FURTHER = ("contact_name", "contact_title", "contact_mail", "contact_phone", "contact_mobile")
+_SECOND = tuple(f"{family}:2" for family in OF_FURTHER)
+_PIECE = re.compile(r"[(+]?[0-9][0-9 ()./-]{0,8}", re.ASCII)
 Pairs = list[tuple[str, str]]
 
 
@@ -64,7 +68,7 @@ def _rest(run: "Import", importer: "Importer", *, everything: bool) -> Iterable[
         names = list(known.all_fields) if known else []
         own.sort(key=lambda key: (_place(names, key), ":" in key))
         return [*own, *(key for key in TARGETS if key in importer.takes)]
-    return TARGETS if everything else (*USUAL, *OF_CONTACT) if _has_contact(run) else USUAL
+    return TARGETS if everything else (*USUAL, *OF_CONTACT, *_SECOND) if _has_contact(run) else USUAL
 
 
 def _place(names: list[str], key: str) -> int:
@@ -138,13 +142,21 @@ def whose(run: "Import") -> list[str]:
     names = {column["position"]: f"“{column['name']}”" for column in run.found["columns"]}
     theirs = ", ".join(names[place] for place, key in sorted(reach.items()) if key in OF_CONTACT)
     others = ", ".join(names[place] for place, key in sorted(reach.items()) if key not in OF_CONTACT)
-    of_contact = _("%(columns)s: of the contact person, or of the company where a row names nobody.")
+    further = ", ".join(names[place] for place in sorted(run.targets) if _is_further(run.targets[place]))
+    of_contact = _(
+        "%(columns)s: of the contact person; of the company where a row names nobody, or for a mail like info@."
+    )
     said = [
         of_contact % {"columns": theirs} if theirs else "",
+        _("%(columns)s: further contact persons of the company.") % {"columns": further} if further else "",
         _("%(columns)s: of the company.") % {"columns": others} if others else "",
         "" if theirs else _("Choose “Mail of the contact person” or “Phone of the contact person” for what is theirs."),
     ]
     return [" ".join(filter(None, said))]
+
+
+def _is_further(key: str) -> bool:
+    return key.partition(":")[0] in OF_FURTHER
 
 
 def _has_contact(run: "Import") -> bool:
@@ -168,7 +180,7 @@ def joins_for(
 
 
 def _is_piece(samples: list[str]) -> bool:
-    return bool(samples) and all(0 < len(digits(sample)) <= 6 and len(sample) <= 9 for sample in samples)
+    return bool(samples) and all(_PIECE.fullmatch(sample) and len(digits(sample)) <= 6 for sample in samples)
 
 
 def joined(chosen: Mapping[int, str], asked: str) -> dict[int, str]:

@@ -8,6 +8,7 @@ from goodwill.kernel.text import fold
 from goodwill.transfer.mapping.contacts import give_to_contact
 from goodwill.transfer.mapping.content import Profile, profile
 from goodwill.transfer.mapping.needs import Need, needs_of
+from goodwill.transfer.mapping.plain_words import SAID
 from goodwill.transfer.mapping.synonyms import header_text, target_named
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, About, Kind
 from goodwill.transfer.readers.sources import Recognised, recognise
@@ -168,6 +169,8 @@ def _look_around(columns: list[Suggestion], profiles: list[Profile]) -> None:
             _turn(each, "birthday")
         elif each.target == "address" and {"city", "postcode"} & by_target.keys() and "street" not in by_target:
             _turn(each, "street")
+        elif not each.target and "task_subject" in by_target and text in SAID["deadline"]:
+            each.target, each.confidence, each.why = "task_due", 0.8, Why.HEADER
         elif text in _WHOLE_OR_PART and _WHOLE_OR_PART[text] not in by_target:
             _turn(each, "company" if cells.legal_forms > cells.filled * 0.3 else "full_name")
 
@@ -185,7 +188,7 @@ def _name_somebody(columns: list[Suggestion]) -> None:
 def _is_firm(cells: Profile, by_target: dict[str, Suggestion]) -> bool:
     company_facts = {key for key in by_target if key in TARGETS and TARGETS[key].about is About.COMPANY}
     people = {"given_name", "family_name", "birthday", "job_title", "prefix"} & by_target.keys()
-    return cells.legal_forms > cells.filled * 0.3 or (bool(company_facts) and not people)
+    return cells.legal_forms * 2 > cells.filled or (bool(company_facts) and not people)
 
 
 def _turn(each: Suggestion, target: str) -> None:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 import jellyfish
 
 from goodwill.kernel.text import fold, words
+from goodwill.transfer.mapping.plain_words import SAID
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.mapping.words import FAMILIES, HEADERS, LABELS, MESSENGERS, NETWORKS
 
@@ -50,7 +51,7 @@ def header_text(header: str) -> str:
 
 def is_header_word(text: str) -> bool:
     """Is this the name of a column, for certain?"""
-    return target_named(text)[1] >= 0.85
+    return target_named(text)[1] >= 0.85 or any(text in names for names in SAID.values())
 
 
 @lru_cache(4096)

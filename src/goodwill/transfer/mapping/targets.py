@@ -314,12 +314,25 @@ _NUMBERED = (
     ("phone_extension", _("Extension of phone"), Kind.TEXT),
 )
 
+FURTHER = tuple(NUMBERS[1:5])
+"""A company's contact persons behind the first one."""
+_CONTACTS = (
+    ("contact_name", _("Name of contact person"), Kind.NAME),
+    ("contact_title", _("Job title of contact person"), Kind.TEXT),
+    ("contact_mail", _("Mail of contact person"), Kind.MAIL),
+    ("contact_phone", _("Phone of contact person"), Kind.PHONE),
+    ("contact_mobile", _("Mobile phone of contact person"), Kind.PHONE),
+)
+
 
 def _all() -> Iterator[Target]:
     yield from (*_PERSON, *_COMPANY, *_RECORD, *_OTHER_NOUNS)
     for family, title, kind in _NUMBERED:
         for number in NUMBERS:
             yield Target(f"{family}:{number}", Together(title, _shown(number)), kind)
+    for family, title, kind in _CONTACTS:
+        for number in FURTHER:
+            yield Target(f"{family}:{number}", Together(title, number), kind)
     points = (
         ("phone", Kind.PHONE, PHONE_LABELS),
         ("mail", Kind.MAIL, MAIL_LABELS),

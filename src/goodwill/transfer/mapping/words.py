@@ -8,8 +8,8 @@ HEADERS: dict[str, str] = {
         "|nombre completo|persona de contacto|contacto|nome completo|nome visualizzato|persona di contatto"
         "|referente|contatto|volledige naam|contactpersoon|weergavenaam|pessoa de contato|pessoa de contacto"
         "|contato|imie i nazwisko|osoba kontaktowa|fullstandigt namn|hela namnet|fulde navn|kontaktnavn"
-        "|customer name|client name|kundenname|person|name|nome|nombre y apellidos|navn|namn|naam|nom et prenom"
-        "|nom prenom|vorname und nachname|vor und nachname"
+        "|customer name|client name|customer|client|kundenname|person|name|nome|nombre y apellidos|navn|namn|naam"
+        "|nom et prenom|nom prenom|vorname und nachname|vor und nachname"
     ),
     "given_name": (
         "first name|given name|forename|firstname|fname|first|vorname|rufname|prenom|nombre|nombre de pila"

@@ -35,13 +35,14 @@ def open_csv(source: Input, reading: Reading = AUTOMATIC) -> Table:
         quote=dialect.quote,
         escape=dialect.escape,
         skip_space=dialect.skip_space,
+        wrapped=dialect.wrapped,
     )
     return build_table(file, found, _told(encoding))
 
 
 def _dialect_of(source: Input, encoding: Encoding, reading: Reading) -> Dialect:
     if reading.delimiter:
-        return Dialect(reading.delimiter, reading.quote, reading.escape, reading.skip_space)
+        return Dialect(reading.delimiter, reading.quote, reading.escape, reading.skip_space, reading.wrapped)
     return detect_dialect(_beginning(source, encoding))
 
 
@@ -79,11 +80,16 @@ class TextFile:
         with self.source.open() as stream:
             records = Records(Lines(stream, self.encoding), self.dialect)
             records.names = names
+            rows = map(self._unwrapped, records) if self.dialect.wrapped else records
             if is_guarded(names):
-                for row in records:
+                for row in rows:
                     yield row._replace(cells=[unguard(cell) for cell in row.cells])
             else:
-                yield from records
+                yield from rows
+
+    def _unwrapped(self, row: Row) -> Row:
+        inner = row.cells[0] if len(row.cells) == 1 else ""
+        return row._replace(cells=next(self.dialect.reader(iter([inner])), [])) if inner else row
 
     def repaired(self, row: Row, width: int) -> Row | None:
         """A row that another delimiter, or a comma inside of a cell, made too short or too long."""

@@ -25,6 +25,8 @@ class Dialect:
     """A sign before a quote that makes it a letter; empty: quotes are doubled."""
     skip_space: bool = False
     """Space after a delimiter is no part of the cell."""
+    wrapped: bool = False
+    """A program took each row for one cell and put it into quotes."""
 
     def reader(self, lines: Iterator[str], *, strict: bool = False) -> Iterator[list[str]]:
         return csv.reader(
@@ -55,8 +57,20 @@ def detect_dialect(sample: str) -> Dialect:
     best, dialect = max(scored, key=lambda pair: pair[0], default=(0.0, Dialect()))
     if best >= _LOWEST:
         return dialect
+    if inner := _unwrapped(sample):
+        found = detect_dialect(inner)
+        return replace(found, wrapped=True) if found.delimiter in inner else found
     unused = next((sign for sign in DELIMITERS if sign not in sample), _RARE[0])
     return _with_details(Dialect(unused), sample)
+
+
+def _unwrapped(sample: str) -> str:
+    """The rows without the quotes around each; nothing where they are not all so."""
+    lines = [line for line in sample.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(len(line) > 2 and line[0] == line[-1] == '"' for line in lines):
+        return ""
+    rows = list(Dialect(_RARE[0]).reader(iter(lines)))
+    return "\n".join(row[0] for row in rows) + "\n" if all(len(row) == 1 for row in rows) else ""
 
 
 def _candidates(sample: str) -> list[Dialect]:

@@ -6,6 +6,7 @@ corners are looked for first, in pieces of the unpacked XML.
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ MAX_CELLS = 4_000_000
 SLICE_CELLS = 500_000
 """An xlsx with more than this is read in slices of so many."""
 _MAX_FAULTS = 1000
+_MANY = 20
+"""Formulas of one column without results: where there are more, the file says so, and not each row."""
 _KEEP = 64 * 1024
 _ROW = re.compile(rb'<(?:\w+:)?row\b(?>(?:[^<>]*?\sr="(\d+)")?)[^<>]*+>')
 _FAR_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d+"[^<>]*+(?<!/)>')
@@ -27,6 +30,8 @@ _ODS_TAG = re.compile(rb"<(/?)(?:\w+:)?(table-row|table-cell|covered-table-cell|
 _ODS_NAME = re.compile(rb'table:name="([^"]*)"')
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})"')
+_ODS_FORMULA = re.compile(rb'\bformula="([^"]*)"')
+_ODS_RESULT = re.compile(rb'\b(?:\w+-)?value="')
 
 
 @dataclass(slots=True)
@@ -38,15 +43,29 @@ class Extent:
     """Formulas without a result: by row number, the position of the column and what stands there."""
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     """Cells that span rows: position of the column, first and last row number."""
+    unsolved: Counter[int] = field(default_factory=Counter)
+    """How many formulas stand without their result in a column, by its position: a program wrote them."""
 
     @property
     def cells(self) -> int:
         return self.columns * (self.rows - max(self.first_row, 1) + 1) if self.rows else 0
 
+    def fault(self, number: int, place: int, text: bytes, *, is_formula: bool) -> None:
+        """A cell that has no value, and what stands there instead: a formula, or the name of its error."""
+        if is_formula:
+            self.unsolved[place] += 1
+        if len(self.faults) < _MAX_FAULTS and self.unsolved[place] <= _MANY:
+            found = html.unescape(text.decode("utf-8", "replace"))[:200]
+            self.faults.setdefault(number, []).append((place, found))
+        elif is_formula and self.unsolved[place] == _MANY + 1:
+            for row, cells in list(self.faults.items()):
+                left = [(at, told) for at, told in cells if at != place or not told.startswith("=")]
+                self.faults.update({row: left}) if left else self.faults.pop(row)
+
 
 def extent_of_xlsx(pieces: Iterable[bytes]) -> Extent:
     extent = Extent()
-    row = faults = 0
+    row = 0
     columns: set[bytes] = set()
     for piece in _overlapping(pieces, b"<row", b":row"):
         extent.merged += [
@@ -59,11 +78,10 @@ def extent_of_xlsx(pieces: Iterable[bytes]) -> Extent:
             extent.first_row = extent.first_row or row
             extent.rows = max(extent.rows, row)
         columns.update(_FAR_CELL.findall(piece))
-        if faults < _MAX_FAULTS and (b't="e"' in piece or b"<f" in piece or b":f>" in piece):
+        if b't="e"' in piece or b"<f" in piece or b":f>" in piece:
             for letters, number, fault, formula in _FAULT.findall(piece):
-                text = html.unescape((fault or b"=" + formula).decode("utf-8", "replace"))
-                extent.faults.setdefault(int(number), []).append((position_of(letters), text[:200]))
-                faults += 1
+                text = fault or b"=" + formula
+                extent.fault(int(number), position_of(letters), text, is_formula=not fault)
     extent.columns = max(map(position_of, columns), default=-1) + 1
     if extent.rows and not extent.columns:
         extent.columns = 1
@@ -106,7 +124,11 @@ class _OdsCounter:
 
     def cell(self, attributes: bytes, *, holds_nothing: bool) -> None:
         self.column += _count(_ODS_COLUMNS, attributes)
-        if not holds_nothing or b"value" in attributes:
+        formula = _ODS_FORMULA.search(attributes) if holds_nothing else None
+        if formula and not _ODS_RESULT.search(attributes):
+            self.extent.fault(self.number + 1, self.column - 1, b"=" + formula[1].partition(b"=")[2], is_formula=True)
+            self.width = self.column
+        elif not holds_nothing or b"value" in attributes:
             self.width = self.column
 
 

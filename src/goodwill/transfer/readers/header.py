@@ -53,8 +53,38 @@ def _known_header(first: list[Row]) -> Row | None:
         known = sum(is_header_word(fold(cell)) for cell in cells)
         enough = known >= 2 or len(cells) == 1
         if known and enough and known * 2 >= len(cells) and not _looks_like_data(cells[0]):
-            return row
+            return _lower(row, first)
     return None
+
+
+def _lower(row: Row, first: list[Row]) -> Row:
+    """Of two rows of names the lower one, where the upper one names groups of columns: it has fewer cells."""
+    below = next((other for other in first if other.number == row.number + 1), None)
+    if below is None or _filled(below) <= _filled(row):
+        return row
+    cells = [cell for cell in below.cells if cell.strip()]
+    known = sum(is_header_word(fold(cell)) for cell in cells)
+    is_named = known >= 2 and known * 2 >= len(cells) and not any(map(_looks_like_data, cells))
+    return below if is_named else row
+
+
+def with_groups(header: Row, rows: list[Row]) -> Row:
+    """The names with those of their groups, in the row above: where a name alone is empty or comes twice."""
+    above = next((row for row in rows if row.number == header.number - 1), None)
+    if above is None or _filled(above) < 2 or _filled(above) >= _filled(header):
+        return header
+    if any(_looks_like_data(cell) for cell in above.cells if cell.strip()):
+        return header
+    width = max(len(header.cells), len(above.cells))
+    own = [" ".join(cell.split()) for cell in [*header.cells, *[""] * width][:width]]
+    groups = [" ".join(cell.split()) for cell in [*above.cells, *[""] * width][:width]]
+    often = Counter(fold(name) for name in own if name)
+    names, group = [], ""
+    for name, its in zip(own, groups, strict=True):
+        group = its or group
+        is_twice = often[fold(name)] > 1 and group and fold(group) != fold(name)
+        names.append(f"{group} {name}" if name and is_twice else name or its)
+    return header._replace(cells=names)
 
 
 def is_second_header(row: Row) -> bool:

@@ -17,6 +17,8 @@ class Reading:
     quote: str = '"'
     escape: str = ""
     skip_space: bool = False
+    wrapped: bool = False
+    """Each row stands in quotes as a whole, and is taken out of them first."""
     sheet: str = ""
     header_row: int = AUTO
     """Row number of the column names; 0: there are none."""

@@ -181,6 +181,18 @@ _SHEET = {
         ),
         _("Look at the examples."),
     ),
+    "unsolved_formulas": Sentence(
+        "CHECK",
+        ngettext_lazy(
+            "%(count)s formula has no result in the file, so its cell is empty here. Column: %(columns)s.",
+            "%(count)s formulas have no results in the file, so their cells are empty here. Columns: %(columns)s.",
+            "count",
+        ),
+        _(
+            "A program wrote them and worked nothing out. Open the file in Excel or LibreOffice, save it, and bring it"
+            " again. Nothing was changed."
+        ),
+    ),
     "cell_error": Sentence(
         "CHECK",
         _("Row %(row)s, column “%(column)s”: the formula has no result (%(raw)s). The cell is taken as empty."),
@@ -246,6 +258,15 @@ _CARDS = {
         "CHECK",
         _("Line %(row)s: the value of %(column)s is damaged. What could be read was kept: %(text)s"),
         _LOOK,
+    ),
+    "pictures": Sentence(
+        "NOTE",
+        ngettext_lazy(
+            "%(count)s card has a picture in it, which is not taken.",
+            "%(count)s cards have pictures in them, which are not taken.",
+            "count",
+        ),
+        _("All else in them is. The file with the pictures is kept with the import."),
     ),
     "broken_picture": Sentence(
         "CHECK", _("The picture in line %(row)s is damaged and was left out."), _("The rest of the card was read.")

@@ -26,6 +26,9 @@ from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.slices import slices
 from goodwill.transfer.readers.table import Table, build_table
 
+_NAMED = 8
+"""Columns that a sentence names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -60,7 +63,18 @@ def open_sheet(source: Input, reading: Reading = AUTOMATIC) -> Table:
         problems.append(problem("other_sheets", sheet=name, sheets=others, count=len(shown)))
     if extent.merged:
         problems.append(problem("merged_cells", count=len(extent.merged)))
-    return build_table(file, replace(reading, sheet=name), problems)
+    table = build_table(file, replace(reading, sheet=name), problems)
+    table.problems += _unsolved(extent, [column.name for column in table.columns])
+    return table
+
+
+def _unsolved(extent: Extent, names: list[str]) -> list[Problem]:
+    """Which columns hold formulas whose results the file does not have."""
+    places = sorted(place for place in extent.unsolved if place < len(names))
+    columns = ", ".join(f"“{names[place]}”" for place in places[:_NAMED])
+    columns += ", …" if len(places) > _NAMED else ""
+    count = sum(extent.unsolved[place] for place in places)
+    return [problem("unsolved_formulas", columns=columns, count=count)] if places else []
 
 
 @dataclass(frozen=True, slots=True)

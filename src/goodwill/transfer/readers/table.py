@@ -9,7 +9,7 @@ from itertools import islice
 from goodwill.kernel.text import fold
 from goodwill.transfer.mapping.synonyms import is_header_word
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
-from goodwill.transfer.readers.header import Column, find_header, is_second_header, name_columns
+from goodwill.transfer.readers.header import Column, find_header, is_second_header, name_columns, with_groups
 from goodwill.transfer.readers.reading import AUTO, Reading
 from goodwill.transfer.readers.rows import Row, RowFile
 
@@ -83,6 +83,7 @@ def build_table(file: RowFile, reading: Reading, problems: list[Problem]) -> Tab
     if not any(cell.strip() for row in first for cell in row.cells):
         raise unreadable("empty_table")
     header = _chosen_header(first, reading.header_row)
+    header = with_groups(header, first) if header else None
     columns, named = name_columns(header, first)
     number = header.number if header else 0
     above = [row for row in first if row.number < number and any(row.cells)]

@@ -16,6 +16,7 @@ from goodwill.transfer import importers, mappings, on_the_spot, runs
 from goodwill.transfer.mapping.offers import joined, joins_for, keeps_for, kept, offers, remarks, whose, why
 from goodwill.transfer.models import Import, SavedMapping
 from goodwill.transfer.options import Options
+from goodwill.transfer.readers.errors import Problem
 from goodwill.transfer.readers.numbers import parse_number
 from goodwill.transfer.readers.reading import Reading
 from goodwill.transfer.views.steps import frame_of
@@ -44,12 +45,17 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "errors": errors,
         "needs": [] if errors else _remarks(run),
+        "missing": [each for each in _problems(run) if each.code == "unsolved_formulas"],
         "everything": everything or importers.get(run.importer).suggest is not None,
         "saved": _saved(run),
     }
     return render.page(
         request, "transfer/columns.html", context, blocks={"form": "#columns"}, status=422 if errors else 200
     )
+
+
+def _problems(run: Import) -> list[Problem]:
+    return [Problem.from_data(data) for data in run.found["problems"]]
 
 
 def _remarks(run: Import) -> list[str]:
@@ -66,6 +72,7 @@ def _arranged(shown: list[dict[str, Any]], errors: Mapping[str, str]) -> dict[st
         "more": more,
         "empty": [each for each in shown if each not in filled],
         "lost": sum(bool(each["keeps"]) for each in filled),
+        "fieldless": [f"“{each['name']}”" for each in filled if each["noted"] and each["field"]],
         "can_be_fields": sum(bool(each["field"] and each["keeps"]) for each in filled),
     }
 
@@ -99,7 +106,8 @@ def _rechosen(run: Import, chosen: dict[int, str], do: str, about: str, actor: A
         column = next(column for column in run.found["columns"] if str(column["position"]) == about)
         return {**chosen, int(about): on_the_spot.make(run, column, actor, chosen.get(int(about), ""))}
     if do == "fields":
-        lost = [each["position"] for each in _shown(run, chosen, actor, everything=False) if each["field"]]
+        shown = [each for each in _shown(run, chosen, actor, everything=False) if each["field"]]
+        lost = [each["position"] for each in shown if bool(each["noted"]) == (about == "noted")]
         return on_the_spot.make_all(run, chosen, lost, actor)
     return kept(chosen, about, run.found["columns"]) if do == "keep" else chosen
 

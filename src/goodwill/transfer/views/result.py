@@ -17,6 +17,7 @@ from goodwill.records.show import title_of
 from goodwill.records.views.typed import actor_of, list_url, url_of
 from goodwill.transfer import importers, runs
 from goodwill.transfer.errorfile import lines
+from goodwill.transfer.importers import Greetings
 from goodwill.transfer.models import Import
 from goodwill.transfer.views.rows import shown
 from goodwill.transfer.views.runs import imports_that_wait
@@ -33,7 +34,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     run = runs.get(pk, actor_of(request))
     if not run.is_open and run.state != State.CHECKING:
         return render.redirect(request, reverse("import_result", args=[pk]))
-    context = frame_of(run, "import_check") | shown(request, run, run.checked, "import_check")
+    actor = actor_of(request)
+    context = frame_of(run, "import_check") | shown(request, run, run.checked, "import_check") | _awaited(run, actor)
     return render.page(request, "transfer/check.html", context, blocks={"part": "#part"})
 
 
@@ -48,6 +50,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "list_url": _tagged(run, slug) or reverse("record_list", args=[slug]),
         "came_in": _came_in(run, actor),
+        "doubles_url": _doubles(run),
         **_greeted(run, actor),
         "waiting": imports_that_wait(actor, run),
         "disk_is_full": blobs.disk_is_full(),
@@ -116,10 +119,24 @@ def _greeted(run: Import, actor: Actor) -> dict[str, Any]:
     greets = importers.get(run.importer).greets
     if greets is None or run.batch_id is None or not run.was_written:
         return {"back": [], "more_back": 0}
-    found = greets(run.batch_id, actor)
+    return _lines(greets(run.batch_id, actor))
+
+
+def _awaited(run: Import, actor: Actor) -> dict[str, Any]:
+    """The same of those who would come in."""
+    awaits = importers.get(run.importer).awaits
+    return _lines(awaits(run.back, actor)) if awaits and run.back else {"back": [], "more_back": 0}
+
+
+def _lines(found: Greetings) -> dict[str, Any]:
     known = ((each, registry.get(each.type)) for each in found.shown)
     shown = [{"name": each.name, "sub": each.sentence, "url": url_of(kind, each.id)} for each, kind in known if kind]
     return {"back": shown, "more_back": found.count - len(shown)}
+
+
+def _doubles(run: Import) -> str:
+    page = importers.get(run.importer).doubles if run.was_written and run.counts.get("double") else ""
+    return reverse(page) if page else ""
 
 
 def _tagged(run: Import, slug: str) -> str:

@@ -52,6 +52,7 @@ def figures(run: Import, counts: dict[str, int], here: str, show: str) -> dict[s
     return {
         "sentence": counting.sentence(counts, was_written=not run.is_open),
         "joined": counting.joined(counts) if run.is_open else "",
+        "back_said": counting.back(len(run.back)) if run.is_open else "",
         "kinds": counting.kinds(run, here, show),
         "taken": counting.taken(counts),
         "here": here,

@@ -1,57 +1,46 @@
 """What one row tells of a person, of a company, or of both: parties that are not compared with anything yet."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import (
-    AgeBand,
-    CompanyKind,
     ContactKind,
-    Home,
     PartyKind,
     Phase,
-    Regard,
-    Success,
-    WayOfReaching,
 )
-from goodwill.areas.people.imports.choices import choice_of, language_of, phase_of, time_zone_of
+from goodwill.areas.people.imports.choices import choice_of
+from goodwill.areas.people.imports.dialling import Dialling, is_from_abroad
 from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, tags_of
+from goodwill.areas.people.imports.filling import OF_ALL, PARTS, choose, fill_company, fill_person, is_named
+from goodwill.areas.people.imports.further import FURTHER_FAMILIES, further_contacts
 from goodwill.areas.people.imports.points import Whose, addresses_of, points_of
 from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, remark, ties_in_full, wishes_of
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference
-from goodwill.areas.people.names import FULL, shown_name, split_name
+from goodwill.areas.people.names import names_firm, names_household
 from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.mapping.targets import TARGETS, WHOLE, About
 from goodwill.transfer.readers.vcard.rows import OWN_UID
 from goodwill.transfer.values import Given
 
 NAMES = ("full_name", "given_name", "family_name", "nickname", "initials")
-_PARTS = {
-    "prefix": "prefix",
-    "given": "given_name",
-    "additional": "middle_name",
-    "family": "family_name",
-    "suffix": "suffix",
-    "nickname": "nickname",
-}
 _IN_FIELDS = frozenset(
     {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "tags", "owner", "team",
      "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
      "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
      "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success", "best_channel",
      "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due", "wants",
-     "avoids", "leave_alone", *WHOLE, *_PARTS.values()}
+     "avoids", "leave_alone", *WHOLE, *PARTS.values()}
 )  # fmt: skip
 _IN_POINTS = frozenset(
     {"phone", "phone_label", "mail", "mail_label", "website", "website_label", "social", "im", "im_service", "domain",
      "address", "address_label", "street", "street2", "street3", "house_number", "po_box", "city", "region",
      "postcode", "country", "latitude", "longitude", "birth_year", "birth_month", "birth_day", "phone_country",
-     "phone_area", "phone_extension"}
+     "phone_area", "phone_extension", *FURTHER_FAMILIES}
 )  # fmt: skip
 KNOWN = _IN_FIELDS | _IN_POINTS
 _OF_RECORDS = frozenset(
@@ -60,14 +49,6 @@ _OF_RECORDS = frozenset(
      "customer_since", "owner", "team", "phase", "regard", "best_channel", "language", "timezone"}
 )  # fmt: skip
 _SHORT = 5
-_CALLED_BY = (
-    ContactKind.MAIL,
-    ContactKind.PHONE,
-    ContactKind.WEB,
-    ContactKind.SOCIAL,
-    ContactKind.MESSENGER,
-    ContactKind.FAX,
-)
 LABELLED = ("relation", "event", "custom")
 _TAKEN = (About.PERSON, About.COMPANY, About.PARTY, About.TASK)
 TAKES = frozenset(key for key, target in TARGETS.items() if target.about in _TAKEN)
@@ -133,11 +114,21 @@ class RowDraft:
     company: Draft | None = None
     person: Draft | None = None
     """Whom one asks for at the company that the row is about."""
+    further: list[Draft] = field(default_factory=list)
+    """More of them."""
     wrong: list[Wrong] = field(default_factory=list)
+    asked: list[Wrong] = field(default_factory=list)
+    """What is taken, and somebody should look at."""
 
     @property
     def remarks(self) -> list[str]:
-        return [remark(each) for each in self.wrong]
+        return [*(remark(each) for each in self.wrong), *dict.fromkeys(why for _name, _text, why in self.asked)]
+
+    @property
+    def marked(self) -> list[tuple[str, str]]:
+        """Texts of cells, each with what is to be said of it."""
+        wrong = [(text, why or _("This could not be taken as such.")) for _name, text, why in self.wrong]
+        return [*wrong, *((text, why) for _name, text, why in self.asked)]
 
 
 class Reader:
@@ -167,44 +158,77 @@ class Reader:
         main = Draft(self._kind(given, has_name))
         about_company = main.kind == PartyKind.COMPANY
         has_contact = about_company and has_name and bool(given.one("company"))
-        self._reach(main, given, wrong, Whose.WITHOUT_CONTACT if has_contact else Whose.OWN)
+        asked: list[Wrong] = []
+        self._reach(main, given, wrong, Whose.WITHOUT_CONTACT if has_contact else Whose.OWN, asked)
         main.ties = ties_in_full(given, wrong)
-        company = self._company_behind(main, given, wrong) if main.kind == PartyKind.PERSON else None
+        company = self._company_behind(main, given, wrong, asked) if main.kind == PartyKind.PERSON else None
         if about_company:
-            self._reach(main, given, wrong, Whose.COMPANY)
+            self._reach(main, given, wrong, Whose.COMPANY, asked)
         self._about_record(main, given, wrong)
         if about_company:
-            _fill_company(main, given, wrong)
+            fill_company(main, given, wrong)
         elif main.kind == PartyKind.HOUSEHOLD:
             main.fields["name"] = " ".join((given.one("full_name") or given.one("family_name")).split())
         else:
             self._person(main, given, wrong)
-        if not _is_named(main, given, about_company=about_company):
+        if not is_named(main, given, about_company=about_company):
             return None
-        found = RowDraft(main, company)
+        found = RowDraft(main, company, wrong=wrong, asked=asked)
+        dialling = self._dialling(main.fields.get("country") or "", main.addresses or (company or main).addresses)
         if has_contact:
-            found.person = Draft(PartyKind.PERSON)
-            found.person.points, bad = points_of(given, main.fields.get("country") or self._country, Whose.CONTACT)
-            wrong += bad
-            self._person(found.person, given, wrong)
-            found.person.fields.setdefault("name", "")
-            _is_named(found.person, given, about_company=False)
+            found.person = self._contact(given, dialling, found)
             found.person.department = given.one("department")
-        _shorten([main, company, found.person], wrong)
+        for of_one in further_contacts(given):
+            self._further(of_one, dialling, found)
+        _shorten([main, company, found.person, *found.further], wrong)
         main.notes += _extras(given, with_company=about_company)
-        found.wrong = wrong
         if wrong:
             main.notes.append("\n".join(f"{name}: {text}" for name, text, _why in wrong))
         return found
 
+    def _dialling(self, country: str, addresses: Iterable[Address]) -> Dialling:
+        towns = [] if self._is_ours else [address.city for address in addresses if address.city]
+        return Dialling(self._country, country, towns)
+
+    def is_from_abroad(self, given: Given) -> bool:
+        return is_from_abroad(given, self._country)
+
+    def _contact(self, given: Given, dialling: Dialling, found: RowDraft) -> Draft:
+        person = Draft(PartyKind.PERSON)
+        person.points, bad = points_of(given, dialling, Whose.CONTACT, found.asked)
+        found.wrong += bad
+        self._person(person, given, found.wrong)
+        person.fields.setdefault("name", "")
+        is_named(person, given, about_company=False)
+        return person
+
+    def _further(self, given: Given, dialling: Dialling, found: RowDraft) -> None:
+        """A contact behind the first; of one without a name, and of one with no company, all is kept."""
+        firm = found.main if found.main.kind == PartyKind.COMPANY else found.company
+        if firm and given.one("full_name"):
+            found.further.append(self._contact(given, dialling, found))
+        elif firm:
+            points, bad = points_of(given, dialling, Whose.OWN, found.asked)
+            known = {(point.kind, point.fold) for point in firm.points}
+            firm.points += [point for point in points if (point.kind, point.fold) not in known]
+            found.wrong += bad
+        else:
+            found.main.notes.append("\n".join(text for texts in given.values.values() for text in texts))
+
     def _person(self, draft: Draft, given: Given, wrong: list[Wrong]) -> None:
         is_ours = self._is_ours or given.one("external_id").startswith(OWN_UID)
-        _fill_person(draft, given, wrong, split=self._split_names, is_ours=is_ours)
+        fill_person(draft, given, wrong, split=self._split_names, is_ours=is_ours)
 
     def _kind(self, given: Given, has_name: bool) -> PartyKind:
         said = given.one("party_kind")
         if PartyKind.HOUSEHOLD in (choice_of(said, PartyKind), None if said else self._row_is):
             return PartyKind.HOUSEHOLD
+        is_told = said or given.one("company") or self._is_ours
+        full = "" if is_told else " ".join(given.one("full_name").split())
+        if full and names_household(full):
+            return PartyKind.HOUSEHOLD
+        if full and names_firm(full):
+            return PartyKind.COMPANY
         if fold(said) in _COMPANY_WORDS or choice_of(said, PartyKind) == PartyKind.COMPANY:
             return PartyKind.COMPANY
         if self._row_is == PartyKind.COMPANY:
@@ -214,12 +238,13 @@ class Reader:
             is_company = not has_name and bool(given.one("company"))
         return PartyKind.COMPANY if is_company else PartyKind.PERSON
 
-    def _reach(self, draft: Draft, given: Given, wrong: list[Wrong], whose: Whose) -> None:
+    def _reach(self, draft: Draft, given: Given, wrong: list[Wrong], whose: Whose, asked: list[Wrong]) -> None:
         addresses, bad_places = addresses_of(given, self._country, company=whose is Whose.COMPANY)
         country = given.one("country")
         if not self._is_ours:
             country = next((each.country for each in addresses if each.country), "") or country
-        points, bad_points = points_of(given, country or self._country, whose)
+        dialling = self._dialling(country, addresses)
+        points, bad_points = points_of(given, dialling, whose, None if self._is_ours else asked)
         known = {(point.kind, point.fold) for point in draft.points}
         draft.points += [point for point in points if (point.kind, point.fold) not in known]
         draft.addresses += addresses
@@ -227,14 +252,14 @@ class Reader:
             draft.fields.setdefault("country", country)
         wrong += [*bad_places, *bad_points]
 
-    def _company_behind(self, person: Draft, given: Given, wrong: list[Wrong]) -> Draft | None:
+    def _company_behind(self, person: Draft, given: Given, wrong: list[Wrong], asked: list[Wrong]) -> Draft | None:
         if not given.one("company"):
             return None
         company = Draft(PartyKind.COMPANY)
-        self._reach(company, given, wrong, Whose.COMPANY)
+        self._reach(company, given, wrong, Whose.COMPANY, asked)
         if self._is_ours:  # the country is the person's own
             company.fields.pop("country", None)
-        _fill_company(company, given, wrong)
+        fill_company(company, given, wrong)
         company.keys = [f"company:{given.one('company_id')}"] if given.one("company_id") else []
         if tie := next((tie for tie in person.ties if tie.main), None):
             person.department, person.since = tie.department, tie.started
@@ -276,7 +301,7 @@ class Reader:
                 draft.fields[name] = ids.get(fold(text))
                 if draft.fields[name] is None:
                     wrong.append((str(TARGETS[name].name), text, _("Nobody here is called so.")))
-        _choose(draft, given, wrong, _OF_ALL)
+        choose(draft, given, wrong, OF_ALL)
 
     def _number(self, draft: Draft, number: int, given: Given) -> None:
         """What the file calls it: of ours the number here, and what it was if it is gone; else an old number."""
@@ -285,81 +310,6 @@ class Reader:
             return
         draft.own_id = number
         draft.was = f"{draft.kind}:{number}" if self._is_ours else ""
-
-
-_OF_ALL: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-    ("phase", "phase", phase_of),
-    ("regard", "regard", partial(choice_of, choices=Regard)),
-    ("best_channel", "best_channel", partial(choice_of, choices=WayOfReaching)),
-    ("language", "language", language_of),
-    ("timezone", "time_zone", time_zone_of),
-)
-_OF_PERSONS = (
-    ("age_band", "age_band", partial(choice_of, choices=AgeBand)),
-    ("home", "home", partial(choice_of, choices=Home)),
-)
-_OF_COMPANIES = (("success", "success", partial(choice_of, choices=Success)),)
-
-
-def _choose(
-    draft: Draft, given: Given, wrong: list[Wrong], known: Iterable[tuple[str, str, Callable[[str], str]]]
-) -> None:
-    """Columns that hold one of a few words; a word that is none of them is named and kept."""
-    for target, column, read in known:
-        if text := given.one(target):
-            draft.fields[column] = read(text)
-            if not draft.fields[column]:
-                wrong.append((str(TARGETS[target].name), text, ""))
-
-
-def _fill_person(draft: Draft, given: Given, wrong: list[Wrong], *, split: bool, is_ours: bool) -> None:
-    """A full name is taken apart unless somebody said no; one that we exported ourselves is shown as it was."""
-    parts = {column: given.one(target) for column, target in _PARTS.items()}
-    full = " ".join(given.one("full_name").split())
-    if full and not split:
-        draft.fields["name"] = full
-    elif full and not (parts["given"] or parts["family"]):
-        found = split_name(full)
-        parts = {column: parts[column] or getattr(found, column) for column in parts}
-        draft.fields["name"] = full if is_ours else shown_name(full, found)
-    else:
-        shown = " ".join(filter(None, (parts[name] for name in FULL)))
-        draft.fields["name"] = (is_ours and full) or shown or full or parts["nickname"] or given.one("initials")
-    draft.fields |= parts
-    draft.fields["role"] = given.one("job_title")
-    _choose(draft, given, wrong, _OF_PERSONS)
-    if born := given.one("birthday"):
-        if born.startswith("--"):
-            draft.fields["birthday_without_year"] = born[2:]
-        else:
-            draft.fields["birthday"] = date.fromisoformat(born)
-
-
-def _fill_company(draft: Draft, given: Given, wrong: list[Wrong]) -> None:
-    draft.fields["name"] = " ".join((given.one("company") or given.one("full_name")).split())
-    draft.fields["industry"] = given.one("industry")
-    _choose(draft, given, wrong, _OF_COMPANIES)
-    if text := given.one("employees"):
-        count = int(float(text))
-        if 0 <= count < 2**31:
-            draft.fields["employees"] = count
-        else:
-            wrong.append((str(TARGETS["employees"].name), text, ""))
-    if text := given.one("company_kind"):
-        draft.fields["company_kind"] = choice_of(text, CompanyKind)
-        if not draft.fields["company_kind"] and (phase := phase_of(text)):
-            draft.fields["phase"] = draft.fields.get("phase") or phase
-        elif not draft.fields["company_kind"]:
-            draft.notes.append(f"{TARGETS['company_kind'].name}: {text}")
-
-
-def _is_named(draft: Draft, given: Given, *, about_company: bool) -> bool:
-    """A party without a name is called by its mail, phone, website."""
-    if not draft.fields["name"]:
-        draft.is_nameless = True
-        ranked = sorted(draft.points, key=lambda point: _CALLED_BY.index(ContactKind(point.kind)))
-        draft.fields["name"] = ranked[0].shown if ranked else ""
-    return bool(draft.fields["name"])
 
 
 def _shorten(drafts: Iterable[Draft | None], wrong: list[Wrong]) -> None:

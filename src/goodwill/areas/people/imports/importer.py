@@ -29,9 +29,9 @@ from goodwill.areas.people.imports.sheets import Employment, Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag, TieKind
 from goodwill.areas.people.names import split_name
-from goodwill.areas.people.queries.comebacks import greetings
+from goodwill.areas.people.queries.comebacks import awaited, greetings
 from goodwill.areas.people.seeds import WORKS_AT
-from goodwill.areas.people.verbs.comebacks import receive_imported
+from goodwill.areas.people.verbs.comebacks import receive_imported, returning
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
@@ -125,10 +125,14 @@ class _Pass:
         write_sheets(ordered, self._options.source, self._today, self._by, self._options.consent)
         self._known.tell_apart(ordered)
         create_expected([one for one in expected if one.company is not None])
+        receive_imported(self._met(decisions))
+        self._known.forget(keep_new=self._remembers)
+
+    def _met(self, decisions: Sequence[Decision]) -> list[Party]:
+        """Those who are here already and of whom the file knows more, their phase apart."""
         updated = {id(one): one for each in decisions if each.outcome == Outcome.UPDATED for one in each.plan or ()}
         known = (sheet for sheet in updated.values() if sheet.is_changed and not sheet.is_new)
-        receive_imported(sheet.party for sheet in known if "phase" not in sheet.values)
-        self._known.forget(keep_new=self._remembers)
+        return [sheet.party for sheet in known if "phase" not in sheet.values]
 
     @cached_property
     def _today(self) -> date:
@@ -156,9 +160,10 @@ class _Pass:
         if about.is_new and found is None:
             about.row, about.apart = given.number, apart
         decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets, about=about, joins=joins)
-        decision.wrong = [(text, why or _("This could not be taken as such.")) for _name, text, why in draft.wrong]
+        decision.wrong = draft.marked
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME
+            decision.back = [party.pk for party in returning(self._met([decision]))]
         elif maybe:
             decision.outcome, decision.sentence = Outcome.DOUBLE, resembles(maybe)
             decision.maybe = candidates(maybe)
@@ -205,7 +210,7 @@ class _Pass:
 
     def _sheets(self, draft: RowDraft, found: Sheet | None) -> tuple[Sheet, list[Sheet]]:
         """Whom the row is about, and all the sheets that it fills."""
-        main = self._taken(draft.main, found)
+        main = firm = self._taken(draft.main, found)
         filled = [main]
         if draft.company:
             known = company_named(draft.company, self._known, found)
@@ -213,11 +218,12 @@ class _Pass:
             if company:
                 self._employ(main, Employment(company, draft.main.department, draft.main.since))
                 filled.append(company)
-        if draft.person:
-            known, _maybe = match(draft.person, self._known, draft.main)
-            person = self._behind(draft.person, known)
+                firm = company
+        for contact in filter(None, (draft.person, *draft.further)):
+            known, _maybe = match(contact, self._known, draft.company or draft.main)
+            person = self._behind(contact, known)
             if person:
-                self._employ(person, Employment(main, draft.person.department))
+                self._employ(person, Employment(firm, contact.department))
                 filled.append(person)
         return main, [*filled, *self._bound(draft.main, main)]
 
@@ -276,7 +282,7 @@ class _Pass:
 
 
 def _parties(row: RowDraft | Plain) -> list[Draft | Plain]:
-    told = (row, row.company) if isinstance(row, Plain) else (row.main, row.company, row.person)
+    told = (row, row.company) if isinstance(row, Plain) else (row.main, row.company, row.person, *row.further)
     return [one for one in told if one]
 
 
@@ -344,7 +350,9 @@ def register_importer() -> None:
             matches=own_matches,
             preview=_preview,
             agreements=_agreements,
+            doubles="duplicates",
             greets=greetings,
+            awaits=awaited,
             fields=FIELDS,
             noted=NOTED,
         )

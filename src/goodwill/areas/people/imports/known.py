@@ -36,6 +36,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.among import among
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.text import fold, sort_key
+from goodwill.transfer.readers.vcard.rows import OWN_UID
 
 MOST_NAMESAKES = 2000
 _REACHED = frozenset({ContactKind.MAIL.value, ContactKind.PHONE.value})
@@ -166,7 +167,13 @@ class Known:
             return named
         if draft.was and draft.was not in draft.keys:
             draft.keys.append(draft.was)
-        return next(filter(None, map(self.numbered, draft.keys)), None)
+        return next(filter(None, map(self.numbered, draft.keys)), None) or self._of_card(draft)
+
+    def _of_card(self, draft: Draft) -> Sheet | None:
+        """By the number on a card of ours, which does not say of which firm it is: so the name has to be the same."""
+        found = self.own(_number_on_card(draft))
+        is_same = found and found.party.kind == draft.kind and found.name_fold == draft.name_fold
+        return found if is_same else None
 
     def tied(self, tie: ToldTie, *, is_here: bool) -> Sheet | None:
         """The other party of a tie: by its number, else the only one of the name that bears no other number."""
@@ -189,6 +196,7 @@ class Known:
         drafts = [row for row in rows if isinstance(row, Draft)]
         self._plans = any(draft.tasks for draft in drafts)
         ids = {*also, *(draft.own_id for draft in drafts if draft.own_id)}
+        ids |= set(filter(None, map(_number_on_card, drafts)))
         ids |= set(self._own_key.ids(drafts)) if self._own_key else set()
         keys = {key for draft in drafts for key in (*draft.keys, draft.was) if key}
         ties = [tie for draft in drafts for tie in draft.ties]
@@ -283,6 +291,11 @@ class Known:
             sheets[tie.party_id].has_main |= tie.main
             sheets[tie.party_id].keeps_main |= tie.pk in said
         return behind
+
+
+def _number_on_card(draft: Draft) -> int:
+    numbers = (key.partition(OWN_UID)[2] for key in draft.keys if OWN_UID in key)
+    return next((int(number) for number in numbers if number.isdecimal() and len(number) < 19), 0)
 
 
 def _folds(rows: Iterable[Draft | Plain]) -> dict[str, set[str]]:

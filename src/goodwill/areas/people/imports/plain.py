@@ -160,13 +160,14 @@ class PlainReader:
     quick: Quick = field(default_factory=Quick)
 
     def __call__(self, given: Given) -> RowDraft | Plain | None:
-        if quickly := self.quick(given):
+        is_usual = not self.reader.is_from_abroad(given)
+        if is_usual and (quickly := self.quick(given)):
             return quickly
         row = self.reader(given)
         if row is None or given.is_new or tells_own(given):
             return row
         plain = plain_of(row, self.beginning, self.vendor)
-        if plain:
+        if plain and is_usual:
             self.quick.learn(given, plain)
         return plain or row
 
@@ -189,7 +190,7 @@ def tells_own(given: Given) -> bool:
 
 def plain_of(row: RowDraft, beginning: Beginning, vendor: str) -> Plain | None:
     """None where the row says more than a party, and a company behind it, with their points and addresses."""
-    if row.person or row.wrong or not _is_alone(row.main):
+    if row.person or row.further or row.wrong or row.asked or not _is_alone(row.main):
         return None
     if row.company is None:
         return _plain(row.main, beginning, vendor)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.contact_values import check_contact
 from goodwill.areas.people.enums import NUMBERS as NUMBERED, ContactKind
+from goodwill.areas.people.imports.dialling import Dialling
 from goodwill.areas.people.imports.whole import Wrong, addresses_in_full, points_in_full
 from goodwill.areas.people.models import Address, ContactPoint
 from goodwill.kernel.address import parse_address
@@ -17,6 +18,8 @@ from goodwill.kernel.errors import Invalid
 from goodwill.kernel.inserting import fresh
 from goodwill.kernel.mailbox import split_mails
 from goodwill.kernel.phone import parse_phone
+from goodwill.kernel.text import digits
+from goodwill.transfer.mapping.contacts import bears, is_shared
 from goodwill.transfer.mapping.targets import NUMBERS, TARGETS
 from goodwill.transfer.values import Given
 
@@ -29,9 +32,21 @@ _FAMILIES = {
     "im": ContactKind.MESSENGER,
 }
 _PLACES = ("street", "street2", "street3", "po_box", "city", "region", "postcode", "country", "address")
+_NAMES = ("full_name", "given_name", "family_name")
 _LONGEST = {"value": 300, "label": 40}
 _SHORTER = {"street": 200, "more": 200, "postcode": 20, "city": 100, "region": 100}
 _POWER = re.compile(r"\+?\d[.,]?\d*E\+?\d+", re.IGNORECASE)
+_AT = re.compile(r"\s*[(\[{]\s*(?:at|ät|@)\s*[)\]}]\s*", re.IGNORECASE)
+_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt)\s*[)\]}]\s*", re.IGNORECASE)
+"""What people write so that no machine reads it."""
+_BETWEEN = re.compile(r"\s*[;\n|]\s*|\s+/\s+|,\s+|\s+(?:or|and|oder|und|ou|et|o|y|e|of|en|eller|och|og|lub|i)\s+")
+_LEAST_DIGITS = 6
+_BESIDE = {
+    "fax": re.compile(r"\b(?:fax|telefax|faks)\b", re.IGNORECASE),
+    "mobile": re.compile(r"\b(?:mobile?|mobil|handy|cell|portable|movil|cellulare|mob)\b", re.IGNORECASE),
+    "home": re.compile(r"\b(?:home|private?|privat|domicile|casa)\b", re.IGNORECASE),
+    "work": re.compile(r"\b(?:work|office|buro|büro|bureau|geschäftlich|dienstlich)\b", re.IGNORECASE),
+}
 _STROKE = re.compile(r"\s+/\s+|\s*\|\s*")
 _LINK = re.compile(r"[^#]*#((?:https?://|www\.)[^#\s]+)#.*", re.IGNORECASE)
 """Words, and the address between two of these signs."""
@@ -46,19 +61,24 @@ class Whose(Enum):
     COMPANY = frozenset({"company"})
 
 
-def points_of(given: Given, country: str, whose: Whose) -> tuple[list[ContactPoint], list[Wrong]]:
-    """Each once, in the order of the targets."""
+def points_of(
+    given: Given, dialling: Dialling, whose: Whose, asked: list[Wrong] | None = None
+) -> tuple[list[ContactPoint], list[Wrong]]:
+    """Each once, in the order of the targets. What is taken, but somebody should look at, goes to `asked`."""
     found: dict[tuple[str, str], ContactPoint] = {}
     wrong: list[Wrong] = []
     if "" in whose.value and (whole := points_in_full(given, wrong)):
         return whole, wrong
+    contact = [given.one(name) for name in _NAMES] if whose in (Whose.CONTACT, Whose.WITHOUT_CONTACT) else []
     for target, kind, label, text in _told(given):
-        if _whose(target) not in whose.value:
+        is_mail = bool(contact) and kind is ContactKind.MAIL
+        if (_owner(_whose(target), text, contact) if is_mail else _whose(target)) not in whose.value:
             continue
         try:
             if len(text) > _LONGEST["value"]:
                 raise Invalid({"value": "…"})
-            if kind in NUMBERED and _POWER.fullmatch(text.strip()) and parse_phone(text.strip(), country) is None:
+            is_cut = kind in NUMBERED and _POWER.fullmatch(text.strip())
+            if is_cut and parse_phone(text.strip(), dialling.country) is None:
                 raise Invalid({"value": _("A spreadsheet has cut this number. Its last digits are not in the file.")})
             value = check_contact(kind, _page(text) if kind is ContactKind.WEB else text)
         except Invalid as refusal:
@@ -68,7 +88,9 @@ def points_of(given: Given, country: str, whose: Whose) -> tuple[list[ContactPoi
         if label:
             said["label"] = label[: _LONGEST["label"]]
         if kind in NUMBERED:
-            said["country"] = country
+            said["country"], doubt = dialling.of(value)
+            if doubt and asked is not None:
+                asked.append((str(TARGETS[target].name), text, doubt))
         if place := sum(known is kind for known, _fold in found):
             said["position"] = place
         point = fresh(ContactPoint, said)
@@ -95,13 +117,34 @@ def _told(given: Given) -> Iterator[tuple[str, ContactKind, str, str]]:
         for place, text in enumerate(texts):
             said = labels[min(place, len(labels) - 1)].lstrip("* ").lower() if labels else _plain(label)
             for one in _mails(text) if kind is ContactKind.MAIL else [text]:
-                yield (target, *_fax(kind, said), one)
+                if kind is not ContactKind.PHONE:
+                    yield (target, *_fax(kind, said), one)
+                    continue
+                numbers = _phones(one)
+                for number in numbers:
+                    beside = _said_beside(number) if len(numbers) > 1 else ""
+                    yield (target, *_fax(kind, beside or said), number)
 
 
 def _mails(text: str) -> list[str]:
     """Several in one cell, also with a stroke or a bar between them."""
+    text = _DOT.sub(".", _AT.sub("@", text))
     parts = _STROKE.split(text) if text.count("@") > 1 else [text]
     return [one for part in parts for one in split_mails(part)] or [text]
+
+
+def _phones(text: str) -> list[str]:
+    """Several in one cell; a stroke within a number, or before its extension, is none between two."""
+    if len(digits(text)) < 2 * _LEAST_DIGITS:
+        return [text]
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    are_all = all(len(digits(part)) >= _LEAST_DIGITS and part[0] != "-" for part in parts)
+    return parts if len(parts) > 1 and are_all else [text]
+
+
+def _said_beside(number: str) -> str:
+    """ "fax 020 7946 0998", "0171 1234567 (mobil)": the label that stands in the cell."""
+    return next((label for label, words in _BESIDE.items() if words.search(number)), "")
 
 
 def _fax(kind: ContactKind, label: str) -> tuple[ContactKind, str]:
@@ -124,6 +167,13 @@ def _whose(target: str) -> str:
     if target == "domain" or label == "company":
         return "company"
     return "contact" if label.partition("_")[0] == "contact" else ""
+
+
+def _owner(whose: str, mail: str, contact: Sequence[str]) -> str:
+    """Of a row that names a contact: a mail with their name in it is theirs, and one like info@ the company's."""
+    if whose == "contact":
+        return "" if is_shared(mail) else whose
+    return "contact" if not whose and bears(mail, contact) and not is_shared(mail) else whose
 
 
 def _plain(label: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from goodwill.areas.people.contact_values import SHORTEST_NUMBER
 from goodwill.areas.people.enums import ContactKind
-from goodwill.areas.people.names import split_name
+from goodwill.areas.people.names import names_firm, names_household, split_name
 from goodwill.kernel.mailbox import plain_address
 from goodwill.kernel.text import digits
 from goodwill.transfer.values import Given
@@ -82,6 +82,8 @@ class Shape(NamedTuple):
         if self.names[0] != _FULL:
             return [given.values[name][0] for name in self.names]
         full = " ".join(given.values[_FULL][0].split())
+        if names_household(full) or names_firm(full):
+            return None
         parts = split_name(full)
         found = parts.given, parts.family
         return found if all(found) and " ".join(found) == full else None
@@ -125,5 +127,5 @@ def _point(kind: str, text: str) -> str:
         return plain_address(text)
     if kind == _WEB:
         return text if _PAGE.fullmatch(text) else ""
-    plain = _DIALLED.fullmatch(text) and len(digits(text)) >= SHORTEST_NUMBER
+    plain = " / " not in text and _DIALLED.fullmatch(text) and len(digits(text)) >= SHORTEST_NUMBER
     return " ".join(text.split()) if plain else ""

@@ -22,7 +22,7 @@ from goodwill.kernel.models import Change, Profile
 from goodwill.records.veil import hides, veil_all
 from goodwill.transfer.importers import Greeting, Greetings
 
-SHOWN = 10
+SHOWN, MOST = 10, 500
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,18 @@ def greetings(batch_id: int, actor: Actor) -> Greetings:
     rows = Comeback.objects.filter(pk__in=ids, party__in=seen).select_related("party").order_by("pk")[:SHOWN]
     shown = tuple(Greeting(back.party.kind, back.party_id, back.party.name, summary(back)) for back in rows)
     return Greetings(shown, came_back_in(batch_id).count() if shown else 0)
+
+
+def awaited(ids: Collection[int], actor: Actor) -> Greetings:
+    """The same of those whom a file would bring back, before it does."""
+    if hides(actor, Party.ref_name(), "came_back"):
+        return Greetings()
+    found = (
+        rights.visible(Party.objects.select_related("owner"), actor).filter(pk__in=sorted(ids)[:MOST]).order_by("pk")
+    )
+    stands = stood(veil_all(list(found[:SHOWN]), actor), Way.IMPORT, timezone.now())
+    shown = tuple(Greeting(one.party.kind, one.party_id, one.party.name, summary(one)) for one in stands)
+    return Greetings(shown, len(ids) if shown else 0)
 
 
 def vanished(likely: Collection[int], sought: Sought, actor: Actor) -> list[Vanished]:

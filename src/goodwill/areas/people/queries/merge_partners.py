@@ -37,10 +37,11 @@ def _numbered(asked: str) -> list[int]:
 def _offered(party: Party, said: str) -> dict[str, Any]:
     number = _("No. %(number)s") % {"number": party.pk}
     told = said.rpartition(" · ")[0]  # all of them are of one kind, which stands last
+    town = "" if party.city in told else party.city
     return {
         "value": party.pk,
         "label": party.name,
-        "detail": " · ".join(part for part in (told, party.primary_mail, party.primary_phone, number) if part),
+        "detail": " · ".join(part for part in (told, town, party.primary_mail, party.primary_phone, number) if part),
         "face": party.name,
         "face_kind": "firm" if party.is_company else "person",
     }

@@ -10,7 +10,7 @@ from goodwill.areas.people.enums import Phase
 from goodwill.areas.people.models import Comeback, Consent, Interaction, Party, Task
 from goodwill.areas.people.phases import QUIET
 from goodwill.areas.people.queries.knowing import known_of
-from goodwill.areas.people.tests.test_import import brought, performed
+from goodwill.areas.people.tests.test_import import brought, checked, performed
 from goodwill.areas.people.verbs import consents, interactions, notes, parties, relationship, tasks
 from goodwill.areas.people.verbs.comebacks import is_quiet, silent_among
 from goodwill.kernel import changes
@@ -145,6 +145,11 @@ def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, k
     )
     text = head + "".join(f"{row},\n" for row in people)
     run = brought(text, owner)
+    assert checked(run, owner) == {"updated": 3}
+    expected = browse(owner).get(f"/import/{run.pk}/check").content.decode()
+    assert "2 of them are back again" in expected
+    assert expected.count("Nothing heard since") == 2
+    assert not Comeback.objects.exists()
     assert performed(run, owner) == {"updated": 3}
     result = browse(owner).get(f"/import/{run.pk}/result").content.decode()
     assert "Last note: “Wants a price for six”" in result
@@ -161,6 +166,15 @@ def test_a_file_that_knows_more_of_lost_leads_says_so_once(firm, owner, staff, k
         assert "Rosa Castillo" not in listed
     performed(brought(text, owner), owner)
     assert Comeback.objects.count() == 2
+
+
+def test_a_row_that_is_left_out_before_the_run_brings_nobody_back(firm, owner, kenji, browse):
+    run = brought("First Name,Last Name,Email,Birthday\nKenji,Nakamura,kenji@nakamura.example,soon\n", owner)
+    checked(run, owner)
+    assert run.back == {kenji.pk}
+    browse(owner).post(f"/import/{run.pk}/rows/2", {"choice": "leave"})
+    run.refresh_from_db()
+    assert run.back == set()
 
 
 def test_each_who_looks_after_somebody_hears_of_it_and_is_led_to_their_page(firm, owner, staff, kenji):

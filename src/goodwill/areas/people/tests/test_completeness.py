@@ -130,7 +130,7 @@ def test_the_page_counts_what_to_repair_and_leads_to_it(firm, owner, tom, browse
     client = browse(owner)
     page = client.get("/clean-data").content.decode()
     assert "Nobody can reach them" in page
-    assert "Not checked" not in page.partition("In order")[0]
+    assert "Not checked" not in page.partition("Nothing found of")[0]
     for repair, _count in found_for(owner):
         assert client.get(repair.href).status_code == 200
     unreachable = next(repair for repair, _count in found_for(owner) if repair.name == "unreachable")

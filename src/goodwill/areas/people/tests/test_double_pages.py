@@ -5,7 +5,7 @@ import pytest
 from goodwill.areas.people.models import DoublePair, NotTheSame, Party
 from goodwill.areas.people.projections import doubles as kept
 from goodwill.areas.people.queries.duplicates import Sought, likely_duplicates
-from goodwill.areas.people.verbs import contacts, doubles, merge, notes, parties, tags
+from goodwill.areas.people.verbs import addresses, contacts, doubles, merge, notes, parties, tags
 from goodwill.kernel import changes, jobs
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Batch
@@ -168,6 +168,7 @@ def test_a_role_that_may_not_merge_is_not_offered_it(three, owner, as_role, brow
 def test_whom_to_merge_with_is_told_from_namesakes_and_found_by_phone_and_number(three, owner, browse):
     one, other, third = three
     company = parties.create_company(by=owner, name="Bello Bakery", phone="+44 20 7946 0112")
+    addresses.add_address(third, by=owner, city="Leeds")
     client = browse(owner)
 
     def offered(asked):
@@ -176,6 +177,7 @@ def test_whom_to_merge_with_is_told_from_namesakes_and_found_by_phone_and_number
     by_name = offered("amara")
     assert f"Fleet manager · amara@bello.example · No. {other.pk}" in by_name
     assert f'data-value="{one.pk}"' not in by_name
+    assert "Leeds" in offered(f"No. {third.pk}")
     by_phone = offered("7946 0112")
     assert f'data-value="{third.pk}"' in by_phone
     assert f'data-value="{company.pk}"' not in by_phone  # no company is merged with a person

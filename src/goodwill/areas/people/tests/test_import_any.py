@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from goodwill.areas.people.models import Note, Party, Tagging, Task
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
@@ -154,6 +156,35 @@ def test_tasks_come_in_through_their_own_verb(owner: Actor) -> None:
     call = Task.objects.get(title="Call back")
     assert (call.due_on.isoformat(), call.priority, call.about) == ("2026-12-24", "high", anna.ref)
     assert performed(brought(text, owner, "tasks.csv"), owner) == {"same": 2, "refused": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What,Who,Until,About\nCall,{name},5.12.2026,Anna Vogel\n",
+        "Was;Wer;Bis;Kunde\nCall;{first};05.12.2026;Anna Vogel\n",
+        "Aufgabe;Wer macht es;Bis wann;Firma\nCall;{name};05.12.2026;Anna Vogel\n",
+        "Quoi;Qui;Pour quand;Client\nCall;{name};05/12/2026;Anna Vogel\n",
+    ],
+)
+def test_a_list_of_things_to_do_kept_by_hand_is_one_of_tasks(text: str, owner: Actor) -> None:
+    with changes.batch(owner, "create"):
+        anna = changes.create(Party(kind="person", name="Anna Vogel"))
+    assert owner.user
+    named = text.format(name=owner.user.name, first=owner.user.name.partition(" ")[0])
+    run = brought(named, owner, "list.csv")
+    assert run.importer == "task"
+    assert run.targets == {0: "task.title", 1: "task.owner", 2: "task.due_on", 3: "task.about"}
+    assert performed(run, owner) == {"new": 1}
+    task = Task.objects.get()
+    assert (task.title, task.owner, task.about, str(task.due_on)) == ("Call", owner.user, anna.ref, "2026-12-05")
+
+
+def test_companies_with_a_task_each_stay_companies(owner: Actor) -> None:
+    run = brought("Firma;Ort;Aufgabe;Bis\nVogel KG;Ulm;Call;05.12.2026\n", owner, "list.csv")
+    assert (run.importer, run.targets[2], run.targets[3]) == ("people", "task_subject", "task_due")
+    assert performed(run, owner) == {"new": 1}
+    assert str(Task.objects.get().due_on) == "2026-12-05"
 
 
 def test_every_type_that_may_be_created_is_offered_and_no_other(owner: Actor, as_role: Any) -> None:

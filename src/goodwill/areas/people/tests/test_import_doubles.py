@@ -51,6 +51,16 @@ def test_an_imported_double_is_paired_with_who_was_here(own_firm, owner):
     assert DoublePair.objects.filter(one=here, other__name="Lena Field").exists()
 
 
+def test_the_result_leads_to_the_duplicates_only_where_there_are_some(own_firm, owner, browse):
+    first = brought(SHEET, owner, "sheet.csv")
+    performed(first, owner)
+    second = brought("Name,Phone\nLena Feild,020 7946 0999\nLena Field,020 7946 0888\n", owner, "other.csv")
+    assert performed(second, owner)["double"] == 1
+    link = 'href="/duplicates">'
+    assert link not in browse(owner).get(f"/import/{first.pk}/result").content.decode()
+    assert link in browse(owner).get(f"/import/{second.pk}/result").content.decode()
+
+
 def test_who_went_before_the_keys_were_written_gets_none(own_firm, owner):
     performed(brought(SHEET, owner, "sheet.csv"), owner)
     DuplicateKey.objects.all().delete()

@@ -124,6 +124,17 @@ def test_revenue_becomes_a_field_of_money_by_one_click_and_is_known_from_then_on
     assert again.targets[1] == "company.x_annual_revenue"
 
 
+def test_what_is_known_without_a_field_is_offered_as_one_above_the_columns(owner, browse):
+    run = brought(ACCOUNTS, owner)
+    client, url = browse(owner), f"/import/{run.pk}/columns"
+    assert "There is no field for “Annual Revenue” yet." in client.get(url).content.decode()
+    client.post(url, {**{f"c{at}": run.targets[at] for at in range(3)}, "do": "fields:noted"})
+    run.refresh_from_db()
+    assert run.targets[1] == "company.x_annual_revenue"
+    assert CustomField.objects.get().kind == "money"
+    assert "There is no field" not in client.get(url).content.decode()
+
+
 def test_revenue_beside_people_is_a_field_of_their_company(owner, browse):
     run = brought(STAFF, owner)
     client, url = browse(owner), f"/import/{run.pk}/columns"

@@ -246,3 +246,58 @@ def test_numbers_that_no_plan_knows_are_kept_as_they_were_typed(owner: Actor) ->
     assert [point.value for point in points] == list(typed)
     assert [digits(point.shown)[-9:] for point in points] == [digits(number)[-9:] for number in typed]
     assert performed(brought(f"Name,Phone\n{rows}", owner, "numbers.csv"), owner) == {"same": len(typed)}
+
+
+def test_a_family_is_a_household(owner: Actor) -> None:
+    rows = "Fam. Huber;huber@x.example\nFamilie Roth;roth@x.example\nFamia Roth;f@x.example\n"
+    run = brought(f"Name;Mail\n{rows}", owner, "people.csv")
+    assert checked(run, owner) == {"new": 3}
+    performed(run, owner)
+    kinds = dict(Party.objects.values_list("name", "kind"))
+    assert kinds == {"Fam. Huber": "household", "Familie Roth": "household", "Famia Roth": "person"}
+
+
+def test_a_customer_with_a_legal_form_is_a_company(owner: Actor) -> None:
+    names = (
+        "Vogel GmbH",
+        "Acme Ltd. (formerly Bros)",
+        "Eva Roth",
+        "Ada Limited Lee",
+        "Bo Berg",
+        "Cy Lind",
+        "Jo Wu",
+        "Al Ek",
+    )
+    rows = "".join(f"{name};0221 100{place}\n" for place, name in enumerate(names))
+    performed(brought(f"Customer;Phone\n{rows}", owner, "customers.csv"), owner)
+    companies = Party.objects.filter(kind="company").order_by("name").values_list("name", flat=True)
+    assert list(companies) == ["Acme Ltd. (formerly Bros)", "Vogel GmbH"]
+    assert set(people()) == set(names) - set(companies)
+
+
+def test_mails_that_hide_their_at_are_mails(owner: Actor) -> None:
+    performed(brought("Name;Mail\nEva Roth;eva (at) roth [dot] example\n", owner, "a.csv"), owner)
+    assert ContactPoint.objects.get().value == "eva@roth.example"
+
+
+@pytest.mark.parametrize(
+    ("cell", "points"),
+    [
+        ("020 7946 0011, 07700 900123", [("phone", "", "020 7946 0011"), ("phone", "", "07700 900123")]),
+        (
+            "020 7946 0011 / 07700 900123 (mobile)",
+            [("phone", "", "020 7946 0011"), ("phone", "mobile", "07700 900123 (mobile)")],
+        ),
+        (
+            "020 7946 0999 ext 12; fax 020 7946 0998",
+            [("fax", "", "fax 020 7946 0998"), ("phone", "", "020 7946 0999 ext 12")],
+        ),
+        ("020 / 7946 0011", [("phone", "", "020 / 7946 0011")]),
+        ("020 7946 0011 / -12", [("phone", "", "020 7946 0011 / -12")]),
+        ("020 7946 0011, ext 12", [("phone", "", "020 7946 0011, ext 12")]),
+    ],
+)
+def test_several_phones_in_one_cell_are_several(cell: str, points: list[tuple[str, str, str]], owner: Actor) -> None:
+    performed(brought(f'Name;Phone\nEva Roth;"{cell}"\n', owner, "a.csv"), owner)
+    found = ContactPoint.objects.order_by("kind", "position").values_list("kind", "label", "value")
+    assert list(found) == points

@@ -183,3 +183,17 @@ def test_what_a_card_holds_comes_back_from_it(owner: Actor, format: str) -> None
     assert set(performed(brought(cards, owner, "contacts.vcf"), owner)) <= {"new", "updated"}
     assert on_a_card() == before
     assert set(performed(brought(cards, owner, "contacts.vcf"), owner)) == {"same"}
+
+
+@pytest.mark.parametrize("format", ["vcf", "vcf4"])
+def test_cards_of_two_who_look_the_same_come_back_to_each(owner: Actor, format: str) -> None:
+    for name in ("Chloé Martin", "Chloe Martin"):
+        parties.create_person(by=owner, name=name, mail="chloe@martin.example")
+    cards = exported("contacts", owner, (), format)
+    assert performed(brought(cards, owner, "contacts.vcf"), owner) == {"same": 2}
+
+
+def test_the_number_on_a_card_of_another_firm_is_nobodys_here(owner: Actor) -> None:
+    anna = parties.create_person(by=owner, name="Anna Vogel")
+    card = f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bob Lee\r\nUID:goodwill-party-{anna.pk}\r\nEND:VCARD\r\n"
+    assert performed(brought(card, owner, "other.vcf"), owner) == {"new": 1}

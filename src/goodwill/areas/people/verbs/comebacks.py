@@ -132,9 +132,14 @@ def receive_imported(parties: Iterable[Party]) -> list[Comeback]:
 
     A file of all customers is no sign that each of them came back.
     """
-    now = timezone.now()
-    back = [party for party in parties if party.phase in BEGINNINGS and is_quiet(party, now)]
+    back = returning(parties)
     return receive(back, Way.IMPORT) if back else []
+
+
+def returning(parties: Iterable[Party]) -> list[Party]:
+    """Of parties that a file knows more of, those for whom this is a comeback."""
+    now = timezone.now()
+    return [party for party in parties if party.phase in BEGINNINGS and is_quiet(party, now)]
 
 
 def _phase_of(party: Party) -> str:

@@ -28,9 +28,10 @@ _PARTS = ("po_box", "street2", "street", "city", "region", "postcode", "country"
 def open_cards(source: Input, reading: Reading = AUTOMATIC) -> Table:
     """Reads the file once to learn which columns there are. The number of a row is the line where its card begins."""
     order: dict[Cell, None] = {}
-    count = 0
+    count = pictures = 0
     for found in read_cards(source, reading):
         count += isinstance(found, Card)
+        pictures += isinstance(found, Card) and any(photo.data for photo in found.photos)
         if isinstance(found, Card) and len(order) < MAX_COLUMNS:
             order.update(dict.fromkeys(card_cells(found)))
     if not count:
@@ -40,6 +41,8 @@ def open_cards(source: Input, reading: Reading = AUTOMATIC) -> Table:
     known = replace(reading, encoding=encoding.name, fallback=encoding.fallback)
     table = Table([_column(target, number) for target, number in places], _CardFile(source, known, places), known)
     table.sample += islice(table.rows(), SAMPLE)
+    if pictures:
+        table.problems.append(problem("pictures", count=pictures))
     return table
 
 

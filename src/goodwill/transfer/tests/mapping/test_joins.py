@@ -2,6 +2,7 @@ import pytest
 
 from goodwill.transfer.mapping.formats import column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
+from goodwill.transfer.mapping.offers import joins_for
 from goodwill.transfer.readers.dates import Order
 from goodwill.transfer.readers.rows import Row
 
@@ -46,3 +47,10 @@ def test_the_format_of_a_column_is_decided_by_its_last_cell_too() -> None:
     assert (sure[0].date.order, sure[0].date.is_past, sure[0].is_sure) == (Order.MDY, True, True)
     assert (sure[1].decimal, sure[1].is_sure) == (".", True)
     assert sure.keys() == {0, 1}
+
+
+def test_only_columns_of_digits_are_offered_as_pieces_of_a_phone() -> None:
+    columns = [{"position": 0, "name": "Area"}, {"position": 1, "name": "Phone"}, {"position": 2, "name": "Model"}]
+    for column, samples in zip(columns, (["0731", "(089)"], ["9988", "1234"], ["v0-1", "x2"]), strict=True):
+        column["samples"] = samples
+    assert joins_for(columns, {1: "phone:1"}, columns[1]) == [("1-0-area", "Area")]

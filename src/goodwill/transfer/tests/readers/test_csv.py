@@ -195,3 +195,15 @@ def test_only_our_own_files_are_unguarded() -> None:
     foreign = "ID,Name,Phone\n1,'=Anna,'+49 30 1\n"
     assert cells(csv_of(own)) == [["1", "=Anna", "+49 30 1"]]
     assert cells(csv_of(foreign)) == [["1", "'=Anna", "'+49 30 1"]]
+
+
+def test_rows_that_stand_in_quotes_as_a_whole_are_taken_out_of_them() -> None:
+    text = '"Name,Mail,City"\n"Anna,a@x.de,Ulm"\n"Bob ""B"" Lee,b@x.de,""Ulm, Mitte"""\n'
+    table = csv_of(text)
+    assert names(table) == ["Name", "Mail", "City"]
+    assert cells(table) == [["Anna", "a@x.de", "Ulm"], ['Bob "B" Lee', "b@x.de", "Ulm, Mitte"]]
+    assert cells(csv_of(text, Reading.from_data(table.reading.as_data()))) == cells(table)
+
+
+def test_one_column_of_quoted_texts_stays_one() -> None:
+    assert names(csv_of('"Name"\n"Anna Vogel"\n"Bob Lee"\n')) == ["Name"]

@@ -43,6 +43,18 @@ def test_titles_above_the_table_are_left_out_and_shown() -> None:
     assert found.raw == "Customers of May\nas of 2024-05-31"
 
 
+def test_a_row_of_groups_above_the_names_is_no_header() -> None:
+    table = csv_of("Person,,Contact,\nName,Company,Phone,Mail\nAnna Vogel,Vogel KG,0731 1234,a@x.de\n")
+    assert names(table) == ["Name", "Company", "Phone", "Mail"]
+    assert [row.number for row in table.rows()] == [3]
+
+
+def test_names_that_come_twice_bear_the_name_of_their_group() -> None:
+    table = csv_of("Company,Contact 1,,Contact 2,\n,Name,Mail,Name,Mail\nVogel KG,Anna,a@x.de,Bob,b@x.de\n")
+    assert names(table) == ["Company", "Contact 1 Name", "Contact 1 Mail", "Contact 2 Name", "Contact 2 Mail"]
+    assert cells(table) == [["Vogel KG", "Anna", "a@x.de", "Bob", "b@x.de"]]
+
+
 def test_the_header_can_be_chosen() -> None:
     content = "one,two\nthree,four\nfive,six\n"
     assert names(csv_of(content, Reading(header_row=2))) == ["three", "four"]

@@ -107,6 +107,29 @@ def test_formulas_without_a_result_are_named_and_not_silently_empty() -> None:
     assert found == [(2, "Sum", "=1+1"), (2, "Ref", "#N/A")]
 
 
+def test_a_workbook_whose_formulas_a_program_wrote_says_which_columns_lack_their_results() -> None:
+    rows = [[f"Anna {n}", f'=CONCATENATE(A{n},"@x.de")', 5 if n % 2 else "=2+3"] for n in range(2, 82)]
+    table = open_sheet(_saved(_workbook(["Name", "Mail", "Discount"], *rows)))
+    (told,) = (each for each in table.problems if each.code == "unsolved_formulas")
+    assert told.params == {"columns": "“Mail”, “Discount”", "count": 120}
+    assert "save it" in told.advice
+    assert codes(table) == []
+
+
+def test_ods_names_the_columns_whose_formulas_have_no_results() -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>%s</text:p></table:table-cell>'
+    head = "<table:table-row>" + cell % "Name" + cell % "Sum" + "</table:table-row>"
+    empty = '<table:table-cell table:formula="of:=1+1"/>'
+    solved = '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/>'
+    rows = [
+        f"<table:table-row>{cell % name}{sum_}</table:table-row>" for name, sum_ in (("Anna", empty), ("Bo", solved))
+    ]
+    table = open_sheet(file_of(ods_of(head + "".join(rows)), "a.ods"))
+    assert [each.params for each in table.problems] == [{"columns": "“Sum”", "count": 1}]
+    assert cells(table) == [["Anna", ""], ["Bo", "2"]]
+    assert [(each.row, each.raw) for row in table.rows() for each in row.problems] == [(2, "=1+1")]
+
+
 def test_a_large_sheet_is_read_in_slices_and_nothing_is_lost_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
     workbook = _workbook(["Name", "Number"], *[[f"Anna {n}", n] for n in range(500)])
     workbook.active.merge_cells("A102:A105")

@@ -321,3 +321,14 @@ def test_every_real_file_gives_as_many_cards_as_it_has(path: Path) -> None:
     assert all(card.display for card in named)
     assert all(each.severity <= Severity.CHECK for card in named for each in card.problems)
     assert len(list(open_table(Input.of_path(path)).rows())) == begins
+
+
+def test_pictures_that_are_not_taken_are_counted() -> None:
+    picture = base64.b64encode(b"\x89PNG small").decode()
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\n{more}END:VCARD\r\n"
+    cards = [
+        card.format(name="Anna", more=f"PHOTO;ENCODING=b;TYPE=PNG:{picture}\r\n"),
+        card.format(name="Bob", more=""),
+    ]
+    (told,) = open_table(file_of("".join(cards), "cards.vcf")).problems
+    assert (told.code, told.params) == ("pictures", {"count": 1})

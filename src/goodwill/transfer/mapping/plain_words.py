@@ -1,0 +1,29 @@
+"""Plain words above the columns of lists that people keep by hand: they mean something only where the kind of row is
+known. Ten languages, folded, as in `words`."""
+
+SAID: dict[str, frozenset[str]] = {
+    meaning: frozenset(names.split("|"))
+    for meaning, names in {
+        "title": (
+            "what|what to do|to do|thing|action|action item|activity|item|subject|was|was ist zu tun|zu tun"
+            "|betreff|tatigkeit|massnahme|punkt|quoi|que faire|a faire|que|que hacer|accion|cosa|cosa fare"
+            "|da fare|wat|te doen|actie|o que|o que fazer|co|co zrobic|vad|att gora|hvad|at gore"
+        ),
+        "owner": (
+            "who|whom|by whom|who does it|assignee|done by|in charge|wer|wer macht es|wer macht das|von wem|durch wen"
+            "|bearbeiter|bearbeiterin|erledigt von|qui|par qui|quien|encargado|chi|incaricato|wie|door wie|quem|kto"
+            "|wykonawca|vem|hvem"
+        ),
+        "deadline": (
+            "until|till|by|by when|when|end|end date|target date|finish by|complete by|latest|bis|bis wann|wann"
+            "|termin|frist|stichtag|ende|enddatum|jusqu au|pour quand|pour le|quand|date limite|delai|hasta"
+            "|hasta cuando|cuando|fecha limite|plazo|entro|entro quando|quando|scadenza|termine|tot|tot wanneer|wanneer"
+            "|uiterlijk|ate|ate quando|prazo|do kiedy|kiedy|do dnia|till nar|nar|senast|hvornar|senest|inden"
+        ),
+        "about": (
+            "about|for whom|for|customer|client|concerning|regarding|company|contact|betrifft|kunde|kundin|fur wen|fur"
+            "|bei wem|firma|kontakt|concernant|pour qui|cliente|sobre|para quien|per chi|riguardo|klant|voor wie|klient"
+            "|dla kogo|kund|for vem|for hvem"
+        ),
+    }.items()
+}
