@@ -1,0 +1,48 @@
+"""How far a run got in its file, as its job keeps it."""
+
+import base64
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from goodwill.transfer.understanding import Chunk
+
+
+@dataclass
+class Reached:
+    """All rows up to `row` are done, and those of `beyond`, which came before their turn (`arranging`)."""
+
+    row: int = 0
+    beyond: set[int] = field(default_factory=set)
+
+    @classmethod
+    def from_data(cls, position: Mapping[str, Any]) -> "Reached":
+        row = int(position.get("row", 0))
+        return cls(row, set(_places(position.get("beyond", ""), row + 1)))
+
+    def as_data(self) -> dict[str, Any]:
+        return {"row": self.row, "beyond": _packed(self.beyond, self.row + 1)}
+
+    def take(self, part: Chunk) -> None:
+        if part.until != part.last:
+            self.beyond.update(given.number for given in part.rows)
+        if part.until:
+            self.row = part.until
+            self.beyond = {number for number in self.beyond if number > self.row}
+
+
+def _packed(numbers: Iterable[int], start: int) -> str:
+    """Which numbers there are, a bit for each one from the first possible on."""
+    bits = bytearray()
+    for number in numbers:
+        place, bit = divmod(number - start, 8)
+        if place >= len(bits):
+            bits.extend(bytes(place + 1 - len(bits)))
+        bits[place] |= 1 << bit
+    return base64.b85encode(zlib.compress(bits)).decode() if bits else ""
+
+
+def _places(text: str, start: int) -> Iterable[int]:
+    bits = zlib.decompress(base64.b85decode(text)) if text else b""
+    return (start + 8 * place + bit for place, byte in enumerate(bits) for bit in range(8) if byte >> bit & 1)
