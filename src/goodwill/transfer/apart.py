@@ -176,7 +176,7 @@ def serve() -> None:
 @contextmanager
 def _sending() -> Iterator[Callable[[bytes], None]]:
     """Send while the next rows are read: whoever writes takes long to take a stretch."""
-    waiting = Queue[bytes](maxsize=LONGEST)
+    waiting = Queue[bytes](maxsize=LONGEST - 1)
     thread = threading.Thread(target=_send, args=(waiting,))
     thread.start()
     try:

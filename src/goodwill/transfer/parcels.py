@@ -19,7 +19,7 @@ from goodwill.transfer.arranging import Met, arranged
 from goodwill.transfer.understanding import Chunk, Understanding
 from goodwill.transfer.values import Given
 
-LONGEST, PER_CHUNK, OBJECTS = 5, 3, 2000
+LONGEST, PER_CHUNK, OBJECTS = 4, 3, 2000
 """Chunks of a stretch at most; one more for each three that were read, so that nobody waits for the first ones. Rows
 that are objects, which take more memory than packed ones: a stretch ends when it has so many."""
 END = pickle.dumps(None)
@@ -65,13 +65,14 @@ class Parcel:
     ends: int | None
 
     def chunk(self, shared: list[Any]) -> Chunk:
-        """`shared` are those of all parcels, in their order."""
+        """Takes the rows out. `shared` are those of all parcels, in their order."""
         shared += self.shared
         rows: list[Given] = []
         if self.unpacked:
             for row in self.packed:
                 number, said, draft = pickle.loads(row) if row[:1] == _PICKLED else marshal.loads(row)  # noqa: S301, S302
                 rows.append(Sent(number, said, self.unpacked(draft, shared)))
+        self.packed = []
         for place, given in self.others.items():
             rows.insert(place, given)
         return Chunk(rows, self.error, self.ends)
@@ -129,10 +130,19 @@ class _Stretch:
 
     def parcels(self, packer: _Packer, size: int, error: str = "") -> Iterator[bytes]:
         """In a good order, `size` rows each."""
-        rows = [self.rows[place] for place in arranged(self.met)]
-        for start in range(0, len(rows) or 1, size):
-            is_end = start + size >= len(rows)
-            yield packer.parcel(rows[start : start + size], error if is_end else "", self.last if is_end else 0)
+        rows = [self.rows[place] for place in reversed(arranged(self.met))]
+        self.rows.clear()
+        self.met.clear()
+        while len(rows) > size:
+            yield packer.parcel(_taken(rows, size), ends=0)
+        yield packer.parcel(_taken(rows, size), error, self.last)
+
+
+def _taken(rows: list[bytes | Given], count: int) -> list[bytes | Given]:
+    """From the end, which comes first; what was taken takes no room any more."""
+    found = rows[: -count - 1 : -1]
+    del rows[-count:]
+    return found
 
 
 def parcels(understanding: Understanding, after: int, done: frozenset[int]) -> Iterator[bytes]:
