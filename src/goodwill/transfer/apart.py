@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from django.utils import translation
 
 from goodwill.kernel.collecting import collecting_seldom
-from goodwill.transfer.parcels import END, LONGEST, Parcel, parcels
+from goodwill.transfer.parcels import END, Parcel, parcels
 from goodwill.transfer.readers.csv import TextFile
 from goodwill.transfer.understanding import Chunk, Understanding
 
@@ -31,6 +31,8 @@ PATIENCE = 0
 """Seconds that we wait for it after each chunk."""
 ONCE = 64 * 1024 * 1024
 """Bytes of a file above which it is opened for the other process alone."""
+WAITING = 3
+"""Parcels that are ready while the next stretch is read."""
 _PIECE = 1 << 16
 _GREETING = b"."
 _PROGRAM = "import django; django.setup(); from goodwill.transfer import apart; apart.serve()"
@@ -176,7 +178,7 @@ def serve() -> None:
 @contextmanager
 def _sending() -> Iterator[Callable[[bytes], None]]:
     """Send while the next rows are read: whoever writes takes long to take a stretch."""
-    waiting = Queue[bytes](maxsize=LONGEST - 1)
+    waiting = Queue[bytes](maxsize=WAITING)
     thread = threading.Thread(target=_send, args=(waiting,))
     thread.start()
     try:

@@ -9,6 +9,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
+from math import ceil
 from typing import Any
 
 from django.apps import apps
@@ -16,12 +17,13 @@ from django.db.models import Model
 
 from goodwill.kernel.inserting import fresh, told
 from goodwill.transfer.arranging import Met, arranged
-from goodwill.transfer.understanding import Chunk, Understanding
+from goodwill.transfer.understanding import MOST, VALUES, Chunk, Understanding
 from goodwill.transfer.values import Given
 
-LONGEST, PER_CHUNK, OBJECTS = 4, 3, 2000
-"""Chunks of a stretch at most; one more for each three that were read, so that nobody waits for the first ones. Rows
-that are objects, which take more memory than packed ones: a stretch ends when it has so many."""
+SHORTEST, LONGEST, OBJECTS = 1000, 4 * MOST, 2000
+"""Rows of a stretch: at first few, then half of those before it, so that nobody waits while it is read. Rows that are
+objects, which take more memory than packed ones: a stretch ends when it has so many."""
+READ_AT_ONCE = 500
 END = pickle.dumps(None)
 _PICKLED = b"\x80"
 
@@ -119,23 +121,26 @@ class _Packer:
 class _Stretch:
     rows: list[bytes | Given] = field(default_factory=list)
     met: list[Met] = field(default_factory=list)
-    chunks: int = 0
+    values: int = 0
     objects: int = 0
     last: int = 0
 
-    def add(self, row: bytes | Given, met: Met) -> None:
+    def add(self, given: Given, row: bytes | Given, met: Met) -> None:
         self.rows.append(row)
         self.met.append(met)
+        self.values += len(given.cells)
         self.objects += not isinstance(row, bytes)
+        self.last = given.number
 
-    def parcels(self, packer: _Packer, size: int, error: str = "") -> Iterator[bytes]:
-        """In a good order, `size` rows each."""
+    def parcels(self, packer: _Packer, error: str = "") -> Iterator[bytes]:
+        """In a good order, alike in size."""
         rows = [self.rows[place] for place in reversed(arranged(self.met))]
+        number = ceil(max(len(rows) / MOST, self.values / VALUES)) or 1
         self.rows.clear()
         self.met.clear()
-        while len(rows) > size:
-            yield packer.parcel(_taken(rows, size), ends=0)
-        yield packer.parcel(_taken(rows, size), error, self.last)
+        for left in range(number, 1, -1):
+            yield packer.parcel(_taken(rows, ceil(len(rows) / left)), ends=0)
+        yield packer.parcel(rows[::-1], error, self.last)
 
 
 def _taken(rows: list[bytes | Given], count: int) -> list[bytes | Given]:
@@ -146,22 +151,22 @@ def _taken(rows: list[bytes | Given], count: int) -> list[bytes | Given]:
 
 
 def parcels(understanding: Understanding, after: int, done: frozenset[int]) -> Iterator[bytes]:
-    packer, chunks = _Packer(), understanding.chunks(after, done=done)
+    packer = _Packer()
     if understanding.meets is None:
-        for chunk in chunks:
+        for chunk in understanding.chunks(after, done=done):
             yield packer.parcel([packer.row(given) for given in chunk.rows], chunk.error)
         return
-    stretch, read, size = _Stretch(), 0, 1
-    for chunk in chunks:
-        read, size, stretch.chunks = read + 1, max(size, len(chunk.rows)), stretch.chunks + 1
+    stretch, before = _Stretch(), 0
+    for chunk in understanding.chunks(after, READ_AT_ONCE, done):
         for given in chunk.rows:
-            stretch.add(packer.row(given), understanding.met(given))
-            stretch.last = given.number
-        if chunk.error or stretch.objects >= OBJECTS or stretch.chunks >= min(LONGEST, read // PER_CHUNK):
-            yield from stretch.parcels(packer, size, chunk.error)
+            stretch.add(given, packer.row(given), understanding.met(given))
+        rows = len(stretch.rows)
+        if chunk.error or stretch.objects >= OBJECTS or rows >= min(LONGEST, max(SHORTEST, before // 2)):
+            before += rows
+            yield from stretch.parcels(packer, chunk.error)
             stretch = _Stretch()
-    if stretch.chunks:
-        yield from stretch.parcels(packer, size)
+    if stretch.rows:
+        yield from stretch.parcels(packer)
 
 
 @cache
