@@ -40,9 +40,9 @@ def _packed(numbers: Iterable[int], start: int) -> str:
         if place >= len(bits):
             bits.extend(bytes(place + 1 - len(bits)))
         bits[place] |= 1 << bit
-    return base64.b85encode(zlib.compress(bits)).decode() if bits else ""
+    return base64.b64encode(zlib.compress(bits)).decode() if bits else ""
 
 
 def _places(text: str, start: int) -> Iterable[int]:
-    bits = zlib.decompress(base64.b85decode(text)) if text else b""
+    bits = zlib.decompress(base64.b64decode(text)) if text else b""
     return (start + 8 * place + bit for place, byte in enumerate(bits) for bit in range(8) if byte >> bit & 1)
