@@ -2,7 +2,7 @@
 
 import base64
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,14 +32,11 @@ class Reached:
             self.beyond = {number for number in self.beyond if number > self.row}
 
 
-def _packed(numbers: Iterable[int], start: int) -> str:
+def _packed(numbers: Collection[int], start: int) -> str:
     """Which numbers there are, a bit for each one from the first possible on."""
-    bits = bytearray()
+    bits = bytearray((max(numbers, default=start - 1) - start) // 8 + 1)
     for number in numbers:
-        place, bit = divmod(number - start, 8)
-        if place >= len(bits):
-            bits.extend(bytes(place + 1 - len(bits)))
-        bits[place] |= 1 << bit
+        bits[number - start >> 3] |= 1 << (number - start & 7)
     return base64.b64encode(zlib.compress(bits)).decode() if bits else ""
 
 
