@@ -125,13 +125,15 @@ def insert_values(
     new_only: bool = False,
     converted: bool = False,
     always: Mapping[str, Any] | None = None,
+    differing: bool = False,
     together: bool = False,
 ) -> None:
     """Insert rows of values that stand in the order of `names`: attributes of the model, all that have no default.
 
     With `new_only`, rows that would break a unique rule are left out. `converted` ones are as the driver wants them.
-    `always` are further columns whose value is the same in all rows, `converted` as well. With `together` SQLite gets
-    texts and numbers in one statement: its full text index is written out after each one that a trigger belongs to.
+    `always` are further columns whose value is the same in all rows, `converted` as well; `differing` rows are known to
+    have no others. With `together` SQLite gets texts and numbers in one statement: its full text index is written out
+    after each one that a trigger belongs to.
     """
     is_sqlite, same = connection.vendor == "sqlite", always or {}
     literals = {name: text for name, value in same.items() if is_sqlite and (text := _literal(value)) != "?"}
@@ -144,7 +146,8 @@ def insert_values(
     more = " ON CONFLICT DO NOTHING" if new_only else ""
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if is_sqlite:
-            values, varying = _apart(list(ready), len(names) + len(bound))
+            width = len(names) + len(bound)
+            values, varying = (["?"] * width, ready) if differing else _apart(list(ready), width)
             values += literals.values()
             if together:
                 cursor.cursor.execute(f"{into} {_from_json(values)}{more}", [json.dumps(varying, ensure_ascii=False)])

@@ -4,29 +4,24 @@ The file goes in by a pipe and its rows come out by another, a chunk at a time: 
 ends with whoever reads it, however that one ends, since its pipe is closed.
 """
 
-import io
-import marshal
 import os
 import pickle
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from queue import SimpleQueue
+from queue import Queue, SimpleQueue
 from typing import Any, BinaryIO
 
-from django.apps import apps
-from django.db.models import Model
 from django.utils import translation
 
 from goodwill.kernel.collecting import collecting_seldom
-from goodwill.kernel.inserting import fresh, told
 from goodwill.kernel.output import own_output
+from goodwill.transfer.parcels import END, Parcel, parcels
 from goodwill.transfer.readers.csv import TextFile
 from goodwill.transfer.understanding import Chunk, Understanding
-from goodwill.transfer.values import Given
 
 LARGE = 1024 * 1024
 """Bytes of a file for which starting a process pays."""
@@ -37,6 +32,8 @@ PATIENCE = 0
 """Seconds that we wait for it after each chunk."""
 ONCE = 64 * 1024 * 1024
 """Bytes of a file above which it is opened for the other process alone."""
+WAITING = 3
+"""Parcels that are ready while the next stretch is read."""
 _PIECE = 1 << 16
 _GREETING = b"."
 _PROGRAM = "import django; django.setup(); from goodwill.transfer import apart; apart.serve()"
@@ -48,15 +45,16 @@ class Order:
 
     understanding: Understanding
     after: int
+    done: frozenset[int]
     language: str
 
 
-def chunks(understanding: Understanding, after: int = 0) -> Iterator[Chunk]:
-    """The chunks of an understanding: apart for a large text file, else here."""
+def chunks(understanding: Understanding, after: int = 0, done: frozenset[int] = frozenset()) -> Iterator[Chunk]:
+    """The chunks of an understanding, but for rows that are done: apart for a large text file, else here."""
     file = understanding.table.file
     if not isinstance(file, TextFile) or file.source.size < LARGE:
-        return understanding.chunks(after)
-    return _apart(understanding, file, after)
+        return understanding.chunks(after, done=done)
+    return _apart(understanding, file, after, done)
 
 
 class _Other:
@@ -80,14 +78,15 @@ class _Other:
     def chunks(self) -> Iterator[Chunk]:
         assert self._process.stdout
         self._has_started.wait()
+        shared: list[Any] = []
         while True:
             try:
-                parcel: _Parcel | None = pickle.load(self._process.stdout)  # noqa: S301 - our own process wrote it
+                parcel: Parcel | None = pickle.load(self._process.stdout)  # noqa: S301 - our own process wrote it
             except EOFError:
                 raise ChildProcessError(f"The process that read the file ended with {self._process.wait()}.") from None
             if parcel is None:
                 return
-            yield parcel.chunk()
+            yield parcel.chunk(shared)
 
     def end(self) -> None:
         self._process.kill()
@@ -113,15 +112,15 @@ class _Other:
             pass  # it has read enough, or ended
 
 
-def _apart(understanding: Understanding, file: TextFile, after: int) -> Iterator[Chunk]:
+def _apart(understanding: Understanding, file: TextFile, after: int, done: frozenset[int]) -> Iterator[Chunk]:
     piped = replace(file, source=replace(file.source, open=_own_input))
     table = replace(understanding.table, file=piped, sample=[], problems=[])
-    order = Order(replace(understanding, table=table), after, translation.get_language() or "en")
+    order = Order(replace(understanding, table=table), after, done, translation.get_language() or "en")
     other = _Other(file.source.open())
     try:
         if file.source.size > ONCE:
             other.begin(order)
-        elif (yield from _meanwhile(understanding.chunks(after, HERE), other, order)):
+        elif (yield from _meanwhile(understanding.chunks(after, HERE, done), other, order)):
             return
         yield from other.chunks()
     finally:
@@ -173,68 +172,33 @@ def serve() -> None:
         return
     if hasattr(os, "nice"):
         os.nice(5)
+    with _sending(out) as send, translation.override(order.language), collecting_seldom():
+        for parcel in parcels(order.understanding, order.after, order.done):
+            send(parcel)
+
+
+@contextmanager
+def _sending(out: BinaryIO) -> Iterator[Callable[[bytes], None]]:
+    """Send while the next rows are read: whoever writes takes long to take a stretch."""
+    waiting = Queue[bytes](maxsize=WAITING)
+    thread = threading.Thread(target=_send, args=(out, waiting))
+    thread.start()
     try:
-        with translation.override(order.language), collecting_seldom():
-            for chunk in order.understanding.chunks(order.after):
-                _send(out, chunk)
-        _send(out, None)
-    except BrokenPipeError:  # whoever reads ended, or has enough
+        yield waiting.put
+    except BaseException:
+        waiting.put(b"")
+        raise
+    else:
+        waiting.put(END)
+        waiting.put(b"")
+    finally:
+        thread.join()
+
+
+def _send(out: BinaryIO, waiting: Queue[bytes]) -> None:
+    try:
+        while parcel := waiting.get():
+            out.write(parcel)
+            out.flush()
+    except OSError:  # whoever reads ended, or has enough
         os._exit(0)
-
-
-def _send(out: BinaryIO, chunk: Chunk | None) -> None:
-    written = io.BytesIO()
-    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _models()
-    pickler.dump(chunk and _Parcel.of(chunk))
-    out.write(written.getbuffer())
-    out.flush()
-
-
-@dataclass(slots=True)
-class _Parcel:
-    """A chunk on its way. Rows whose drafts can be packed go as plain tuples, all others as objects, by their place."""
-
-    number: int
-    error: str
-    others: dict[int, Given]
-    plain: bytes = b""
-    unpacked: Callable[[tuple[Any, ...]], Any] | None = None
-
-    @classmethod
-    def of(cls, chunk: Chunk) -> "_Parcel":
-        parcel = cls(len(chunk.rows), chunk.error, {})
-        plain = []
-        for place, given in enumerate(chunk.rows):
-            draft = given.draft
-            if given.problems or given.kept or given.is_new or given.same_as or not hasattr(draft, "packed"):
-                parcel.others[place] = given
-            else:
-                plain.append((given.number, given.cells, given.values, draft.packed()))
-                parcel.unpacked = type(draft).unpacked
-        try:
-            parcel.plain = marshal.dumps(plain)
-        except ValueError:  # a date, as some databases want it
-            parcel.plain = pickle.dumps(plain, pickle.HIGHEST_PROTOCOL)
-        return parcel
-
-    def chunk(self) -> Chunk:
-        load = pickle.loads if self.plain.startswith(b"\x80") else marshal.loads
-        rows = [
-            Given(number, cells, values, draft=self.unpacked(draft))
-            for number, cells, values, draft in load(self.plain)
-            if self.unpacked
-        ]
-        for place, given in self.others.items():
-            rows.insert(place, given)
-        return Chunk(rows, self.error)
-
-
-@cache
-def _models() -> dict[type, Any]:
-    """How objects of models travel: by what was set in them, which is a fraction of what Django writes."""
-    return {model: partial(_reduced, model) for model in apps.get_models()}
-
-
-def _reduced(model: type[Model], record: Model) -> tuple[Any, tuple[type[Model], dict[str, Any]]]:
-    return fresh, (model, told(record))

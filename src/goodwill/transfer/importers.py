@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from django.utils.functional import Promise
 
 from goodwill.kernel.actors import Actor
+from goodwill.transfer.arranging import Met
 from goodwill.transfer.options import Options
 from goodwill.transfer.values import Given
 
@@ -40,7 +41,7 @@ class Candidate:
     row: int | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Decision:
     """What becomes of one row. `sentence` says why it is refused or whom it resembles, `remarks` what was put aside.
 
@@ -62,22 +63,29 @@ class Decision:
 
 
 class Packed(Protocol):
-    """A draft that goes from one process to another as plain tuples, which costs a fraction of what objects do."""
+    """A draft that goes from one process to another as plain tuples, which costs a fraction of what objects do.
 
-    def packed(self) -> tuple[Any, ...]: ...
+    What drafts have in common goes there once: `share` gives an object its number, by which `shared` has it.
+    """
+
+    def packed(self, share: Callable[[Any], int]) -> tuple[Any, ...]: ...
 
     @classmethod
-    def unpacked(cls, told: tuple[Any, ...]) -> Self: ...
+    def unpacked(cls, told: tuple[Any, ...], shared: Sequence[Any]) -> Self: ...
 
 
 class Session(Protocol):
     """One pass over a file.
 
-    `read` makes the draft of a row. It asks no database and can be pickled: another process may call it.
+    `read` makes the draft of a row, and `meets` says of a row with its draft by what it is met, if rows may come in
+    another order than that of the file. Both ask no database and can be pickled: another process may call them.
     """
 
     @property
     def read(self) -> Callable[[Given], Any]: ...
+
+    @property
+    def meets(self) -> Callable[[Given], Met] | None: ...
 
     batch_id: int | None
     """The run's, as soon as it wrote something: what earlier rows said is told from what was here by it."""

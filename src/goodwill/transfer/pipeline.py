@@ -17,6 +17,7 @@ from goodwill.transfer import apart, importers, runs
 from goodwill.transfer.importers import Decision, Outcome, Session
 from goodwill.transfer.models import ROWS_KEPT, Import, ImportRow
 from goodwill.transfer.options import Options
+from goodwill.transfer.reached import Reached
 from goodwill.transfer.readers.errors import Severity
 from goodwill.transfer.repairs import Repairs, kept_row, left_out
 from goodwill.transfer.repeats import Repeats
@@ -69,10 +70,11 @@ class Way:
         self._repairs = Repairs(run)
         self._session: Session = importers.get(run.importer).open(options, by, dry)
         self._session.meant = self._repairs.meant
-        self.understanding = Understanding(table, valuer, self._session.read, self._repairs)
+        meets = None if dry else self._session.meets
+        self.understanding = Understanding(table, valuer, self._session.read, self._repairs, meets)
 
-    def chunks(self, after: int = 0) -> Iterator[Chunk]:
-        return apart.chunks(self.understanding, after)
+    def chunks(self, after: int = 0, done: frozenset[int] = frozenset()) -> Iterator[Chunk]:
+        return apart.chunks(self.understanding, after, done)
 
     def goes_on(self, batch_id: int | None) -> None:
         """All that it wrote so far is in this batch."""
@@ -161,18 +163,21 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
     way = Way(run, by, dry=False)
     pace, turns = Pace(progress.done), Turns()
     total = run.checked.get("rows")
-    for chunk in way.chunks(after=progress.position.get("row", 0)):
+    reached = Reached.from_data(progress.position)
+    for chunk in way.chunks(reached.row, frozenset(reached.beyond)):
         for part in turns.of(chunk):
             way.goes_on(run.batch_id)
             decisions = way.decide(part)  # before the transaction, so that others write meanwhile
-            progress.position["row"] = part.last
+            reached.take(part)
+            progress.position = reached.as_data()
             progress.done += len(part.rows)
             before = run.counts, run.batch
             try:
-                _write_part(run, decisions, way, way.write, progress)
+                seconds = _write_part(run, decisions, way, way.write, progress)
             except (Told, DatabaseError):
                 run.counts, run.batch = before
-                _write_part(run, decisions, way, way.write_what_can_be, progress)
+                seconds = _write_part(run, decisions, way, way.write_what_can_be, progress)
+            turns.took(len(part.rows), seconds)
             progress.step(pace.sentence(progress.done, total), total=total)
             del part, decisions  # before the next rows come: of two chunks at once the memory would be full
         if chunk.error:
@@ -181,11 +186,14 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
     return ""
 
 
-def _write_part(run: Import, decisions: Sequence[Decision], way: Way, write: Write, progress: Progress) -> None:
+def _write_part(run: Import, decisions: Sequence[Decision], way: Way, write: Write, progress: Progress) -> float:
+    """Returns for how many seconds others could not write."""
     with progress.batch("import", note=run.name) as opened:
+        began = time.monotonic()
         opened.flush_at = MOST_ENTRIES
         _keep(run, write(decisions, opened), opened)
         way.keep_rows(run)
+    return time.monotonic() - began
 
 
 def _keep(run: Import, decisions: Sequence[Decision], opened: changes.OpenBatch) -> None:
@@ -214,12 +222,12 @@ class Turns:
         place = 0
         while place < len(chunk.rows):
             left = len(chunk.rows) - place
-            part = Chunk(chunk.rows[place : place + ceil(left / max(round(left / self._most), 1))])
-            began = time.monotonic()
+            part = chunk.part(place, ceil(left / max(round(left / self._most), 1)))
             yield part
-            seconds = max(time.monotonic() - began, 0.001)
-            self._most = max(FEWEST_AT_ONCE, int(len(part.rows) * MOMENT / seconds))
             place += len(part.rows)
+
+    def took(self, rows: int, seconds: float) -> None:
+        self._most = max(FEWEST_AT_ONCE, int(rows * MOMENT / max(seconds, 0.001)))
 
 
 class Pace:

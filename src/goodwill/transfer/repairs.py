@@ -5,6 +5,7 @@ by a run that goes on after a crash.
 """
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,7 @@ class Repairs:
                 given.values["own_id"] = [str(repair.chosen)]
         return given
 
-    @property
+    @cached_property
     def meant(self) -> frozenset[int]:
         """The rows that later ones are about as well."""
         return frozenset(-each.chosen for each in self._by_row.values() if each.chosen and each.chosen < 0)

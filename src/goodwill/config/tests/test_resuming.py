@@ -34,7 +34,9 @@ worker.run(until_idle=5)
 
 
 def _lines(count: int = ROWS) -> str:
-    lines = [f"Given{n},Family{n},p{n}@field.example,+44 20 7946 {n:04d},Firm {n % 40}" for n in range(count)]
+    """Not in the order of their names."""
+    numbers = (7 * n % count for n in range(count))
+    lines = [f"Given{n},Family{n},p{n}@field.example,+44 20 7946 {n:04d},Firm {n % 40}" for n in numbers]
     return "\n".join(["First Name,Last Name,Email,Phone,Company", *lines])
 
 
@@ -114,6 +116,28 @@ def test_a_process_of_its_own_reads_a_file_as_this_one_does(firm: Any, owner: An
     there = list(way.chunks(after=3))
     assert len(_flat(here)) == 20
     assert _flat(here) == _flat(there)
+
+
+def test_rows_of_a_process_of_its_own_come_by_their_names_and_only_those_that_are_left(
+    firm: Any, owner: Any, monkeypatch: Any
+) -> None:
+    from goodwill.transfer.pipeline import Way
+
+    lines = [_lines(300), "Ann,Moor,ann@moor.example,,", "Given9,Family9,,,Firm 9", "Ada,Moor,ann@moor.example,,"]
+    run = runs.bring_input(Input.of_bytes("\n".join(lines).encode(), "few.csv"), owner)
+    for name, value in (("LARGE", 1), ("HERE", 4), ("HEAD", 7), ("PATIENCE", 60)):
+        monkeypatch.setattr(apart, name, value)
+    chunks = list(Way(run, owner, dry=False).chunks(after=1, done=frozenset({3, 100})))
+    assert [row.number for chunk in chunks[:-1] for row in chunk.rows] == [2, *range(4, 14)]
+    stretch = chunks[-1]
+    assert (stretch.until, stretch.part(0, 100).until) == (304, 0)
+    assert sorted(row.number for row in stretch.rows) == [*range(14, 100), *range(101, 305)]
+    names = [row.draft.name for row in stretch.rows]
+    assert names[:2] == ["Ann Moor", "Ada Moor"]
+    plain = sorted(names[2:], key=lambda name: int(name.rpartition("y")[2]))
+    assert names[2:] == plain
+    again = [row.number for row in stretch.rows if row.draft.name == "Given9 Family9"]
+    assert again == sorted(again)
 
 
 def _told(chunk: understanding.Chunk) -> list[Any]:

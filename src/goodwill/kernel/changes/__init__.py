@@ -1,6 +1,15 @@
 """The one write path: records are written here, with their history, projections and jobs, in one transaction."""
 
-from goodwill.kernel.changes.ahead import Ahead, Pattern, create_ahead, made_ahead, pointing, whole
+from goodwill.kernel.changes.ahead import (
+    Ahead,
+    Pattern,
+    create_ahead,
+    made_ahead,
+    packed_ahead,
+    pointing,
+    unpacked_ahead,
+    whole,
+)
 from goodwill.kernel.changes.batches import Entry, NoBatch, OpenBatch, batch, current_batch, part
 from goodwill.kernel.changes.followers import consumer, consumers, follow, is_behind, listeners
 from goodwill.kernel.changes.projecting import Beforehand, NotAhead, projection
@@ -54,6 +63,7 @@ __all__ = [
     "last_touch",
     "listeners",
     "made_ahead",
+    "packed_ahead",
     "part",
     "plain",
     "pointing",
@@ -70,6 +80,7 @@ __all__ = [
     "undo_some",
     "undoes",
     "undone_with_others",
+    "unpacked_ahead",
     "update",
     "update_each",
     "update_many",

@@ -76,6 +76,18 @@ def _whole(row: Row) -> Row:
     return (_unlike(model), found, after)
 
 
+def packed_ahead(made: Ahead, share: Callable[[Any], int]) -> tuple[Any, ...]:
+    """With numbers of likenesses in the place of these, for a process that has each of them once."""
+    record, parts, told = made
+    return ((share(record[0]), *record[1:]), tuple([(share(part[0]), *part[1:]) for part in parts]), told)
+
+
+def unpacked_ahead(made: tuple[Any, ...], shared: Sequence[Any]) -> Ahead:
+    (number, values, after), parts, told = made
+    its = tuple([(shared[one], several, said) for one, several, said in parts])
+    return ((shared[number], values, after), its, told)
+
+
 @cache
 def _taking(model: type[Tracked]) -> "itemgetter[Any]":
     return itemgetter(*_told(model))
@@ -202,4 +214,5 @@ def _insert(batch: OpenBatch, model: type[Tracked], rows: Sequence[tuple[tuple[i
     for number, (_name, columns, same) in likenesses.items():
         rest = [name for name in _told(model) if name not in columns]
         always = dict(zip(rest, same, strict=True)) | stamp
-        insert_values(model, (*_numbers(model), *columns), alike[number], converted=True, always=always)
+        names, rows_of = (*_numbers(model), *columns), alike[number]
+        insert_values(model, names, rows_of, converted=True, always=always, differing=bool(same))

@@ -78,7 +78,7 @@ class OpenBatch:
             "version": 1,
             "before": "{}",
         }
-        insert_values(Change, ("ref_id", "root_id", "after"), rows, converted=True, always=always)
+        insert_values(Change, ("ref_id", "root_id", "after"), rows, converted=True, always=always, differing=True)
         self.written += len(rows)
 
     def forget(self) -> None:

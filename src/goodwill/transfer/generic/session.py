@@ -68,6 +68,8 @@ class Session:
         self._made: dict[Hashable, Plan] = {}
         self._may_create = rights.allows(by, "create", type.model)
 
+    meets = None
+
     @property
     def read(self) -> Callable[[Given], None]:
         """Nothing is made of a row alone: what it names is looked up for many together."""

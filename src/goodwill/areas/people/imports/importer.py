@@ -14,6 +14,7 @@ from goodwill.areas.people.imports.firm_fields import any_computed, fill, reader
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import Found, company_named, match
+from goodwill.areas.people.imports.meeting import met
 from goodwill.areas.people.imports.noted import NOTED
 from goodwill.areas.people.imports.own_key import own_key, own_matches
 from goodwill.areas.people.imports.plain import (
@@ -88,6 +89,7 @@ class _Pass:
         self.meant: frozenset[int] = frozenset()
         self._of_row: dict[int, Sheet | Expected] = {}
         self._overwrites = Policy.OVERWRITE in (options.policy, *self._own.values())
+        self.meets = met if self._makes_ahead and not self._overwrites else None
         self._opt_ins = [
             (purpose, options.consent["channel"]) for purpose in options.consent.get("purposes", ()) if purpose
         ]

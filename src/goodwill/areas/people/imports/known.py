@@ -9,8 +9,8 @@ from itertools import combinations
 from django.db.models import Q
 
 from goodwill.areas.people.doubles.rarity import Rarity
-from goodwill.areas.people.enums import ContactKind
 from goodwill.areas.people.imports.drafts import Draft
+from goodwill.areas.people.imports.meeting import REACHED
 from goodwill.areas.people.imports.own_key import OwnKey
 from goodwill.areas.people.imports.plain import Expected, Plain
 from goodwill.areas.people.imports.sheets import Sheet, bond, wish_key
@@ -39,7 +39,6 @@ from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.readers.vcard.rows import OWN_UID
 
 MOST_NAMESAKES = 2000
-_REACHED = frozenset({ContactKind.MAIL.value, ContactKind.PHONE.value})
 _REF = Party.ref_name()
 _OWN = "own"
 Found = list[Sheet | Expected]
@@ -134,7 +133,7 @@ class Known:
             return True
         stored, made = self._stored.by_point, self._made.by_point
         for point, value in plain.points:
-            if point in _REACHED and ((kind, point, value) in stored or (kind, point, value) in made):
+            if point in REACHED and ((kind, point, value) in stored or (kind, point, value) in made):
                 return True
         return False
 
@@ -304,7 +303,7 @@ def _folds(rows: Iterable[Draft | Plain]) -> dict[str, set[str]]:
     for row in rows:
         told = row.points if isinstance(row, Plain) else [(point.kind, point.fold) for point in row.points]
         for kind, value in told:
-            if kind in _REACHED:
+            if kind in REACHED:
                 found[kind].add(value)
     return found
 

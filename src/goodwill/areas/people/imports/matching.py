@@ -17,6 +17,7 @@ from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import Address, ContactPoint, Party
+from goodwill.kernel.inserting import fresh
 from goodwill.kernel.remembering import remembering
 from goodwill.kernel.text import fold
 
@@ -79,7 +80,7 @@ def _agrees(told: Traits, sheet: Sheet, known: Known) -> Level:
 
 
 def _of_draft(draft: Draft, company: Draft | None) -> Traits:
-    party = Party(kind=draft.kind, name=draft.name)
+    party = fresh(Party, {"kind": draft.kind, "name": draft.name})
     for name in ("given", "family", "nickname", "birthday"):
         if value := draft.fields.get(name):
             setattr(party, name, value)

@@ -4,7 +4,7 @@ Whoever reads the file makes all that will be written of one. Where the pass mee
 goes the way of all others; a test holds the two ways equal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -83,15 +83,15 @@ class Plain(NamedTuple):
         """To be compared with what was made in another way."""
         return self._replace(ahead=changes.whole(self.ahead), company=self.company and self.company.whole())
 
-    def packed(self) -> tuple[Any, ...]:
+    def packed(self, share: Callable[[Any], int]) -> tuple[Any, ...]:
         """As plain tuples, for another process. See `transfer.importers.Packed`."""
-        *its, company, _draft = self
-        return (*its, company and company.packed())
+        *its, ahead, company, _draft = self
+        return (*its, changes.packed_ahead(ahead, share), company and company.packed(share), None)
 
     @classmethod
-    def unpacked(cls, told: tuple[Any, ...]) -> "Plain":
-        *_its, company = told
-        return cls._make((*told[:-1], company and cls.unpacked(company), None))
+    def unpacked(cls, told: tuple[Any, ...], shared: Sequence[Any]) -> "Plain":
+        *its, ahead, company, _draft = told
+        return cls._make((*its, changes.unpacked_ahead(ahead, shared), company and cls.unpacked(company, shared), None))
 
 
 class Expected:
