@@ -1,7 +1,9 @@
-"""Coming in with a passkey, made and used in a browser that has an authenticator."""
+"""Coming in with a passkey, made and used in a browser that has an authenticator; looking as somebody else."""
 
 import pytest
 from playwright.sync_api import expect
+
+from goodwill.areas.people.verbs.parties import create_person
 
 pytestmark = [pytest.mark.browser]
 
@@ -44,3 +46,31 @@ def test_a_device_that_gives_no_passkey_is_told_of(site, mara):
     page.goto(f"{site.origin}/sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("the device gave no passkey")).to_be_visible()
+
+
+def test_looking_as_a_colleague_opens_nothing_to_write_in(site, owner, as_role):
+    lars = as_role("manager").user
+    person = create_person(by=owner, name="Anna Field", mail="anna@field.example")
+    page = site.open(owner)
+    page.goto(f"{site.origin}/people/{person.pk}/")
+    page.get_by_role("button", name="Edit Family name").click()
+    expect(page.locator("[data-editing] input.input")).to_be_focused()
+    page.goto(f"{site.origin}/settings/users/{lars.pk}")
+    page.get_by_role("button", name="Look as this person").click()
+    expect(page.get_by_text("Nothing can be changed.")).to_be_visible()
+    for address in (f"/people/{person.pk}/", "/people/", "/people/?as=board", "/"):
+        page.goto(f"{site.origin}{address}")
+        expect(page.get_by_text("Nothing can be changed.")).to_be_visible()
+        for text in page.get_by_text("Anna Field").all()[:3]:
+            if text.is_visible():
+                text.dblclick()
+                page.goto(f"{site.origin}{address}")
+        for key in ("e", "x", "n", "c"):
+            page.keyboard.press(key)
+        expect(page.locator("main :is(textarea, [data-editing], td input)")).to_have_count(0)
+        expect(page.locator("main :is([data-edit], [data-editable], [draggable=true], [hx-post])")).to_have_count(0)
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("You are yourself again.")).to_be_visible()
+    page.goto(f"{site.origin}/people/{person.pk}/")
+    expect(page.locator("main [data-editable]").first).to_be_visible()

@@ -88,6 +88,25 @@ def test_columns_are_put_in_order_by_dragging_and_by_keys(page):
     assert [head.get_attribute("data-column") for head in heads.all()][3:5] == ["role", "phase"]
 
 
+def test_a_column_and_a_filter_are_found_and_filled_by_typing_alone(page):
+    page.click("[popovertarget=choose-columns]")
+    expect(page.get_by_placeholder("Which column?")).to_be_focused()
+    page.keyboard.type("nickn")
+    expect(page.locator("#choose-columns li:visible")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.click("#choose-columns [type=submit]")
+    page.wait_for_url(re.compile("columns=nickname"))
+    page.click(".filter-add")
+    expect(page.get_by_placeholder("Which field?")).to_be_focused()
+    page.keyboard.type("Family")
+    page.keyboard.press("Enter")
+    expect(page.locator("#filter-value-0")).to_be_focused()
+    page.keyboard.type("Bello")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("family"))
+    expect(page.locator("tbody [data-row]")).to_have_count(1)
+
+
 def test_a_column_is_pinned_by_keys_and_let_go_where_there_is_no_room(page):
     page.locator("th[data-column=owner] .column-menu").focus()
     page.keyboard.press("Enter")

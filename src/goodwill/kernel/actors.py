@@ -19,6 +19,8 @@ AS_EVERYTHING = ""
 WHERE = "where "
 """How a scope begins that is a filter: `where region is "North" or owner is me`."""
 HIDDEN, READ, CHANGE = "hidden", "read", "change"
+SENSITIVE = "see_sensitive"
+"""The power that is about seeing; all others are about doing something."""
 REACHES = (NONE, OWN, TEAM, ALL)
 
 
@@ -26,8 +28,8 @@ REACHES = (NONE, OWN, TEAM, ALL)
 class Actor:
     """`user` is the person whose rights apply; without one, only the system acts, and it may do everything.
 
-    `watcher` looks at what the user sees, and writes nothing. Who is `for_firm` asks in the firm's name, beyond all
-    rights, where "me" and "my team" are still the user's: so scopes are asked.
+    `watcher` looks at what the user sees, is offered nothing to do, and writes nothing. Who is `for_firm` asks in the
+    firm's name, beyond all rights, where "me" and "my team" are still the user's: so scopes are asked.
     """
 
     kind: str
@@ -78,6 +80,8 @@ class Actor:
         """Whether the actor holds a power beside records: manage_users, manage_settings, import, undo_any, ..."""
         if self.is_system:
             return True
+        if self.watcher is not None and power != SENSITIVE:
+            return False
         return self.role is not None and power in self.role.powers and not self.is_narrow
 
     @property
@@ -86,6 +90,8 @@ class Actor:
 
     def reaches(self, ref_name: str, right: str) -> bool:
         """Whether the way in which the actor came allows the right on the type at all; the role is asked after that."""
+        if self.watcher is not None and right != "read":
+            return False
         if self.reads_only and right not in ("read", "export"):
             return False
         return not self.types or ref_name in self.types or ref_name == "*"
@@ -112,6 +118,8 @@ class Actor:
 
     def may_do(self, ref_name: str, verb: str) -> bool:
         """Whether the role leaves this verb to its holders; what else the verb needs is not asked here."""
+        if self.watcher is not None:
+            return False
         role = self.role
         return role is None or self.is_system or verb not in role.refused_verbs.get(ref_name, ())
 

@@ -3,11 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel import changes
-from goodwill.kernel.actors import ALL, NONE, OWN, TEAM, system
+from goodwill.kernel.actors import ALL, NONE, OWN, SENSITIVE, TEAM, system
 from goodwill.kernel.models import Role
 from goodwill.kernel.seeds import seed
 
-SENSITIVE = "see_sensitive"
 POWERS = {
     "manage_users": _("Invite people, change roles and teams"),
     "manage_settings": _("Change the settings of the firm"),

@@ -8,22 +8,58 @@ from functools import cache, wraps
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, rights
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import HIDDEN, Actor
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Batch, Tracked, User
 from goodwill.kernel.prepared import prepared
 from goodwill.kernel.refs import models_by_name
 
 F = TypeVar("F", bound=Callable[..., Any])
-Possible = Callable[[str, int | None, int], Combinable]
-"""By type, id of a record (None for any of the type) and user: what the database is asked."""
 Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Work:
+    """Rows that give a verb something to do: their model, and the column that holds the id of the record.
+
+    Those count of which a `field`, if one is named, holds something, or is `empty`; with `user`, the column of a user,
+    only those of whoever asks. `absent`: there is work where there is none of them.
+    """
+
+    rows: type[Tracked]
+    column: str = "pk"
+    field: str = ""
+    empty: bool = False
+    user: str = ""
+    absent: bool = False
+
+    def hides_from(self, actor: Actor) -> bool:
+        """Whether it depends on a field that the actor may not know."""
+        return bool(self.field) and actor.field_right(self.rows.ref_name(), self.field) == HIDDEN
+
+    def is_there(self, type: str, user_id: int, pk: int | None, seen: Q) -> Combinable:
+        """For one record, or for any of those that are `seen`."""
+        if self.absent and pk is None:
+            return Value(True)
+        rows: models.QuerySet[Any] = self.rows.objects.all()
+        if self.field:
+            rows = rows.filter(**{f"{self.field}__isnull": self.empty})
+        if self.column == "about_id":
+            rows = rows.filter(about_type=type)
+        if self.user:
+            rows = rows.filter(**{self.user: user_id})
+        if pk is not None:
+            rows = rows.filter(**{self.column: pk})
+        elif seen:
+            records = models_by_name()[type].objects.filter(seen, pk=OuterRef(self.column))
+            rows = rows.filter(Exists(records))
+        return ~Exists(rows) if self.absent else Exists(rows)
 
 
 @dataclass(frozen=True)
@@ -73,7 +109,7 @@ class Verb:
     parameters: tuple[Parameter, ...]
     function: Callable[..., Any]
     doc: str
-    possible: Possible | None = None
+    possible: Work | None = None
 
 
 _verbs: dict[tuple[str, str], Verb] = {}
@@ -90,7 +126,7 @@ def verb(
     undo: str | Final = "fields",
     bulk: bool = True,
     grave: bool = False,
-    possible: Possible | None = None,
+    possible: Work | None = None,
 ) -> Callable[[F], F]:
     """Declare a verb. The call checks the right, opens one batch and runs the function in it.
 
@@ -169,23 +205,25 @@ def verbs_of(ref_name: str) -> tuple[Verb, ...]:
 
 
 def with_work(offered: Iterable[Verb], type: str, record: Tracked | None, actor: Actor) -> list[Verb]:
-    """Those that have something to do, by one query at most."""
+    """Those with something to do, for the record or for any that the actor may do them to; by one query at most."""
     verbs = list(offered)
-    names = tuple(verb.name for verb in verbs if verb.possible)
-    if not names or actor.user_id is None:
+    asked = tuple(verb for verb in verbs if verb.possible and not verb.possible.hides_from(actor))
+    if not asked or actor.user_id is None:
         return verbs
-    pk = 0 if record is None else record.pk
-    ((_user, _pk, *told),) = _told(actor.user_id, pk, type=type, names=names, one=record is not None)
-    idle = {name for name, has_work in zip(names, told, strict=True) if not has_work}
-    return [verb for verb in verbs if verb.name not in idle]
+    pk, model = 0 if record is None else record.pk, models_by_name()[type]
+    reaches = tuple((verb.name, Q() if record else rights.reach(model, actor, verb.right)) for verb in asked)
+    names = tuple((name, seen) for name, seen in reaches if seen is not None)
+    told = _told(actor.user_id, pk, type=type, names=names, one=record is not None)[0][2:] if names else ()
+    busy = {name for (name, _seen), has_work in zip(names, told, strict=True) if has_work}
+    return [verb for verb in verbs if verb not in asked or verb.name in busy]
 
 
 @prepared
 def _told(
-    user_id: int, pk: int, *, type: str, names: tuple[str, ...], one: bool
+    user_id: int, pk: int, *, type: str, names: tuple[tuple[str, Q], ...], one: bool
 ) -> "models.QuerySet[User, tuple[Any, ...]]":
-    found = [verb.possible for name in names if (verb := get(type, name)) and verb.possible]
-    asked = [possible(type, pk if one else None, user_id) for possible in found]
+    found = [(verb.possible, seen) for name, seen in names if (verb := get(type, name)) and verb.possible]
+    asked = [work.is_there(type, user_id, pk if one else None, seen) for work, seen in found]
     return User.objects.order_by("pk").values_list(Value(user_id), Value(pk), *asked)[:1]
 
 

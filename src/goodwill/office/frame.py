@@ -33,18 +33,24 @@ def _who_sees(type: RecordType, record: Any, actor: Actor) -> ListAction | None:
 
 def fill() -> None:
     slots.nav.add(Nav(label=_("Settings"), url="settings", icon="settings", order=900, key="s"))
-    slots.bells.add(Bell(label=_("Notices"), url="notices", icon="bell", count=_unread))
+    slots.bells.add(Bell(label=_("Notices"), url="notices", icon="bell", count=_unread, right=_is_oneself))
     slots.user_links.add(
-        UserLink(label=_("My profile"), url="me", icon="circle-user", order=10),
-        UserLink(label=_("My access"), url="mfa_index", icon="key-round", order=20),
+        UserLink(label=_("My profile"), url="me", icon="circle-user", order=10, right=_is_oneself),
+        UserLink(label=_("My access"), url="mfa_index", icon="key-round", order=20, right=_is_oneself),
         UserLink(label=_("Settings"), url="settings", icon="settings", order=30),
     )
     slots.commands.add(
         Command(
             label=_("Invite somebody"), url="invite", icon="user-plus", words=_("user colleague"), right=_has(USERS)
         ),
-        Command(label=_("Notices"), url="notices", icon="bell", words=_("bell news mentions")),
-        Command(label=_("Mark all notices read"), url="read_notices", icon="check-check", post=True),
+        Command(label=_("Notices"), url="notices", icon="bell", words=_("bell news mentions"), right=_is_oneself),
+        Command(
+            label=_("Mark all notices read"),
+            url="read_notices",
+            icon="check-check",
+            post=True,
+            right=_is_oneself,
+        ),
         Command(label=_("Sign out"), url="sign_out", icon="log-out", words=_("log out leave lock"), order=900),
     )
     _fill_settings()
@@ -144,12 +150,17 @@ def _remove_own(type: RecordType, field: Field, actor: Actor) -> ListAction | No
 
 
 def _page(group: Words, order: int, label: Words, url: str, *, icon: str, hint: Words, power: str = "") -> SettingsPage:
-    right = _has(power) if power else None
+    right = _has(power) if power else _is_oneself if group is YOU else None
     return SettingsPage(group=group, order=order, label=label, url=url, icon=icon, hint=hint, right=right)
 
 
 def _has(power: str) -> Callable[[Actor], bool]:
     return lambda actor: actor.may(power)
+
+
+def _is_oneself(actor: Actor) -> bool:
+    """Not whoever looks as somebody else: what is private to that one is not shown, and nothing of it is done."""
+    return actor.watcher is None
 
 
 def _unread(actor: Actor) -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from goodwill.kernel import locale as locales
 from goodwill.kernel.money import Money, format_money
+from goodwill.kernel.phone import format_phone
 from goodwill.kernel.remembering import remembering
 from goodwill.ui.words import language
 
@@ -258,6 +259,12 @@ def address_parts(value: object) -> list[str]:
     return [part for part in re.split(r"(?<=[@./_-])", str(value)) if part]
 
 
+def phone(value: object) -> str:
+    """A number that is stored as digits alone, in the groups of its country; any other text is left as it is."""
+    text = str(value)
+    return format_phone(text) if re.fullmatch(r"\+[0-9]+", text) else text
+
+
 def code_names(kind: str, known: str = "") -> list[tuple[str, str]]:
     """Countries or languages to choose from, with what is chosen already, as (code, name)."""
     language = translation.get_language() or "en"
@@ -287,6 +294,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "money": money,
     "number": number,
     "percent": percent,
+    "phone": phone,
     "relative_day": relative_day,
     "sentence_list": sentence_list,
     "text": text,

@@ -186,9 +186,11 @@ class Frame:
 
     @property
     def star_url(self) -> str:
-        """Where the record that this page is about goes into the favourites; empty on other pages."""
+        """Where the record that this page is about goes into the favourites; empty where it cannot."""
         match = self.request.resolver_match
-        return url_if_any(STAR, match.kwargs) if self.actor and match and match.url_name == RECORD else ""
+        if self.stop_looking_url or not (self.actor and match and match.url_name == RECORD):
+            return ""
+        return url_if_any(STAR, match.kwargs)
 
     def is_favourite(self, href: str) -> bool:
         return any(line.href == href for line in self.favourites)

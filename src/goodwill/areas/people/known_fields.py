@@ -14,7 +14,7 @@ from goodwill.areas.people.enums import (
     ValueState,
     WayOfReaching,
 )
-from goodwill.kernel.powers import SENSITIVE
+from goodwill.kernel.actors import SENSITIVE
 from goodwill.records.fields import Choice, Field, Kind, Many
 from goodwill.records.registry import View
 

@@ -66,5 +66,9 @@ def _hold_watcher(request: HttpRequest, access: Access) -> None:
         raise Refused(
             _("This is their own affair, so it is not shown to you. Choose “Stop” above to go on as yourself.")
         )
+    if access.power:
+        raise Refused(
+            _("This page is for changing something, so it is not shown while you look as somebody else. Choose “Stop”.")
+        )
     if request.method not in SAFE and not access.for_watchers:
         raise Watching

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs import notes, parties
-from goodwill.kernel import changes
+from goodwill.kernel import api_keys, changes
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import run_due
 from goodwill.kernel.models import Batch, Job
@@ -77,3 +77,13 @@ def test_what_cannot_be_taken_back_is_named(firm, staff, owner):
     found = preview(owner.user_id, since, owner)
     assert found.acts == 0
     assert found.refused
+
+
+def test_what_would_be_taken_back_is_counted_in_words_that_people_know(firm, owner):
+    since = timezone.now() - timedelta(minutes=1)
+    company = parties.create_company(by=owner, name="Quill Ltd", phone="+44 20 7946 0112", tags=["Yellow"])
+    notes.write_note(company, by=owner, html="<p>Mine</p>")
+    api_keys.issue(by=owner, name="Till")
+    told = dict(preview(owner.user_id, since, owner).by_type)
+    assert told.keys() == {"Contacts", "Notes", "Tags", "API keys"}
+    assert told["Contacts"] == 3  # with its number and its tag

@@ -1,8 +1,10 @@
 """Looking as somebody else: nothing more is seen, nothing is changed, and it ends; who sees a record, and why."""
 
+import re
+
 import pytest
 
-from goodwill.areas.people.models import Note, Party
+from goodwill.areas.people.models import Note, Party, Task
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor, system
 from goodwill.kernel.errors import Refused
@@ -122,3 +124,29 @@ def test_who_sees_a_record_and_why(owner, narrow, people, browse):
     assert browse(owner).get(f"/settings/who-sees/party/{other.pk}").status_code == 200
     assert browse(narrow).get(f"/settings/who-sees/party/{other.pk}").status_code == 403
     assert browse(owner).get("/settings/who-sees/party/999999").status_code == 404
+
+
+OFFERS = re.compile(r'hx-(?:post|put|patch|delete)="|method="post"|data-edit(?:able|=)|draggable="true"|type="file"')
+"""What writes when it is used."""
+
+
+def test_nothing_is_offered_that_could_not_be_done(owner, as_role, people, browse):
+    mine, _other = people
+    colleague = as_role("manager").user
+    with changes.batch(system(), "play"):
+        changes.create(Task(title="Call back", owner=colleague, about_type="party", about_id=mine.pk))
+    lists = (f"/{slug}/{way}" for slug in ("people", "tasks") for way in ("", "?as=board", "?as=calendar", "?as=map"))
+    pages = ("/", f"/people/{mine.pk}/", f"/people/{mine.pk}/menu", "/clean-data", *lists)
+    page = browse(owner)
+    before = {url: page.get(url).content.decode() for url in pages}
+    assert all(OFFERS.search(before[url]) for url in ("/", f"/people/{mine.pk}/", "/people/", "/people/?as=board"))
+    page.post(f"/settings/users/{colleague.pk}/look")
+    for url in pages:
+        answered = page.get(url)
+        body = answered.content.decode()
+        main = body[body.find("<main") :]
+        assert answered.status_code == 200, url
+        assert OFFERS.findall(main) == [], url
+        assert not re.search(r'href="[^"]*/(new|edit)["?]', main), url
+    assert "Anna Mine" in page.get("/people/").content.decode()
+    assert page.get(f"/people/{mine.pk}/edit").status_code in (403, 404)

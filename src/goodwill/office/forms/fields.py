@@ -105,16 +105,16 @@ def context(
 
 def targets() -> list[tuple[str, Any]]:
     """What a relation may lead to: first what takes in several kinds, then what stands for itself, then what hangs on
-    others or belongs to the settings.
+    others. Nothing of a firm leads to what belongs to its settings.
     """
-    types = registry.types()
+    types = [one for one in registry.types() if not one.model.guarded_by]
     whole = {one.ref_name for one in types if one.name != one.ref_name}
     ordered = sorted(types, key=lambda one: (_stands_behind(one), one.name not in whole))
     return [(one.name, one.plural) for one in ordered]
 
 
 def _stands_behind(one: RecordType) -> bool:
-    return bool(one.model.belongs_to or one.model.guarded_by or issubclass(one.model, About))
+    return bool(one.model.belongs_to or issubclass(one.model, About))
 
 
 def in_a_line() -> list[tuple[str, Any]]:

@@ -56,19 +56,16 @@ class WelcomeForm(forms.Form):
     )
 
 
-class TeamNameForm(forms.Form):
+class TeamForm(forms.Form):
+    """Without a team, a new one."""
+
     name = forms.CharField(label=_("Name"), max_length=80)
-
-
-class TeamForm(TeamNameForm):
     members = forms.ModelMultipleChoiceField(
         User.objects.none(), label=_("Members"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, sent: Any = None, *, team: Team) -> None:
-        members = User.objects.filter(
-            pk__in=Membership.objects.filter(team=team).values("user"),
-        )
-        super().__init__(sent, initial={"name": team.name, "members": members})
+    def __init__(self, sent: Any = None, *, team: Team | None = None) -> None:
+        members = User.objects.filter(pk__in=Membership.objects.filter(team=team).values("user"))
+        super().__init__(sent, initial={"name": team.name, "members": members} if team else None)
         field: Any = self.fields["members"]
         field.queryset = User.objects.filter(is_active=True, deleted_at=None).order_by("name", "pk") | members

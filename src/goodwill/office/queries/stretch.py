@@ -1,9 +1,11 @@
 """What somebody did since a moment, to be taken back together."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
@@ -13,6 +15,7 @@ from goodwill.kernel.refs import models_by_name
 from goodwill.records import registry
 from goodwill.records.story import verb_label
 
+_NAMED = {"apikey": gettext_lazy("API keys")}
 LOOKED_AT = 2000
 SHOWN = 12
 
@@ -50,13 +53,18 @@ def preview(who: int, since: datetime, actor: Actor) -> Preview:
             first = batch.changes.order_by("id").first()
             refused[verb_label(first.type if first else "", batch.verb)] = error.sentence
     told.acts, told.refused = len(fine), list(refused.items())[:SHOWN]
-    counted = Change.objects.filter(batch__in=fine).values("type").annotate(n=Count("pk")).order_by("-n")
-    pairs = [(_plural(row["type"]), row["n"]) for row in counted]
-    told.changes, told.by_type = sum(count for _name, count in pairs), pairs[:SHOWN]
+    counted: Counter[str] = Counter()
+    rows = Change.objects.filter(batch__in=fine).order_by().values_list("type", "root_type").annotate(n=Count("pk"))
+    for name, root, count in rows:
+        counted[_plural(name if registry.get(name) or not root else root)] += count
+    told.changes, told.by_type = counted.total(), counted.most_common(SHOWN)
     return told
 
 
 def _plural(name: str) -> str:
+    """What is no type of its own is told by that which it is a part of: an address is a change of a contact."""
+    if name in _NAMED:
+        return str(_NAMED[name])
     kind = registry.get(name)
     if kind:
         return str(kind.plural)

@@ -6,7 +6,7 @@ import pytest
 
 from goodwill.kernel import changes
 from goodwill.kernel.errors import Invalid, Refused
-from goodwill.kernel.models import Change, Membership, OutgoingMail, Role, Team, User
+from goodwill.kernel.models import Batch, Change, Membership, OutgoingMail, Role, Team, User
 from goodwill.office import invitations
 from goodwill.office.verbs import invitations as inviting, people, teams
 
@@ -210,6 +210,17 @@ def test_a_team_is_renamed_and_gets_members(owner, browse):
     office.refresh_from_db()
     assert office.name == "Front desk"
     assert [row.user for row in Membership.objects.filter(team=office)] == [staff]
+
+
+def test_a_new_team_begins_with_its_members_and_goes_with_them(owner, browse):
+    staff = User.objects.get(role__builtin="staff")
+    browse(owner).post("/settings/teams/new", {"name": "Loan bikes", "members": [staff.pk]})
+    team = Team.objects.get(name="Loan bikes")
+    assert [row.user for row in Membership.objects.filter(team=team)] == [staff]
+    assert Batch.objects.latest("id").verb == "make_team"
+    refused = browse(owner).post("/settings/teams/new", {"name": "Loan bikes", "members": [owner.user_id]})
+    assert refused.status_code == 422
+    assert Membership.objects.filter(team=team).count() == 1
 
 
 def test_two_teams_of_one_name_are_refused_with_a_sentence(owner, browse):

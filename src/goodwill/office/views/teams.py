@@ -9,7 +9,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.kernel.models import Team, User
 from goodwill.office.forms import filling
-from goodwill.office.forms.people import TeamForm, TeamNameForm
+from goodwill.office.forms.people import TeamForm
 from goodwill.office.queries import people as queries
 from goodwill.office.verbs import teams as verbs
 from goodwill.records.views.typed import actor_of
@@ -26,8 +26,8 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 @power("manage_users")
 def new_team(request: HttpRequest) -> HttpResponse:
-    form = TeamNameForm(request.POST or None)
-    if filling.done(request, form, lambda name: verbs.make_team(by=actor_of(request), name=name)):
+    actor, form = actor_of(request), TeamForm(request.POST or None)
+    if filling.done(request, form, lambda **given: _make(actor, **given)):
         return render.redirect(request, "teams", toast_text=_("Made: %s") % form.cleaned_data["name"])
     context = _context(form, _("New team"), reverse("new_team"))
     return render.page(request, "office/form.html", context, blocks=BLOCKS, status=filling.status(form))
@@ -46,12 +46,17 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     return render.page(request, "office/form.html", context, blocks=BLOCKS, status=filling.status(form))
 
 
+def _make(actor: Actor, *, name: str, members: Sequence[User]) -> Team:
+    with changes.batch(actor, "make_team"):
+        return verbs.change_members(by=actor, team=verbs.make_team(by=actor, name=name), members=members)
+
+
 def _change(team: Team, actor: Actor, *, name: str, members: Sequence[User]) -> Team:
     with changes.batch(actor, "change_members"):
         verbs.rename_team(team, by=actor, name=name)
         return verbs.change_members(by=actor, team=team, members=members)
 
 
-def _context(form: TeamNameForm, title: str, action: str) -> dict[str, object]:
+def _context(form: TeamForm, title: str, action: str) -> dict[str, object]:
     crumbs = [{"label": _("Teams"), "href": reverse("teams")}]
     return {"form": form, "title": title, "sentence": "", "crumbs": crumbs, "action": action, "save": ""}

@@ -13,7 +13,8 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import changes, extras, layout
+from goodwill.kernel import changes, extras, layout, rights
+from goodwill.kernel.actors import Actor
 from goodwill.kernel.changes import Entry
 from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import CustomField, Tracked
@@ -49,13 +50,13 @@ def _refuse(kind: RecordType, field: Field, records: Sequence[Tracked]) -> None:
     for record in records:
         value = compared(field, record)
         if value is not None and mine.setdefault(value, record) is not record:
-            raise _twice(field, record, mine[value])
+            raise Invalid({field.name: twice(field, str(mine[value]))})
     if not mine:
         return
     _hold(kind, field, list(mine))
     for other, value in holders(kind, field, list(mine)):
         if other.pk != mine[value].pk:
-            raise _twice(field, mine[value], other)
+            raise Invalid({field.name: twice(field, other, changes.current_batch().by)})
 
 
 def holders(kind: RecordType, field: Field, values: Sequence[Any]) -> list[tuple[Tracked, Any]]:
@@ -93,9 +94,15 @@ def _hold(kind: RecordType, field: Field, values: Sequence[Any]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def _twice(field: Field, record: Tracked, other: Tracked) -> Invalid:
+def twice(field: Field, other: Tracked | str = "", by: Actor | None = None) -> str:
+    """A record that the actor may not see is not named."""
+    is_told = isinstance(other, str) or by is None or rights.allows(by, "read", other)
     sentence = _("%(other)s has this %(field)s already, and no two may have the same. Look at it, or type another one.")
-    return Invalid({field.name: sentence % {"other": other, "field": field.label}})
+    if not (other and is_told):
+        sentence = _(
+            "Another one has this %(field)s already, and no two may have the same. Look at it, or type another one."
+        )
+    return sentence % {"other": other, "field": field.label}
 
 
 _CONSTRAINT = re.compile(r"own_field_(\d+)_unique")
@@ -145,7 +152,4 @@ def explain(error: DatabaseError) -> Invalid | None:
     row = CustomField.objects.filter(pk=int(found[1])).first() if found and not connection.needs_rollback else None
     if row is None:
         return None
-    sentence = _(
-        "Another one has this %(field)s already, and no two may have the same. Look at it, or type another one."
-    )
-    return Invalid({row.name: sentence % {"field": row.label}})
+    return Invalid({row.name: twice(field_of(row))})

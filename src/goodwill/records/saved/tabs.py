@@ -33,15 +33,16 @@ class Views:
 
 def views_of(asked: "Asked", actor: Actor) -> Views:
     kind, name, saved = asked.type, asked.view.name, asked.here.saved
+    watched = actor.watcher is not None
     common: dict[str, Any] = {
         "tabs": _tabs(asked),
         "changed": asked.changed,
         "reset": asked.as_saved().url(),
-        "new": asked.deed("view_new"),
-        "star": asked.deed("view_star", name=name),
+        "new": "" if watched else asked.deed("view_new"),
+        "star": "" if watched else asked.deed("view_star", name=name),
         "starred": any((pin.type, pin.view) == (kind.name, name) for pin in pins.favourites(actor)),
         "begin": asked.deed("view_begin"),
-        "begins": name == (asked.home or first_view(kind).name),
+        "begins": watched or name == (asked.home or first_view(kind).name),
     }
     if saved is None or not rights.allows(actor, "change", saved):
         return Views(**common)

@@ -1,6 +1,6 @@
 """One pass of a file over the records of one type; see `transfer.importers.Session`."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from goodwill.kernel.text import fold
 from goodwill.records import writing
 from goodwill.records.api.one import changing_fields, creating_fields, given_to_create
 from goodwill.records.codec import written
+from goodwill.records.custom.showing import hidden
 from goodwill.records.fields import Field, Kind
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
@@ -25,9 +26,11 @@ from goodwill.transfer import hanging
 from goodwill.transfer.generic.adding import Adding
 from goodwill.transfer.generic.finding import Finder
 from goodwill.transfer.generic.reading import Line, Reader
+from goodwill.transfer.generic.taken import Taken
 from goodwill.transfer.hanging import Hanging
 from goodwill.transfer.importers import Candidate, Decision, Outcome
 from goodwill.transfer.mapping.fields import ABOUT, written_fields
+from goodwill.transfer.needed import advice
 from goodwill.transfer.options import Doubles, FieldPolicy, Options, Policy
 from goodwill.transfer.values import Given
 
@@ -67,6 +70,7 @@ class Session:
         self._written = written_fields(type)
         self._made: dict[Hashable, Plan] = {}
         self._may_create = rights.allows(by, "create", type.model)
+        self._taken = Taken([type], by, remembers)
 
     meets = None
 
@@ -82,6 +86,8 @@ class Session:
         if not self._remembers:
             self._made.clear()
         self._known = self._hanging_of(lines)
+        if self._taken:
+            self._taken.look_up([self._stored(line.values) for line in lines if not line.wrong])
         decisions = [self._one(line) for line in lines]
         return self._tried(decisions) if self._remembers else decisions
 
@@ -177,20 +183,46 @@ class Session:
         values = {name: value for name, value in usual.items() if value and name in self._creating} | values
         named = {name: text for name, text in line.added.items() if name in self._creating}
         told = values | named
-        missing = [one for one in self._creating.values() if one.required and told.get(one.name) in (None, "", [])]
-        if missing:
+        if missing := self._missing(values, told):
             sentence = " ".join(_("%s is needed.") % one.label for one in missing)
-            return Decision(line.given, Outcome.REFUSED, f"{sentence} {_('Put it in, or leave the row out.')}")
+            return Decision(
+                line.given, Outcome.REFUSED, f"{sentence} {advice(self._type, missing, self._options.targets)}"
+            )
         plan = Plan(values, is_new=True, named=named, added=line.hanging)
+        if refusal := self._claimed(values, ("new", id(plan)), str(values.get(self._type.title, "")), {}):
+            return Decision(line.given, Outcome.REFUSED, refusal)
         if (key := self._finder.made_by(line)) is not None:
             self._made[key] = plan
         return Decision(line.given, outcome, plan=plan)
+
+    def _missing(self, values: Mapping[str, Any], told: Mapping[str, Any]) -> list[Field]:
+        """What the row is to say and does not: but for what the firm has a usual value for, or does not show."""
+        needed = [one for one in self._creating.values() if one.required and told.get(one.name) in _NOTHING]
+        usual = {one.name for one in needed if one.kept and one.default is not None} - values.keys()
+        away = usual | hidden(self._type, self._by, given=values) if needed else usual
+        return [one for one in needed if one.name not in away]
+
+    def _stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Of the fields of which no two records have the same."""
+        names = self._taken.names & values.keys()
+        return {name: changes.plain(read_value(self._type.all_fields[name], values[name], self._by)) for name in names}
+
+    def _claimed(self, values: Mapping[str, Any], mine: Hashable, name: str, before: Mapping[str, Any]) -> str:
+        """Why a record cannot have these values, or nothing: then they are its own from now on."""
+        if not self._taken:
+            return ""
+        told = self._stored(values)
+        if not (refusal := self._taken.refusal(told, mine)):
+            self._taken.take(told, mine, name, before)
+        return refusal
 
     def _add(self, line: Line, earlier: Plan) -> Decision:
         """A row about a record that an earlier row of the file makes: it says more of it, or the same again."""
         told = earlier.values | earlier.named
         more = {name: value for name, value in line.values.items() if told.get(name) in (None, "", [])}
         named = {name: text for name, text in line.added.items() if told.get(name) in (None, "", [])}
+        if refusal := self._claimed(more, ("new", id(earlier)), str(told.get(self._type.title, "")), {}):
+            return Decision(line.given, Outcome.REFUSED, refusal)
         news = hanging.missing(line.hanging, {Ref("", 0): _folded(earlier.added)}, Ref("", 0))
         earlier.values |= more
         earlier.named |= named
@@ -216,6 +248,8 @@ class Session:
         if not rights.allows(self._by, "change", record):
             sentence = _("This is %(name)s, which you may not change. The row was not taken.")
             return Decision(line.given, Outcome.REFUSED, sentence % {"name": title_of(self._type, record)})
+        if refusal := self._claimed(differing, record.pk, title_of(self._type, record), getattr(record, "extra", {})):
+            return Decision(line.given, Outcome.REFUSED, refusal)
         return Decision(line.given, Outcome.UPDATED, plan=Plan(differing, record, named=named, added=added))
 
     def _takes(self, name: str, raw: Any, record: Any) -> bool:
@@ -285,6 +319,7 @@ class Session:
         return refusal
 
 
+_NOTHING: tuple[Any, ...] = (None, "", [])
 _WRITTEN = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.DOUBLE})
 
 

@@ -118,3 +118,17 @@ def test_a_line_chart_needs_two_points_and_stands_a_flat_line() -> None:
     assert shapes.spark_line([5]) == ""
     assert shapes.spark_line([5, 5, 5]) == "0.0 40.0 140.0 40.0 280.0 40.0"
     assert shapes.spark_line([0, 10]) == "0.0 40.0 280.0 4.0"
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("+447700900821", "+44 7700 900821"),
+        ("+44 7700 900821", "+44 7700 900821"),
+        ("ext. 12", "ext. 12"),
+        ("+1", "+1"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_shown_in_the_groups_of_its_country(stored: str, shown: str) -> None:
+    assert formats.phone(stored) == shown

@@ -5,11 +5,14 @@ from typing import Any
 
 from goodwill.areas.people.enums import PartyKind
 from goodwill.areas.people.imports.drafts import Draft, RowDraft
-from goodwill.kernel import changes
+from goodwill.areas.people.models import Party
+from goodwill.kernel import changes, extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid
+from goodwill.kernel.inserting import fresh
 from goodwill.records import registry
 from goodwill.records.codec import written
+from goodwill.records.custom.beginning import usual
 from goodwill.records.custom.known import own_fields
 from goodwill.records.custom.uniqueness import unique_fields
 from goodwill.records.fields import Field, Kind
@@ -42,6 +45,18 @@ def fill(rows: Sequence[Given], by: Actor, reading: Mapping[str, Reader]) -> Non
 def any_computed() -> bool:
     """Whether something of parties follows from other fields, as the firm made it: then nothing is made ahead."""
     return any(field.kept and field.kept.computed for name in TYPES for field in own_fields(name).values())
+
+
+def usual_extra(by: Actor) -> dict[str, dict[str, Any]]:
+    """By kind, what a new party holds of which nothing is said, with what follows from it."""
+    found = {}
+    for name in KINDS:
+        kind = registry.get(name)
+        if kind and (values := usual(kind, by)):
+            party = fresh(Party, {"kind": name, "extra": values})
+            extras.derive_many([party])
+            found[name] = {key: value for key, value in party.extra.items() if key != extras.COMPUTED}
+    return found
 
 
 def unique_targets() -> frozenset[str]:

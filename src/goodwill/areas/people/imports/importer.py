@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
 from goodwill.areas.people.imports.candidates import candidates, resembles
 from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, RowDraft
-from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets
+from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets, usual_extra
 from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import Found, company_named, match
 from goodwill.areas.people.imports.meeting import met
+from goodwill.areas.people.imports.needs import Needs, Part
 from goodwill.areas.people.imports.noted import NOTED
 from goodwill.areas.people.imports.own_key import own_key, own_matches
 from goodwill.areas.people.imports.plain import (
@@ -33,7 +34,7 @@ from goodwill.areas.people.names import split_name
 from goodwill.areas.people.queries.comebacks import awaited, greetings
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.comebacks import receive_imported, returning
-from goodwill.kernel import rights
+from goodwill.kernel import extras, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
@@ -69,9 +70,8 @@ class _Pass:
         self._known = Known(options.source, by, own_key(options.match))
         team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
         works_at = TieKind.everything.only("pk").get(builtin=WORKS_AT).pk
-        self._beginning = Beginning(
-            options.owner or by.user_id, options.team or team_id, options.stage, options.policy, works_at
-        )
+        owner_id, extra = options.owner or by.user_id, usual_extra(by)
+        self._beginning = Beginning(owner_id, options.team or team_id, options.stage, options.policy, works_at, extra)
         reader = Reader(
             options.row_is,
             Profile.current().country,
@@ -84,8 +84,11 @@ class _Pass:
         self._plain = PlainReader(reader, self._beginning, connection.vendor)
         self._makes_ahead = not (options.tags or options.consent or by.narrowed or any_computed())
         self._unique, self._readers = unique_targets(), readers(by)
-        self.read = self._plain if self._makes_ahead else reader
+        self._fills_texts = any(extras.FOLDED in usual for usual in extra.values())
+        self.read = self._plain if self._makes_ahead and not self._fills_texts else reader
         self._own = by_column(options)
+        self._needs = Needs(self._beginning, options, self._own, by, remembers)
+        self._asks = bool(self._needs)
         self.meant: frozenset[int] = frozenset()
         self._of_row: dict[int, Sheet | Expected] = {}
         self._overwrites = Policy.OVERWRITE in (options.policy, *self._own.values())
@@ -101,13 +104,29 @@ class _Pass:
         self._known.forget(keep_new=self._remembers)
         fill(rows, self._by, self._readers)
         for given in rows if self._makes_ahead else ():
-            if isinstance(given.draft, RowDraft) and tells_own(given) and self._unique.isdisjoint(given.values):
-                given.draft = self._plain.filled(given, given.draft)
+            if self._asks or isinstance(given.draft, RowDraft):
+                self._go_plain(given)
+        if self._asks:
+            self._needs.look_up([given.draft for given in rows])
         self._known.batch_id = self.batch_id if self._overwrites else None
         drafts: list[RowDraft | Plain | None] = [given.draft for given in rows]
         earlier = [one.party_id for one in self._of_row.values() if one.party_id]
         self._known.look_up([one for draft in drafts if draft for one in _parties(draft)], earlier)
         return [self._remembered(self._one(given, draft)) for given, draft in zip(rows, drafts, strict=True)]
+
+    def _go_plain(self, given: Given) -> None:
+        """Rows whose own fields were read as well: of the firm's texts nothing is known where the file is read.
+
+        Not those of which the firm asks something that they do not say: whether they are new has to be seen first.
+        """
+        row = given.draft
+        if isinstance(row, Plain):
+            if self._needs.asks(row):
+                given.draft = self._plain.again(given)
+        elif row and (self._fills_texts or tells_own(given)) and self._unique.isdisjoint(given.values):
+            if self._needs.lacks(row):
+                return
+            given.draft = self._plain.filled(given, row)
 
     def _remembered(self, decision: Decision) -> Decision:
         """Whom the row is about, if somebody said of a later row that it is about the same."""
@@ -156,9 +175,13 @@ class _Pass:
         apart, maybe = (maybe, []) if given.is_new else ([], maybe)
         if maybe and self._options.doubles == Doubles.HOLD:
             return Decision(given, Outcome.REFUSED, resembles(maybe), maybe=candidates(maybe))
+        parts = self._parts(draft, found) if self._asks else []
+        if refusal := self._needs.refusal(parts):
+            return Decision(given, Outcome.REFUSED, refusal, wrong=draft.marked, maybe=candidates(maybe))
         self._grown = 0
         joins = found is not None and found.is_new
         about, sheets = self._sheets(draft, found)
+        self._needs.take(parts, sheets)
         if about.is_new and found is None:
             about.row, about.apart = given.number, apart
         decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets, about=about, joins=joins)
@@ -170,6 +193,16 @@ class _Pass:
             decision.outcome, decision.sentence = Outcome.DOUBLE, resembles(maybe)
             decision.maybe = candidates(maybe)
         return decision
+
+    def _parts(self, draft: RowDraft, found: Sheet | None) -> list[Part]:
+        """The parties that a row makes or changes."""
+        behind = []
+        if draft.company:
+            behind.append((draft.company, company_named(draft.company, self._known, found)))
+        if draft.person:
+            behind.append((draft.person, match(draft.person, self._known, draft.main)[0]))
+        taken = [(one, sheet) for one, sheet in behind if self._may_fill(sheet)]
+        return [self._needs.part(one, sheet) for one, sheet in [(draft.main, found), *taken]]
 
     def _match(self, given: Given, draft: RowDraft) -> Found:
         """Of a row that is about somebody new, those that it looks like."""
@@ -266,9 +299,12 @@ class _Pass:
 
     def _behind(self, draft: Draft, known: Sheet | None) -> Sheet | None:
         """The other party of a row; one that may not be changed is only tied to, one that may not be made is left."""
-        if known and not known.is_new and not rights.allows(self._by, "change", known.party):
-            return known
-        return self._taken(draft, known) if known or self._may_create else None
+        return self._taken(draft, known) if self._may_fill(known) else known
+
+    def _may_fill(self, known: Sheet | None) -> bool:
+        if known is None:
+            return self._may_create
+        return known.is_new or rights.allows(self._by, "change", known.party)
 
     def _taken(self, draft: Draft, found: Sheet | None) -> Sheet:
         sheet, before = found, found.grown if found else 0

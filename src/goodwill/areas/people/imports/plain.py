@@ -4,7 +4,7 @@ Whoever reads the file makes all that will be written of one. Where the pass mee
 goes the way of all others; a test holds the two ways equal.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -30,12 +30,12 @@ class Beginning(NamedTuple):
     policy: str
     works_at: int
     """The kind of tie."""
+    extra: Mapping[str, Mapping[str, Any]] | None = None
+    """By kind, what fields that the firm made usually hold, with what follows from it."""
 
     def sheet(self, draft: Draft) -> Sheet:
         """The sheet of a party that nobody knew."""
         party = fresh(Party, {"kind": str(draft.kind), "owner_id": self.owner_id, "team_id": self.team_id})
-        if self.stage and not draft.fields.get("phase"):
-            draft.fields["phase"] = self.stage
         if draft.created_at:
             party.created_at = draft.created_at
         for name in ("owner", "team"):
@@ -43,6 +43,9 @@ class Beginning(NamedTuple):
                 setattr(party, f"{name}_id", told)
         sheet = Sheet(party, is_new=True)
         sheet.take(draft, self.policy)
+        party.phase = party.phase or self.stage
+        if self.extra and (usual := self.extra.get(party.kind)):
+            party.extra = {**usual, **party.extra}
         return sheet
 
     def party(self, draft: Draft) -> tuple[Party, Sequence[ContactPoint], Sequence[Address]]:
@@ -50,9 +53,11 @@ class Beginning(NamedTuple):
         if len(draft.addresses) > 1 or any(map(extras.is_extra, draft.fields)):
             sheet = self.sheet(draft)
             return sheet.party, sheet.new_points, sheet.new_addresses
-        if self.stage and not draft.fields.get("phase"):
-            draft.fields["phase"] = self.stage
         told: dict[str, Any] = {"kind": str(draft.kind), "owner_id": self.owner_id, "team_id": self.team_id}
+        if self.stage:
+            told["phase"] = self.stage
+        if self.extra and (usual := self.extra.get(draft.kind)):
+            told["extra"] = dict(usual)
         for name, value in draft.fields.items():
             if value not in _NOTHING:
                 told[_COLUMNS.get(name, name)] = value

@@ -1,6 +1,6 @@
 """A party that is known, or will be made, with all that rows of the file add to it before anything is written."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -223,16 +223,19 @@ class Sheet:
         self.new_ties.append(NewTie(one, two, kind, told))
         self.grown += 1
 
-    def _fields(self, draft: Draft, policy: str, own: Mapping[str, str]) -> None:
+    def takes(self, draft: Draft, policy: str, own: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+        """The fields of the draft that would be written."""
         for name, value in draft.fields.items():
             if value in ("", None, []) or (name == "name" and draft.is_nameless and not self.is_new):
                 continue
-            column = f"{name}_id" if name in ("owner", "team") else name
-            is_extra = extras.is_extra(name)
             now = self._has(name)
-            if now == value or (now not in ("", None) and own.get(name, policy) != FieldPolicy.OVERWRITE):
-                continue
-            (extras.put if is_extra else setattr)(self.party, column, value)
+            if now != value and (now in ("", None) or own.get(name, policy) == FieldPolicy.OVERWRITE):
+                yield name, value
+
+    def _fields(self, draft: Draft, policy: str, own: Mapping[str, str]) -> None:
+        for name, value in self.takes(draft, policy, own):
+            column = f"{name}_id" if name in ("owner", "team") else name
+            (extras.put if extras.is_extra(name) else setattr)(self.party, column, value)
             self.grown += 1
             if not self.is_new:
                 self.values[column] = value

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goodwill.areas.people.models import Party, Task
 from goodwill.kernel import rights
-from goodwill.kernel.actors import Actor
+from goodwill.kernel.actors import NONE, Actor
 from goodwill.kernel.prepared import prepared
 from goodwill.records import registry
 from goodwill.records.fields import readable
@@ -39,9 +39,13 @@ class Birthday:
 
 @dataclass(frozen=True)
 class MyDay:
-    """Tasks as they are due, the longest overdue first; `undated` are the newest without a day."""
+    """Tasks as they are due, the longest overdue first; `undated` are the newest without a day.
+
+    `may_finish`: the reader may tick them off, since they are given to them.
+    """
 
     today: date
+    may_finish: bool
     overdue: list[DayTask]
     due_today: list[DayTask]
     upcoming: list[DayTask]
@@ -55,12 +59,14 @@ class MyDay:
 def tasks_of_day(actor: Actor, now: datetime | None = None) -> MyDay:
     context = context_of(actor, now)
     today = context.today
+    ref = Task.ref_name()
     dated, undated = _tasks(actor, context)
     tasks = _with_parties([*dated, *undated], actor)
     overdue = [tasks[task.pk] for task in dated if task.is_overdue(context.now)]
     ahead = [tasks[task.pk] for task in dated if not task.is_overdue(context.now)]
     return MyDay(
         today=today,
+        may_finish=actor.may_do(ref, "complete") and actor.scope(ref, "change") != NONE,
         overdue=overdue,
         due_today=[one for one in ahead if one.task.due_on == today],
         upcoming=[one for one in ahead if one.task.due_on != today],

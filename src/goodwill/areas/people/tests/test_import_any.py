@@ -9,6 +9,7 @@ from goodwill.areas.people.models import Note, Party, Tagging, Task
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change, Role
+from goodwill.records.custom.verbs import make_field
 from goodwill.records.toys.models import Maker, Toy
 from goodwill.transfer import nouns, runs
 from goodwill.transfer.tests.bringing import brought, checked, mapped, performed
@@ -226,3 +227,18 @@ def test_whom_rows_name_who_is_not_here_yet_is_added_where_somebody_says_so(owne
     assert checked(toys(owner, text, adds={"toy.maker": "maker"}), owner) == {"same": 4}
     runs.undo(run, owner)
     assert (list(Maker.objects.all()), Toy.objects.count()) == ([known], 0)
+
+
+def test_needed_usual_and_unique_fields_of_the_firm_are_so_for_rows(owner: Actor) -> None:
+    make_field(by=owner, type="toy", kind="text", label="Code", required=True, default="none")
+    make_field(by=owner, type="toy", kind="text", label="Law", required=True, shown_when="stage is made")
+    make_field(by=owner, type="toy", kind="number", label="Serial", unique=True)
+    performed(toys(owner, "Name,Serial\nKite,1\n"), owner)
+    text = "Name,Stage,Law,Serial\nRobot,made,,5\nBear,made,EN 71,6\nBall,idea,,6\nDoll,idea,,1\nTop,idea,,7\n"
+    run = toys(owner, text)
+    assert checked(run, owner) == performed(run, owner) == {"new": 2, "refused": 3}
+    said = [row.sentence for row in run.rows.order_by("number")]
+    assert said[0] == "Law is needed. Put it in, or leave the row out."
+    assert ["Bear has this Serial" in said[1], "Kite has this Serial" in said[2]] == [True, True]
+    made = {toy.name: (toy.extra["x_code"], toy.extra["x_serial"]) for toy in Toy.objects.all()}
+    assert made == {"Kite": ("none", 1), "Bear": ("none", 6), "Top": ("none", 7)}

@@ -1,7 +1,8 @@
 """Following a record: hearing what happens to it."""
 
+from dataclasses import replace
+
 from django.db import models
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.areas.people.models import Follow
@@ -9,16 +10,9 @@ from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.models import Record, User
-from goodwill.kernel.verbs import verb
+from goodwill.kernel.verbs import Work, verb
 
-
-def _is_followed(type: str, pk: int | None, user: int) -> models.Exists:
-    rows = Follow.objects.filter(about_type=type, user=user)
-    return models.Exists(rows if pk is None else rows.filter(about_id=pk))
-
-
-def _can_be_followed(type: str, pk: int | None, user: int) -> Combinable:
-    return models.Value(True) if pk is None else ~_is_followed(type, pk, user)
+_FOLLOWED = Work(Follow, column="about_id", user="user")
 
 
 @verb(
@@ -27,7 +21,7 @@ def _can_be_followed(type: str, pk: int | None, user: int) -> Combinable:
     label=gettext_lazy("Follow"),
     done=gettext_lazy("began to follow this"),
     icon="bell",
-    possible=_can_be_followed,
+    possible=replace(_FOLLOWED, absent=True),
 )
 def follow(record: Record, *, by: Actor) -> Follow:
     """Be told when something happens to it."""
@@ -42,7 +36,7 @@ def follow(record: Record, *, by: Actor) -> Follow:
     label=gettext_lazy("Stop following"),
     done=gettext_lazy("stopped following this"),
     icon="bell-off",
-    possible=_is_followed,
+    possible=_FOLLOWED,
 )
 def unfollow(record: Record, *, by: Actor) -> Record:
     """No longer be told."""

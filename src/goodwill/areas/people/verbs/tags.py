@@ -11,7 +11,7 @@ from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Record
 from goodwill.kernel.text import fold
-from goodwill.kernel.verbs import Help, verb
+from goodwill.kernel.verbs import Help, Work, verb
 
 
 @verb(Record, label=gettext_lazy("Tag"), done=gettext_lazy("added tags"), icon="tag")
@@ -21,17 +21,12 @@ def tag(record: Record, *, by: Actor, tags: Annotated[list[str], Help(gettext_la
     return record
 
 
-def _is_tagged(type: str, pk: int | None, _user: int) -> models.Exists:
-    rows = Tagging.objects.filter(about_type=type)
-    return models.Exists(rows if pk is None else rows.filter(about_id=pk))
-
-
 @verb(
     Record,
     label=gettext_lazy("Take off tags"),
     done=gettext_lazy("took tags off"),
     icon="tags",
-    possible=_is_tagged,
+    possible=Work(Tagging, column="about_id"),
 )
 def untag(record: Record, *, by: Actor, tags: Annotated[list[str], Help(gettext_lazy("Tags"))]) -> Record:
     """Take tags off it."""

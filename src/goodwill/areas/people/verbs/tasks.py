@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -17,7 +16,7 @@ from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Record, User
 from goodwill.kernel.refs import Ref
 from goodwill.kernel.times import time_of_day
-from goodwill.kernel.verbs import Help, verb
+from goodwill.kernel.verbs import Help, Work, verb
 from goodwill.records.filter.context import context_of
 
 Title = Annotated[str, Help(gettext_lazy("What is to do"))]
@@ -82,14 +81,7 @@ def edit(task: Task, *, by: Actor, base_version: int | None = None, **fields: An
     return changes.update(task, base_version=base_version, **fields)
 
 
-def _is_open(_type: str, pk: int | None, _user: int) -> models.Exists:
-    rows = Task.objects.filter(done_at=None)
-    return models.Exists(rows if pk is None else rows.filter(pk=pk))
-
-
-def _is_done(_type: str, pk: int | None, _user: int) -> models.Exists:
-    rows = Task.objects.exclude(done_at=None)
-    return models.Exists(rows if pk is None else rows.filter(pk=pk))
+_OPEN, _DONE = Work(Task, field="done_at", empty=True), Work(Task, field="done_at")
 
 
 @verb(
@@ -97,7 +89,7 @@ def _is_done(_type: str, pk: int | None, _user: int) -> models.Exists:
     label=gettext_lazy("Done"),
     done=gettext_lazy("did a task"),
     icon="circle-check",
-    possible=_is_open,
+    possible=_OPEN,
 )
 def complete(task: Task, *, by: Actor, outcome: Annotated[str, Help(gettext_lazy("What came of it"))] = "") -> Task:
     """Tick it off. A task that repeats plans its next time."""
@@ -116,7 +108,7 @@ def complete(task: Task, *, by: Actor, outcome: Annotated[str, Help(gettext_lazy
     label=gettext_lazy("Not done yet"),
     done=gettext_lazy("opened a task again"),
     icon="rotate-ccw",
-    possible=_is_done,
+    possible=_DONE,
 )
 def reopen(task: Task, *, by: Actor) -> Task:
     """Take the tick off. The next time that it planned goes, unless somebody touched it."""
@@ -132,7 +124,7 @@ def reopen(task: Task, *, by: Actor) -> Task:
     label=gettext_lazy("Put off"),
     done=gettext_lazy("put a task off"),
     icon="calendar-clock",
-    possible=_is_open,
+    possible=_OPEN,
 )
 def postpone(
     task: Task,

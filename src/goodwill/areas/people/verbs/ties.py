@@ -14,6 +14,8 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.text import fold, sort_key, whole_number
 from goodwill.kernel.verbs import Help, verb
+from goodwill.records import registry
+from goodwill.records.custom.beginning import unfilled, usual
 from goodwill.records.filter.context import context_of
 
 
@@ -189,7 +191,16 @@ def company_of(given: Party | int | str, by: Actor) -> Party:
 
 def _new_company(name: str, by: Actor) -> Party:
     rights.require(by, "create", Party)
-    return changes.create(Party(kind=PartyKind.COMPANY, name=name, owner=by.user))
+    kind = registry.get(PartyKind.COMPANY)
+    assert kind
+    company = Party(kind=PartyKind.COMPANY, name=name, owner=by.user, extra=usual(kind, by))
+    if missing := unfilled(kind, company, by):
+        told = {"name": name, "fields": ", ".join(str(field.label) for field in missing)}
+        sentence = _(
+            "“%(name)s” is not here yet, and a new company needs: %(fields)s. Add it first, then name it here."
+        )
+        raise Invalid({"company": sentence % told})
+    return changes.create(company)
 
 
 def _other(given: Party | int, by: Actor) -> Party:

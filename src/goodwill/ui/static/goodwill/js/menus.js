@@ -54,7 +54,7 @@ document.addEventListener("input", ({ target }) => {
   const sought = target.value.trim().toLowerCase();
   let head = null;
   for (const line of target.nextElementSibling.children) {
-    const isItem = line.matches(ITEM);
+    const isItem = line.matches(`${ITEM}, .option`);
     if (!isItem) head = line;
     line.hidden = !isItem || !line.textContent.toLowerCase().includes(sought);
     if (head && !line.hidden) head.hidden = false;
@@ -64,7 +64,7 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("keydown", (event) => {
   if (!event.target.matches("[data-narrow]") || !["Enter", "ArrowDown"].includes(event.key)) return;
   event.preventDefault();
-  const first = [...event.target.nextElementSibling.querySelectorAll(ITEM)].find(isSeen);
+  const first = [...event.target.nextElementSibling.querySelectorAll(`${ITEM}, .option input`)].find(isSeen);
   if (event.key === "Enter" && event.target.value) first?.click();
   else first?.focus();
 });
