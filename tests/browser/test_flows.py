@@ -9,6 +9,7 @@ from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.parties import create_person, edit
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.jobs import run_due
+from tests.browser.conftest import EVENTS
 
 pytestmark = [pytest.mark.browser]
 
@@ -151,3 +152,29 @@ def test_the_palette_finds_a_person_by_part_of_the_name(site, owner, amara):
     page.keyboard.type("amar")
     page.locator(".palette-line", has_text="Amara Bello").click()
     page.wait_for_url(f"**/people/{amara.pk}/")
+
+
+def test_news_go_on_after_goodwill_was_away(site, owner, amara):
+    page = site.open(owner)
+    page.clock.install()
+    asked = []
+    told = {
+        "headers": {"Content-Type": "text/event-stream"},
+        "body": 'event: notice\ndata: {"count": 7, "title": ""}\n\n',
+    }
+
+    def answer(route):
+        asked.append(route.request.url)
+        here = "?at=" in route.request.url
+        route.fulfill(status=204) if here else route.fulfill(**({"status": 503} if len(asked) < 3 else told))
+
+    page.unroute(EVENTS)
+    page.route(EVENTS, answer)
+    with page.expect_response(lambda response: EVENTS.search(response.url) and response.status == 503):
+        page.goto(f"{site.origin}/people/")
+    bell = page.locator("[data-bell]").first
+    for _half_a_minute in range(20):
+        page.clock.run_for(30_000)
+        if bell.text_content() == "7":
+            break
+    expect(bell).to_have_text("7")
