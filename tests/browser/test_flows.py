@@ -135,14 +135,58 @@ def test_a_selection_is_changed_in_the_background(site, owner, amara):
     expect(page.locator(f"#cell-{amara.pk}-phase")).to_have_text("Loyal")
 
 
+def failed_of(page):
+    """What the page asks for in vain from now on."""
+    failed = []
+    page.on("response", lambda answer: failed.append((answer.status, answer.url)) if answer.status >= 400 else None)
+    return failed
+
+
 def test_the_trash_is_undone_from_the_toast(site, owner, amara):
     page = site.open(owner)
+    failed = failed_of(page)
     page.goto(f"{site.origin}/people/{amara.pk}/")
     page.click("[popovertarget=party-deeds]")
     page.get_by_text("Move to the trash").click()
     page.wait_for_url("**/people/")
     page.locator("#toasts").get_by_text("Undo").click()
     expect(page.locator("#list")).to_contain_text("Amara Bello")
+    assert failed == []
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["menu", "beside"])
+def test_who_moves_a_row_to_the_trash_stays_at_the_list(site, owner, amara, beside):
+    create_person(by=owner, name="Brian Hale")
+    page = site.open(owner)
+    failed = failed_of(page)
+    page.goto(f"{site.origin}/people/?sort=-name")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press(" " if beside else ".")
+    if beside:
+        page.locator("#sheet").get_by_role("button", name="More to do").click()
+    page.get_by_text("Move to the trash").locator("visible=true").click()
+    expect(page.locator("#list")).not_to_contain_text("Amara Bello")
+    expect(page.locator("#list")).to_contain_text("Brian Hale")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert page.url.endswith("/people/?sort=-name")
+    page.locator("#toasts").get_by_text("Undo").click()
+    expect(page.locator("#list")).to_contain_text("Amara Bello")
+    assert failed == []
+
+
+def test_who_undoes_the_record_of_the_page_is_led_to_the_list(site, owner, amara):
+    page = site.open(owner)
+    failed = failed_of(page)
+    page.goto(f"{site.origin}/people/new")
+    page.fill("#record-form [name=name]", "Carla Reyes")
+    page.click("#record-form [data-save]")
+    page.wait_for_url(re.compile(r"/people/\d+/"))
+    page.locator("#toasts").get_by_text("Undo").click()
+    page.wait_for_url("**/people/")
+    expect(page.locator("#toasts")).to_contain_text("is undone")
+    expect(page.locator("#list")).not_to_contain_text("Carla Reyes")
+    assert failed == []
 
 
 def test_the_palette_finds_a_person_by_part_of_the_name(site, owner, amara):
