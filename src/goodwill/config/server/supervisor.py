@@ -147,7 +147,7 @@ class Supervisor:
         if place.falls < STARTS:
             return True
         _say(
-            f"The {place.name} was ended {STARTS + 1} times before it could serve. What was saved is safe. Look whether "
+            f"The {place.name} was ended {STARTS + 1} times before it could serve. What was saved is safe. Look if "
             "the machine has memory left, then start this again."
         )
         return False
