@@ -13,7 +13,7 @@ from typing import IO
 from goodwill.config.environment import Environment, current
 from goodwill.config.server.freshness import is_current
 from goodwill.config.server.hosts import local_names
-from goodwill.config.server.lock import hold
+from goodwill.config.server.lock import SERVING, hold
 from goodwill.config.server.refusal import CannotStart
 from goodwill.config.server.sockets import PortTaken, listen
 from goodwill.config.values import is_any_address, is_loopback
@@ -89,7 +89,7 @@ def _home(environment: Environment) -> Iterator[IO[str]]:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)
-        lock = hold(home / "serve.lock", f"at {environment.origin}")
+        lock = hold(home / "serve.lock", f"{SERVING}{environment.origin}")
         shutil.rmtree(home / "temp", ignore_errors=True)
         (home / "temp").mkdir(mode=0o700)
     except OSError as error:
