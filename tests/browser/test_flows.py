@@ -9,6 +9,7 @@ from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.parties import create_person, edit
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.jobs import run_due
+from tests.browser.conftest import EVENTS
 
 pytestmark = [pytest.mark.browser]
 
@@ -134,14 +135,58 @@ def test_a_selection_is_changed_in_the_background(site, owner, amara):
     expect(page.locator(f"#cell-{amara.pk}-phase")).to_have_text("Loyal")
 
 
+def failed_of(page):
+    """What the page asks for in vain from now on."""
+    failed = []
+    page.on("response", lambda answer: failed.append((answer.status, answer.url)) if answer.status >= 400 else None)
+    return failed
+
+
 def test_the_trash_is_undone_from_the_toast(site, owner, amara):
     page = site.open(owner)
+    failed = failed_of(page)
     page.goto(f"{site.origin}/people/{amara.pk}/")
     page.click("[popovertarget=party-deeds]")
     page.get_by_text("Move to the trash").click()
     page.wait_for_url("**/people/")
     page.locator("#toasts").get_by_text("Undo").click()
     expect(page.locator("#list")).to_contain_text("Amara Bello")
+    assert failed == []
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["menu", "beside"])
+def test_who_moves_a_row_to_the_trash_stays_at_the_list(site, owner, amara, beside):
+    create_person(by=owner, name="Brian Hale")
+    page = site.open(owner)
+    failed = failed_of(page)
+    page.goto(f"{site.origin}/people/?sort=-name")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press(" " if beside else ".")
+    if beside:
+        page.locator("#sheet").get_by_role("button", name="More to do").click()
+    page.get_by_text("Move to the trash").locator("visible=true").click()
+    expect(page.locator("#list")).not_to_contain_text("Amara Bello")
+    expect(page.locator("#list")).to_contain_text("Brian Hale")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert page.url.endswith("/people/?sort=-name")
+    page.locator("#toasts").get_by_text("Undo").click()
+    expect(page.locator("#list")).to_contain_text("Amara Bello")
+    assert failed == []
+
+
+def test_who_undoes_the_record_of_the_page_is_led_to_the_list(site, owner, amara):
+    page = site.open(owner)
+    failed = failed_of(page)
+    page.goto(f"{site.origin}/people/new")
+    page.fill("#record-form [name=name]", "Carla Reyes")
+    page.click("#record-form [data-save]")
+    page.wait_for_url(re.compile(r"/people/\d+/"))
+    page.locator("#toasts").get_by_text("Undo").click()
+    page.wait_for_url("**/people/")
+    expect(page.locator("#toasts")).to_contain_text("is undone")
+    expect(page.locator("#list")).not_to_contain_text("Carla Reyes")
+    assert failed == []
 
 
 def test_the_palette_finds_a_person_by_part_of_the_name(site, owner, amara):
@@ -151,3 +196,29 @@ def test_the_palette_finds_a_person_by_part_of_the_name(site, owner, amara):
     page.keyboard.type("amar")
     page.locator(".palette-line", has_text="Amara Bello").click()
     page.wait_for_url(f"**/people/{amara.pk}/")
+
+
+def test_news_go_on_after_goodwill_was_away(site, owner, amara):
+    page = site.open(owner)
+    page.clock.install()
+    asked = []
+    told = {
+        "headers": {"Content-Type": "text/event-stream"},
+        "body": 'event: notice\ndata: {"count": 7, "title": ""}\n\n',
+    }
+
+    def answer(route):
+        asked.append(route.request.url)
+        here = "?at=" in route.request.url
+        route.fulfill(status=204) if here else route.fulfill(**({"status": 503} if len(asked) < 3 else told))
+
+    page.unroute(EVENTS)
+    page.route(EVENTS, answer)
+    with page.expect_response(lambda response: EVENTS.search(response.url) and response.status == 503):
+        page.goto(f"{site.origin}/people/")
+    bell = page.locator("[data-bell]").first
+    for _half_a_minute in range(20):
+        page.clock.run_for(30_000)
+        if bell.text_content() == "7":
+            break
+    expect(bell).to_have_text("7")

@@ -20,7 +20,7 @@ MOST_TRIES = 400
 NAME = "Guest {}"
 TOKEN = re.compile(r'csrfmiddlewaretoken" value="(\w+)"')
 
-pytestmark = [pytest.mark.slow, pytest.mark.serial, needs_a_volume]
+pytestmark = [pytest.mark.slow, pytest.mark.serial, pytest.mark.once, needs_a_volume]
 
 
 class Asking:

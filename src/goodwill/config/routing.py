@@ -9,7 +9,13 @@ from django.urls.converters import PathConverter
 from django.urls.resolvers import RoutePattern
 
 Route = URLPattern | URLResolver
+OF_PROGRAMS = frozenset({"/mcp", "/events"})
 ANY_LENGTH = -1
+
+
+def asked_by_programs(path: str) -> bool:
+    """Whether a program reads the answer, which is then no page, whoever gives it."""
+    return path in OF_PROGRAMS or path.startswith("/api/")
 
 
 class Sorted(URLResolver):

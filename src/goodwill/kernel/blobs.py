@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import workspace
+from goodwill.kernel import fullness, workspace
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.filelock import locked
 from goodwill.kernel.secrets import hkdf, seal_file, unsealed_chunks
@@ -86,7 +86,7 @@ def free() -> int:
 
 def disk_is_full() -> bool:
     """Whether not even a row can be written; who waits for work is told, since the work itself cannot say so."""
-    return free() < NOTHING_LEFT
+    return free() < NOTHING_LEFT or fullness.noted()
 
 
 def discard_if_old(name: str) -> bool:

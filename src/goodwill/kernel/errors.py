@@ -1,10 +1,14 @@
 """What a person is told when something cannot be done; nothing was changed when one of these is raised."""
 
+import errno
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+DISK_FULL = "53100"
+"""Of PostgreSQL."""
+FULL = (errno.ENOSPC, errno.EDQUOT)
 NO_ROOM = ("disk is full", "no space left", "quota exceeded")
 
 
@@ -75,5 +79,9 @@ class TooMany(Told):
 
 
 def lacks_room(error: BaseException | None) -> bool:
-    """Whether a full disk is behind it: SQLite, PostgreSQL and the system say so in words alone."""
-    return error is not None and any(said in str(error).lower() for said in NO_ROOM)
+    """Whether a full disk is behind it: SQLite says so in words alone, a server in its own language."""
+    if error is None:
+        return False
+    if getattr(error, "sqlstate", None) == DISK_FULL or getattr(error, "errno", None) in FULL:
+        return True
+    return any(said in str(error).lower() for said in NO_ROOM) or lacks_room(error.__cause__)

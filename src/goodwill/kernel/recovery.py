@@ -81,7 +81,12 @@ def _wrong_groups(wrong: tuple[int, ...]) -> SheetProblem:
 
 
 def _key_part(text: str) -> str:
-    """The lines of the key: numbered ones of a sheet, or the first ones that hold a single group amid other words."""
+    """The groups amid other words: right ones in a row, else numbered lines, else the first lines of a single group."""
+    words = [word for word in _BETWEEN.split(text.upper()) if len(word) == GROUP]
+    for start in range(len(words) - GROUPS + 1):
+        row = words[start : start + GROUPS]
+        if all(_holds(_values(group), place) for place, group in enumerate(row)):
+            return " ".join(row)
     if numbered := _KEY_LINE.findall(text):
         return "\n".join(numbered)
     lines = [line.strip() for line in text.splitlines() if line.strip()]

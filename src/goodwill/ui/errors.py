@@ -38,6 +38,11 @@ WORDS = {
         _("It changes something, so it is not opened as a link. Nothing was changed."),
         _("Go back and use the button there."),
     ),
+    408: (
+        _("This came too slowly"),
+        _("What you sent did not arrive in time. Nothing was changed."),
+        _("Send it again, from a better connection if you can."),
+    ),
     409: (
         _("Somebody else was here first"),
         _("This was changed while you had it open. Nothing was lost: both versions are kept."),
@@ -82,6 +87,11 @@ WORDS = {
         _("Goodwill is being looked after"),
         _("An update or a copy of your data is running. Nothing is lost."),
         _("Try again in a minute. This page may be loaded as often as you like."),
+    ),
+    504: (
+        _("This takes long"),
+        _("It may still finish."),
+        _("Look again in a minute before you repeat it."),
     ),
     507: (
         _("There is no room left"),

@@ -107,12 +107,18 @@ def _import(found: "Import", args: argparse.Namespace, by: "Actor") -> int:
     runs.check(found, by, at_once=True)
     _say(found, found.checked, "This would happen:")
     _greet(found, by)
+    told = _say_rows(found)
+    if not found.checked.get("rows"):
+        runs.discard(found, by)
+        return 0
     if args.dry_run or not (args.yes or _agreed(found)):
         _write_errors(found, args.errors)
         runs.discard(found, by)
         print("Nothing was written." if args.dry_run or sys.stdin.isatty() else "Nothing was written; --yes writes it.")
         return 0
     done = _perform(found, by)
+    _say_rows(found, told)
+    _greet(found, by)
     _write_errors(found, args.errors)
     return done
 
@@ -138,7 +144,6 @@ def _perform(found: "Import", by: "Actor") -> int:
         if found.state == found.State.RUNNING:
             time.sleep(WAIT)
     _say(found, found.counts, "This was done:")
-    _greet(found, by)
     return 0 if found.state == found.State.DONE else 1
 
 
@@ -157,13 +162,22 @@ def _say(found: "Import", counts: dict[str, int], title: str) -> None:
     print(f"{found.name}{maker}: {rows:,} {'row' if rows == 1 else 'rows'}. {title}")
     told = ", ".join(f"{counts[name]:,} {word}" for name, word in words.items() if counts.get(name))
     print(f"  {told or 'There is nothing to write: the file has names of columns, but no row below them.'}")
-    for row in found.rows.order_by("number", "id")[:LISTED]:
-        print(f"  row {found.row_name(row.number)}: {row.sentence}")
-    more = found.rows.count() - LISTED
-    if more > 0:
-        print(f"  and {more:,} more")
     if found.error:
         print(found.error, file=sys.stderr)
+
+
+def _say_rows(found: "Import", before: frozenset[str] = frozenset()) -> frozenset[str]:
+    """What is to be said of single rows, but for what was said before, which was of as many as are listed."""
+    lines = [
+        f"  row {found.row_name(row.number)}: {row.sentence}" for row in found.rows.order_by("number", "id")[:LISTED]
+    ]
+    for line in lines:
+        if line not in before:
+            print(line)
+    more = found.rows.count() - LISTED
+    if more > 0 and not before:
+        print(f"  and {more:,} more")
+    return frozenset(lines)
 
 
 def _tell_problems(found: "Import") -> None:

@@ -6,6 +6,10 @@ recovery codes of that person are forgotten, too: for a phone that is lost.
 
 import argparse
 import sys
+from urllib.parse import urlsplit
+
+from goodwill.config.environment import current
+from goodwill.config.server.lock import address_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +23,10 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from goodwill.config.own_firm import in_own_firm
 
-    return in_own_firm(lambda firm: _let_in(firm.name, args))
+    return in_own_firm(lambda firm: let_in_to(firm.name, args))
 
 
-def _let_in(firm: str, args: argparse.Namespace) -> int:
+def let_in_to(firm: str, args: argparse.Namespace) -> int:
     from goodwill.office import forgotten
 
     user = forgotten.who_has(args.mail)
@@ -31,5 +35,15 @@ def _let_in(firm: str, args: argparse.Namespace) -> int:
         return 1
     if args.without_device:
         forgotten.forget_devices(user)
-    print(f"{user} sets a new password here, within three days:\n\n    {forgotten.link_for(user)}\n")
+    print(f"{user} sets a new password here, within three days:\n\n    {_where_served(forgotten.link_for(user))}\n")
     return 0
+
+
+def _where_served(link: str) -> str:
+    """With the port and scheme with which Goodwill runs, which may have been said to `serve` alone."""
+    environment = current()
+    served, parts = urlsplit(address_of(environment.home / "serve.lock")), urlsplit(link)
+    if environment.public_url or not served.port:
+        return link
+    host = parts.netloc.removesuffix(f":{parts.port}")
+    return parts._replace(scheme=served.scheme, netloc=f"{host}:{served.port}").geturl()

@@ -11,6 +11,8 @@ from goodwill.config.environment import current
 from goodwill.config.server.lock import hold
 from goodwill.config.server.refusal import CannotStart
 
+OPENS_NOTHING = bytes(32)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", help="the backup")
@@ -48,6 +50,8 @@ def _restore(file: Path | None, sheet: Path | None, *, replace: bool) -> int:
         if file:
             archive.check_key(file, key)
         keys.adopt(current().home, key)
+    elif file and keys.find_masters(current().home, current().key) is None:
+        archive.check_key(file, OPENS_NOTHING)  # refused before a key is made here, of which nobody has a sheet
     if file is None:
         print("The key of the sheet is in use now; older ones stay readable.")
         return 0

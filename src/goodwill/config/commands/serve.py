@@ -13,7 +13,7 @@ from typing import IO
 from goodwill.config.environment import Environment, current
 from goodwill.config.server.freshness import is_current
 from goodwill.config.server.hosts import local_names
-from goodwill.config.server.lock import hold
+from goodwill.config.server.lock import SERVING, hold
 from goodwill.config.server.refusal import CannotStart
 from goodwill.config.server.sockets import PortTaken, listen
 from goodwill.config.values import is_any_address, is_loopback
@@ -45,6 +45,11 @@ def _chosen(host: str | None, port: str | None) -> Environment:
 
 
 def _serve(environment: Environment, args: argparse.Namespace) -> int:
+    if environment.log_folder:
+        from goodwill.config.server import logs
+
+        logs.file_in(environment.log_folder, "pages-0")
+    warn_of_backups(environment.backup_folder)
     with _home(environment) as lock:
         try:
             listening = listen(environment.host, environment.port)
@@ -84,7 +89,7 @@ def _home(environment: Environment) -> Iterator[IO[str]]:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)
-        lock = hold(home / "serve.lock", f"at {environment.origin}")
+        lock = hold(home / "serve.lock", f"{SERVING}{environment.origin}")
         shutil.rmtree(home / "temp", ignore_errors=True)
         (home / "temp").mkdir(mode=0o700)
     except OSError as error:
@@ -95,6 +100,17 @@ def _home(environment: Environment) -> Iterator[IO[str]]:
     with lock:
         _require_room(home)
         yield lock
+
+
+def warn_of_backups(folder: Path | None) -> None:
+    """The disk may be one that is plugged in later, so that is no reason not to start."""
+    there = folder and next((part for part in (folder, *folder.parents) if part.exists()), None)
+    if there and not (there.is_dir() and os.access(there, os.W_OK)):
+        print(
+            f"Backups cannot be written to {folder}: nothing can be made in {there}. Goodwill starts all the same; put "
+            "that right before the night, or name another folder in GOODWILL_BACKUP_FOLDER.",
+            file=sys.stderr,
+        )
 
 
 def _require_room(home: Path) -> None:

@@ -4,10 +4,16 @@ import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from goodwill.config.routing import asked_by_programs
 from goodwill.kernel import workspace as workspaces
+from goodwill.kernel.errors import Missing, Told
 from goodwill.kernel.keys import KeyProblem
+from goodwill.records.api import answers
 from goodwill.ui.render import refusal
+
+NO_FIRM = _("There is no firm at this address.")
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +29,22 @@ class WorkspaceMiddleware:
             workspace = workspaces.at_host(host_of(request))
         except KeyProblem as problem:
             log.error("%s", problem.sentence)
-            return refusal(request, problem)
+            return _refused(request, problem)
         if workspace is None:
-            return HttpResponse("There is no firm at this address.", status=404, content_type="text/plain")
+            if asked_by_programs(request.path):
+                return answers.refused(Missing(str(NO_FIRM)))
+            return HttpResponse(NO_FIRM, status=404, content_type="text/plain")
         request.workspace = workspace  # type: ignore[attr-defined]
         with workspaces.entered(workspace):
             return self.respond(request)
+
+
+def _refused(request: HttpRequest, problem: Told) -> HttpResponse:
+    if asked_by_programs(request.path):
+        return answers.refused(problem)
+    response = refusal(request, problem)
+    response["Retry-After"] = answers.WAIT
+    return response
 
 
 def host_of(request: HttpRequest) -> str:

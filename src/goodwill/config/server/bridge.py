@@ -52,6 +52,7 @@ class Bridge:
 
     async def answer(self, environ: dict[str, Any], protocol: HTTPProtocol) -> int:
         """Answer, and give the status."""
+        path = environ["PATH_INFO"]
         try:
             if not has_body(environ):
                 return await self._ask(environ, io.BytesIO(), protocol)
@@ -60,14 +61,14 @@ class Bridge:
         except BodyRefused as refused:
             if refused.status == 413 and "HTTP_EXPECT" not in environ:
                 await discard(protocol)
-            return plain.answer(protocol, refused.status, str(refused))
+            return plain.answer(protocol, refused.status, str(refused), path=path)
         except Overloaded:
-            return plain.busy(protocol)
+            return plain.busy(protocol, path=path)
         except Gone:
             return CLIENT_LEFT
         except OSError:
             log.exception("A request's body could not be kept in %s.", self._folder)
-            return plain.answer(protocol, 507, NO_ROOM)
+            return plain.answer(protocol, 507, NO_ROOM, path=path)
 
     async def _ask(self, environ: dict[str, Any], body: IO[bytes], protocol: HTTPProtocol) -> int:
         environ["wsgi.input"] = body
@@ -82,7 +83,8 @@ class Bridge:
             return await future
         except TimeoutError:
             log.error("%s %s takes longer than %d s.", environ["REQUEST_METHOD"], environ["PATH_INFO"], PATIENCE)
-            return plain.answer(protocol, 504, plain.TOO_LONG)  # granian ignores the thread's own answer after this
+            # granian ignores the thread's own answer after this
+            return plain.answer(protocol, 504, plain.TOO_LONG, path=environ["PATH_INFO"])
         finally:
             del self._patience[future]
 
@@ -102,10 +104,10 @@ class Bridge:
         """In a thread of the pool."""
         try:
             stale = time.monotonic() - queued > STALE
-            status = plain.busy(protocol) if stale else self._run(environ, protocol)
+            status = plain.busy(protocol, path=environ["PATH_INFO"]) if stale else self._run(environ, protocol)
         except BaseException:
             log.exception("Django could not answer %s %s.", environ["REQUEST_METHOD"], environ["PATH_INFO"])
-            status = plain.answer(protocol, 500, plain.BROKEN)
+            status = plain.answer(protocol, 500, plain.BROKEN, path=environ["PATH_INFO"])
         with suppress(RuntimeError):  # the loop is closed: Goodwill is being stopped
             self._loop.call_soon_threadsafe(_set, future, status)
 

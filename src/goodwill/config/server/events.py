@@ -213,19 +213,19 @@ class Hub:
     async def answer(self, environ: dict[str, Any], protocol: HTTPProtocol) -> int | None:
         """Serve one stream until it ends; gives the status of a refusal."""
         if environ["REQUEST_METHOD"] != "GET":
-            return plain.answer(protocol, 405, plain.ONLY_READ, ("allow", "GET"))
+            return plain.answer(protocol, 405, plain.ONLY_READ, ("allow", "GET"), path=PATH)
         if self._closed or self._users.total() >= PER_PROCESS:
-            return plain.busy(protocol, seconds=5)
+            return plain.busy(protocol, seconds=5, path=PATH)
         try:
             subscriber = await self._pool.run(self._loop, self._source.subscriber, environ)
         except Told as refused:
-            return plain.answer(protocol, refused.status, refused.sentence)
+            return plain.answer(protocol, refused.status, refused, path=PATH)
         if subscriber is None:
-            return plain.answer(protocol, 401, _("Sign in to follow what happens."))
+            return plain.answer(protocol, 401, _("Sign in to follow what happens."), path=PATH)
         who = (subscriber.firm, subscriber.user)
         if self._users[who] >= PER_USER:
             sentence = _("Too many of your windows follow what happens; close some.")
-            return plain.answer(protocol, 429, sentence, ("retry-after", "60"))
+            return plain.answer(protocol, 429, sentence, ("retry-after", "60"), path=PATH)
         self._users[who] += 1
         try:
             await self._follow(_Stream(subscriber, protocol), environ.get("HTTP_LAST_EVENT_ID", ""))

@@ -7,6 +7,15 @@ from typing import IO
 
 from goodwill.config.server.refusal import CannotStart
 
+SERVING = "at "
+
+
+def address_of(path: Path) -> str:
+    """Where Goodwill was served last, by what `hold` wrote; empty where it never was."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    _process, _comma, doing = text.strip().partition(", ")
+    return doing.removeprefix(SERVING) if doing.startswith(SERVING) else ""
+
 
 def hold(path: Path, doing: str) -> IO[str]:
     """Lock the file until this process ends, however it ends, and write into it who holds it and what for."""

@@ -1,10 +1,15 @@
-"""Answers in one sentence of plain text, given before or instead of Django."""
+"""Answers in one sentence, given before or instead of Django: plain text, or a problem document for programs."""
+
+import json
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from granian.rsgi import HTTPProtocol
 
+from goodwill.config.routing import asked_by_programs
 from goodwill.config.security import bare_headers
+from goodwill.kernel.errors import Told
+from goodwill.records.api.answers import TYPE, WAIT, problem
 
 Header = tuple[str, str]
 
@@ -15,9 +20,13 @@ TOO_LONG = _("This took too long to wait for. It may still finish; look again in
 ONLY_READ = _("This address can only be read.")
 
 
-def answer(protocol: HTTPProtocol, status: int, sentence: str | Promise, *more: Header) -> int:
+def answer(protocol: HTTPProtocol, status: int, sentence: str | Promise | Told, *more: Header, path: str = "") -> int:
+    """`path` is what was asked for, where it may be an address of programs."""
+    kind, body = "text/plain; charset=utf-8", f"{sentence}\n"
+    if asked_by_programs(path):
+        kind, body = TYPE, json.dumps(problem(sentence, status), ensure_ascii=False)
     headers = [
-        ("content-type", "text/plain; charset=utf-8"),
+        ("content-type", kind),
         ("cache-control", "no-store"),
         SERVER,
         *bare_headers(),
@@ -25,9 +34,11 @@ def answer(protocol: HTTPProtocol, status: int, sentence: str | Promise, *more: 
     ]
     if status in (408, 413):
         headers.append(("connection", "close"))
-    protocol.response_str(status, headers, f"{sentence}\n")
+    if status == 503 and not any(name == "retry-after" for name, _value in more):
+        headers.append(("retry-after", WAIT))
+    protocol.response_str(status, headers, body)
     return status
 
 
-def busy(protocol: HTTPProtocol, seconds: int = 2) -> int:
-    return answer(protocol, 503, BUSY, ("retry-after", str(seconds)))
+def busy(protocol: HTTPProtocol, seconds: int = 2, path: str = "") -> int:
+    return answer(protocol, 503, BUSY, ("retry-after", str(seconds)), path=path)

@@ -58,7 +58,7 @@ class Rsgi:
         try:
             environ = self._environs.of(scope)
         except Unacceptable as refused:
-            return plain.answer(protocol, 400, str(refused))
+            return plain.answer(protocol, 400, str(refused), path=scope.path)
         path = scope.path
         if path.startswith(static.PREFIX):
             return self._static.answer(scope, protocol)

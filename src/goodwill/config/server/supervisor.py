@@ -12,6 +12,7 @@ from goodwill.config.server.children import ENDED, Child
 PAGES = ("goodwill.config.server.pages",)
 JOBS = ("goodwill", "work", "--child", "--until-idle", "60")
 STOP = "stop"
+STARTS = 3  # further tries while nothing was served yet
 STEADY = 60.0  # seconds of running after which a fall counts as the first one again
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 LEFT_WITHIN = 15.0  # seconds for all children to come to an end
@@ -120,12 +121,12 @@ class Supervisor:
             place.former = None
 
     def _outlives(self, child: Child) -> bool:
-        """See to it that a process that ended is replaced. False if that makes no sense: the first one never served."""
+        """See to it that a process that ended is replaced. False if that makes no sense: the first one cannot serve."""
         if child in self._leaving:
             self._leaving.remove(child)
             return True
         place = self._place_of(child)
-        if place is None or not self._served:
+        if place is None or not (self._served or self._may_yet_serve(place, child)):
             self._pages[0].child = None
             return False
         if child is place.former:
@@ -138,6 +139,18 @@ class Supervisor:
         else:
             self._replace(place, child)
         return True
+
+    def _may_yet_serve(self, place: Place, child: Child) -> bool:
+        """Who was killed before anything was served may have been in somebody's way; who refused has said why."""
+        if child.exit_code > 0:
+            return False
+        if place.falls < STARTS:
+            return True
+        _say(
+            f"The {place.name} was ended {STARTS + 1} times before it could serve. What was saved is safe. Look if "
+            "the machine has memory left, then start this again."
+        )
+        return False
 
     def _replace(self, place: Place, child: Child) -> None:
         now = time.monotonic()

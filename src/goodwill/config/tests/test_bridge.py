@@ -187,6 +187,24 @@ def test_too_much_waiting_work_is_refused_and_the_rest_is_done(tmp_path: Path):
         assert server.get("/hello").status == 200
 
 
+def test_programs_read_a_problem_where_django_is_not_reached(server, tmp_path: Path):
+    refused = [
+        (400, server.get("/api/v1/people", "Host: evil.example")),
+        (413, server.get("/api/v1/people", "Content-Type: application/json", method="POST", body=b"x" * 9 * MIB)),
+    ]
+    with toy(tmp_path, {"rsgi.WAITING_PER_THREAD": 1}, THREADS="1") as small, ThreadPoolExecutor(3) as clients:
+        asked = [clients.submit(small.get, "/held") for _ in range(3)]
+        next(as_completed(asked))
+        refused.append((503, small.get("/api/v1/people")))
+        small.release()
+    codes = {400: "unreadable", 413: "too_large", 503: "busy"}
+    for status, answer in refused:
+        told = answer.json()
+        assert (answer.status, answer["content-type"]) == (status, "application/problem+json")
+        assert (told["status"], told["code"], bool(told["detail"])) == (status, codes[status], True)
+    assert int(refused[-1][1]["retry-after"]) > 0
+
+
 def test_a_slow_sender_is_given_up_with_a_sentence_and_hinders_nobody(tmp_path: Path):
     with toy(tmp_path, {"body.SILENCE": 0.5}, THREADS="1") as server, server.connect() as slow:
         slow.sendall(b"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc")

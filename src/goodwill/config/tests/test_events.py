@@ -66,8 +66,13 @@ def looked(server: Toy) -> None:
 
 def test_a_stranger_gets_no_stream(server):
     answer = server.get("/events")
-    assert answer.status == 401
-    assert "Sign in" in answer.body.decode()
+    assert (answer.status, answer["content-type"]) == (401, "application/problem+json")
+    assert (answer.json()["code"], "Sign in" in answer.json()["detail"]) == ("not_signed_in", True)
+
+
+def test_who_lacks_the_key_is_told_when_to_come_again(server):
+    answer = server.get("/events", "Cookie: user=999")
+    assert (answer.status, answer.json()["code"], int(answer["retry-after"]) > 0) == (503, "no_key", True)
 
 
 def test_a_stream_can_only_be_read(server):

@@ -133,3 +133,15 @@ def test_files_of_one_shape_are_one_import_and_a_file_without_rows_gets_a_senten
     assert "March.csv and 1 more: 2 rows." in said
     assert "none.csv: 0 rows. This would happen:\n  There is nothing to write: the file has names of columns" in said
     assert people(owner) == 0
+    assert import_.import_into_firm(asked(str(tmp_path / "none.csv"), "--yes")) == 0
+    assert "This was done" not in capsys.readouterr().out
+
+
+def test_what_is_said_of_a_row_is_said_once(
+    own_firm: Any, owner: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Birthday\nAnna Field,circa 1800\n", encoding="utf-8")
+    assert import_.import_into_firm(asked(str(file), "--yes")) == 0
+    said = capsys.readouterr().out
+    assert (said.count("circa 1800"), said.count("This was done:\n  1 new"), people(owner)) == (1, 1, 1)

@@ -1,7 +1,13 @@
 """`goodwill restore`: what it refuses before it touches anything, and a machine that gets its key back."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
+from goodwill.areas.backup import archive
 from goodwill.config.commands import main
 from goodwill.config.environment import current
 from goodwill.config.server.lock import hold
@@ -52,6 +58,16 @@ def test_the_sheet_alone_brings_the_key_back(restore, tmp_path):
     found = keys.find_masters(tmp_path / "home")
     assert found is not None
     assert found.current == KEY
+
+
+def test_without_a_sheet_a_new_machine_refuses_and_makes_no_key(tmp_path):
+    copy, home = tmp_path / "copy", tmp_path / "home"
+    copy.write_text(json.dumps({"goodwill-backup": archive.FORMAT, "key": "00" * 60}) + "\n")
+    command = [sys.executable, "-m", "goodwill", "restore", copy]
+    there = os.environ | {"GOODWILL_HOME": str(home)}
+    done = subprocess.run(command, env=there, capture_output=True, text=True, check=False)
+    assert (done.returncode, "belongs to another key" in done.stderr) == (1, True)
+    assert not (home / keys.FILE).exists()
 
 
 def test_a_sheet_that_does_not_open_the_copy_changes_no_key(restore, tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from goodwill.config.commands.serve import warn_of_backups
 from goodwill.config.server.sockets import listen
 from goodwill.config.tests.toy_client import PATIENCE, SOURCE, Toy
 
@@ -126,6 +127,25 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path):
     code, said = refused(tmp_path / "file/home")
     assert code == 1
     assert "cannot write to its folder" in said
+
+
+def test_a_folder_for_logs_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    code, said = refused(tmp_path / "home", GOODWILL_LOG_FOLDER=str(tmp_path / "file/logs"))
+    assert code != 0
+    assert "GOODWILL_LOG_FOLDER is" in said
+    assert "Make it writable" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_folder_for_backups_that_cannot_be_written_is_warned_of(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    for folder in (None, tmp_path / "stick/backups"):
+        warn_of_backups(folder)
+    assert capsys.readouterr().err == ""
+    warn_of_backups(tmp_path / "file/backups")
+    assert "Backups cannot be written to" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("host", ["nobody.invalid", "203.0.113.7"])

@@ -115,11 +115,24 @@ def test_the_pause_grows_while_a_process_keeps_falling(parent):
     assert [text.partition(" s.")[0] for text in said.split("starts in ")[1:5]] == ["0.05", "0.1", "0.2", "0.2"]
 
 
-@pytest.mark.parametrize(("step", "code"), [("refuse", 78), ("crash", 1)])
-def test_what_cannot_start_at_all_is_not_tried_again(parent, step, code):
-    parent.start(pages0=step)
-    assert parent.ends()[0] == code
+def test_what_refuses_to_start_is_not_tried_again(parent):
+    parent.start(pages0="refuse")
+    assert parent.ends() == (78, "")
     assert len(parent.pids("pages0")) == 1
+
+
+def test_what_is_killed_while_it_starts_is_tried_again(parent):
+    parent.start(pages0=f"crash\ncrash\n{READY}")
+    assert parent.address() == "open http://localhost:1/"
+    assert parent.stop()[0] == 0
+    assert len(parent.pids("pages0")) == 3
+
+
+def test_what_is_killed_at_each_start_is_given_up_with_a_sentence(parent):
+    parent.start(pages0="crash")
+    code, said = parent.ends()
+    assert (code, len(parent.pids("pages0"))) == (1, 4)
+    assert "was ended 4 times before it could serve. What was saved is safe." in said
 
 
 def test_the_job_process_is_there_while_it_is_wanted(parent):

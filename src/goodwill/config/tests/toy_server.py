@@ -21,7 +21,9 @@ from goodwill.config.environment import current
 from goodwill.config.server import logs, tls
 from goodwill.config.server.listener import Listener, leave
 from goodwill.config.server.rsgi import Rsgi
+from goodwill.kernel.keys import KeyProblem
 
+KEYLESS = 999
 gate = threading.Event()
 
 
@@ -106,7 +108,7 @@ class Said:
 
 
 class Source:
-    """Events in a list; whoever sends the cookie `user=7` is user 7."""
+    """Events in a list; whoever sends the cookie `user=7` is user 7, and for one of them the key is missing."""
 
     def __init__(self) -> None:
         self.events: list[Said] = []
@@ -122,6 +124,8 @@ class Source:
     def subscriber(self, environ: dict[str, Any]) -> Listening | None:
         cookie = environ.get("HTTP_COOKIE", "")
         user = int(cookie.removeprefix("user=")) if cookie.startswith("user=") else 0
+        if user == KEYLESS:
+            raise KeyProblem("The key was changed on another machine.")
         return Listening("firm", user) if user and user not in self.dismissed else None
 
     def welcome(self, subscribers: list[Listening]) -> list[Listening]:

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 
 from django.db import InterfaceError, OperationalError, connection
 
-from goodwill.kernel import workspace as workspaces
+from goodwill.kernel import fullness, workspace as workspaces
 from goodwill.kernel.jobs import ending
 from goodwill.kernel.jobs.ending import Ending
 from goodwill.kernel.jobs.run import execute
@@ -65,10 +65,13 @@ class Lane(threading.Thread):
             self._on_free()
 
     def _settle(self, job: Job, ended: Ending) -> None:
-        """Write the end; where the database is away, wait for it."""
+        """Write the end; where the database is away or has no room, wait for it."""
+        firm = workspaces.current()
         while True:
             try:
-                return ending.write(job, ended)
+                with fullness.noted_for(firm):
+                    ending.write(job, ended)
+                return fullness.forget(firm)
             except (OperationalError, InterfaceError):
                 log.warning("The end of job %s (%s) could not be written; trying again.", job.pk, job.name)
                 if self._stop_asked.wait(PAUSE_WITHOUT_DATABASE):

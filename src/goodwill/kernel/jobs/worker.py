@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from goodwill.kernel import workspace as workspaces
+from goodwill.kernel import fullness, workspace as workspaces
 from goodwill.kernel.directory import Firm
 from goodwill.kernel.errors import Told
 from goodwill.kernel.jobs import ending, wake
@@ -145,7 +145,7 @@ class Process:
                 continue
             try:
                 workspace = workspaces.of(firm)
-                with workspaces.entered(workspace):
+                with workspaces.entered(workspace), fullness.noted_for(workspace):
                     self._visit(workspace)
             except Exception as error:
                 expected = isinstance(error, Told)

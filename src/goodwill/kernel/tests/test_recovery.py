@@ -22,6 +22,12 @@ def test_the_text_of_the_page_can_be_pasted_as_it_is(key):
     assert master_key_from_sheet("\n\n".join(page)) == key
 
 
+@given(KEYS, st.sampled_from([" ", "\n"]))
+def test_the_page_can_be_pasted_with_all_that_stands_around_it(key, between):
+    words = ["Home", "Tasks", "Print", "Your recovery sheet", *groups_of(key), "Print", "Close", "12:30", "Welcome."]
+    assert master_key_from_sheet(between.join(words)) == key
+
+
 @given(KEYS, st.sampled_from([" ", "-", "\n", "", " - ", ", "]))
 def test_the_groups_alone_are_enough_in_any_spacing(key, between):
     assert master_key_from_sheet(between.join(groups_of(key))) == key

@@ -10,9 +10,34 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.errors import Conflict, Invalid, Told, TooMany, lacks_room
+from goodwill.kernel.keys import KeyProblem
 from goodwill.ui.errors import trouble
 
 log = logging.getLogger(__name__)
+
+TYPE = "application/problem+json"
+NO_KEY = "no_key"
+CODES = {
+    400: "unreadable",
+    401: "not_signed_in",
+    403: "not_allowed",
+    404: "missing",
+    405: "wrong_method",
+    408: "too_slow",
+    409: "conflict",
+    410: "used_up",
+    412: "stale",
+    413: "too_large",
+    415: "wrong_kind",
+    422: "invalid",
+    429: "too_many",
+    500: "broken",
+    503: "busy",
+    504: "too_long",
+    507: "no_room",
+}
+WAIT = "30"
+"""Seconds after which to ask again, where nothing says better."""
 
 
 class Problem(Told):
@@ -42,15 +67,21 @@ def answer(
 
 
 def refused(error: Told) -> HttpResponse:
-    about = trouble(error)
-    body: dict[str, Any] = {"type": "about:blank", "title": about.title, "status": error.status, "detail": about.text}
-    headers: dict[str, str] = {}
+    body = problem(error)
+    headers = {"Retry-After": WAIT} if error.status == 503 else {}
     match error:
         case TooMany():
             headers["Retry-After"] = str(error.retry_after)
         case Problem():
             headers.update(error.headers)
-    return answer(body | particulars(error), error.status, headers, "application/problem+json")
+    return answer(body | particulars(error), error.status, headers, TYPE)
+
+
+def problem(error: object, status: int | None = None) -> dict[str, Any]:
+    """What every refusal has; `error` is an exception of ours or, with a status, a sentence."""
+    about = trouble(error, status)
+    code = NO_KEY if isinstance(error, KeyProblem) else CODES.get(about.status, "refused")
+    return {"type": "about:blank", "title": about.title, "status": about.status, "code": code, "detail": about.text}
 
 
 def particulars(error: Told) -> dict[str, Any]:

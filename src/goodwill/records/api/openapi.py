@@ -8,6 +8,7 @@ from goodwill.kernel import rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.records import parameters
 from goodwill.records.api import files_described, firm_described, many_described, parts_described, schemas
+from goodwill.records.api.answers import CODES, NO_KEY
 from goodwill.records.api.doubles import DOUBLES, REFUSE, SAID
 from goodwill.records.api.expanding import expandable
 from goodwill.records.api.one import changing_fields, creating_fields
@@ -38,7 +39,7 @@ _REFUSALS = {
     415: "The body is not JSON.",
     422: "A value cannot be taken.",
     429: "The key has asked too often; Retry-After says how long to wait.",
-    503: "The database is busy; Retry-After says how long to wait.",
+    503: "Goodwill is busy or being looked after; Retry-After says how long to wait.",
 }
 
 
@@ -204,9 +205,10 @@ def _problem() -> Part:
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
+        "code": {"type": "string", "enum": [*CODES.values(), NO_KEY, "refused"]},
         "detail": {"type": "string"},
         "problems": {"type": "object", "additionalProperties": {"type": "string"}},
         "theirs": {"description": "Of 409 and 412: what is there now."},
         "yours": {"description": "Of 409 and 412: what was sent."},
     }
-    return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": properties}
+    return {"type": "object", "required": ["type", "title", "status", "code", "detail"], "properties": properties}

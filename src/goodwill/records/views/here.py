@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.errors import Missing
 from goodwill.kernel.presence import who_is_at
 from goodwill.records import writing
 from goodwill.records.registry import RecordType
@@ -13,7 +14,12 @@ from goodwill.ui import render
 
 @typed()
 def here(request: HttpRequest, type: RecordType, actor: Actor, pk: int) -> HttpResponse:
-    record = writing.find(type, pk, actor)
+    try:
+        record = writing.find(type, pk, actor)
+    except Missing:
+        if render.by_htmx(request):
+            return HttpResponse(status=204)  # the page of a record that went to the trash hears that others leave it
+        raise
     context = {
         "type": type,
         "record": record,

@@ -15,7 +15,8 @@ from goodwill.kernel.errors import Missing, Refused
 from goodwill.kernel.models import Batch
 from goodwill.kernel.refs import models_by_name
 from goodwill.records.story import verb_label
-from goodwill.records.views.typed import actor_of
+from goodwill.records.views import vanished
+from goodwill.records.views.typed import actor_of, list_url
 from goodwill.ui import render
 from goodwill.ui.access import signed_in
 
@@ -101,4 +102,5 @@ def _said(request: HttpRequest, row: Batch | None, result: UndoResult, passed: S
     if row and (label := _label(row)):
         said = _("“%(deed)s” is undone. %(said)s") % {"deed": label, "said": said}
     render.toast(request, said, undo=undo_url(result.batch), redo=True)
-    return render.redirect(request, back, stay=True)
+    gone = vanished.left_without(request, actor_of(request))
+    return render.redirect(request, list_url(gone) if gone else back, stay=not gone)

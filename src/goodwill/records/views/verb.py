@@ -18,7 +18,7 @@ from goodwill.records.fields import Field, Kind
 from goodwill.records.registry import RecordType
 from goodwill.records.show import title_of
 from goodwill.records.story import told
-from goodwill.records.views import leaving
+from goodwill.records.views import leaving, vanished
 from goodwill.records.views.typed import list_url, typed, url_of
 from goodwill.records.views.undo import undo_url
 from goodwill.ui import render
@@ -126,7 +126,8 @@ def _generic(request: HttpRequest, type: RecordType, actor: Actor, pk: int, name
     sentence = _("%s is in the trash.") if name == "trash" else _("%s is back.")
     url = list_url(type) if name == "trash" else url_of(type, pk)
     said = sentence % title_of(type, record)
-    return render.redirect(request, url, toast_text=said, undo=undo_url(batch.row))
+    stay = vanished.stands_elsewhere(request, type, pk)
+    return render.redirect(request, url, toast_text=said, undo=undo_url(batch.row), stay=stay)
 
 
 def draw(

@@ -106,3 +106,10 @@ def test_who_else_has_the_page_open_stands_in_its_head(toy, owner, staff, browse
     assert f'aria-label="{owner.user.name}"' not in part
     assert f'data-at="toy:{toy.pk}"' in browse(owner).get(f"/toys/{toy.pk}/").content.decode()
     assert browse(owner).get(f"/toys/{toy.pk + 1}/here").status_code == 404
+
+
+def test_the_open_page_of_what_went_to_the_trash_asks_in_peace_who_is_there(toy, owner, browse):
+    browse(owner).post(f"/toys/{toy.pk}/trash")
+    for pk in (toy.pk, toy.pk + 1):
+        part = browse(owner).get(f"/toys/{pk}/here", HTTP_HX_TARGET="here", **HX)
+        assert (part.status_code, part.content) == (204, b"")

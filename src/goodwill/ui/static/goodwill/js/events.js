@@ -1,4 +1,5 @@
 // News from the server: one tab holds the stream and tells the others.
+import { Stream } from "./stream.js";
 import { say } from "./words.js";
 
 const url = document.body.dataset.events;
@@ -32,14 +33,10 @@ function job({ id, done, total, state, message }) {
 }
 
 function lead() {
-  const stream = new EventSource(url);
-  for (const kind of KINDS) {
-    stream.addEventListener(kind, ({ data }) => {
-      const news = JSON.parse(data);
-      tell(kind, news);
-      others.postMessage([kind, news]);
-    });
-  }
+  const stream = new Stream(url, Object.fromEntries(KINDS.map((kind) => [kind, (news) => {
+    tell(kind, news);
+    others.postMessage([kind, news]);
+  }])));
   return new Promise((done) => addEventListener("pagehide", () => { stream.close(); done(); }, { once: true }));
 }
 

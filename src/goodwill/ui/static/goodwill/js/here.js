@@ -1,4 +1,5 @@
 // Who else has this page open, and that somebody else changed what it shows: a stream of its own, while somebody looks at the page.
+import { Stream } from "./stream.js";
 import { say } from "./words.js";
 
 const url = document.body.dataset.events;
@@ -9,9 +10,10 @@ function look() {
   const at = place()?.dataset.at;
   if (!url || !at || document.hidden) return leave();
   if (stream) return;
-  stream = new EventSource(`${url}?at=${encodeURIComponent(at)}`);
-  stream.addEventListener("here", () => document.body.dispatchEvent(new CustomEvent("goodwill:here")));
-  stream.addEventListener("changed", ({ data }) => changed(JSON.parse(data)));
+  stream = new Stream(`${url}?at=${encodeURIComponent(at)}`, {
+    here: () => document.body.dispatchEvent(new CustomEvent("goodwill:here")),
+    changed,
+  });
 }
 
 function leave() {
