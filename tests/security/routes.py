@@ -93,6 +93,7 @@ REAL = {
     "role_scope_filter": {"name": "party", "right": "read"},
     "party_entry": {"kind": "note", "pk": "note"},
     "party_part": {"kind": "contact", "pk": "contact", "name": "edit"},
+    "refusals_file": {"pk": "refusals"},
 }
 """What the parts of a path are where their kind does not tell: words, and for a number whose id it is."""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from goodwill.areas.people.verbs.contacts import add_contact
 from goodwill.kernel import api_keys, changes, workspace as workspaces
 from goodwill.kernel.actors import system
-from goodwill.kernel.models import Batch, Notice, OutgoingMail, Role, Team, User, Webhook
+from goodwill.kernel.models import Batch, Job, Notice, OutgoingMail, Role, Team, User, Webhook
 from goodwill.records import writing
 from goodwill.records.custom.verbs import make_field
 from goodwill.transfer import runs
@@ -98,6 +98,7 @@ def ids_of(records, owner):
         "mail": mail.pk if mail else 1,
         "notice": notice.pk if notice else 1,
         "undo": Batch.objects.latest("id").pk,
+        "refusals": Job.objects.latest("id").pk,
     }
 
 

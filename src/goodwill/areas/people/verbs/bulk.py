@@ -73,8 +73,7 @@ def _employers(rows: Iterable[Ready], by: Actor) -> dict[int | str, Party]:
     for company in seen.filter(name_sort__in=sort_keys).order_by("-id") if sort_keys else ():
         if company.name_fold in spelled:
             found[company.name_fold] = company
-    missing = [name for folded, name in spelled.items() if folded not in found]
-    if missing:
+    if missing := [name for folded, name in spelled.items() if folded not in found]:
         rights.require(by, "create", Party)
         made = changes.create_many(Party(kind=PartyKind.COMPANY, name=name, owner_id=by.user_id) for name in missing)
         found |= {company.name_fold: company for company in made}
