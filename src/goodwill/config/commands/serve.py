@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from goodwill.config.environment import Environment, current
-from goodwill.config.server.freshness import is_current
+from goodwill.config.server.freshness import is_current, mark_current
 from goodwill.config.server.hosts import local_names
 from goodwill.config.server.lock import SERVING, hold
 from goodwill.config.server.refusal import CannotStart
@@ -131,6 +131,7 @@ def _make_static_files(root: Path) -> None:
 
     if subprocess.run([sys.executable, "-m", "goodwill", "assets"], stdin=subprocess.DEVNULL, check=False).returncode:
         raise CannotStart("Without its browser parts Goodwill cannot be served; the reason stands above.")
+    mark_current(root)
 
 
 def _agreed(question: str) -> bool:
