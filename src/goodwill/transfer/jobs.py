@@ -1,6 +1,7 @@
 """Checking, writing and taking back imports in the background."""
 
 import time
+from contextlib import nullcontext
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,12 +13,13 @@ from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.jobs import Priority, Progress
 from goodwill.kernel.models import Batch, Job
 from goodwill.kernel.page_cache import many_pages
+from goodwill.kernel.search.merging import merging_later
 from goodwill.transfer import pipeline
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.ui.formats import number
 
 CHECKED_AT_ONCE = 256 * 1024
-"""Bytes of a file whose dry run is not worth waiting for a worker."""
+"""Bytes of a file whose dry run is not worth waiting for a worker, and whose words grow the search index little."""
 BREATH = 0.1
 """Seconds between two parts of an undo: as often does SQLite let others look whether it is their turn to write."""
 AT_FIRST, FEWEST, MOST = 4_000, 500, 30_000
@@ -60,7 +62,8 @@ def perform(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     """Goes on from the last row that was written, however often its worker dies."""
     run = _run(run_id)
     rights.require_power(by, "import")
-    with collecting_seldom(), search.learning_once(), many_pages():
+    merging = merging_later() if run.file.size > CHECKED_AT_ONCE else nullcontext()
+    with collecting_seldom(), search.learning_once(), many_pages(), merging:
         error = pipeline.write(run, by, progress)
     if error:
         with progress.transaction():

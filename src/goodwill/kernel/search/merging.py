@@ -2,17 +2,26 @@
 
 Sixteen of a size are merged as one more is written. To merge more often than that cost whoever created a record a fifth
 of the time, and a search looks through twenty parts nearly as fast as through five; what is left is merged at night.
+
+Work that writes much has its large parts merged when it is over, a little at a time: sixteen of them at once have all
+others wait for a second, and it may be the turn of somebody who types in one name.
 """
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.jobs.declare import Priority, job
 from goodwill.kernel.jobs.progress import Progress
+from goodwill.kernel.jobs.queue import enqueue
 
 TABLES = ("kernel_search_words", "kernel_search_letters")
 PAGES = 500
 """Written at most in one transaction, for whose end others wait."""
+USUAL, LATER = {"crisismerge": 16, "hashsize": 1 << 20}, {"crisismerge": 1000, "hashsize": 8 << 20}
+"""Parts of a size that are merged at once, and bytes of new words after which a transaction writes them as a part."""
 NOTHING_DONE = 1
 """Rows that change when there was nothing to merge: the order itself."""
 
@@ -21,9 +30,28 @@ NOTHING_DONE = 1
 def merge_all(*, progress: Progress) -> None:
     if connection.vendor != "sqlite":
         return
+    _set(USUAL)
     for table in TABLES:
         while _merge_some(table, progress):
             progress.step()
+
+
+@contextmanager
+def merging_later() -> Iterator[None]:
+    """Let parts grow until the block is left; where it is not, until the next night."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    _set(LATER)
+    yield
+    enqueue(merge_all, key="search")
+
+
+def _set(options: dict[str, int]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in TABLES:
+            for option, value in options.items():
+                cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES (%s, %s)", [option, value])  # noqa: S608  # ours
 
 
 def _merge_some(table: str, progress: Progress) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from goodwill.kernel.inserting import MANY, insert_values
+from goodwill.kernel.inserting import AT_ONCE, MANY, insert_values
 from goodwill.kernel.models.search import SearchRow, SearchSlip
 
 COLUMNS = ("type", "ref_id", "tag", "title", "body", "digits", "owner_id", "team_id", "created_by_id")
@@ -31,3 +31,10 @@ def test_texts_and_numbers_of_one_statement_come_back_as_they_were(firm):
     ]
     insert_values(SearchRow, COLUMNS, rows, together=True)
     assert list(SearchRow.objects.filter(type="toy").order_by("ref_id").values_list(*COLUMNS)) == rows
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1, AT_ONCE + 7])
+def test_rows_of_many_statements_are_all_there_in_their_order(firm, more):
+    rows = [(f"slip {number}", f"word '{number}'") for number in range(2 * AT_ONCE + more)]
+    insert_values(SearchSlip, ("slip", "word"), iter(rows), converted=True, differing=True)
+    assert list(SearchSlip.objects.order_by("id").values_list("slip", "word")) == rows

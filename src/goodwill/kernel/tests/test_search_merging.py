@@ -42,3 +42,22 @@ def test_parts_are_merged_at_night_and_nothing_is_lost(grown):
     assert [hits(text) for text in asked] == before
     if connection.vendor == "sqlite":
         assert all(number < 8 for number in parts().values())
+
+
+def test_who_writes_much_has_the_parts_merged_afterwards(own_firm):
+    with merging.merging_later():
+        for number in range(100):
+            with transaction.atomic():
+                search.keep_new([search.Document("thing", number, f"harbour {number:03d}x", ["zebrafish"])])
+        if connection.vendor == "sqlite":
+            assert all(number >= 100 for number in parts().values())
+        assert hits("zebraf") == list(range(100))
+    jobs.run_due()
+    assert hits("zebraf") == list(range(100))
+    assert hits("017x") == [17]
+    if connection.vendor == "sqlite":
+        assert all(number < 8 for number in parts().values())
+        with connection.cursor() as cursor:
+            for table in merging.TABLES:
+                cursor.execute(f"SELECT v FROM {table}_config WHERE k = 'crisismerge'")
+                assert cursor.fetchone() == (16,)

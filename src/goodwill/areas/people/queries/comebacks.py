@@ -4,7 +4,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from goodwill.areas.people.comeback_words import summary
@@ -38,14 +38,17 @@ class Vanished:
         return self.party.deleted_at is not None
 
 
-def came_back_in(batch_id: int | None) -> "QuerySet[Change]":
-    return Change.objects.filter(batch=batch_id, type=Comeback.ref_name(), kind=Change.Kind.CREATE)
+def came_back_in(batch_id: int | None) -> "QuerySet[Comeback]":
+    """Asked from their side: of the changes of an import a few among a million may be such."""
+    made = Change.objects.filter(
+        type=Comeback.ref_name(), ref_id=OuterRef("pk"), kind=Change.Kind.CREATE, batch=batch_id
+    )
+    return Comeback.objects.filter(Exists(made))
 
 
 def came_back_to(batch_id: int) -> dict[int | None, tuple[int, int]]:
     """How many a batch brought back, and the first of these comebacks, by who looks after them."""
-    made = Comeback.objects.filter(pk__in=came_back_in(batch_id).values("ref_id")).order_by()
-    rows = made.values_list("party__owner").annotate(many=Count("id"), first=Min("id"))
+    rows = came_back_in(batch_id).order_by().values_list("party__owner").annotate(many=Count("id"), first=Min("id"))
     return {owner: (many, first) for owner, many, first in rows}
 
 
@@ -53,7 +56,7 @@ def greetings(batch_id: int, actor: Actor) -> Greetings:
     """The first of those whom a batch brought back, as far as the actor sees them."""
     if hides(actor, Party.ref_name(), "came_back"):
         return Greetings()
-    ids = list(came_back_in(batch_id).order_by("id").values_list("ref_id", flat=True)[: SHOWN * 3])
+    ids = list(came_back_in(batch_id).order_by("pk").values_list("pk", flat=True)[: SHOWN * 3])
     seen = rights.visible(Party.objects.all(), actor)
     rows = Comeback.objects.filter(pk__in=ids, party__in=seen).select_related("party").order_by("pk")[:SHOWN]
     shown = tuple(Greeting(back.party.kind, back.party_id, back.party.name, summary(back)) for back in rows)
