@@ -156,7 +156,7 @@ def parcels(understanding: Understanding, after: int, done: frozenset[int]) -> I
         for chunk in understanding.chunks(after, done=done):
             yield packer.parcel([packer.row(given) for given in chunk.rows], chunk.error)
         return
-    stretch, before = _Stretch(), 0
+    stretch, before = _Stretch(), after
     for chunk in understanding.chunks(after, READ_AT_ONCE, done):
         for given in chunk.rows:
             stretch.add(given, packer.row(given), understanding.met(given))
