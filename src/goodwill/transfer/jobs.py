@@ -79,7 +79,7 @@ def undo(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     if batch is None:
         return {}
     changes.require_undo(batch, by, again=True)
-    with collecting_seldom(), many_pages():
+    with collecting_seldom(), many_pages(), merging_later():
         found = _undo_parts(batch, progress)
     with progress.transaction():
         _keep_undone(run, found)

@@ -20,7 +20,7 @@ from goodwill.kernel.jobs.queue import enqueue
 TABLES = ("kernel_search_words", "kernel_search_letters")
 PAGES = 500
 """Written at most in one transaction, for whose end others wait."""
-USUAL, LATER = {"crisismerge": 16, "hashsize": 1 << 20}, {"crisismerge": 1000, "hashsize": 8 << 20}
+USUAL, LATER = {"crisismerge": 16, "hashsize": 1 << 20}, {"crisismerge": 1000, "hashsize": 4 << 20}
 """Parts of a size that are merged at once, and bytes of new words after which a transaction writes them as a part."""
 NOTHING_DONE = 1
 """Rows that change when there was nothing to merge: the order itself."""
