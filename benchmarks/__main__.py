@@ -227,8 +227,9 @@ def _measured(home: Path, options: argparse.Namespace, size: int) -> dict[str, f
 def _fill(size: int) -> dict[str, float]:
     from benchmarks.filling import fill, write_much
     from goodwill.desk.founding import Founding, found
-    from goodwill.kernel import workspace as workspaces
+    from goodwill.kernel import jobs, workspace as workspaces
     from goodwill.kernel.actors import Actor
+    from goodwill.kernel.search.merging import merge_all
 
     firm = workspaces.all_live()[0]
     with workspaces.entered(firm):
@@ -243,6 +244,7 @@ def _fill(size: int) -> dict[str, float]:
         seconds = time.perf_counter() - began
         if size:
             write_much(Actor.of(owner))
+            jobs.enqueue(merge_all)  # as every night does
         return {"fill": size / seconds} if size else {}
 
 
