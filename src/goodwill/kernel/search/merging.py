@@ -8,9 +8,9 @@ others wait for a second, and it may be the turn of somebody who types in one na
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.jobs.declare import Priority, job
@@ -38,13 +38,16 @@ def merge_all(*, progress: Progress) -> None:
 
 @contextmanager
 def merging_later() -> Iterator[None]:
-    """Let parts grow until the block is left; where it is not, until the next night."""
+    """Let parts grow until the block is left, even if by a failure; where a process dies in it, until the next night."""
     if connection.vendor != "sqlite":
         yield
         return
     _set(LATER)
-    yield
-    enqueue(merge_all, key="search")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError):
+            enqueue(merge_all, key="search")
 
 
 def _set(options: dict[str, int]) -> None:
