@@ -38,7 +38,7 @@ def merge_all(*, progress: Progress) -> None:
 
 @contextmanager
 def merging_later() -> Iterator[None]:
-    """Let parts grow until the block is left, even if by a failure; where a process dies in it, until the next night."""
+    """Let parts grow until the block is left, by a failure, too; where its process dies, until the next night."""
     if connection.vendor != "sqlite":
         yield
         return
