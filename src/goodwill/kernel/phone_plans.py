@@ -18,6 +18,7 @@ Reading = tuple[int, str, str]  # calling code, national number, country
 
 _LONG = 10
 _LONG_ABROAD = 12
+_GROUP = re.compile(r"\\([1-9])")
 _NEVER = "(?!)"
 _KINDS = (
     "fixed_line",
@@ -100,16 +101,15 @@ def taken_apart(digits: str) -> tuple[int, str] | None:
 
 def shown_abroad(code: int, national: str) -> str:
     """An international number as the library writes it."""
-    for leading, whole, pattern, rule in _formats(code):
-        if (leading is None or leading(national)) and whole(national):
-            return f"+{code} {pattern.sub(rule, national)}"
+    for leading, whole, rule in _formats(code):
+        if (leading is None or leading(national)) and (found := whole(national)):
+            return f"+{code} {rule.format(*found.groups())}"
     return f"+{code} {national}"
 
 
 class _Format(NamedTuple):
     leading: Matcher | None
     whole: Matcher
-    pattern: re.Pattern[str]
     rule: str
 
 
@@ -122,8 +122,8 @@ def _formats(code: int) -> tuple[_Format, ...]:
     found = []
     for one in (metadata.intl_number_format or metadata.number_format) if metadata else ():
         leading = re.compile(one.leading_digits_pattern[-1]).match if one.leading_digits_pattern else None
-        pattern = re.compile(one.pattern or _NEVER)
-        found.append(_Format(leading, pattern.fullmatch, pattern, one.format or ""))
+        rule = _GROUP.sub(lambda group: f"{{{int(group[1]) - 1}}}", one.format or "")
+        found.append(_Format(leading, re.compile(one.pattern or _NEVER).fullmatch, rule))
     return tuple(found)
 
 
