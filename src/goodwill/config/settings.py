@@ -97,6 +97,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 MFA_ADAPTER = "goodwill.office.accounts.MFAAdapter"
+MFA_FORMS = {"activate_totp": "goodwill.office.forms.codes.NewApp"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = environment.local
