@@ -1,5 +1,6 @@
 """A code of an authenticator app is good once, whatever it was used for and whichever process is asked."""
 
+import re
 import subprocess
 import sys
 import time
@@ -51,10 +52,15 @@ def to_the_code(person, browse):
 
 @pytest.fixture
 def codes(to_the_code):
-    """The code with which the app was set up, and the next one."""
+    """Those of an app that was set up."""
     client = to_the_code()
     client.post("/me/confirm?next=/me/safety/app", {"password": PASSWORD})
     client.get("/me/safety/app")
+    return set_up(client)
+
+
+def set_up(client):
+    """Have the app that is shown set up; the code with which that was done, and the next one."""
     secret, step = client.session["mfa.totp.secret"], int(time.time()) // 30
     found = [format_hotp_value(hotp_value(secret, step + number)) for number in range(2)]
     assert client.post("/me/safety/app", {"code": found[0]}).status_code == 302
@@ -79,6 +85,19 @@ def test_the_code_that_signed_in_neither_signs_in_nor_confirms_once_more(to_the_
     assert other.get("/").status_code == 302
     for code in codes:
         assert SAID in client.post("/me/confirm/code", {"code": code}).content.decode()
+
+
+def test_whoever_is_asked_for_a_code_or_the_password_can_type_at_once(to_the_code, person):
+    client = to_the_code()
+    asked = [client.get("/me/confirm?next=/me/safety/app")]
+    client.post("/me/confirm?next=/me/safety/app", {"password": PASSWORD})
+    asked.append(client.get("/me/safety/app"))
+    set_up(client)
+    asked += [client.get("/me/confirm/code"), to_the_code().get("/sign-in/code")]
+    fields = [re.findall(r"<input[^>]* autofocus[^>]*>", page.content.decode()) for page in asked]
+    assert [len(found) for found in fields] == [1, 1, 1, 1]
+    assert ["numeric" in found[0] for found in fields] == [False, True, True, True]
+    assert not any("placeholder" in found[0] for found in fields)
 
 
 @pytest.mark.slow
