@@ -83,6 +83,7 @@ ACCOUNT_FORMS = {
     "reset_password": "goodwill.office.forgotten.ForgottenForm",
     "reset_password_from_key": "goodwill.office.forms.passwords.ForgottenPassword",
     "user_token": "goodwill.office.forgotten.LinkForm",
+    "reauthenticate": "goodwill.office.forms.codes.PasswordAgain",
     "change_password": "goodwill.office.forms.passwords.ChangedPassword",
     "set_password": "goodwill.office.forms.passwords.FirstPassword",
 }
@@ -97,6 +98,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 MFA_ADAPTER = "goodwill.office.accounts.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "goodwill.office.forms.codes.Code",
+    "reauthenticate": "goodwill.office.forms.codes.CodeAgain",
+    "activate_totp": "goodwill.office.forms.codes.NewApp",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = environment.local

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from goodwill.config.environment import Environment
 from goodwill.config.server import hosts
 from goodwill.kernel import schema, workspace as workspaces
+from goodwill.kernel.collecting import collecting_meanwhile
 from goodwill.kernel.directory import MOVED, Firm
 from goodwill.kernel.errors import Told
 from goodwill.kernel.signing import random_token
@@ -28,16 +29,22 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
     It carries a single-use code while the firm waits for its first run, and for the owner of the example firm.
     """
     django.setup()
+    with collecting_meanwhile():
+        _clear_up()
+        workspaces.wrap_anew()
+        schema.bring_up_to_date()
+        return _way_into_example(environment) if example else _way_into_own_firm(environment)
+
+
+def _way_into_example(environment: Environment) -> str:
     from goodwill.desk.example import place
 
-    _clear_up()
-    workspaces.wrap_anew()
-    schema.bring_up_to_date()
-    directory = workspaces.directory()
-    if example:
-        parts = urlsplit(environment.origin)
-        return place.way_in(place.ensure(), parts.scheme, str(parts.port or environment.port))
-    firm = _own_firm(environment)
+    parts = urlsplit(environment.origin)
+    return place.way_in(place.ensure(), parts.scheme, str(parts.port or environment.port))
+
+
+def _way_into_own_firm(environment: Environment) -> str:
+    directory, firm = workspaces.directory(), _own_firm(environment)
     workspaces.of(firm)  # with the key of another machine it is better to stop than to refuse each page
     directory.set_hosts(firm.id, _host_of(environment))
     if firm.state == "live":

@@ -1,4 +1,4 @@
-"""Sparing the garbage collector where many objects are made that live for a moment."""
+"""When the garbage collector looks: seldom where objects live for a moment, and meanwhile where it rests otherwise."""
 
 import gc
 from collections.abc import Iterator
@@ -21,3 +21,18 @@ def collecting_seldom() -> Iterator[None]:
     finally:
         gc.set_threshold(*USUAL)
         gc.unfreeze()
+
+
+@contextmanager
+def collecting_meanwhile() -> Iterator[None]:
+    """Where the collector rests, as while much is loaded: look through what is made in here, and through that alone."""
+    if gc.isenabled():
+        yield
+        return
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.disable()

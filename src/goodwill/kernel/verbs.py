@@ -2,7 +2,7 @@
 
 import inspect
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, TypeVar
@@ -89,7 +89,7 @@ class Parameter:
     help: Help
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Verb:
     """`undo` is "fields" or Final; `bulk` verbs are offered for a selection; `done` tells it behind somebody's name.
     It is not offered where `possible` says that there is nothing to do.
@@ -172,6 +172,12 @@ def verb(
         return typing.cast("F", call)
 
     return declare
+
+
+@cache
+def taken_by(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    """The parameters of a verb's function, which Python works out anew each time that it is asked."""
+    return inspect.signature(function).parameters
 
 
 def _signature(function: Callable[..., Any]) -> tuple[bool, tuple[Parameter, ...]]:

@@ -36,7 +36,6 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "too_many_login_attempts": gettext_lazy("Too many tries. Wait some minutes, or set a new password."),
         "incorrect_password": gettext_lazy("That is not your password. Try once more."),
-        "incorrect_code": gettext_lazy("That is not the code, or it ran out. Try the next one."),
         "rate_limited": gettext_lazy("That was too often. Wait a minute, and try once more."),
     }
 
@@ -56,6 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("That is not the code, or it ran out or was used. Wait for the next one."),
+    }
+
     def encrypt(self, text: str) -> str:
         return seal(_key(), text.encode(), CONTEXT).hex()
 

@@ -4,6 +4,8 @@ import types
 import typing
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from goodwill.kernel.actors import CHANGE, Actor
@@ -26,9 +28,10 @@ _KINDS: tuple[tuple[type[Any], Kind], ...] = (
 )
 
 
-def fields_of_verb(verb: Verb) -> dict[str, Field]:
+@cache
+def fields_of_verb(verb: Verb) -> Mapping[str, Field]:
     """A field for each parameter that a person or a program can give."""
-    return {parameter.name: _field(parameter, verb) for parameter in verb.parameters}
+    return MappingProxyType({parameter.name: _field(parameter, verb) for parameter in verb.parameters})
 
 
 def asked_fields(verb: Verb) -> dict[str, Field]:

@@ -95,7 +95,7 @@ def restore(record: Tracked, *, by: Actor) -> None:
 def _create_by_verb(type: RecordType, given: Mapping[str, Any], by: Actor) -> Any:
     """Fields of the type are read first; the verb's own parameters, and columns that only it fills, go as given."""
     function = import_string(type.create)
-    signature = inspect.signature(function).parameters
+    signature = verbs.taken_by(function)
     takes, every = set(signature), type.all_fields
     known = {name: field for name, field in every.items() if field.editable or name not in takes}
     fields = {name: value for name, value in given.items() if name in known}

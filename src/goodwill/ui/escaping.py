@@ -19,6 +19,8 @@ def written(value: Any) -> str:
         return _escape_inner(value)
     if kind is SAFE:
         return value
+    if kind is int:
+        return str(value)
     return escape(value)
 
 

@@ -10,6 +10,7 @@ from jinja2.bccache import Bucket
 
 from goodwill.ui import assets, formats, shapes
 from goodwill.ui.addresses import address_of
+from goodwill.ui.calling import Calling
 from goodwill.ui.components import Components, attributes
 from goodwill.ui.escaping import Drawn
 from goodwill.ui.words import words
@@ -33,6 +34,7 @@ def environment(*, compiled_in: Path, **options: Any) -> Environment:
     options["bytecode_cache"] = Compiled(str(compiled_in))
     env = Environment(**options | {"autoescape": True}, extensions=["jinja2.ext.i18n"])  # noqa: S701 - it is on
     env.template_class = Drawn
+    env.context_class = Calling
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,
         translation.ngettext,

@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from markupsafe import Markup
 
+from goodwill.ui.escaping import written
+
 MOST = 4096
 
 
@@ -35,7 +37,17 @@ def words(message: str, /, **values: Any) -> Markup:
         said = said if values else said % {}
         if len(known) < MOST:
             known[message] = said
-    return said % values if values else said
+    return _filled(said, values) if values else said
+
+
+def _filled(said: Markup, values: dict[str, Any]) -> Markup:
+    """The same as `said % values`, which makes an object of each value that tells its parts to be escaped."""
+    safe = {}
+    for name, value in values.items():
+        if type(value) not in (str, Markup, int):
+            return said % values
+        safe[name] = value if type(value) is int else written(value)
+    return Markup(str.__mod__(said, safe))  # noqa: S704 - a message of ours, and each value is escaped above
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """One record as the API gives and takes it."""
 
-import inspect
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import rights, verbs
+from goodwill.kernel import layout, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
 from goodwill.kernel.prepared import prepared
@@ -79,6 +78,10 @@ def given_to_create(type: RecordType, given: Mapping[str, Any], actor: Actor) ->
 
 def creating_fields(type: RecordType) -> dict[str, Field]:
     """What can be given to a new record: its fields, and the parameters of the verb that makes it."""
+    return layout.made(f"fields for a new one of {type.name}", lambda: _creating_fields(type))
+
+
+def _creating_fields(type: RecordType) -> dict[str, Field]:
     if not type.create:
         return _columns(type)
     function = import_string(type.create)
@@ -108,7 +111,7 @@ def _columns(type: RecordType) -> dict[str, Field]:
 
 
 def _taken_by(function: Callable[..., Any], type: RecordType) -> dict[str, Field]:
-    takes = inspect.signature(function).parameters
+    takes = verbs.taken_by(function)
     every = any(one.kind is one.VAR_KEYWORD for one in takes.values())
     return {name: field for name, field in type.all_fields.items() if field.editable and (every or name in takes)}
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from goodwill.kernel import layout
 from goodwill.kernel.actors import Actor
-from goodwill.records.fields import NUMERIC, Field, Kind
+from goodwill.records.fields import NUMERIC, Field, Kind, readable
 from goodwill.records.filter.errors import shortened
 from goodwill.records.filter.resolve import known_fields
 from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP, Layout
@@ -23,14 +24,19 @@ KEPT = ("created_at", "changed_at")
 
 def fields_by(form: str, type: RecordType, actor: Actor) -> list[Field]:
     """What a form can be drawn by; the one that it is drawn by at first comes first."""
-    known = [field for field in known_fields(type, actor) if groupable(field) and (form == LIST or plotted(field))]
+    able = layout.made(f"fields for a {form} of {type.name}", lambda: _able(form, type))
+    return [field for field in able if readable(field, actor) and (form != BOARD or _of_few(field))]
+
+
+def _able(form: str, type: RecordType) -> list[Field]:
+    """Those of the type, whoever reads; how few values one has is not asked, as that may change by itself."""
+    able = [field for field in type.all_fields.values() if groupable(field) and (form == LIST or plotted(field))]
     if form == BOARD:
-        lanes = [field for field in known if _of_few(field)]
-        return _first(type.stage, sorted(lanes, key=lambda field: field.kind in NAMED))
+        return _first(type.stage, sorted(able, key=lambda field: field.kind in NAMED))
     if form == CALENDAR:
-        dates = [field for field in known if field.kind in DATED]
+        dates = [field for field in able if field.kind in DATED]
         return _first(type.date, sorted(dates, key=lambda field: (field.name in KEPT, not field.editable)))
-    return _first(type.stage, [field for field in known if field.name != type.title])
+    return _first(type.stage, [field for field in able if field.name != type.title])
 
 
 def _of_few(field: Field) -> bool:

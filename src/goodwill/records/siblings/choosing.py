@@ -1,18 +1,20 @@
 """What the bar of a list offers: its forms, and by which field each is drawn."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, field as part, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.utils.translation import gettext as _, gettext_lazy
 
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.remembering import remembering
 from goodwill.records.fields import Field
 from goodwill.records.layout import BOARD, CALENDAR, CHART, LIST, MAP, Layout
 from goodwill.records.query.buckets import DATED
 from goodwill.records.query.foot import label_of
 from goodwill.records.query.siblings import fields_by, forms_of, lane_fields, measures_of
 from goodwill.records.query.whereabouts import whereabouts_of
+from goodwill.ui.words import language
 
 if TYPE_CHECKING:
     from goodwill.records.views.asked import Asked
@@ -34,15 +36,29 @@ SPANS = {
 Line = tuple[Any, str, bool]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choosing:
-    """A menu of the bar: each line is a label, an address, and whether it is what is shown."""
+    """A menu of the bar: each line is a label, an address, and whether it is what is shown. Drawn once for each."""
 
     id: str
     label: Any
     text: Any
     icon: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All on which the addresses of a list in other forms depend: its own, and its form in the view and now."""
+
+    url: str
+    kept: Layout
+    now: Layout
+    asked: "Asked" = part(compare=False)
+
+    @classmethod
+    def of(cls, asked: "Asked") -> Self:
+        return cls(asked.url(), asked.view.layout, asked.layout, asked)
 
 
 class Form(NamedTuple):
@@ -100,15 +116,21 @@ def _lines(asked: "Asked", name: str, options: Iterable[tuple[str, Any]], chosen
 
 def _by_menu(asked: "Asked", actor: Actor, by: Field | None) -> Choosing:
     form = asked.layout.form
+    fields = lane_fields(asked.type, actor) if form == BOARD else fields_by(form, asked.type, actor)
+    return _menu_of_fields(Drawn.of(asked), tuple(fields), by, language())
+
+
+@remembering(128)
+def _menu_of_fields(drawn: Drawn, fields: tuple[Field, ...], by: Field | None, _language: str | None) -> Choosing:
+    """A line for each of some dozens of fields, which every page of a list has."""
+    form = drawn.now.form
     labels = {LIST: _("Group by"), BOARD: _("Lanes"), CALENDAR: _("Days of"), CHART: _("Bars")}
     icons = {LIST: "rows-4", BOARD: "square-kanban", CALENDAR: "calendar", CHART: "chart-column"}
-    fields = lane_fields(asked.type, actor) if form == BOARD else fields_by(form, asked.type, actor)
     options: list[tuple[str, Any]] = [(field.name, field.label) for field in fields]
     if form == LIST:
         options.insert(0, ("", _("No groups")))
-    label = labels[form]
-    chosen = by.name if by else ""
-    return Choosing("by-menu", label, by.label if by else label, icons[form], _lines(asked, "by", options, chosen))
+    lines = _lines(drawn.asked, "by", options, by.name if by else "")
+    return Choosing("by-menu", labels[form], by.label if by else labels[form], icons[form], lines)
 
 
 def _places_menu(asked: "Asked", actor: Actor) -> tuple[Choosing, ...]:

@@ -1,8 +1,7 @@
 """Rows of a list as the grid draws them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
@@ -11,9 +10,8 @@ from goodwill.records.registry import RecordType
 from goodwill.records.views.typed import list_url
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row as the grid draws it; `tick` is the verb that finishes it, where the reader may."""
+class Line(NamedTuple):
+    """A row as the grid draws it, which takes it apart; `tick` is the verb that finishes it, where the reader may."""
 
     id: int
     name: str

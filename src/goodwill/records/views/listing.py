@@ -114,10 +114,9 @@ class Head:
         """What stands before its values where there is no head: a number or a day says nothing by itself."""
         return self.label if self.phone and self.phone != "call" and self.style in UNSAID else ""
 
-    @property
-    def parts(self) -> tuple[Any, ...]:
-        """What each of its cells asks for; whether it is edited in place comes before the column itself."""
-        return self.key, self.style, column(self).classes, self.edit, self
+    @cached_property
+    def classes(self) -> str:
+        return column(self).classes
 
 
 class SortedBy(NamedTuple):

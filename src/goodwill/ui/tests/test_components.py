@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment, UndefinedError
+from django.utils.functional import lazystr
+from jinja2 import Environment, UndefinedError, pass_context
 from jinja2.nodes import Macro
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from goodwill.ui import assets
 from goodwill.ui.components import MACRO, attributes
 from goodwill.ui.samples import samples
 from goodwill.ui.tests.conftest import Tags
+from goodwill.ui.words import words
 
 Draw = Callable[..., str]
 FOLDER = Path(assets.HERE, "jinja2/ui/components")
@@ -172,6 +176,24 @@ def test_attributes_leave_out_what_is_none_or_false() -> None:
 
 def test_words_with_values_are_escaped(draw: Draw) -> None:
     assert draw("{{ _('Edit %(field)s', field=x) }}", x="<b>") == "Edit &lt;b&gt;"
+
+
+@pytest.mark.parametrize("value", ["<b>", Markup("<b>"), lazystr("<b>"), 7, 2.5, "100 %"], ids=repr)
+def test_words_are_filled_as_markupsafe_fills_them(value: Any) -> None:
+    assert words("Edit %(field)s", field=value) == Markup("Edit %(field)s") % {"field": value}
+    assert isinstance(words("Edit %(field)s", field=value), Markup)
+
+
+def test_what_a_template_calls_gets_the_context_if_it_wants_it(draw: Draw) -> None:
+    @pass_context
+    def known(context: Context, name: str, *, of: int) -> str:
+        return f"{of}{context.get(name)}"
+
+    def bare(name: str, *, of: int) -> str:
+        return f"{name}{of}"
+
+    page = "{% for z in (1, 2) %}{% set y = z %}{{ known('y', of=y) }}{{ bare('x', of=y) }}{% endfor %}"
+    assert draw(page, known=known, bare=bare) == "11x122x2"
 
 
 def test_an_unknown_icon_is_drawn_as_a_circle(draw: Draw) -> None:
