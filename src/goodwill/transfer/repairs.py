@@ -77,7 +77,7 @@ class Repairs:
             if repair.chosen < 0:
                 given.same_as = -repair.chosen
             else:
-                given.values["own_id"] = [str(repair.chosen)]
+                given.values["own_id"], given.is_this = [str(repair.chosen)], True
         return given
 
     @cached_property

@@ -54,6 +54,8 @@ class Given:
     draft: Any = None
     is_new: bool = False
     """Somebody said that it is none of those who are here."""
+    is_this: bool = False
+    """Somebody said that it is the record whose number it bears now."""
     same_as: int | None = None
     """The number of an earlier row that is about the same, as somebody said."""
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
+from goodwill.areas.people.imports.gone import bring_back
 from goodwill.areas.people.imports.numbering import write_numbers
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import (
@@ -38,6 +39,7 @@ def write_sheets(
 ) -> None:
     """Companies come first in `sheets`, so that persons can be tied to them."""
     waiting = [sheet for sheet in sheets if not sheet.written and (sheet.is_new or sheet.is_changed)]
+    bring_back(waiting)
     _make([sheet for sheet in waiting if sheet.is_new and not sheet.party.pk], today)
     for sheet in waiting:
         if sheet.values and not sheet.is_new:
