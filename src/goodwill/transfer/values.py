@@ -5,16 +5,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from datetime import time
 from typing import Any
 
 from goodwill.kernel.countries import country_code
 from goodwill.records.codec import parted
 from goodwill.transfer.mapping.formats import ColumnFormat, as_past, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
-from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
+from goodwill.transfer.mapping.targets import DATED, NUMBERS, TARGETS, Kind
 from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
 from goodwill.transfer.readers.errors import Problem, Unreadable
-from goodwill.transfer.readers.numbers import parse_amount, parse_number, parse_yes_no
+from goodwill.transfer.readers.numbers import parse_amount, parse_done, parse_number, parse_yes_no
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import Table
 
@@ -22,7 +23,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SEVERAL = frozenset({Kind.MAIL, Kind.PHONE, Kind.URL, Kind.HANDLE, Kind.LABEL, Kind.TAGS, Kind.STREET, Kind.CITY,
                       Kind.POSTCODE, Kind.REGION, Kind.COUNTRY})  # fmt: skip
 _READ = frozenset(
-    {Kind.COUNTRY, Kind.YESNO, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG}
+    {Kind.COUNTRY, Kind.YESNO, Kind.DATE, Kind.MOMENT, Kind.DONE, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG}
 )
 _CHECKED = frozenset(
     {Kind.MAIL, Kind.PHONE, Kind.URL, Kind.COUNTRY, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.USER,
@@ -86,7 +87,7 @@ def formats_of(
 
 
 def is_dated(target: str) -> bool:
-    return TARGETS[target].kind in (Kind.DATE, Kind.MOMENT)
+    return TARGETS[target].kind in DATED
 
 
 def _readable(rows: Iterable[Row]) -> Iterator[Row]:
@@ -178,7 +179,9 @@ class Valuer:
         if kind is Kind.YESNO:
             answer = parse_yes_no(text)
             return "" if answer is None else "yes" if answer else "no"
-        if kind not in (Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT):
+        if kind is Kind.DONE and (is_done := parse_done(text)) is not None:
+            return "yes" if is_done else "no"
+        if kind not in (*DATED, Kind.NUMBER, Kind.AMOUNT):
             return text
         form = self._formats.get(position, ColumnFormat())
         if kind is Kind.AMOUNT:
@@ -186,9 +189,10 @@ class Valuer:
         if kind is Kind.DATE:
             day = parse_day(text, form.date)
             return day.text if day else ""
-        if kind is Kind.MOMENT:
+        if kind in (Kind.MOMENT, Kind.DONE):
             moment = parse_moment(text, form.date)
-            return moment.isoformat() if moment else ""
+            is_day = kind is Kind.DONE and moment is not None and moment.time() == time.min
+            return (moment.date() if is_day else moment).isoformat() if moment else ""
         number = parse_number(text, form.decimal)
         return "" if number is None else format(number.normalize(), "f")
 

@@ -171,6 +171,8 @@ def _look_around(columns: list[Suggestion], profiles: list[Profile]) -> None:
             _turn(each, "street")
         elif not each.target and "task_subject" in by_target and text in SAID["deadline"]:
             each.target, each.confidence, each.why = "task_due", 0.8, Why.HEADER
+        elif not each.target and "task_subject" in by_target and text in SAID["done"]:
+            each.target, each.confidence, each.why = "task_done", 0.8, Why.HEADER
         elif text in _WHOLE_OR_PART and _WHOLE_OR_PART[text] not in by_target:
             _turn(each, "company" if cells.legal_forms > cells.filled * 0.3 else "full_name")
 

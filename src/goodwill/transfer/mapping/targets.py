@@ -42,6 +42,8 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     """Money of a record type's field: read as a number, with its currency behind it."""
     YESNO = "yesno"
+    DONE = "done"
+    """Whether something is over, or since when."""
     LANGUAGE = "language"
     TIMEZONE = "timezone"
     TAGS = "tags"
@@ -52,6 +54,9 @@ class Kind(StrEnum):
     AS_NOTE = "as_note"
     """Any text, kept under the name of its column: nothing is lost where no field fits."""
     AS_TAG = "as_tag"
+
+
+DATED = frozenset({Kind.DATE, Kind.MOMENT, Kind.DONE})
 
 
 class About(StrEnum):
@@ -287,6 +292,7 @@ _OTHER_NOUNS = (
     Target("deal_id", _("Deal: number in the old system"), Kind.ID, About.DEAL),
     Target("task_subject", _("Task: subject"), Kind.TEXT, About.TASK),
     Target("task_due", _("Task: due"), Kind.DATE, About.TASK),
+    Target("task_done", _("Task: done"), Kind.DONE, About.TASK),
     Target("product_name", _("Product: name"), Kind.TEXT, About.PRODUCT),
     Target("product_code", _("Product: code"), Kind.ID, About.PRODUCT),
     Target("product_unit", _("Product: unit"), Kind.TEXT, About.PRODUCT),
