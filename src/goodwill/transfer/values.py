@@ -13,7 +13,7 @@ from goodwill.records.codec import parted
 from goodwill.transfer.mapping.formats import ColumnFormat, as_past, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
 from goodwill.transfer.mapping.targets import DATED, NUMBERS, TARGETS, Kind
-from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
+from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment, parse_rough
 from goodwill.transfer.readers.errors import Problem, Unreadable
 from goodwill.transfer.readers.numbers import parse_amount, parse_done, parse_number, parse_yes_no
 from goodwill.transfer.readers.rows import Row
@@ -22,12 +22,10 @@ from goodwill.transfer.readers.table import Table
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SEVERAL = frozenset({Kind.MAIL, Kind.PHONE, Kind.URL, Kind.HANDLE, Kind.LABEL, Kind.TAGS, Kind.STREET, Kind.CITY,
                       Kind.POSTCODE, Kind.REGION, Kind.COUNTRY})  # fmt: skip
-_READ = frozenset(
-    {Kind.COUNTRY, Kind.YESNO, Kind.DATE, Kind.MOMENT, Kind.DONE, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG}
-)
+_READ = frozenset({Kind.COUNTRY, Kind.YESNO, *DATED, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG})
 _CHECKED = frozenset(
-    {Kind.MAIL, Kind.PHONE, Kind.URL, Kind.COUNTRY, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.USER,
-     Kind.LANGUAGE, Kind.TIMEZONE}
+    {Kind.MAIL, Kind.PHONE, Kind.URL, Kind.COUNTRY, Kind.DATE, Kind.MOMENT, Kind.SINCE, Kind.NUMBER, Kind.AMOUNT,
+     Kind.USER, Kind.LANGUAGE, Kind.TIMEZONE}
 )  # fmt: skip
 """Kinds of which not every text is one."""
 _NOTHING = frozenset(
@@ -186,8 +184,11 @@ class Valuer:
         form = self._formats.get(position, ColumnFormat())
         if kind is Kind.AMOUNT:
             return parse_amount(text, form.decimal)
-        if kind is Kind.DATE:
+        if kind in (Kind.DATE, Kind.SINCE):
             day = parse_day(text, form.date)
+            if kind is Kind.SINCE and not (day and day.year):
+                rough = parse_rough(text)
+                return f"{rough} {text}" if rough else ""
             return day.text if day else ""
         if kind in (Kind.MOMENT, Kind.DONE):
             moment = parse_moment(text, form.date)

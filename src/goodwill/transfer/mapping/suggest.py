@@ -144,7 +144,9 @@ def _fits(kind: Kind, cells: Profile) -> bool:
         return cells.share(Kind.MAIL) > 0.3
     if kind is Kind.PHONE:
         return cells.share(Kind.PHONE) + cells.numbers.share > 0.3
-    if kind in (Kind.DATE, Kind.MOMENT):
+    if kind is Kind.SINCE and cells.dates.rough > cells.filled * 0.3:
+        return True
+    if kind in (Kind.DATE, Kind.MOMENT, Kind.SINCE):
         return cells.dates.share > 0.3 or cells.dates.serials > cells.filled * 0.3
     if kind in (Kind.NUMBER, Kind.MONEY):
         return cells.numbers.share > 0.3

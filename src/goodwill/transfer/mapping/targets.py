@@ -36,6 +36,8 @@ class Kind(StrEnum):
     POSTCODE = "postcode"
     COUNTRY = "country"
     DATE = "date"
+    SINCE = "since"
+    """A day, or but its month or year."""
     MOMENT = "moment"
     NUMBER = "number"
     MONEY = "money"
@@ -56,7 +58,7 @@ class Kind(StrEnum):
     AS_TAG = "as_tag"
 
 
-DATED = frozenset({Kind.DATE, Kind.MOMENT, Kind.DONE})
+DATED = frozenset({Kind.DATE, Kind.MOMENT, Kind.SINCE, Kind.DONE})
 
 
 class About(StrEnum):
@@ -259,7 +261,7 @@ _RECORD = (
     Target("source", _("Source"), Kind.TEXT),
     Target("status", _("Status"), Kind.TEXT),
     Target("phase", _("Phase of the relationship"), Kind.TEXT),
-    Target("customer_since", _("Customer since"), Kind.DATE),
+    Target("customer_since", _("Customer since"), Kind.SINCE),
     Target("regard", _("How they see us"), Kind.TEXT),
     Target("best_channel", _("Best reached by"), Kind.TEXT),
     Target("best_hours", _("Best hours"), Kind.TEXT),

@@ -17,7 +17,7 @@ from goodwill.areas.people.enums import (
 )
 from goodwill.areas.people.imports.choices import choice_of
 from goodwill.areas.people.imports.dialling import Dialling, is_from_abroad
-from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, tags_of
+from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, since_of, tags_of
 from goodwill.areas.people.imports.filling import OF_ALL, PARTS, choose, fill_company, fill_person, is_named
 from goodwill.areas.people.imports.further import FURTHER_FAMILIES, further_contacts
 from goodwill.areas.people.imports.points import Whose, addresses_of, points_of
@@ -168,7 +168,7 @@ class Reader:
         company = self._company_behind(main, given, wrong, asked) if main.kind == PartyKind.PERSON else None
         if about_company:
             self._reach(main, given, wrong, Whose.COMPANY, asked)
-        self._about_record(main, given, wrong)
+        self._about_record(main, given, wrong, asked)
         if about_company:
             fill_company(main, given, wrong)
         elif main.kind == PartyKind.HOUSEHOLD:
@@ -271,7 +271,7 @@ class Reader:
         company.notes += _extras(given, only_company=True)
         return company
 
-    def _about_record(self, draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+    def _about_record(self, draft: Draft, given: Given, wrong: list[Wrong], asked: list[Wrong]) -> None:
         if _OF_RECORDS.isdisjoint(given.values):
             draft.fields |= {"source": "", "best_hours": "", "description": ""}
             return
@@ -294,7 +294,7 @@ class Reader:
         for name in ("source", "best_hours", "description"):
             draft.fields[name] = given.one(name)
         if since := given.one("customer_since"):
-            draft.fields["customer_since"] = None if since.startswith("--") else date.fromisoformat(since)
+            draft.fields["customer_since"] = since_of(since, str(TARGETS["customer_since"].name), asked)
             if not (self._is_ours or given.one("phase")):
                 draft.fields["phase"] = Phase.CUSTOMER.value
         for name, ids in self._ids.items():
