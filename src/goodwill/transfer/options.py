@@ -67,6 +67,8 @@ class Options:
     """The file left a Goodwill: its texts are whole and as somebody wrote them."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """By name of a column: what a text is taken as, wherever it is the whole cell."""
+    cuts_rows: bool = False
+    """Rows with more cells than there are columns are taken without the surplus."""
     targets: tuple[str, ...] = ()
     """What the columns of the file are, while its rows are read; the run keeps that as its mapping."""
 

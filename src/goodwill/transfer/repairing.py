@@ -11,7 +11,7 @@ from goodwill.kernel.errors import Invalid, Missing
 from goodwill.transfer.importers import Decision
 from goodwill.transfer.models import Import, ImportRepair, ImportRow
 from goodwill.transfer.readers.rows import Row
-from goodwill.transfer.repairs import LONGEST, kept_row
+from goodwill.transfer.repairs import LONGEST, SURPLUS, kept_row
 
 if TYPE_CHECKING:
     from goodwill.transfer.pipeline import Way
@@ -27,6 +27,7 @@ def repair(
     cells: Mapping[int, str] | None = None,
     choice: str | None = None,
     chosen: int | None = None,
+    cuts: bool | None = None,
 ) -> ImportRow:
     """Say something about a row that needs a look, and look at it again; the counts of the run move with it."""
     with transaction.atomic():
@@ -36,6 +37,8 @@ def repair(
         row = held.rows.filter(number=number).first()
         if row is None:
             raise Missing
+        if cuts is not None:
+            _keep_cut(held, row, cuts)
         _keep(held, row, cells or {}, choice, chosen)
         again, decision = _looked_at_again(held, row, by)
         counts = dict(held.checked)
@@ -46,6 +49,13 @@ def repair(
         again.save()
     run.checked, run.found = counts, held.found
     return again
+
+
+def _keep_cut(run: Import, row: ImportRow, cuts: bool) -> None:
+    """Give up its surplus cells, or take back all that was said of it."""
+    known, _made = ImportRepair.objects.get_or_create(run=run, number=row.number)
+    known.cells = {**known.cells, SURPLUS: ""} if cuts else {}
+    known.save()
 
 
 def _keep(run: Import, row: ImportRow, cells: Mapping[int, str], choice: str | None, chosen: int | None) -> None:
@@ -90,7 +100,8 @@ def _earlier(row: ImportRow, way: "Way") -> list[Row]:
 
 
 def _row_of(row: ImportRow, way: "Way") -> Row:
-    """From what is kept; from the file where a cell was too long to be kept whole."""
-    if all(len(cell) < LONGEST for cell in row.cells):
+    """From what is kept; from the file where a cell was too long to be kept whole, or cells are too many."""
+    is_wide = len(row.cells) > len(way.understanding.table.columns)
+    if not is_wide and all(len(cell) < LONGEST for cell in row.cells):
         return Row(row.number, list(row.cells))
     return next(iter(way.understanding.table.rows(row.number - 1)))

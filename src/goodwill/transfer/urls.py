@@ -15,6 +15,7 @@ urlpatterns = [
     path("import/<int:pk>/rows/<int:number>", rows.row, name="import_row"),
     path("import/<int:pk>/words", repeats.answer, name="import_words"),
     path("import/<int:pk>/trashed", trashed.choose, name="import_trashed"),
+    path("import/<int:pk>/surplus", repeats.cut, name="import_surplus"),
     path("import/<int:pk>/again", result.check_again, name="import_again"),
     path("import/<int:pk>/result", result.result, name="import_result"),
     path("import/<int:pk>/errors.csv", result.errors, name="import_errors"),
