@@ -49,7 +49,7 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def _said(sent: QueryDict) -> dict[str, Any]:
     """Whom the row is about, and whether its surplus is given up."""
-    choice, _colon, who = sent["choice"].partition(":") if "choice" in sent else (None, "", "")
+    choice, _colon, who = str(sent["choice"]).partition(":") if "choice" in sent else (None, "", "")
     chosen = int(who) if whole_number(who.removeprefix("-")) is not None else None
     return {"choice": choice, "chosen": chosen, "cuts": {"cut": True, "keep": False}.get(sent.get("surplus", ""))}
 
