@@ -83,6 +83,7 @@ def _options(options: Options, args: Namespace, run: Import, by: Actor) -> Optio
     asked: dict[str, Any] = {
         "policy": args.policy,
         "doubles": args.doubles,
+        "trashed": args.trashed,
         "source": args.source,
         "tags": tuple(args.tag),
         "owner": _one(User, "email__iexact", args.give_to),

@@ -60,6 +60,8 @@ class Decision:
     joins: bool = False
     back: list[int] = field(default_factory=list)
     """Records that the row brings back to mind after a long silence."""
+    gone: list[int] = field(default_factory=list)
+    """Records in the trash that the row is about."""
 
 
 class Packed(Protocol):
@@ -159,6 +161,8 @@ class Importer:
     """The name of the page where whoever came in twice is made one."""
     greets: Callable[[int, Actor], Greetings] | None = None
     awaits: Callable[[Collection[int], Actor], Greetings] | None = None
+    trashed: Callable[[Collection[int], Actor], Greetings] | None = None
+    """Who of these is in the trash; an importer that knows them asks what becomes of their rows."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """The target of each field of `covers` that a file of ours may bring back."""
     noted: Mapping[str, str] = field(default_factory=dict)

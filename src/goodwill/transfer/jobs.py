@@ -53,7 +53,8 @@ def check(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
 
 def _store(run: Import, found: pipeline.Tally, error: str) -> None:
     ImportRow.objects.bulk_create(found.rows)
-    told = {**run.found, "repeats": found.repeats.as_data(), "back": {str(row): ids for row, ids in found.back.items()}}
+    met = {name: {str(row): ids for row, ids in rows.items()} for name, rows in found.met().items()}
+    told = {**run.found, "repeats": found.repeats.as_data(), **met}
     run.save_only(checked=dict(found.counts), found=told, state=State.READY, error=error[:600])
 
 

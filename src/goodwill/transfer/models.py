@@ -60,7 +60,15 @@ class Import(models.Model):
     @property
     def back(self) -> set[int]:
         """The records that a look through the file found to be back after a long silence."""
-        return {pk for ids in self.found.get("back", {}).values() for pk in ids}
+        return self._found("back")
+
+    @property
+    def gone(self) -> set[int]:
+        """The same of those in the trash."""
+        return self._found("gone")
+
+    def _found(self, name: str) -> set[int]:
+        return {pk for ids in self.found.get(name, {}).values() for pk in ids}
 
     @property
     def is_open(self) -> bool:

@@ -29,6 +29,15 @@ class Doubles(StrEnum):
     HOLD = "hold"
 
 
+class Trashed(StrEnum):
+    """What becomes of a row that is about somebody in the trash."""
+
+    BACK = "back"
+    NEW = "new"
+    LEAVE = "leave"
+    """The row stays out."""
+
+
 @dataclass(frozen=True)
 class Options:
     """`row_is` is one of the importer's nouns; `source` names where the file's own numbers are from.
@@ -41,6 +50,7 @@ class Options:
     row_is: str = ""
     policy: str = Policy.FILL.value
     doubles: str = Doubles.TAKE.value
+    trashed: str = Trashed.BACK.value
     owner: int | None = None
     tags: tuple[str, ...] = ()
     source: str = ""
@@ -57,6 +67,8 @@ class Options:
     """The file left a Goodwill: its texts are whole and as somebody wrote them."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """By name of a column: what a text is taken as, wherever it is the whole cell."""
+    cuts_rows: bool = False
+    """Rows with more cells than there are columns are taken without the surplus."""
     targets: tuple[str, ...] = ()
     """What the columns of the file are, while its rows are read; the run keeps that as its mapping."""
 

@@ -40,8 +40,15 @@ class Tally:
     repeats: Repeats = field(default_factory=Repeats)
     back: dict[int, list[int]] = field(default_factory=dict)
     """Who is back after a long silence, by the number of the row that says so."""
+    gone: dict[int, list[int]] = field(default_factory=dict)
+    """The same of those in the trash."""
+
+    def met(self) -> dict[str, dict[int, list[int]]]:
+        return {"back": self.back, "gone": self.gone}
 
     def add(self, run: Import, decision: Decision) -> None:
+        if decision.gone:
+            self.counts["gone"] += len(decision.gone)
         if decision.outcome is Outcome.NEW and not decision.remarks:
             self.counts["new"] += 1
             self.counts.setdefault("remarks", 0)
@@ -148,6 +155,8 @@ def check(run: Import, by: Actor, progress: Progress | None = None) -> tuple[Tal
             tally.counts["joined"] += decision.joins
             if decision.back:
                 tally.back[decision.given.number] = decision.back
+            if decision.gone:
+                tally.gone[decision.given.number] = decision.gone
         tally.rows = tally.repeats.needed(tally.rows)[:ROWS_KEPT]
         tally.counts["rows"] += len(chunk.rows)
         error = chunk.error

@@ -1,16 +1,17 @@
 """Saying something about a row before the run: it is kept, the row is looked at again, and the counts move."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Missing
+from goodwill.transfer.importers import Decision
 from goodwill.transfer.models import Import, ImportRepair, ImportRow
 from goodwill.transfer.readers.rows import Row
-from goodwill.transfer.repairs import LONGEST, kept_row
+from goodwill.transfer.repairs import LONGEST, SURPLUS, kept_row
 
 if TYPE_CHECKING:
     from goodwill.transfer.pipeline import Way
@@ -26,6 +27,7 @@ def repair(
     cells: Mapping[int, str] | None = None,
     choice: str | None = None,
     chosen: int | None = None,
+    cuts: bool | None = None,
 ) -> ImportRow:
     """Say something about a row that needs a look, and look at it again; the counts of the run move with it."""
     with transaction.atomic():
@@ -35,17 +37,25 @@ def repair(
         row = held.rows.filter(number=number).first()
         if row is None:
             raise Missing
+        if cuts is not None:
+            _keep_cut(held, row, cuts)
         _keep(held, row, cells or {}, choice, chosen)
-        again, back = _looked_at_again(held, row, by)
+        again, decision = _looked_at_again(held, row, by)
         counts = dict(held.checked)
         for name, step in ((row.counted, -1), (again.counted, 1)):
             counts[name] = max(0, counts.get(name, 0) + step)
-        others = {name: ids for name, ids in held.found.get("back", {}).items() if name != str(number)}
-        held.save_only(checked=counts, found={**held.found, "back": others | ({str(number): back} if back else {})})
+        held.save_only(checked=counts, found=held.found | _met(held.found, decision))
         row.delete()
         again.save()
     run.checked, run.found = counts, held.found
     return again
+
+
+def _keep_cut(run: Import, row: ImportRow, cuts: bool) -> None:
+    """Give up its surplus cells, or take back all that was said of it."""
+    known, _made = ImportRepair.objects.get_or_create(run=run, number=row.number)
+    known.cells = {**known.cells, SURPLUS: ""} if cuts else {}
+    known.save()
 
 
 def _keep(run: Import, row: ImportRow, cells: Mapping[int, str], choice: str | None, chosen: int | None) -> None:
@@ -62,7 +72,7 @@ def _keep(run: Import, row: ImportRow, cells: Mapping[int, str], choice: str | N
     known.save()
 
 
-def _looked_at_again(run: Import, row: ImportRow, by: Actor) -> tuple[ImportRow, list[int]]:
+def _looked_at_again(run: Import, row: ImportRow, by: Actor) -> tuple[ImportRow, Decision]:
     from goodwill.transfer.pipeline import Way
     from goodwill.transfer.understanding import Chunk
 
@@ -73,7 +83,14 @@ def _looked_at_again(run: Import, row: ImportRow, by: Actor) -> tuple[ImportRow,
     again = kept_row(run, decision, repaired=True)
     assert again is not None
     again.maybe = again.maybe or row.maybe
-    return again, decision.back
+    return again, decision
+
+
+def _met(found: Mapping[str, Any], decision: Decision) -> dict[str, dict[str, list[int]]]:
+    """Who is back after a long silence, and who is in the trash, by rows: as it is now that this one is repaired."""
+    number, met = str(decision.given.number), {"back": decision.back, "gone": decision.gone}
+    others = {name: {row: ids for row, ids in found.get(name, {}).items() if row != number} for name in met}
+    return {name: others[name] | ({number: ids} if ids else {}) for name, ids in met.items()}
 
 
 def _earlier(row: ImportRow, way: "Way") -> list[Row]:
@@ -83,7 +100,8 @@ def _earlier(row: ImportRow, way: "Way") -> list[Row]:
 
 
 def _row_of(row: ImportRow, way: "Way") -> Row:
-    """From what is kept; from the file where a cell was too long to be kept whole."""
-    if all(len(cell) < LONGEST for cell in row.cells):
+    """From what is kept; from the file where a cell was too long to be kept whole, or cells are too many."""
+    is_wide = len(row.cells) > len(way.understanding.table.columns)
+    if not is_wide and all(len(cell) < LONGEST for cell in row.cells):
         return Row(row.number, list(row.cells))
     return next(iter(way.understanding.table.rows(row.number - 1)))

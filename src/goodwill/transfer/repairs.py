@@ -4,7 +4,7 @@ A repair is kept with the run and applied whenever a row is read: by the look th
 by a run that goes on after a crash.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from goodwill.transfer.values import Given
 
 Choice = ImportRepair.Choice
 Kept = ImportRow.Outcome
+SURPLUS = "surplus"
+"""Stands for all cells of a repair beyond the last column: they are given up."""
 LONGEST = 2000
 """Letters of a cell that are kept with a row that needs a look."""
 _OUTCOMES = {Outcome.REFUSED: Kept.REFUSED, Outcome.DOUBLE: Kept.DOUBLE, Outcome.LEFT: Kept.LEFT}
@@ -38,14 +40,15 @@ class Repairs:
         self._by_row = {each.number: Repair(each.cells, each.choice, each.chosen) for each in run.repairs.all()}
         words = run.options.get("words", {})
         columns = ((column["position"], column["name"]) for column in run.found["columns"])
+        self._cuts = run.options.get("cuts_rows", False)
         self._words = {place: words[name] for place, name in columns if name in words}
 
     def __bool__(self) -> bool:
-        return bool(self._by_row or self._words)
+        return bool(self._by_row or self._words or self._cuts)
 
     def row(self, row: Row) -> Row:
         """With the texts that somebody typed; what the reader said of the row is answered by them."""
-        row = self._repaired(row)
+        row = self._repaired(_cut(row) if self._cuts and row.problems else row)
         for place, words in self._words.items():
             text = row.cells[place].strip() if place < len(row.cells) else ""
             if text in words:
@@ -58,9 +61,11 @@ class Repairs:
         repair = self._by_row.get(row.number)
         if repair is None or not repair.cells:
             return row
+        if repair.cells.keys() == {SURPLUS}:
+            return _cut(row)
         cells = list(row.cells)
         for position, text in repair.cells.items():
-            if int(position) < len(cells):
+            if position != SURPLUS and int(position) < len(cells):
                 cells[int(position)] = text
         return Row(row.number, cells, tuple(each for each in row.problems if each.severity < Severity.CHECK))
 
@@ -77,13 +82,19 @@ class Repairs:
             if repair.chosen < 0:
                 given.same_as = -repair.chosen
             else:
-                given.values["own_id"] = [str(repair.chosen)]
+                given.values["own_id"], given.is_this = [str(repair.chosen)], True
         return given
 
     @cached_property
     def meant(self) -> frozenset[int]:
         """The rows that later ones are about as well."""
         return frozenset(-each.chosen for each in self._by_row.values() if each.chosen and each.chosen < 0)
+
+
+def _cut(row: Row) -> Row:
+    """Its surplus cells are in no column; what was wrong with them is only said."""
+    cut = (replace(each, severity=Severity.CHECK) if each.code == "long_row" else each for each in row.problems)
+    return row._replace(problems=tuple(cut))
 
 
 def left_out(given: Given) -> Decision:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from goodwill.transfer.views import bring, columns, exports, file, options, repeats, result, rows, runs
+from goodwill.transfer.views import bring, columns, exports, file, options, repeats, result, rows, runs, trashed
 
 urlpatterns = [
     path("import", bring.bring, name="import"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("import/<int:pk>/check", result.check, name="import_check"),
     path("import/<int:pk>/rows/<int:number>", rows.row, name="import_row"),
     path("import/<int:pk>/words", repeats.answer, name="import_words"),
+    path("import/<int:pk>/trashed", trashed.choose, name="import_trashed"),
+    path("import/<int:pk>/surplus", repeats.cut, name="import_surplus"),
     path("import/<int:pk>/again", result.check_again, name="import_again"),
     path("import/<int:pk>/result", result.result, name="import_result"),
     path("import/<int:pk>/errors.csv", result.errors, name="import_errors"),

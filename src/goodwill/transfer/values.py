@@ -5,28 +5,27 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from datetime import time
 from typing import Any
 
 from goodwill.kernel.countries import country_code
 from goodwill.records.codec import parted
 from goodwill.transfer.mapping.formats import ColumnFormat, as_past, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
-from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
-from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment
+from goodwill.transfer.mapping.targets import DATED, NUMBERS, TARGETS, Kind
+from goodwill.transfer.readers.dates import DateFormat, Order, parse_day, parse_moment, parse_rough
 from goodwill.transfer.readers.errors import Problem, Unreadable
-from goodwill.transfer.readers.numbers import parse_amount, parse_number, parse_yes_no
+from goodwill.transfer.readers.numbers import parse_amount, parse_done, parse_number, parse_yes_no
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import Table
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SEVERAL = frozenset({Kind.MAIL, Kind.PHONE, Kind.URL, Kind.HANDLE, Kind.LABEL, Kind.TAGS, Kind.STREET, Kind.CITY,
                       Kind.POSTCODE, Kind.REGION, Kind.COUNTRY})  # fmt: skip
-_READ = frozenset(
-    {Kind.COUNTRY, Kind.YESNO, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG}
-)
+_READ = frozenset({Kind.COUNTRY, Kind.YESNO, *DATED, Kind.NUMBER, Kind.AMOUNT, Kind.AS_NOTE, Kind.AS_TAG})
 _CHECKED = frozenset(
-    {Kind.MAIL, Kind.PHONE, Kind.URL, Kind.COUNTRY, Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT, Kind.USER,
-     Kind.LANGUAGE, Kind.TIMEZONE}
+    {Kind.MAIL, Kind.PHONE, Kind.URL, Kind.COUNTRY, Kind.DATE, Kind.MOMENT, Kind.SINCE, Kind.NUMBER, Kind.AMOUNT,
+     Kind.USER, Kind.LANGUAGE, Kind.TIMEZONE}
 )  # fmt: skip
 """Kinds of which not every text is one."""
 _NOTHING = frozenset(
@@ -54,6 +53,8 @@ class Given:
     draft: Any = None
     is_new: bool = False
     """Somebody said that it is none of those who are here."""
+    is_this: bool = False
+    """Somebody said that it is the record whose number it bears now."""
     same_as: int | None = None
     """The number of an earlier row that is about the same, as somebody said."""
 
@@ -84,7 +85,7 @@ def formats_of(
 
 
 def is_dated(target: str) -> bool:
-    return TARGETS[target].kind in (Kind.DATE, Kind.MOMENT)
+    return TARGETS[target].kind in DATED
 
 
 def _readable(rows: Iterable[Row]) -> Iterator[Row]:
@@ -176,17 +177,23 @@ class Valuer:
         if kind is Kind.YESNO:
             answer = parse_yes_no(text)
             return "" if answer is None else "yes" if answer else "no"
-        if kind not in (Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.AMOUNT):
+        if kind is Kind.DONE and (is_done := parse_done(text)) is not None:
+            return "yes" if is_done else "no"
+        if kind not in (*DATED, Kind.NUMBER, Kind.AMOUNT):
             return text
         form = self._formats.get(position, ColumnFormat())
         if kind is Kind.AMOUNT:
             return parse_amount(text, form.decimal)
-        if kind is Kind.DATE:
+        if kind in (Kind.DATE, Kind.SINCE):
             day = parse_day(text, form.date)
+            if kind is Kind.SINCE and not (day and day.year):
+                rough = parse_rough(text)
+                return f"{rough} {text}" if rough else ""
             return day.text if day else ""
-        if kind is Kind.MOMENT:
+        if kind in (Kind.MOMENT, Kind.DONE):
             moment = parse_moment(text, form.date)
-            return moment.isoformat() if moment else ""
+            is_day = kind is Kind.DONE and moment is not None and moment.time() == time.min
+            return (moment.date() if is_day else moment).isoformat() if moment else ""
         number = parse_number(text, form.decimal)
         return "" if number is None else format(number.normalize(), "f")
 

@@ -35,7 +35,7 @@ class PeopleConfig(AppConfig):
         records.register_all()
         add_panels()
 
-        from goodwill.areas.people.imports.importer import register_importer
+        from goodwill.areas.people.imports.registering import register_importer
 
         register_importer()
 

@@ -45,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rows.add_argument("--field-policy", action="append", default=[], metavar="FIELD=keep|overwrite|fill")
     rows.add_argument("--doubles", choices=("take", "hold"), help="whoever may be here already, but not for certain")
     rows.add_argument(
+        "--trashed", choices=("back", "new", "leave"), help="whoever is in the trash; else they come back"
+    )
+    rows.add_argument(
         "--add",
         action="append",
         default=[],
@@ -190,8 +193,8 @@ def _tell_problems(found: "Import") -> None:
 
 
 def _greet(found: "Import", by: "Actor") -> None:
-    """Who of them had gone quiet, before the run and after it."""
-    from goodwill.transfer import importers
+    """Who of them had gone quiet, before the run and after it, and who is in the trash."""
+    from goodwill.transfer import counting, importers
 
     importer = importers.get(found.importer)
     told = None
@@ -201,6 +204,10 @@ def _greet(found: "Import", by: "Actor") -> None:
         told = importer.greets(found.batch_id, by)
     for one in told.shown if told else ():
         print(f"  Back again: {one.name}. {one.sentence}")
+    if importer.trashed and found.is_open and found.gone:
+        print(f"  {counting.gone(len(found.gone), found.options['trashed'], was_written=False)}")
+        for one in importer.trashed(found.gone, by).shown:
+            print(f"  {one.name}: {one.sentence}")
 
 
 def _write_errors(found: "Import", to: Path | None) -> None:

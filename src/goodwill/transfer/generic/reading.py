@@ -15,12 +15,14 @@ from goodwill.kernel.richtext import from_text
 from goodwill.kernel.text import fold
 from goodwill.records import registry
 from goodwill.records.fields import Field, Kind
+from goodwill.records.filter.context import context_of
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
+from goodwill.transfer.ended import ended_at
 from goodwill.transfer.generic.abouts import find_abouts
 from goodwill.transfer.generic.adding import LONGEST, Adding, kinds_of
 from goodwill.transfer.hanging import Hanging
-from goodwill.transfer.mapping.fields import ABOUT, field_of
+from goodwill.transfer.mapping.fields import ABOUT, ending, field_of
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
 from goodwill.transfer.values import Given
 
@@ -45,6 +47,7 @@ class Reader:
     def __init__(self, type: RecordType, by: Actor, adding: Adding | None = None) -> None:
         self._type, self._adding, self._by = type, adding, by
         self._meant = cache(partial(field_of, type))  # a row asks for each of its cells
+        self._ends = ending(type)
         self._titles: dict[str, dict[str, list[int]]] = {}
         self._abouts: dict[str, list[Ref]] = {}
 
@@ -64,6 +67,8 @@ class Reader:
                 parts.setdefault(meant[0].name, {})[meant[1]] = texts
         for name, told in parts.items():
             self._value(line, self._type.all_fields.get(name) or self._parameter(name), told)
+        for name in self._ends:
+            self._end(line, name)
         number = given.one("own_id").lstrip("#")
         line.own_id = int(number) if number.isdecimal() and len(number) < 19 else None
         key = given.one("external_id")
@@ -73,6 +78,13 @@ class Reader:
             [f"{self._type.name}:{key}"[:200]] if key else [],
         )
         return line
+
+    def _end(self, line: Line, name: str) -> None:
+        fields = self._type.all_fields.values()
+        due = next((line.values.get(field.name, "") for field in fields if field.end == name), "")
+        at = ended_at(line.values.pop(name, ""), due, context_of(self._by).zone)
+        if at:
+            line.values[name] = at.isoformat()
 
     def _parameter(self, name: str) -> Field:
         meant = self._meant(f"{self._type.name}.{name}")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from goodwill.kernel import changes, rights
+from goodwill.kernel import changes, rights, verbs
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Invalid, Told
 from goodwill.kernel.refs import Ref
@@ -29,7 +29,7 @@ from goodwill.transfer.generic.reading import Line, Reader
 from goodwill.transfer.generic.taken import Taken
 from goodwill.transfer.hanging import Hanging
 from goodwill.transfer.importers import Candidate, Decision, Outcome
-from goodwill.transfer.mapping.fields import ABOUT, written_fields
+from goodwill.transfer.mapping.fields import ABOUT, ending, written_fields
 from goodwill.transfer.needed import advice
 from goodwill.transfer.options import Doubles, FieldPolicy, Options, Policy
 from goodwill.transfer.values import Given
@@ -66,7 +66,8 @@ class Session:
         self._adding = Adding(type, options.adds, by)
         self._reader = Reader(type, by, self._adding)
         self._finder = Finder(type, options.source, options.match, by)
-        self._creating, self._changing = creating_fields(type), changing_fields(type)
+        self._ends = ending(type)
+        self._creating, self._changing = creating_fields(type) | self._ends, changing_fields(type) | self._ends
         self._written = written_fields(type)
         self._made: dict[Hashable, Plan] = {}
         self._may_create = rights.allows(by, "create", type.model)
@@ -108,10 +109,15 @@ class Session:
 
     def _write(self, plan: Plan) -> None:
         values = plan.values | self._adding.ids(plan.named)
+        ended = {name: values.pop(name) for name in self._ends if name in values}
         if plan.is_new and plan.record is None:
             plan.record = self._create(values)
         elif values:
             writing.edit(self._type, plan.record, written(self._type, values, plan.record), by=self._by)
+        for name, at in ended.items():
+            tick = verbs.get(self._type.ref_name, self._type.tick)
+            assert tick
+            tick.function(plan.record, by=self._by, at=read_value(self._ends[name], at, self._by))
 
     def _create(self, values: dict[str, Any]) -> Any:
         own = {name: value for name, value in values.items() if name in self._creating}
@@ -272,6 +278,8 @@ class Session:
 
     def _same(self, into: Field, raw: Any, record: Any) -> bool:
         now = read_all(into, record)
+        if into.name in self._ends:
+            return bool(now) >= bool(raw)  # what is done is done, whenever the file says it was
         if into.kind is Kind.MONEY:
             raw = written(self._type, {into.name: raw}, record)[into.name]
         wanted = read_value(into, raw, self._by)

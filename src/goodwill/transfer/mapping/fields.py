@@ -67,7 +67,7 @@ _BY_FAMILY = {
     "tags": Holds.TAGS,
 }
 _TITLES = frozenset({"full_name", "company", "deal_title", "task_subject", "product_name", "given_name", "family_name"})
-_MEANINGS = {"task_subject": "title", "task_due": "deadline", "owner": "owner"}
+_MEANINGS = {"task_subject": "title", "task_due": "deadline", "task_done": "done", "owner": "owner"}
 _BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
 _MATCHED = (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE)
 ABOUT = "about"
@@ -76,10 +76,16 @@ _HANGING = ("note", "tags", KEEP_NOTE, KEEP_TAG)
 
 def written_fields(type: RecordType) -> dict[str, Field]:
     """What a file can say of a record of the type."""
-    fields = {**creating_fields(type), **changing_fields(type)}
+    fields = {**creating_fields(type), **changing_fields(type), **ending(type)}
     if type.create and issubclass(type.model, About):
         fields[ABOUT] = Field(ABOUT, _("About"))
     return {name: field for name, field in fields.items() if field.kind in _KINDS}
+
+
+def ending(type: RecordType) -> dict[str, Field]:
+    """The field that says since when a record is done, where a verb ticks it off."""
+    ends = {field.end for field in type.all_fields.values() if field.end}
+    return {name: type.all_fields[name] for name in ends if type.tick and name in type.all_fields}
 
 
 def takes_of(type: RecordType) -> frozenset[str]:
@@ -108,7 +114,8 @@ def target_of(key: str) -> Target | None:
     parts = dict(_PARTS.get(field.kind, ()))
     if part:
         return Target(key, Together(field.label, parts[part]), Kind.TEXT, Noun.FIELD) if part in parts else None
-    return Target(key, field.label, _KINDS[field.kind], Noun.FIELD)
+    is_end = owner is not None and name in ending(owner)
+    return Target(key, field.label, Kind.DONE if is_end else _KINDS[field.kind], Noun.FIELD)
 
 
 def field_of(type: RecordType, key: str) -> tuple[Field, str] | None:
@@ -202,7 +209,8 @@ def _plainly(type: RecordType, text: str, meant: str) -> str:
     meaning = _MEANINGS.get(meant) or next((each for each, words in SAID.items() if text in words), "")
     if meaning == "owner":
         return _only(type, Holds.USER)
-    name = {"title": type.title, "deadline": _deadline(type), "about": ABOUT}.get(meaning)
+    done = next(iter(ending(type)), "")
+    name = {"title": type.title, "deadline": _deadline(type), "about": ABOUT, "done": done}.get(meaning)
     return f"{type.name}.{name}" if name in written_fields(type) else ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from goodwill.records import registry
 from goodwill.records.fields import Kind as Holds
-from goodwill.transfer.mapping.targets import TARGETS, Kind
+from goodwill.transfer.mapping.targets import DATED, TARGETS, Kind
 from goodwill.transfer.readers.dates import USUAL, DateColumn, DateFormat
 from goodwill.transfer.readers.numbers import NumberColumn
 from goodwill.transfer.readers.rows import Row
@@ -29,7 +29,7 @@ def column_formats(rows: Iterable[Row], targets: Mapping[int, str], language: st
     numbers: dict[int, NumberColumn] = {}
     for position, target in targets.items():
         kind = TARGETS[target].kind if target in TARGETS else None
-        if kind in (Kind.DATE, Kind.MOMENT):
+        if kind in DATED:
             dates[position] = DateColumn()
         elif kind in (Kind.NUMBER, Kind.MONEY, Kind.AMOUNT):
             numbers[position] = NumberColumn()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goodwill.transfer.mapping.content import Profile
-from goodwill.transfer.mapping.targets import NUMBERS, TARGETS, Kind
+from goodwill.transfer.mapping.targets import DATED, NUMBERS, TARGETS, Kind
 
 
 class NeedKind(StrEnum):
@@ -35,7 +35,7 @@ def needs_of(
         cells, kind = profiles[position], TARGETS[target].kind
         if kind is Kind.MAIL and cells.several_mails:
             needs.append(Need(NeedKind.SPLIT_MAILS, (position,), cells.several_mails))
-        elif kind in (Kind.DATE, Kind.MOMENT) and not is_exact:
+        elif kind in DATED and not is_exact:
             form = cells.dates.decide(language)
             needs += [] if form.is_sure else [Need(NeedKind.ASK_DATE_ORDER, (position,), form.example)]
         elif kind in (Kind.NUMBER, Kind.MONEY, Kind.AMOUNT) and not is_exact:

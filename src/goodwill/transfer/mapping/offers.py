@@ -11,7 +11,7 @@ from goodwill.kernel.text import digits
 from goodwill.records import registry
 from goodwill.records.fields import right_on, writable
 from goodwill.records.veil import narrows
-from goodwill.transfer.mapping.fields import field_of
+from goodwill.transfer.mapping.fields import ending, field_of
 from goodwill.transfer.mapping.needs import Need, NeedKind
 from goodwill.transfer.mapping.suggest import Why
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEPT, NUMBERS, TARGETS, WHOLE, About
@@ -25,6 +25,7 @@ USUAL = (
     "mail:2", "phone:1", "phone:2", "phone:mobile", "phone:work", "phone:home", "phone:fax", "website:1", "street",
     "postcode", "city", "region", "country", "birthday", "note", "tags", "owner", "source", "phase", "external_id",
     "customer_number", "customer_since", "description", "industry", "language", "task_subject", "task_due",
+    "task_done",
 )  # fmt: skip
 OF_CONTACT = ("mail:contact", "phone:contact", "phone:contact_mobile")
 OF_FURTHER = ("contact_name", "contact_title", "contact_mail", "contact_phone", "contact_mobile")
@@ -82,6 +83,8 @@ def may_be_given(importer: "Importer", key: str, actor: Actor) -> bool:
         return not narrows(actor)
     known = registry.get(importer.name) if "." in key else None
     meant = field_of(known, key) if known else None
+    if known and meant and meant[0].name in ending(known):
+        return right_on(meant[0], actor) == CHANGE
     if meant is not None:
         return writable(meant[0], actor, new=True)
     return not narrows(actor) or _right_behind(importer, key, actor) == CHANGE

@@ -25,5 +25,13 @@ SAID: dict[str, frozenset[str]] = {
             "|bei wem|firma|kontakt|concernant|pour qui|cliente|sobre|para quien|per chi|riguardo|klant|voor wie|klient"
             "|dla kogo|kund|for vem|for hvem"
         ),
+        "done": (
+            "done|done on|done at|date done|is done|completed|completed on|complete|completion date|date completed"
+            "|finished|finished on|closed on|erledigt|erledigt am|fertig|fertig am|abgeschlossen|abgeschlossen am|fait"
+            "|fait le|termine le|acheve|hecho|hecho el|terminado|completado|realizado|fatto|fatto il|completato"
+            "|concluso|gedaan|gedaan op|klaar|afgerond|afgerond op|voltooid"
+            "|feito|feito em|concluido|concluido em|zrobione"
+            "|gotowe|wykonane|data wykonania|zakonczone|klart|klar|gjort|avslutad|slutford|faerdig|udfort|afsluttet"
+        ),
     }.items()
 }

@@ -144,7 +144,9 @@ def _fits(kind: Kind, cells: Profile) -> bool:
         return cells.share(Kind.MAIL) > 0.3
     if kind is Kind.PHONE:
         return cells.share(Kind.PHONE) + cells.numbers.share > 0.3
-    if kind in (Kind.DATE, Kind.MOMENT):
+    if kind is Kind.SINCE and cells.dates.rough > cells.filled * 0.3:
+        return True
+    if kind in (Kind.DATE, Kind.MOMENT, Kind.SINCE):
         return cells.dates.share > 0.3 or cells.dates.serials > cells.filled * 0.3
     if kind in (Kind.NUMBER, Kind.MONEY):
         return cells.numbers.share > 0.3
@@ -171,6 +173,8 @@ def _look_around(columns: list[Suggestion], profiles: list[Profile]) -> None:
             _turn(each, "street")
         elif not each.target and "task_subject" in by_target and text in SAID["deadline"]:
             each.target, each.confidence, each.why = "task_due", 0.8, Why.HEADER
+        elif not each.target and "task_subject" in by_target and text in SAID["done"]:
+            each.target, each.confidence, each.why = "task_done", 0.8, Why.HEADER
         elif text in _WHOLE_OR_PART and _WHOLE_OR_PART[text] not in by_target:
             _turn(each, "company" if cells.legal_forms > cells.filled * 0.3 else "full_name")
 

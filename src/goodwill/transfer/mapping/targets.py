@@ -36,12 +36,16 @@ class Kind(StrEnum):
     POSTCODE = "postcode"
     COUNTRY = "country"
     DATE = "date"
+    SINCE = "since"
+    """A day, or but its month or year."""
     MOMENT = "moment"
     NUMBER = "number"
     MONEY = "money"
     AMOUNT = "amount"
     """Money of a record type's field: read as a number, with its currency behind it."""
     YESNO = "yesno"
+    DONE = "done"
+    """Whether something is over, or since when."""
     LANGUAGE = "language"
     TIMEZONE = "timezone"
     TAGS = "tags"
@@ -52,6 +56,9 @@ class Kind(StrEnum):
     AS_NOTE = "as_note"
     """Any text, kept under the name of its column: nothing is lost where no field fits."""
     AS_TAG = "as_tag"
+
+
+DATED = frozenset({Kind.DATE, Kind.MOMENT, Kind.SINCE, Kind.DONE})
 
 
 class About(StrEnum):
@@ -254,7 +261,7 @@ _RECORD = (
     Target("source", _("Source"), Kind.TEXT),
     Target("status", _("Status"), Kind.TEXT),
     Target("phase", _("Phase of the relationship"), Kind.TEXT),
-    Target("customer_since", _("Customer since"), Kind.DATE),
+    Target("customer_since", _("Customer since"), Kind.SINCE),
     Target("regard", _("How they see us"), Kind.TEXT),
     Target("best_channel", _("Best reached by"), Kind.TEXT),
     Target("best_hours", _("Best hours"), Kind.TEXT),
@@ -287,6 +294,7 @@ _OTHER_NOUNS = (
     Target("deal_id", _("Deal: number in the old system"), Kind.ID, About.DEAL),
     Target("task_subject", _("Task: subject"), Kind.TEXT, About.TASK),
     Target("task_due", _("Task: due"), Kind.DATE, About.TASK),
+    Target("task_done", _("Task: done"), Kind.DONE, About.TASK),
     Target("product_name", _("Product: name"), Kind.TEXT, About.PRODUCT),
     Target("product_code", _("Product: code"), Kind.ID, About.PRODUCT),
     Target("product_unit", _("Product: unit"), Kind.TEXT, About.PRODUCT),

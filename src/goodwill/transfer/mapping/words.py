@@ -176,6 +176,7 @@ HEADERS: dict[str, str] = {
         "task due|due|due date|due on|due by|deadline|to do by|fallig|fallig am|fallig bis|bis wann|echeance"
         "|vencimiento|scadenza|termin|vervaldatum"
     ),
+    "task_done": "task done|task completed|aufgabe erledigt|tache faite|tarea hecha|compito fatto|taak gedaan",
     "note": (
         "note|notes|comment|comments|description|remark|remarks|memo|notiz|notizen|bemerkung|bemerkungen|kommentar"
         "|anmerkung|anmerkungen|beschreibung|remarque|remarques|commentaire|commentaires|nota|notas|comentario"

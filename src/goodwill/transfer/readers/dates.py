@@ -28,6 +28,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NAMED_FIRST = re.compile(rf"{_WEEKDAY}{_MONTH}[ -]{_DAY_NUMBER}(?:,?[ -](\d{{4}}|'?\d\d))?{_TIME}", re.IGNORECASE)
+_ROUGH = re.compile(r"(?:(\d{1,2})[-/. ])?((?:19|20)\d\d)|((?:19|20)\d\d)[-/. ](\d{1,2})")
+_ROUGH_NAMED = re.compile(rf"{_MONTH},?[ /-]?\s?(?:de |del )?((?:19|20)\d\d|'\d\d)", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{4,6})(?:[.,](\d+))?")
 _EXACT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}(?:Z|[+-]\d\d:?\d\d)?")
 """To the microsecond, as programs write it."""
@@ -70,6 +72,7 @@ class DateFormat:
 
 
 USUAL = DateFormat()
+_PAST = DateFormat(is_past=True)
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ class DateColumn:
     month_first: int = 0
     dotted: int = 0
     serials: int = 0
+    rough: int = 0
     either: str = ""
 
     def add(self, text: str) -> None:
@@ -97,6 +101,7 @@ class DateColumn:
             self.dates += 1
         else:
             self.others += 1
+            self.rough += bool(parse_rough(text))
 
     @property
     def share(self) -> float:
@@ -134,6 +139,20 @@ def parse_day(text: str, form: DateFormat = USUAL) -> Day | None:
     """None for what is no date. Where either of two numbers may be the day, the format says which; 12/25 is one day."""
     read = _read(text.strip(), form)
     return read[0] if read else None
+
+
+def parse_rough(text: str) -> str:
+    """The month ("2018-05") or year ("2018") of what names no day; "" for anything else."""
+    text = text.strip()
+    if found := _ROUGH.fullmatch(text):
+        year, month = (found[2], found[1]) if found[2] else (found[3], found[4])
+    elif (found := _ROUGH_NAMED.fullmatch(text)) and (number := _months().get(fold(found[1]))):
+        year, month = str(_full_year(found[2], _PAST)), str(number)
+    else:
+        return ""
+    if not month:
+        return year
+    return f"{year}-{int(month):02}" if 1 <= int(month) <= 12 else ""
 
 
 def parse_moment(text: str, form: DateFormat = USUAL) -> datetime | None:

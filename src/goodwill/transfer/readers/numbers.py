@@ -21,6 +21,20 @@ _NO = frozenset(
      "onwaar", "nej", "falskt", "falsk", "nei", "unchecked", "opt out", "unsubscribed", "ei"}
 )  # fmt: skip
 
+_DONE = frozenset(
+    {"done", "completed", "complete", "finished", "closed", "ok", "100", "100%", "100 %", "erledigt", "fertig",
+     "abgeschlossen", "fait", "termine", "acheve", "hecho", "terminado", "completado", "realizado", "fatto",
+     "completato", "concluso", "gedaan", "klaar", "afgerond", "voltooid", "feito", "concluido", "zrobione", "gotowe",
+     "wykonane", "zakonczone", "klart", "klar", "gjort", "avslutad", "slutford", "faerdig", "udfort", "afsluttet"}
+)  # fmt: skip
+_OPEN = frozenset(
+    {"open", "n/a", "not done", "pending", "to do", "todo", "not started", "0%", "0 %", "offen", "nicht erledigt",
+     "unerledigt", "ouvert", "a faire", "pas fait", "pendiente", "abierto", "sin hacer", "aperto", "da fare",
+     "te doen", "niet gedaan", "aberto", "pendente", "por fazer", "otwarte", "do zrobienia", "niezrobione", "oppen",
+     "att gora", "ej klar", "aben", "abent", "at gore", "ikke faerdig"}
+)  # fmt: skip
+_TICKS, _NO_TICKS = frozenset("✓✔☑✅"), frozenset("☐✗✘❌-–—")
+
 
 @dataclass(slots=True)
 class NumberColumn:
@@ -109,6 +123,14 @@ def parse_amount(text: str, decimal: str = ".") -> str:
     if named := re.search(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
         code = named[0]
     return f"{format(number.normalize(), 'f')} {code}".strip()
+
+
+def parse_done(text: str) -> bool | None:
+    """Whether something is done, as a list of things to do says it."""
+    word = fold(text).strip(" .!")
+    if word in _DONE or text.strip() in _TICKS:
+        return True
+    return False if word in _OPEN or text.strip() in _NO_TICKS else parse_yes_no(text)
 
 
 def parse_yes_no(text: str) -> bool | None:

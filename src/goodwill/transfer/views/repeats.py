@@ -6,11 +6,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goodwill.records.views.typed import actor_of
-from goodwill.transfer import repeats, runs
+from goodwill.transfer import repeats, runs, surplus
 from goodwill.ui import render
 from goodwill.ui.access import power
 
 KEEP, NOTHING, TAKEN = "keep", "nothing", "as:"
+
+
+@power("import")
+@require_POST
+def cut(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take all rows that are too long without their surplus, or none, and look through the whole file again."""
+    actor = actor_of(request)
+    run = runs.get(pk, actor)
+    surplus.cut(run, cuts=request.POST.get("surplus") == "cut")
+    runs.check(run, actor)
+    return render.redirect(
+        request, reverse("import_check", args=[pk]), toast_text=_("The file is looked through again.")
+    )
 
 
 @power("import")

@@ -15,10 +15,11 @@ from goodwill.records import registry
 from goodwill.records.scopes import kinds_of
 from goodwill.records.show import title_of
 from goodwill.records.views.typed import actor_of, list_url, url_of
-from goodwill.transfer import importers, runs
-from goodwill.transfer.errorfile import lines
+from goodwill.transfer import errorfile, importers, runs
 from goodwill.transfer.importers import Greetings
 from goodwill.transfer.models import Import
+from goodwill.transfer.views import trashed
+from goodwill.transfer.views.greeted import lines
 from goodwill.transfer.views.rows import shown
 from goodwill.transfer.views.runs import imports_that_wait
 from goodwill.transfer.views.steps import frame_of, step_of
@@ -36,6 +37,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         return render.redirect(request, reverse("import_result", args=[pk]))
     actor = actor_of(request)
     context = frame_of(run, "import_check") | shown(request, run, run.checked, "import_check") | _awaited(run, actor)
+    context |= trashed.shown(run, actor)
     return render.page(request, "transfer/check.html", context, blocks={"part": "#part"})
 
 
@@ -52,6 +54,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         "came_in": _came_in(run, actor),
         "doubles_url": _doubles(run),
         **_greeted(run, actor),
+        **trashed.shown(run, actor),
         "waiting": imports_that_wait(actor, run),
         "disk_is_full": blobs.disk_is_full(),
     }
@@ -62,7 +65,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
 def errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows that were not taken, as they came, with the reason in a column of its own."""
     run = runs.get(pk, actor_of(request))
-    answer = StreamingHttpResponse(lines(run), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(errorfile.lines(run), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{run.name} - errors.csv") or "attachment"
     return answer
 
@@ -129,9 +132,8 @@ def _awaited(run: Import, actor: Actor) -> dict[str, Any]:
 
 
 def _lines(found: Greetings) -> dict[str, Any]:
-    known = ((each, registry.get(each.type)) for each in found.shown)
-    shown = [{"name": each.name, "sub": each.sentence, "url": url_of(kind, each.id)} for each, kind in known if kind]
-    return {"back": shown, "more_back": found.count - len(shown)}
+    shown, more = lines(found)
+    return {"back": shown, "more_back": more}
 
 
 def _doubles(run: Import) -> str:

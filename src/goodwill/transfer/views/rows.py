@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -10,7 +10,7 @@ from goodwill.kernel.errors import Missing
 from goodwill.kernel.text import whole_number
 from goodwill.records import registry
 from goodwill.records.views.typed import actor_of, url_of
-from goodwill.transfer import counting, importers, repairing, repeats, runs
+from goodwill.transfer import counting, importers, repairing, repeats, runs, surplus
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.ui import render
 from goodwill.ui.access import power
@@ -33,9 +33,7 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if before is None:
         raise Missing
     cells = {place: text for place, text in cells.items() if _lines(_cell(before, place)) != _lines(text)}
-    choice, _colon, who = sent["choice"].partition(":") if "choice" in sent else (None, "", "")
-    chosen = int(who) if whole_number(who.removeprefix("-")) is not None else None
-    again = repairing.repair(run, number, actor, cells=cells, choice=choice, chosen=chosen)
+    again = repairing.repair(run, number, actor, cells=cells, **_said(sent))
     here = reverse("import_check", args=[pk])
     if not render.by_htmx(request):
         return render.redirect(request, f"{here}#row-{number}")
@@ -44,8 +42,16 @@ def row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "run": run,
         "row": as_line(run, again, columns),
         "is_swapped": True,
+        "cuts_rows": run.options.get("cuts_rows", False),
     }
     return render.page(request, "transfer/row.html", context)
+
+
+def _said(sent: QueryDict) -> dict[str, Any]:
+    """Whom the row is about, and whether its surplus is given up."""
+    choice, _colon, who = str(sent["choice"]).partition(":") if "choice" in sent else (None, "", "")
+    chosen = int(who) if whole_number(who.removeprefix("-")) is not None else None
+    return {"choice": choice, "chosen": chosen, "cuts": {"cut": True, "keep": False}.get(sent.get("surplus", ""))}
 
 
 def figures(run: Import, counts: dict[str, int], here: str, show: str) -> dict[str, Any]:
@@ -78,6 +84,7 @@ def shown(request: HttpRequest, run: Import, counts: dict[str, int], page: str) 
         "repeats": repeats.lines(run),
         "is_noted": bool(importers.get(run.importer).covers),
         "names": [name for _place, name in columns],
+        **surplus.shown(run),
         "rows": [as_line(run, each, columns) for each in rows[:SHOWN]],
         "total": total,
         "next": f"{here}?{asked}after={rows[SHOWN - 1].number}" if len(rows) > SHOWN else "",
@@ -104,6 +111,7 @@ def as_line(run: Import, row: ImportRow, columns: list[tuple[int, str]]) -> dict
         "label": row.get_outcome_display(),
         "tone": counting.TONES[Kept(row.outcome)] or "neutral",
         "note": row.sentence,
+        "is_long": len(row.cells) > len(run.found["columns"]),
         "maybe": [{**one, "url": _url(one), "row_name": run.row_name(one.get("row") or 0)} for one in row.maybe],
         "cells": [
             {

@@ -1,11 +1,13 @@
 """What one row tells of a person, of a company, or of both: parties that are not compared with anything yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import (
@@ -15,7 +17,7 @@ from goodwill.areas.people.enums import (
 )
 from goodwill.areas.people.imports.choices import choice_of
 from goodwill.areas.people.imports.dialling import Dialling, is_from_abroad
-from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, tags_of
+from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, since_of, tags_of
 from goodwill.areas.people.imports.filling import OF_ALL, PARTS, choose, fill_company, fill_person, is_named
 from goodwill.areas.people.imports.further import FURTHER_FAMILIES, further_contacts
 from goodwill.areas.people.imports.points import Whose, addresses_of, points_of
@@ -23,6 +25,7 @@ from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, remark,
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference
 from goodwill.areas.people.names import names_firm, names_household
 from goodwill.kernel.text import fold, sort_key
+from goodwill.transfer.ended import ended_at
 from goodwill.transfer.mapping.targets import TARGETS, WHOLE, About
 from goodwill.transfer.readers.vcard.rows import OWN_UID
 from goodwill.transfer.values import Given
@@ -33,8 +36,8 @@ _IN_FIELDS = frozenset(
      "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
      "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
      "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success", "best_channel",
-     "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due", "wants",
-     "avoids", "leave_alone", *WHOLE, *PARTS.values()}
+     "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
+     "task_done", "wants", "avoids", "leave_alone", *WHOLE, *PARTS.values()}
 )  # fmt: skip
 _IN_POINTS = frozenset(
     {"phone", "phone_label", "mail", "mail_label", "website", "website_label", "social", "im", "im_service", "domain",
@@ -58,8 +61,9 @@ _COMPANY_WORDS = frozenset(
 )  # fmt: skip
 
 
-Planned = tuple[str, date | None]
-"""A task and the day by which it is due."""
+_UTC = ZoneInfo("UTC")
+Planned = tuple[str, date | None, datetime | None]
+"""A task, the day by which it is due, and when it was done."""
 
 
 @dataclass
@@ -164,7 +168,7 @@ class Reader:
         company = self._company_behind(main, given, wrong, asked) if main.kind == PartyKind.PERSON else None
         if about_company:
             self._reach(main, given, wrong, Whose.COMPANY, asked)
-        self._about_record(main, given, wrong)
+        self._about_record(main, given, wrong, asked)
         if about_company:
             fill_company(main, given, wrong)
         elif main.kind == PartyKind.HOUSEHOLD:
@@ -267,7 +271,7 @@ class Reader:
         company.notes += _extras(given, only_company=True)
         return company
 
-    def _about_record(self, draft: Draft, given: Given, wrong: list[Wrong]) -> None:
+    def _about_record(self, draft: Draft, given: Given, wrong: list[Wrong], asked: list[Wrong]) -> None:
         if _OF_RECORDS.isdisjoint(given.values):
             draft.fields |= {"source": "", "best_hours": "", "description": ""}
             return
@@ -281,10 +285,7 @@ class Reader:
             draft.keys.append(f"company:{given.one('company_id')}")
         draft.tags += [tag for text in given.every("tags") for tag in tags_of(text)]
         draft.tags += [text[:60] for text in (*given.every("keep_tag"), *given.every("tag"))]
-        if planned := given.every("task_subject"):
-            due = given.one("task_due")
-            day = date.fromisoformat(due) if due and not due.startswith("--") else None
-            draft.tasks = [(text[:200], day) for text in planned]
+        draft.tasks = list(_planned(given, wrong))
         draft.notes += given.every("note")
         draft.department = given.one("department") or draft.department
         draft.wishes, draft.bans = wishes_of(given, wrong), bans_of(given, wrong)
@@ -293,7 +294,7 @@ class Reader:
         for name in ("source", "best_hours", "description"):
             draft.fields[name] = given.one(name)
         if since := given.one("customer_since"):
-            draft.fields["customer_since"] = None if since.startswith("--") else date.fromisoformat(since)
+            draft.fields["customer_since"] = since_of(since, str(TARGETS["customer_since"].name), asked)
             if not (self._is_ours or given.one("phase")):
                 draft.fields["phase"] = Phase.CUSTOMER.value
         for name, ids in self._ids.items():
@@ -310,6 +311,17 @@ class Reader:
             return
         draft.own_id = number
         draft.was = f"{draft.kind}:{number}" if self._is_ours else ""
+
+
+def _planned(given: Given, wrong: list[Wrong]) -> Iterator[Planned]:
+    due, told = given.one("task_due"), given.one("task_done")
+    day = date.fromisoformat(due) if due and not due.startswith("--") else None
+    done = ended_at(told, day.isoformat() if day else "", _UTC)
+    if done and done > timezone.now():
+        wrong.append((str(TARGETS["task_done"].name), told, _("It is not over yet, so the task is still to do.")))
+        done = None
+    for text in given.every("task_subject"):
+        yield text[:200], day, done
 
 
 def _shorten(drafts: Iterable[Draft | None], wrong: list[Wrong]) -> None:

@@ -1,13 +1,16 @@
 """Facts of a row that are more than a text: when it was made, what was agreed to, tags of one cell."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import Channel, ConsentState, Purpose
+from goodwill.areas.people.imports.whole import Wrong
 from goodwill.kernel.text import fold
 from goodwill.transfer.values import Given
+from goodwill.ui import formats
 
 Consented = tuple[str, str, str]
 """Purpose, channel, and whether it was given or withdrawn."""
@@ -20,6 +23,16 @@ def moment_of(text: str) -> datetime | None:
     found = datetime.fromisoformat(text)
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     return found if found < timezone.now() else None
+
+
+def since_of(told: str, name: str, asked: list[Wrong]) -> date:
+    """A whole day; of a month or a year its first day, and somebody should look at it."""
+    day, _space, text = told.partition(" ")
+    found = date.fromisoformat(f"{day}-01-01"[:10])
+    if text:
+        why = _("%(field)s: %(day)s is written, the first day of what the file says (%(text)s).")
+        asked.append((name, text, why % {"field": name, "day": formats.day(found), "text": text}))
+    return found
 
 
 def consents_of(given: Given) -> Iterator[Consented]:

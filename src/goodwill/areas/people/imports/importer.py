@@ -5,19 +5,17 @@ from datetime import date
 from functools import cached_property
 
 from django.db import connection
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
-from goodwill.areas.people.enums import Channel, PartyKind, Purpose
 from goodwill.areas.people.imports.candidates import candidates, resembles
-from goodwill.areas.people.imports.drafts import NAMES, TAKES, Draft, Reader, RowDraft
+from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
 from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets, usual_extra
-from goodwill.areas.people.imports.hangings import Hangings
+from goodwill.areas.people.imports.gone import Gone
 from goodwill.areas.people.imports.known import Known
-from goodwill.areas.people.imports.matching import Found, company_named, match
+from goodwill.areas.people.imports.matching import Found, match
 from goodwill.areas.people.imports.meeting import met
 from goodwill.areas.people.imports.needs import Needs, Part
-from goodwill.areas.people.imports.noted import NOTED
-from goodwill.areas.people.imports.own_key import own_key, own_matches
+from goodwill.areas.people.imports.own_key import own_key
 from goodwill.areas.people.imports.plain import (
     Beginning,
     Expected,
@@ -30,8 +28,6 @@ from goodwill.areas.people.imports.policies import by_column, spared
 from goodwill.areas.people.imports.sheets import Employment, Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag, TieKind
-from goodwill.areas.people.names import split_name
-from goodwill.areas.people.queries.comebacks import awaited, greetings
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.areas.people.verbs.comebacks import receive_imported, returning
 from goodwill.kernel import extras, rights
@@ -39,35 +35,20 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
 from goodwill.records.filter.context import context_of
-from goodwill.transfer import hanging
-from goodwill.transfer.importers import Agreements, Decision, Importer, Outcome, register
-from goodwill.transfer.mapping.targets import WHOLE
+from goodwill.transfer.importers import Decision, Outcome
 from goodwill.transfer.options import Doubles, Options, Policy
 from goodwill.transfer.values import Given
 
-FIELDS = {
-    "name": "full_name", "kind": "party_kind", "company": "company", "phone": "phone:1", "phones": "phone:2",
-    "mail": "mail:1", "mails": "mail:2", "website": "website:1", "city": "city", "country": "country",
-    "prefix": "prefix", "given": "given_name", "additional": "middle_name", "family": "family_name",
-    "suffix": "suffix", "nickname": "nickname", "role": "job_title", "birthday": "birthday",
-    "company_kind": "company_kind", "industry": "industry", "employees": "employees", "success": "success",
-    "phase": "phase", "customer_since": "customer_since", "regard": "regard", "language": "language",
-    "time_zone": "timezone", "source": "source", "age_band": "age_band", "home": "home",
-    "best_channel": "best_channel", "best_hours": "best_hours", "description": "description", "tags": "tag",
-    "owner": "owner", "team": "team", "created_at": "created_at", "wants": "wants", "avoids": "avoids",
-    "leave_alone": "leave_alone", **{name: name for name in WHOLE},
-}  # fmt: skip
-"""What a file of ours says of a party; everything else in it follows from these, or hangs on the party."""
 
-
-class _Pass:
+class Pass:
     """One pass over a file; see `transfer.importers.Session`."""
 
     batch_id: int | None = None
 
     def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
         self._options, self._by, self._remembers = options, by, remembers
-        self._known = Known(options.source, by, own_key(options.match))
+        self._known = Known(options.source, by, found_by := own_key(options.match))
+        self._gone = Gone(options.source, by, found_by, self._known, options.trashed)
         team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
         works_at = TieKind.everything.only("pk").get(builtin=WORKS_AT).pk
         owner_id, extra = options.owner or by.user_id, usual_extra(by)
@@ -169,7 +150,10 @@ class _Pass:
             draft = self._plain.again(given)
         draft.main.tags += self._options.tags
         draft.main.opt_ins = self._opt_ins
+        self._gone.met = []
         found, maybe = self._match(given, draft)
+        if refusal := self._gone.refusal(given, found):
+            return Decision(given, Outcome.REFUSED, refusal, maybe=candidates(self._gone.met), gone=self._ids_gone())
         if refusal := self._refusal(found):
             return Decision(given, Outcome.REFUSED, refusal)
         apart, maybe = (maybe, []) if given.is_new else ([], maybe)
@@ -185,7 +169,7 @@ class _Pass:
         if about.is_new and found is None:
             about.row, about.apart = given.number, apart
         decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets, about=about, joins=joins)
-        decision.wrong = draft.marked
+        decision.wrong, decision.gone = draft.marked, self._ids_gone()
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME
             decision.back = [party.pk for party in returning(self._met([decision]))]
@@ -198,9 +182,9 @@ class _Pass:
         """The parties that a row makes or changes."""
         behind = []
         if draft.company:
-            behind.append((draft.company, company_named(draft.company, self._known, found)))
+            behind.append((draft.company, self._gone.company(draft.company, found)))
         if draft.person:
-            behind.append((draft.person, match(draft.person, self._known, draft.main)[0]))
+            behind.append((draft.person, self._gone.match(draft.person, draft.main)[0]))
         taken = [(one, sheet) for one, sheet in behind if self._may_fill(sheet)]
         return [self._needs.part(one, sheet) for one, sheet in [(draft.main, found), *taken]]
 
@@ -209,16 +193,23 @@ class _Pass:
         said = self._of_row.get(given.same_as or 0)
         if said and (same := self._known.own(said.party_id) or said.sheet).party.kind == draft.main.kind:
             return same, []
-        found, maybe = match(draft.main, self._known, draft.company)
-        return (None, [found] if found else maybe) if given.is_new else (found, maybe)
+        if given.is_new:
+            found, maybe = match(draft.main, self._known, draft.company)
+            return None, [found] if found else maybe
+        return self._gone.match(draft.main, draft.company)
+
+    def _ids_gone(self) -> list[int]:
+        return list(dict.fromkeys(sheet.party.pk for sheet in self._gone.met))
 
     def _expected(self, given: Given, plain: Plain) -> list[Sheet | Expected]:
         """What a plain row makes, the company first; nothing where it meets somebody, or tells more of a known one."""
-        if not self._may_create or self._known.meets(plain):
+        if not self._may_create or self._known.meets(plain) or self._gone.meets(plain):
             return []
         company: Sheet | Expected | None = None
         if behind := plain.company:
             company = self._known.first(behind)
+            if company is None and self._gone.meets(behind):
+                return []
             if company is None:
                 company = Expected(behind, given, self._plain)
                 self._known.expect(company)
@@ -248,14 +239,13 @@ class _Pass:
         main = firm = self._taken(draft.main, found)
         filled = [main]
         if draft.company:
-            known = company_named(draft.company, self._known, found)
-            company = self._behind(draft.company, known)
+            company = self._behind(draft.company, self._gone.company(draft.company, found))
             if company:
                 self._employ(main, Employment(company, draft.main.department, draft.main.since))
                 filled.append(company)
                 firm = company
         for contact in filter(None, (draft.person, *draft.further)):
-            known, _maybe = match(contact, self._known, draft.company or draft.main)
+            known, _maybe = self._gone.match(contact, draft.company or draft.main)
             person = self._behind(contact, known)
             if person:
                 self._employ(person, Employment(firm, contact.department))
@@ -311,6 +301,9 @@ class _Pass:
         if sheet is None:
             sheet = self._beginning.sheet(draft)
         else:
+            if sheet.is_gone:
+                sheet.comes_back = True
+                sheet.grown += 1
             sheet.take(spared(draft, self._own), self._options.policy, self._own)
         self._grown += sheet.grown - before
         sheet.name_fold = sheet.name_fold or fold(sheet.party.name)[:400]
@@ -333,65 +326,3 @@ def _colleagues() -> dict[str, int]:
 
 def _teams() -> dict[str, int]:
     return {fold(team.name): team.pk for team in Team.objects.order_by("-id")}
-
-
-def _preview(full: str) -> str:
-    """What becomes of a full name."""
-    parts = split_name(full)
-    told = (parts.prefix, parts.given, parts.additional, parts.family, parts.suffix)
-    return " · ".join(part for part in told if part)
-
-
-def _agreements() -> Agreements:
-    return Agreements(Purpose.choices, Channel.choices)
-
-
-def guess(targets: dict[int, str], subject: str) -> str:
-    """What a row is: what its maker says, else a company where its name comes first and one person is named with it.
-
-    A table of companies without any person is one, whatever its maker writes otherwise.
-    """
-    by_target = {target: position for position, target in targets.items()}
-    if subject == PartyKind.PERSON and "company" in by_target and not by_target.keys() & {*NAMES, "mail:1"}:
-        return PartyKind.COMPANY.value
-    if subject:
-        return subject
-    if "given_name" in by_target or "family_name" in by_target or "company" not in by_target:
-        return PartyKind.PERSON.value
-    named = min((by_target[name] for name in NAMES if name in by_target), default=None)
-    return PartyKind.COMPANY.value if named is None or by_target["company"] < named else PartyKind.PERSON.value
-
-
-_LISTS = {PartyKind.COMPANY.value: "companies", PartyKind.HOUSEHOLD.value: "households"}
-
-
-def register_importer() -> None:
-    hanging.register(Hangings())
-    register(
-        Importer(
-            name="people",
-            label=gettext_lazy("People and companies"),
-            takes=TAKES,
-            nouns=(
-                (PartyKind.PERSON.value, gettext_lazy("A person, perhaps with the company")),
-                (PartyKind.COMPANY.value, gettext_lazy("A company, perhaps with a contact person")),
-                (PartyKind.HOUSEHOLD.value, gettext_lazy("A household")),
-            ),
-            open=_Pass,
-            guess=guess,
-            list_slug=lambda row_is: _LISTS.get(row_is, "people"),
-            covers=frozenset({"person", "company", "household", "party"}),
-            found_by=gettext_lazy(
-                "Found by their number in the old system, mail, phone and name, or name and company."
-            ),
-            otherwise=gettext_lazy("mail, phone or name"),
-            matches=own_matches,
-            preview=_preview,
-            agreements=_agreements,
-            doubles="duplicates",
-            greets=greetings,
-            awaits=awaited,
-            fields=FIELDS,
-            noted=NOTED,
-        )
-    )

@@ -5,8 +5,9 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple, Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.imports.drafts import Draft
@@ -80,13 +81,42 @@ def _sheets(*found: Sequence[Sheet | Expected]) -> list[Sheet]:
     return list(dict.fromkeys(one.sheet for some in found for one in some))
 
 
+class Named(NamedTuple):
+    """What the rows of a chunk are called."""
+
+    kinds: set[str]
+    sorts: set[str]
+    folds: set[str]
+
+    def among(self, parties: "QuerySet[Party]") -> set[int]:
+        same = parties.filter(kind__in=self.kinds, name_sort__in=among(self.sorts)).order_by()
+        found = same.values_list("pk", "name_fold")[: max(MOST_NAMESAKES, 2 * len(self.folds))]
+        return {pk for pk, name in found if name in self.folds}
+
+
+class Hung(NamedTuple):
+    """What rows of a chunk tell of beside the parties themselves, so that it has to be read."""
+
+    plans: bool = False
+    binds: bool = False
+    wishes: bool = False
+
+
+class Gone(Protocol):
+    """See `imports.gone`."""
+
+    def find(self, ids: Collection[int], named: Named) -> None: ...
+
+
 class Known:
     """Looked up for all rows of a chunk together, in a fixed number of queries."""
 
     def __init__(self, source: str, by: Actor, own_key: OwnKey | None = None) -> None:
         self._source, self._by, self._own_key = source, by, own_key
         self._stored, self._made = Index(), Index()
-        self._plans = self._binds = self._wishes = False
+        self.hung = Hung()
+        self.gone: Gone | None = None
+        """Those in the trash, if they are asked about as well."""
         self.batch_id: int | None = None
         """Of the file, where it may overwrite: what its own rows said before stays."""
 
@@ -193,7 +223,6 @@ class Known:
     def look_up(self, rows: Sequence[Draft | Plain], also: Iterable[int] = ()) -> None:
         """`also` are parties that are needed in any case."""
         drafts = [row for row in rows if isinstance(row, Draft)]
-        self._plans = any(draft.tasks for draft in drafts)
         ids = {*also, *(draft.own_id for draft in drafts if draft.own_id)}
         ids |= set(filter(None, map(_number_on_card, drafts)))
         ids |= set(self._own_key.ids(drafts)) if self._own_key else set()
@@ -211,16 +240,16 @@ class Known:
         names = {row.name_fold for row in rows} | {fold(tie.name)[:400] for tie in ties}
         sorts = {row.name_sort for row in rows} | {sort_key(tie.name) for tie in ties}
         kinds = {row.kind for row in rows} | {tie.type for tie in ties}
-        self._binds = bool(ties)
-        self._wishes = any(draft.wishes or draft.bans for draft in drafts)
-        same = Party.objects.filter(kind__in=kinds, name_sort__in=among(sorts)).order_by()
-        namesakes = same.values_list("pk", "name_fold")[: max(MOST_NAMESAKES, 2 * len(names))]
-        ids |= {pk for pk, name in namesakes if name in names}
-        self._load(ids)
-
-    def _load(self, ids: Collection[int]) -> None:
+        plans, wishes = any(draft.tasks for draft in drafts), any(draft.wishes or draft.bans for draft in drafts)
+        self.hung = Hung(plans, bool(ties), wishes)
+        named = Named(kinds, sorts, names)
+        ids |= named.among(Party.objects.all())
         in_order = Party.objects.filter(pk__in=ids).order_by("pk")  # of those who fit alike, the first is meant
-        seen = rights.visible(in_order, self._by)
+        self._load(rights.visible(in_order, self._by))
+        if self.gone is not None:
+            self.gone.find(ids.difference(self._stored.by_id), named)
+
+    def _load(self, seen: Iterable[Party]) -> None:
         sheets = {party.pk: Sheet(party, is_new=False, name_fold=party.name_fold) for party in seen}
         self._hang(sheets)
         behind = self._ties(sheets)
@@ -237,9 +266,9 @@ class Known:
         for address in Address.objects.filter(party__in=sheets).order_by("position", "id"):
             sheets[address.party_id].addresses.append(address)
         self._hang_about(sheets)
-        if self._binds:
+        if self.hung.binds:
             self._bind(sheets)
-        if self._wishes:
+        if self.hung.wishes:
             _wish(sheets)
         agreed = Consent.objects.filter(party__in=sheets).order_by("at", "id")
         for pk, purpose, channel, state in agreed.values_list("party", "purpose", "channel", "state"):
@@ -251,7 +280,7 @@ class Known:
             sheets[pk].tags.add(tag)
         for pk, text in Note.objects.filter(**about).order_by().values_list("about_id", "text"):
             sheets[pk].notes.add(fold(text))
-        if self._plans:
+        if self.hung.plans:
             for pk, title in Task.objects.filter(**about).order_by().values_list("about_id", "title_fold"):
                 sheets[pk].tasks.add(title)
         keys = ExternalKey.objects.filter(source=self._source, **about).order_by()
@@ -282,7 +311,7 @@ class Known:
         behind = set()
         said = self._said(Tie, [tie.pk for tie in rows if tie.main])
         for tie in rows:
-            company = sheets.get(tie.other_id)
+            company = sheets.get(tie.other_id) or self._elsewhere(tie.other_id)
             if company is None:
                 company = sheets[tie.other_id] = Sheet(tie.other, is_new=False, name_fold=tie.other.name_fold)
                 behind.add(tie.other_id)
@@ -290,6 +319,15 @@ class Known:
             sheets[tie.party_id].has_main |= tie.main
             sheets[tie.party_id].keeps_main |= tie.pk in said
         return behind
+
+    def take_for_stubs(self, others: "Known") -> None:
+        """Companies in the trash where people here work, with all that is known of them."""
+        for sheet in self._stored.by_id.values():
+            sheet.companies = [(one.is_gone and others.own(one.party.pk)) or one for one in sheet.companies]
+
+    def _elsewhere(self, pk: int) -> Sheet | None:
+        """A company that was looked up with others."""
+        return None
 
 
 def _number_on_card(draft: Draft) -> int:

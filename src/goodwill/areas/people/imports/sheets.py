@@ -77,6 +77,8 @@ class Sheet:
     replaces_main: bool = False
     apart: list["Sheet"] = field(default_factory=list)
     """Of whom somebody said that this one is not they."""
+    comes_back: bool = False
+    """Out of the trash."""
     row: int | None = None
     """The number of the row that makes it."""
     grown: int = 0
@@ -109,7 +111,12 @@ class Sheet:
             or self.new_bans
             or self.new_ties
         )
-        return bool(self.values or added or self.new_companies)
+        return bool(self.values or added or self.new_companies or self.comes_back)
+
+    @property
+    def is_gone(self) -> bool:
+        """In the trash, and not about to leave it."""
+        return self.party.deleted_at is not None and not self.comes_back
 
     def knows(self, draft: Draft) -> bool:
         """Whether the draft tells nothing more of it."""

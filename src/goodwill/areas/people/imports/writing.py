@@ -1,13 +1,14 @@
 """Writes sheets: whatever many of them need is one statement for each kind of row."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
+from goodwill.areas.people.imports.gone import bring_back
 from goodwill.areas.people.imports.numbering import write_numbers
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import (
@@ -38,6 +39,7 @@ def write_sheets(
 ) -> None:
     """Companies come first in `sheets`, so that persons can be tied to them."""
     waiting = [sheet for sheet in sheets if not sheet.written and (sheet.is_new or sheet.is_changed)]
+    bring_back(waiting)
     _make([sheet for sheet in waiting if sheet.is_new and not sheet.party.pk], today)
     for sheet in waiting:
         if sheet.values and not sheet.is_new:
@@ -162,10 +164,14 @@ def _told(consent: Mapping[str, Any], source: str) -> dict[str, str]:
 
 def _tasks(sheets: Sequence[Sheet], by: Actor) -> list[Task]:
     return [
-        _about(sheet, Task(title=title, due_on=due, owner_id=sheet.party.owner_id or by.user_id))
+        _about(sheet, _task(title, due, done, sheet.party.owner_id or by.user_id, by))
         for sheet in sheets
-        for title, due in sheet.new_tasks
+        for title, due, done in sheet.new_tasks
     ]
+
+
+def _task(title: str, due: date | None, done: datetime | None, owner_id: int | None, by: Actor) -> Task:
+    return Task(title=title, due_on=due, owner_id=owner_id, done_at=done, done_by=by.user if done else None)
 
 
 def _apart(sheets: Sequence[Sheet]) -> list[NotTheSame]:

@@ -156,6 +156,11 @@ class Party(Record):
             ),
             models.Index(fields=["kind", "completeness", "id"], name="people_party_complete", condition=LIVE),
             models.Index(fields=["next_task"], name="people_party_task", condition=Q(next_task__isnull=False)),
+            models.Index(
+                fields=["kind", "name_sort"],
+                name="people_party_gone",
+                condition=Q(deleted_at__isnull=False, merged_into=None),
+            ),
             models.Index(fields=["merged_into"], name="people_party_merged", condition=Q(merged_into__isnull=False)),
             models.Index(
                 fields=["owner", "birth_md", "id"], name="people_party_birthday", condition=LIVE & Q(birth_md__gt="")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from goodwill.areas.people.comeback_words import summary
 from goodwill.areas.people.enums import PartyKind, Way
@@ -21,6 +22,7 @@ from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import Change, Profile
 from goodwill.records.veil import hides, veil_all
 from goodwill.transfer.importers import Greeting, Greetings
+from goodwill.ui import formats
 
 SHOWN, MOST = 10, 500
 
@@ -73,6 +75,18 @@ def awaited(ids: Collection[int], actor: Actor) -> Greetings:
     stands = stood(veil_all(list(found[:SHOWN]), actor), Way.IMPORT, timezone.now())
     shown = tuple(Greeting(one.party.kind, one.party_id, one.party.name, summary(one)) for one in stands)
     return Greetings(shown, len(ids) if shown else 0)
+
+
+def in_trash(ids: Collection[int], actor: Actor) -> Greetings:
+    """Those of them who are in the trash, and since when."""
+    rows = rights.visible(Party.everything.filter(deleted_at__isnull=False), actor)
+    found = rows.filter(pk__in=sorted(ids)[:MOST]).order_by("name_sort", "pk")[:SHOWN]
+    shown = tuple(Greeting(one.kind, one.pk, one.name, _thrown(one)) for one in found)
+    return Greetings(shown, len(ids) if shown else 0)
+
+
+def _thrown(party: Party) -> str:
+    return _("In the trash since %(day)s") % {"day": formats.day(party.deleted_at)}
 
 
 def vanished(likely: Collection[int], sought: Sought, actor: Actor) -> list[Vanished]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from goodwill.areas.people.imports.importer import FIELDS
+from goodwill.areas.people.imports.of_ours import FIELDS
 from goodwill.areas.people.models import Note, Party
 from goodwill.areas.people.verbs import addresses, contacts, parties, ties
 from goodwill.kernel import changes
@@ -36,7 +36,7 @@ def without_ids(data: bytes, name: str) -> list[list[str]]:
 
 
 def emptied(rows: Any, by: Actor) -> None:
-    """As if it were another firm: what is in the trash is not found again."""
+    """As if it were another firm, for an import that makes anew whoever is in the trash."""
     with changes.batch(by, "trash"):
         for record in rows:
             changes.trash(record)
@@ -86,7 +86,7 @@ def test_naughty_strings_in_every_text_of_a_person_leave_and_come_back_the_same(
     before = exported("people", owner, SAID)
     assert performed(brought(before, owner, "people.csv"), owner) == {"same": len(naughty)}
     emptied(Party.objects.all(), owner)
-    run = brought(before, owner, "people.csv")
+    run = brought(before, owner, "people.csv", trashed="new")
     assert run.options["row_is"] == "person"
     assert performed(run, owner) == {"new": len(naughty)}
     assert without_ids(exported("people", owner, SAID), "p.csv") == without_ids(before, "p.csv")
@@ -115,7 +115,7 @@ def test_every_field_of_a_person_and_of_a_company_leaves_and_comes_back_the_same
         before = exported(slug, owner, names)
         assert performed(brought(before, owner, f"{slug}.csv"), owner) == {"same": 1}
         emptied(found.model.objects.filter(kind=found.name), owner)
-        assert performed(brought(before, owner, f"{slug}.csv"), owner) == {"new": 1}
+        assert performed(brought(before, owner, f"{slug}.csv", trashed="new"), owner) == {"new": 1}
         assert without_ids(exported(slug, owner, names), "p.csv") == without_ids(before, "p.csv")
 
 
@@ -163,7 +163,7 @@ def test_a_file_comes_in_again_when_what_it_brought_lies_in_the_trash(slug: str,
     data = foreign(exported(slug, owner, ("name",)))
     for _time in range(3):
         emptied(model.objects.all(), owner)
-        assert performed(brought(data, owner, f"{slug}.csv", found.name), owner) == {"new": 1}
+        assert performed(brought(data, owner, f"{slug}.csv", found.name, trashed="new"), owner) == {"new": 1}
     assert performed(brought(data, owner, f"{slug}.csv", found.name), owner) == {"same": 1}
 
 

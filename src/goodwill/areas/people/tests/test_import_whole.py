@@ -135,9 +135,22 @@ def test_everything_of_every_party_leaves_and_comes_back(
         files = {slug: foreign(data) for slug, data in files.items()}
     for again in ({"new", "updated"}, {"same"}):  # the firm behind a person is new with the person
         for slug in slugs:
-            assert set(performed(brought(files[slug], owner, f"{slug}.{format}"), owner)) <= again, slug
+            run = brought(files[slug], owner, f"{slug}.{format}", trashed="new")
+            assert set(performed(run, owner)) <= again, slug
         assert differing(before, whole()) == []
     assert TieKind.objects.filter(builtin="").count() == 0
+
+
+def test_everybody_comes_back_from_the_trash_as_they_were(owner: Actor) -> None:
+    made(owner)
+    fields_filled(owner)
+    jobs.run_due()
+    before, ids = whole(), set(Party.objects.values_list("pk", flat=True))
+    data = exported("contacts", owner, ("*",), "csv")
+    emptied(Party.objects.all(), owner)
+    assert set(performed(brought(data, owner, "contacts.csv"), owner)) == {"updated"}
+    assert differing(before, whole()) == []
+    assert set(Party.objects.values_list("pk", flat=True)) == ids
 
 
 @pytest.mark.parametrize("slug", ["contacts", "people"])
@@ -174,13 +187,15 @@ def on_a_card() -> list[Any]:
     return sorted(found, key=repr)
 
 
+@pytest.mark.parametrize("trashed", ["new", "back"])
 @pytest.mark.parametrize("format", ["vcf", "vcf4"])
-def test_what_a_card_holds_comes_back_from_it(owner: Actor, format: str) -> None:
+def test_what_a_card_holds_comes_back_from_it(owner: Actor, format: str, trashed: str) -> None:
     made(owner)
     before = on_a_card()
     cards = exported("contacts", owner, (), format)
     emptied(Party.objects.all(), owner)
-    assert set(performed(brought(cards, owner, "contacts.vcf"), owner)) <= {"new", "updated"}
+    run = brought(cards, owner, "contacts.vcf", trashed=trashed)
+    assert set(performed(run, owner)) <= {"new", "updated"}
     assert on_a_card() == before
     assert set(performed(brought(cards, owner, "contacts.vcf"), owner)) == {"same"}
 

@@ -114,8 +114,10 @@ def _reached_by(folds: list[str], kind: str, name_fold: str) -> "QuerySet[Contac
 
 def is_quiet(party: Party, now: datetime) -> bool:
     """Whether nothing passed between us for so long that turning up again is news."""
-    if party.deleted_at is not None:
-        return party.phase in BEGINNINGS
+    return party.phase in BEGINNINGS if party.deleted_at is not None else _is_silent(party, now)
+
+
+def _is_silent(party: Party, now: datetime) -> bool:
     return party.phase == Phase.ENDED or now - (party.last_contact_at or party.created_at) > QUIET
 
 
@@ -137,9 +139,9 @@ def receive_imported(parties: Iterable[Party]) -> list[Comeback]:
 
 
 def returning(parties: Iterable[Party]) -> list[Party]:
-    """Of parties that a file knows more of, those for whom this is a comeback."""
+    """Of parties that a file knows more of, those for whom this is a comeback; to leave the trash is none by itself."""
     now = timezone.now()
-    return [party for party in parties if party.phase in BEGINNINGS and is_quiet(party, now)]
+    return [party for party in parties if party.phase in BEGINNINGS and _is_silent(party, now)]
 
 
 def _phase_of(party: Party) -> str:

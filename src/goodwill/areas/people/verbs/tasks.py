@@ -91,12 +91,20 @@ _OPEN, _DONE = Work(Task, field="done_at", empty=True), Work(Task, field="done_a
     icon="circle-check",
     possible=_OPEN,
 )
-def complete(task: Task, *, by: Actor, outcome: Annotated[str, Help(gettext_lazy("What came of it"))] = "") -> Task:
+def complete(
+    task: Task,
+    *,
+    by: Actor,
+    outcome: Annotated[str, Help(gettext_lazy("What came of it"))] = "",
+    at: Annotated[datetime | None, Help(gettext_lazy("When"), gettext_lazy("Empty: now"), rare=True)] = None,
+) -> Task:
     """Tick it off. A task that repeats plans its next time."""
     if task.done_at is not None:
         return task
+    if at and at > timezone.now():
+        raise Invalid({"at": _("It is not over yet: choose a moment that has passed. Nothing was changed.")})
     said: dict[str, Any] = {"outcome": outcome} if outcome else {}
-    changes.update(task, done_at=timezone.now(), done_by=by.user, **said)
+    changes.update(task, done_at=at or timezone.now(), done_by=by.user, **said)
     due_on = next_due(task, context_of(by).today)
     if due_on:
         changes.create(_next_of(task, due_on))
