@@ -40,6 +40,7 @@ def measure(process: Process, client: Client, rows: int) -> dict[str, float]:
             idle = _run(file_of(rows), rows)
             used = serving.cpu_of(process) - used
             full = _run(file_of(rows, full=True, seed=12), rows)
+        client.begin_anew()
         quiet = serving.p95(serving.taken(lambda: client.get("/people/")[0]))
         taken: list[float] = []
         with _asking(client, taken):
