@@ -71,18 +71,14 @@ def gone(count: int, trashed: str, *, was_written: bool) -> str:
     if trashed == Trashed.NEW:
         one = "%(num)s of the new ones is in the trash as well, and stays there."
         many = "%(num)s of the new ones are in the trash as well, and stay there."
-        said = ngettext(one, many, count)
     elif trashed == Trashed.LEAVE:
         one = "%(num)s of them is in the trash and stays there: that row is not taken."
         many = "%(num)s of them are in the trash and stay there: those rows are not taken."
-        said = ngettext(one, many, count)
     elif was_written:
         one, many = "%(num)s was brought back from the trash.", "%(num)s were brought back from the trash."
-        said = ngettext(one, many, count)
     else:
         one, many = "%(num)s is in the trash, and comes back.", "%(num)s are in the trash, and come back."
-        said = ngettext(one, many, count)
-    return said % {"num": number(count)}
+    return ngettext(one, many, count) % {"num": number(count)}
 
 
 def _refused(count: int, *, was_written: bool) -> str:
