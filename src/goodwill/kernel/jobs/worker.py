@@ -41,7 +41,10 @@ BACKWARDS = 2.0  # seconds that the clock may be set back unnoticed
 
 
 def run(*, until_idle: float | None = 60.0, stop: threading.Event | None = None) -> None:
-    """Work until nothing was due for `until_idle` seconds (for ever with None), or until stopped."""
+    """Work until nothing was due for `until_idle` seconds (for ever with None), or until stopped.
+
+    However short that is, and however slowly it started: it looks once at least, and does what it found.
+    """
     stop = stop or threading.Event()
     with _signals(stop):
         Process(stop).run(until_idle)
@@ -119,10 +122,12 @@ class Process:
         for thread in (*self._lanes, keeper):
             thread.start()
         try:
-            while not self._stop.is_set() and not self._is_idle(until_idle):
+            while not self._stop.is_set():
                 wake.called.clear()
                 wake.tell_again()
                 self._round()
+                if self._is_idle(until_idle):
+                    break
                 wake.called.wait(LOOK)
         finally:
             self._stop.set()
@@ -131,6 +136,7 @@ class Process:
     def _is_idle(self, until_idle: float | None) -> bool:
         if self._running() or self._unvisited or self._rests.held_back:
             self._busy_at = time.monotonic()
+            return False
         return until_idle is not None and time.monotonic() - self._busy_at > until_idle
 
     def _running(self) -> list[tuple[Workspace, Job]]:

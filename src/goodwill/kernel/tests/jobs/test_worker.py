@@ -35,10 +35,17 @@ def add_teams(name, count, by):
 def test_a_worker_does_what_waits_and_leaves(own_firm, owner):
     job = jobs.enqueue(work.add_team, by=owner, name="Night shift")
     assert run_worker() == 0
-    assert state_of(job) == "done"
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == ("done", 1, "")
     assert Team.objects.filter(name="Night shift").count() == 1
     due = workspaces.directory().get(own_firm.id).next_due
     assert due is None or due > time.time()
+
+
+def test_a_worker_without_patience_does_what_waits_before_it_leaves(own_firm, owner):
+    job = jobs.enqueue(work.add_team, by=owner, name="Night shift")
+    assert run_worker(idle=0) == 0
+    assert state_of(job) == "done"
 
 
 def test_a_worker_in_this_process_wakes_at_once(own_firm, owner):
