@@ -4,6 +4,7 @@ The file goes in by a pipe and its rows come out by another, a chunk at a time: 
 ends with whoever reads it, however that one ends, since its pipe is closed.
 """
 
+import gc
 import os
 import pickle
 import subprocess
@@ -19,13 +20,14 @@ from django.utils import translation
 
 from goodwill.kernel.collecting import collecting_seldom
 from goodwill.kernel.output import own_output
+from goodwill.transfer import standby
 from goodwill.transfer.parcels import END, Parcel, parcels
 from goodwill.transfer.readers.csv import TextFile
 from goodwill.transfer.understanding import Chunk, Understanding
 
 LARGE = 1024 * 1024
 """Bytes of a file for which starting a process pays."""
-HERE, HEAD = 1000, 1000
+HERE, HEAD = 1000, 500
 """Rows of a chunk that is read here while the other process starts, and those that are left to us once it has: what it
 reads is there when they are written."""
 PATIENCE = 0
@@ -36,7 +38,7 @@ WAITING = 3
 """Parcels that are ready while the next stretch is read."""
 _PIECE = 1 << 16
 _GREETING = b"."
-_PROGRAM = "import django; django.setup(); from goodwill.transfer import apart; apart.serve()"
+_PROGRAM = "import gc; gc.disable(); import django; django.setup(); from goodwill.transfer import apart; apart.serve()"
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,7 @@ class _Other:
     """The other process. It greets when it has started, and begins where it is told then."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        command = [sys.executable, "-c", _PROGRAM]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        self._process = standby.another() or _started()
         self._has_started, self._order = threading.Event(), SimpleQueue[bytes]()
         self._feeder = threading.Thread(target=self._feed, args=(stream,), daemon=True)
         self._feeder.start()
@@ -110,6 +110,12 @@ class _Other:
                     pipe.write(piece)
         except BrokenPipeError:
             pass  # it has read enough, or ended
+
+
+def _started() -> subprocess.Popen[bytes]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", _PROGRAM]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
 
 def _apart(understanding: Understanding, file: TextFile, after: int, done: frozenset[int]) -> Iterator[Chunk]:
@@ -161,6 +167,11 @@ def _own_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
+def stand_by() -> None:
+    """To be called before the first thread starts: whoever reads large files is there at once then."""
+    standby.stand_by(serve)
+
+
 def serve() -> None:
     """The other process: rows out as they come in. Whoever looks at pages comes first."""
     out = own_output()
@@ -170,6 +181,7 @@ def serve() -> None:
         order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - whoever started us wrote it
     except EOFError:  # it read all of the file itself, or ended
         return
+    gc.enable()  # it rested while all was loaded
     if hasattr(os, "nice"):
         os.nice(5)
     with _sending(out) as send, translation.override(order.language), collecting_seldom():

@@ -21,7 +21,7 @@ from goodwill.transfer.understanding import MOST, VALUES, Chunk, Understanding
 from goodwill.transfer.values import Given
 
 SHORTEST, LONGEST, OBJECTS = 1000, 4 * MOST, 2000
-"""Rows of a stretch: at first few, then half of those before it, so that nobody waits while it is read. Rows that are
+"""Rows of a stretch: at first few, then two for five before it, so that nobody waits while it is read. Rows that are
 objects, which take more memory than packed ones: a stretch ends when it has so many."""
 READ_AT_ONCE = 500
 END = pickle.dumps(None)
@@ -161,7 +161,7 @@ def parcels(understanding: Understanding, after: int, done: frozenset[int]) -> I
         for given in chunk.rows:
             stretch.add(given, packer.row(given), understanding.met(given))
         rows = len(stretch.rows)
-        if chunk.error or stretch.objects >= OBJECTS or rows >= min(LONGEST, max(SHORTEST, before // 2)):
+        if chunk.error or stretch.objects >= OBJECTS or rows >= min(LONGEST, max(SHORTEST, 2 * before // 5)):
             before += rows
             yield from stretch.parcels(packer, chunk.error)
             stretch = _Stretch()

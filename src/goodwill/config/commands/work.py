@@ -17,16 +17,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     gc.disable()
-    stop = threading.Event()
-    if args.child:
-        link.Link().when_over(stop.set)
     logs.configure(current(), "jobs")
     import django
 
     django.setup()
     from goodwill.kernel.jobs import worker
+    from goodwill.transfer import apart
 
     gc.freeze()  # what was loaded stays
+    apart.stand_by()
     gc.enable()
+    stop = threading.Event()
+    if args.child:
+        link.Link().when_over(stop.set)
     worker.run(until_idle=args.until_idle, stop=stop)
     return 0

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from goodwill.transfer.models import Import, ImportRepair
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.tests.digests import digest
 
-ROWS = 2000
+ROWS = 4000
 MENDED, LEFT = 1200, 1700
 """Rows that nobody could take; of one somebody said who it is, the other stays out."""
 WORKER = """
@@ -28,6 +29,12 @@ import django
 django.setup()
 from goodwill.transfer import apart, understanding
 apart.LARGE, apart.HERE, apart.HEAD, apart.PATIENCE = 10_000, 100, 100, 60
+"""
+STANDING_BY = """
+apart.stand_by()
+apart._PROGRAM = "raise SystemExit(3)"
+"""
+WORK = """
 from goodwill.kernel.jobs import worker
 worker.run(until_idle=5)
 """
@@ -40,8 +47,10 @@ def _lines(count: int = ROWS) -> str:
     return "\n".join(["First Name,Last Name,Email,Phone,Company", *lines])
 
 
-def _worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", WORKER], env=os.environ)
+def _worker(*, standing_by: bool) -> subprocess.Popen[bytes]:
+    """One that starts the process which reads its file, or one that has somebody standing by."""
+    program = WORKER + (STANDING_BY if standing_by else "") + WORK
+    return subprocess.Popen([sys.executable, "-c", program], env=os.environ)
 
 
 def _wait(run: Import, reached: Callable[[], bool]) -> None:
@@ -54,14 +63,36 @@ def _wait(run: Import, reached: Callable[[], bool]) -> None:
     raise AssertionError(f"The import stands at {run.state} with {run.counts}.")
 
 
-def _killed_at(run: Import, reached: Callable[[], bool]) -> None:
-    worker = _worker()
+def _killed_at(run: Import, reached: Callable[[], bool], *, standing_by: bool) -> None:
+    worker = _worker(standing_by=standing_by)
     try:
         _wait(run, reached)
+        others = _children(worker.pid)
     finally:
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         run.refresh_from_db()
+    assert others
+    end = time.monotonic() + 60
+    while any(map(_lives, others)):
+        assert time.monotonic() < end, "somebody stays behind"
+        time.sleep(0.02)
+
+
+def _children(pid: int) -> list[int]:
+    """Those of a process, and theirs."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(child) for child in (thread / "children").read_text().split()]
+    return [one for child in dict.fromkeys(found) for one in (child, *_children(child))]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 @pytest.mark.slow
@@ -79,11 +110,12 @@ def test_an_import_that_is_killed_again_and_again_ends_whole_and_goes_back_whole
     run.refresh_from_db()
     before, chance = digest(), random.Random(3)
     runs.start(run, owner)
-    for least in (200, 900):
-        _killed_at(run, lambda least=least: run.counts.get("rows", 0) >= least + chance.randrange(200))
+    for least, standing_by in ((200, False), (1400, True)):
+        most = least + chance.randrange(200)
+        _killed_at(run, lambda most=most: run.counts.get("rows", 0) >= most, standing_by=standing_by)
         assert run.state == Import.State.RUNNING
         assert 0 < run.counts["rows"] < ROWS
-    last = _worker()
+    last = _worker(standing_by=True)
     _wait(run, lambda: run.state != Import.State.RUNNING)
     assert (run.state, run.counts["rows"], run.counts["new"], run.counts["updated"]) == ("done", ROWS, ROWS - 2, 1)
     assert (run.counts["left"], run.counts.get("refused", 0)) == (1, 0)
