@@ -153,7 +153,7 @@ def _listening(port: int) -> int:
 def job_processes(process: Process) -> list[int]:
     """The process that does the background work, and what it has started."""
     workers = [pid for pid in family(process.pid) if b"\0work\0" in _command(pid)]
-    return [pid for worker in workers for pid in family(worker)]
+    return list(dict.fromkeys(pid for worker in workers for pid in family(worker)))  # what it forked is called alike
 
 
 def _command(pid: int) -> bytes:
