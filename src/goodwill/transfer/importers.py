@@ -52,15 +52,15 @@ class Decision:
     given: Given
     outcome: Outcome
     sentence: str = ""
-    remarks: list[str] = field(default_factory=list)
+    remarks: Sequence[str] = ()
     plan: Any = None
-    wrong: list[tuple[str, str]] = field(default_factory=list)
-    maybe: list[Candidate] = field(default_factory=list)
+    wrong: Sequence[tuple[str, str]] = ()
+    maybe: Sequence[Candidate] = ()
     about: Any = None
     joins: bool = False
-    back: list[int] = field(default_factory=list)
+    back: Sequence[int] = ()
     """Records that the row brings back to mind after a long silence."""
-    gone: list[int] = field(default_factory=list)
+    gone: Sequence[int] = ()
     """Records in the trash that the row is about."""
 
 

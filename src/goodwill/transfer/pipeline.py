@@ -38,12 +38,12 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     rows: list[ImportRow] = field(default_factory=list)
     repeats: Repeats = field(default_factory=Repeats)
-    back: dict[int, list[int]] = field(default_factory=dict)
+    back: dict[int, Sequence[int]] = field(default_factory=dict)
     """Who is back after a long silence, by the number of the row that says so."""
-    gone: dict[int, list[int]] = field(default_factory=dict)
+    gone: dict[int, Sequence[int]] = field(default_factory=dict)
     """The same of those in the trash."""
 
-    def met(self) -> dict[str, dict[int, list[int]]]:
+    def met(self) -> dict[str, dict[int, Sequence[int]]]:
         return {"back": self.back, "gone": self.gone}
 
     def add(self, run: Import, decision: Decision) -> None:

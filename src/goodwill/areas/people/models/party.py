@@ -128,7 +128,7 @@ class Party(Record):
             models.Index(fields=["kind", "owner", "name_sort", "id"], name="people_party_owner", condition=LIVE),
             models.Index(fields=["kind", "phase", "name_sort", "id"], name="people_party_phase", condition=LIVE),
             models.Index(fields=["kind", "city_fold", "name_sort", "id"], name="people_party_city", condition=LIVE),
-            models.Index(fields=["kind", "-changed_at", "-id"], name="people_party_changed", condition=LIVE),
+            models.Index(fields=["kind", "changed_at", "id"], name="people_party_changed", condition=LIVE),
             models.Index(
                 fields=["company", "name_sort", "id", "kind"],
                 name="people_party_staff",
