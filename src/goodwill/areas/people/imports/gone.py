@@ -23,7 +23,7 @@ class Gone(Known):
     """`met` are those whom the row at hand is about, and that were not yet met by an earlier one of the chunk."""
 
     def __init__(self, source: str, by: Actor, own_key: OwnKey | None, here: Known, trashed: str) -> None:
-        super().__init__(source, by, own_key)
+        super().__init__(source, by, own_key, asks_former=here.asks_former)
         self._here, self._trashed = here, trashed
         self.met: list[Sheet] = []
         here.gone = self
