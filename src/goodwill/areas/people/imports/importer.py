@@ -89,12 +89,12 @@ class Pass:
         for given in rows if self._makes_ahead else ():
             if self._asks or isinstance(given.draft, RowDraft):
                 self._go_plain(given)
-        if self._asks:
-            self._needs.look_up([given.draft for given in rows])
         self._known.batch_id = self.batch_id if self._overwrites else None
         drafts: list[RowDraft | Plain | None] = [given.draft for given in rows]
         earlier = [one.party_id for one in self._of_row.values() if one.party_id]
         self._known.look_up([one for draft in drafts if draft for one in _parties(draft)], earlier)
+        if self._asks:
+            self._needs.look_up(drafts, self._gone.held())
         return [self._remembered(self._one(given, draft)) for given, draft in zip(rows, drafts, strict=True)]
 
     def _go_plain(self, given: Given) -> None:

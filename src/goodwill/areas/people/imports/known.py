@@ -106,7 +106,7 @@ class Hung(NamedTuple):
 class Gone(Protocol):
     """See `imports.gone`."""
 
-    def find(self, ids: Collection[int], named: Named) -> None: ...
+    def find(self, ids: Collection[int], named: Named, wanted: Collection[Hashable]) -> None: ...
 
 
 class Known:
@@ -227,7 +227,8 @@ class Known:
         drafts = [row for row in rows if isinstance(row, Draft)]
         ids = {*also, *(draft.own_id for draft in drafts if draft.own_id)}
         ids |= set(filter(None, map(_number_on_card, drafts)))
-        ids |= set(self._own_key.ids(drafts)) if self._own_key else set()
+        wanted = self._own_key.wanted(drafts) if self._own_key else set()
+        ids |= set(self._own_key.ids(wanted)) if self._own_key else set()
         keys = {key for draft in drafts for key in (*draft.keys, draft.was) if key}
         ties = [tie for draft in drafts for tie in draft.ties]
         keys |= {tie.key for tie in ties}
@@ -249,7 +250,7 @@ class Known:
         in_order = Party.objects.filter(pk__in=ids).order_by("pk")  # of those who fit alike, the first is meant
         self._load(rights.visible(in_order, self._by))
         if self.gone is not None:
-            self.gone.find(ids.difference(self._stored.by_id), named)
+            self.gone.find(ids.difference(self._stored.by_id), named, wanted)
 
     def _load(self, seen: Iterable[Party]) -> None:
         sheets = {party.pk: Sheet(party, is_new=False, name_fold=party.name_fold) for party in seen}
