@@ -1,6 +1,7 @@
 """Since when, and until when, somebody works at the company of their row."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -190,3 +191,13 @@ def test_an_export_gives_the_column_back_and_comes_back_the_same(owner: Actor) -
     ties.edit(tie, started=date(2016, 1, 1), by=owner)
     assert performed(brought(data, owner, "people.csv", policy="overwrite"), owner) == {"updated": 1, "same": 1}
     assert Tie.objects.get(party__given="Anna").started == date(2015, 3, 1)
+
+
+def test_the_page_of_a_person_says_how_long_they_have_worked_where(owner: Actor, browse: Any) -> None:
+    rows = "Anna,Field,Moor Ltd,Clerk,2010-01-01,2012-12-31\nAnna,Field,Lee Ltd,Buyer,2013-02-01,\n"
+    rows += "Anna,Field,Dale Ltd,,,2009-05-31\n"
+    text = (HEADER + rows).replace("\n", ",a@field.example\n").replace("Until,a@field.example", "Until,Email")
+    performed(brought(text, owner, "people.csv"), owner)
+    page = browse(owner).get(f"/people/{Party.objects.get(kind='person').pk}/").content.decode()
+    for said in ("(1 Jan 2010 to 31 Dec 2012)", "(since 1 Feb 2013)", "(until 31 May 2009)"):
+        assert said in page
