@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people.enums import (
@@ -14,6 +15,7 @@ from goodwill.areas.people.enums import (
     ValueState,
     WayOfReaching,
 )
+from goodwill.areas.people.models import Tie
 from goodwill.kernel.actors import SENSITIVE
 from goodwill.records.fields import Choice, Field, Kind, Many
 from goodwill.records.registry import View
@@ -31,6 +33,18 @@ FACTS: dict[str, dict[str, Any]] = {
     "success": _PRIVATE,
 }
 """Facts that are nobody's business without the power to see them."""
+
+
+_MAIN = Tie.objects.filter(party=OuterRef("pk"), main=True)
+COMPANY_SINCE = Field(
+    "company_since",
+    _("At the company since"),
+    Kind.DATE,
+    expression=Subquery(_MAIN.values("started")[:1]),
+    editable=False,
+    in_form=False,
+    follows=("company",),
+)
 
 
 def _choices(enum: Any) -> tuple[Choice, ...]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodwill.areas.people import samples
 from goodwill.areas.people.enums import PHASE_TONES, REGARD_TONES, ContactKind, PartyKind, Phase, Regard
-from goodwill.areas.people.known_fields import FACTS, KNOWN, SCORES
+from goodwill.areas.people.known_fields import COMPANY_SINCE, FACTS, KNOWN, SCORES
 from goodwill.areas.people.known_records import CONSENT, PREFERENCE
 from goodwill.areas.people.models import Interaction, Note, Party, Tag, Task, Tie, TieKind
 from goodwill.kernel.changes import Entry
@@ -122,6 +122,7 @@ ELSEWHERE = frozenset(
     {
         *("name", "company", "role", "phone", "mail", "phones", "mails", "tags", "website", "city", "towns", "kind"),
         *("next_step", "next_due", "last_contact", "created_at", "created_by", "changed_at", "changed_by"),
+        COMPANY_SINCE.name,
         *(field.name for field in KNOWN),
     }
 )
@@ -139,7 +140,7 @@ PERSON = RecordType(
     icon="user",
     face="person",
     constant={"kind": PartyKind.PERSON.value},
-    fields=(_PERSON_FIELDS[0], _COMPANY, *_PERSON_FIELDS[1:]),
+    fields=(_PERSON_FIELDS[0], _COMPANY, COMPANY_SINCE, *_PERSON_FIELDS[1:]),
     columns=("name", "company", "role", "phone", "phase", "next_step", "next_due", "owner"),
     phone=("next_step", "phase", "next_due", "phone"),
     deeds=DEEDS,

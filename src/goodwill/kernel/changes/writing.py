@@ -1,6 +1,7 @@
 """Create, update, trash and restore: each writes the row and logs what differs in the open batch."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -126,11 +127,23 @@ Changed = tuple[Any, dict[str, Any], dict[str, Any], list[str]]
 
 def _givers_first(changed: Sequence[Changed]) -> list[list[Changed]]:
     """Who gives a value up before who takes it: of some, no two may have the same, not even for a moment."""
+    model: type[models.Model] = type(changed[0][0])
+    bound = _bound(model)
     gives = [
-        any(extras.is_extra(name) and after[name] is None for name in names) for _row, _before, after, names in changed
+        any(extras.is_extra(name) and after[name] is None for name in names)
+        or any(name in names and before[name] == value for name, value in bound)
+        for _row, before, after, names in changed
     ]
     parts = ([row for row, given in zip(changed, gives, strict=True) if given is first] for first in (True, False))
     return [part for part in parts if part]
+
+
+@cache
+def _bound(model: type[models.Model]) -> frozenset[tuple[str, Any]]:
+    """What rows have to hold so that a constraint lets but one of them be: to be the main one."""
+    rules = [one.condition for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    told = (child for rule in rules if rule for child in rule.children if isinstance(child, tuple))
+    return frozenset((name, value) for name, value in told if name != "deleted_at")
 
 
 def derive_anew(records: Iterable[Tracked], first: Callable[[Tracked], None] | None = None) -> int:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import changes, extras, layout, rights
@@ -59,10 +60,13 @@ def _refuse(kind: RecordType, field: Field, records: Sequence[Tracked]) -> None:
             raise Invalid({field.name: twice(field, other, changes.current_batch().by)})
 
 
-def holders(kind: RecordType, field: Field, values: Sequence[Any]) -> list[tuple[Tracked, Any]]:
-    """The records that have one of these values."""
+def holders(
+    kind: RecordType, field: Field, values: Sequence[Any], among: "QuerySet[Any] | None" = None
+) -> list[tuple[Tracked, Any]]:
+    """The records that have one of these values; of those that are here, or `among` others."""
     assert field.kept is not None
-    rows = kind.model.objects.filter(**kind.constant).annotate(unique_value=field.kept.compared)
+    looked_at = kind.model.objects.all() if among is None else among
+    rows = looked_at.filter(**kind.constant).annotate(unique_value=field.kept.compared)
     return [(row, compared(field, row)) for row in rows.filter(unique_value__in=values)]
 
 

@@ -36,6 +36,8 @@ _PREFIXES = frozenset(
 )  # fmt: skip
 _ENOUGH = 0.7
 SAMPLES = 3
+LONGEST = 300
+"""Letters of a cell; what is longer is a text and nothing else, and a whole letter in one cell takes no longer."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,11 @@ class Profile:
         if not text:
             return
         self.filled += 1
+        if len(text) > LONGEST:
+            self.long += 1
+            text = text[:LONGEST]
+            self.samples += [text] if len(self.samples) < SAMPLES and text not in self.samples else []
+            return
         if len(self.samples) < SAMPLES and text not in self.samples:
             self.samples.append(text)
         self.kinds.update(_kinds(text))
@@ -100,8 +107,6 @@ def profile(cells: Iterable[str]) -> Profile:
 
 
 def _kinds(text: str) -> list[Kind]:
-    if len(text) > 300:
-        return []
     if "@" in text:
         return [Kind.MAIL] if _MAILS.fullmatch(text) else []
     found = []

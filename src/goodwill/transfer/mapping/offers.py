@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from goodwill.transfer.models import Import
 
 USUAL = (
-    "full_name", "given_name", "middle_name", "family_name", "prefix", "company", "job_title", "department", "mail:1",
-    "mail:2", "phone:1", "phone:2", "phone:mobile", "phone:work", "phone:home", "phone:fax", "website:1", "street",
-    "postcode", "city", "region", "country", "birthday", "note", "tags", "owner", "source", "phase", "external_id",
-    "customer_number", "customer_since", "description", "industry", "language", "task_subject", "task_due",
-    "task_done",
+    "full_name", "given_name", "middle_name", "family_name", "prefix", "company", "job_title", "department",
+    "company_since", "company_until", "mail:1", "mail:2", "phone:1", "phone:2", "phone:mobile", "phone:work",
+    "phone:home", "phone:fax", "website:1", "street", "postcode", "city", "region", "country", "birthday", "note",
+    "tags", "owner", "source", "phase", "external_id", "customer_number", "customer_since", "description",
+    "industry", "language", "task_subject", "task_due", "task_done",
 )  # fmt: skip
 OF_CONTACT = ("mail:contact", "phone:contact", "phone:contact_mobile")
 OF_FURTHER = ("contact_name", "contact_title", "contact_mail", "contact_phone", "contact_mobile")

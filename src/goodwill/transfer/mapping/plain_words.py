@@ -33,5 +33,23 @@ SAID: dict[str, frozenset[str]] = {
             "|feito|feito em|concluido|concluido em|zrobione"
             "|gotowe|wykonane|data wykonania|zakonczone|klart|klar|gjort|avslutad|slutford|faerdig|udfort|afsluttet"
         ),
+        "since": (
+            "since|from|since when|start|start date|seit|seit wann|von|ab|beginn|beginn am|depuis|depuis quand|du|debut"
+            "|date de debut|desde|desde cuando|inicio|fecha de inicio|dal|da quando|inizio|data inizio|sinds"
+            "|sinds wanneer|vanaf|van|begindatum|desde quando|data de inicio|od|od kiedy|poczatek|sedan|sedan nar|fran"
+            "|startdatum|siden|siden hvornar|fra|startdato"
+        ),
+        "hired": (
+            "hired|hired on|hire date|date of hire|joined|joined on|join date|date joined|eintritt|eintrittsdatum"
+            "|eintritt am|eingetreten am|date d embauche|embauche le|date d entree|fecha de ingreso|contratado el"
+            "|data assunzione|data di assunzione|datum in dienst|indiensttreding|data de admissao|admitido em"
+            "|data zatrudnienia|anstallningsdatum|anstalld|ansaettelsesdato|ansat"
+        ),
+        "left": (
+            "left|left on|leaving date|date left|leave date|worked until|employed until|austritt|austrittsdatum"
+            "|austritt am|ausgetreten am|ausgeschieden am|beschaftigt bis|date de sortie|date de depart|parti le"
+            "|fecha de baja|fecha de salida|data di uscita|data uscita|uit dienst|datum uit dienst|data de saida"
+            "|data odejscia|data zwolnienia|slutade|slutdatum|fratradt|fratraedelsesdato|slutdato"
+        ),
     }.items()
 }

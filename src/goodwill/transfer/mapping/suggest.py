@@ -7,6 +7,7 @@ from enum import StrEnum
 from goodwill.kernel.text import fold
 from goodwill.transfer.mapping.contacts import give_to_contact
 from goodwill.transfer.mapping.content import Profile, profile
+from goodwill.transfer.mapping.employed import bind
 from goodwill.transfer.mapping.needs import Need, needs_of
 from goodwill.transfer.mapping.plain_words import SAID
 from goodwill.transfer.mapping.synonyms import header_text, target_named
@@ -71,6 +72,8 @@ def suggest(table: Table, takes: Collection[str] | None = None, language: str = 
     if not (found and found.maker.subject) and not any(column.target for column in table.columns):
         _look_around(columns, profiles)
     _name_somebody(columns)
+    if not (found and found.maker.subject):
+        bind(columns, Why.HEADER)
     if not found:
         give_to_contact(columns)
     settle(columns, takes)

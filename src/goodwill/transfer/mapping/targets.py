@@ -214,6 +214,8 @@ _PERSON = (
     Target("job_title", _("Job title"), Kind.TEXT, About.PERSON),
     Target("profession", _("Profession"), Kind.TEXT, About.PERSON),
     Target("department", _("Department"), Kind.TEXT, About.PERSON),
+    Target("company_since", _("At the company since"), Kind.SINCE, About.PERSON),
+    Target("company_until", _("At the company until"), Kind.SINCE, About.PERSON),
     Target("office", _("Office"), Kind.TEXT, About.PERSON),
     Target("spouse", _("Spouse"), Kind.NAME, About.PERSON),
     Target("children", _("Children"), Kind.NAME, About.PERSON, repeats=True),

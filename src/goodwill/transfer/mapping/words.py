@@ -153,6 +153,13 @@ HEADERS: dict[str, str] = {
         "|data de criacao|utworzono|data utworzenia|skapad|skapad datum|oprettet|oprettet den|oprettelsesdato"
         "|record created"
     ),
+    "company_since": (
+        "at the company since|with the company since|works there since|employed since|employee since|employment start"
+        "|in position since|beschaftigt seit|angestellt seit|im unternehmen seit|in der firma seit|dort seit"
+        "|employe depuis|en poste depuis|dans l entreprise depuis|trabaja desde|en la empresa desde|lavora dal"
+        "|in azienda dal|assunto il|in dienst sinds|na empresa desde|trabalha desde|zatrudniony od|w firmie od"
+        "|anstalld sedan|i foretaget sedan|ansat siden|i firmaet siden"
+    ),
     "customer_since": (
         "customer since|client since|kunde seit|client depuis|cliente desde|cliente dal|klant sinds|klient od"
     ),

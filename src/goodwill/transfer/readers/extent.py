@@ -29,6 +29,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d
 _ODS_TAG = re.compile(rb"<(/?)(?:\w+:)?(table-row|table-cell|covered-table-cell|table(?!-))\b([^<>]*?)(/?)>")
 _ODS_NAME = re.compile(rb'table:name="([^"]*)"')
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})"')
+_ODS_SPANNED = re.compile(rb'number-rows-spanned="(\d{1,7})"')
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 _ODS_FORMULA = re.compile(rb'\bformula="([^"]*)"')
 _ODS_RESULT = re.compile(rb'\b(?:\w+-)?value="')
@@ -123,6 +124,8 @@ class _OdsCounter:
                 self.extent.columns = max(self.extent.columns, self.width)
 
     def cell(self, attributes: bytes, *, holds_nothing: bool) -> None:
+        if (reach := _count(_ODS_SPANNED, attributes)) > 1:
+            self.extent.merged.append((self.column, self.number + 1, self.number + reach))
         self.column += _count(_ODS_COLUMNS, attributes)
         formula = _ODS_FORMULA.search(attributes) if holds_nothing else None
         if formula and not _ODS_RESULT.search(attributes):

@@ -135,14 +135,15 @@ def name_columns(header: Row | None, rows: list[Row]) -> tuple[list[Column], lis
     problems = [] if header else [problem("no_header")]
     columns: list[Column] = []
     seen: Counter[str] = Counter()
+    alike: dict[str, Problem] = {}
     for position, text in enumerate(headers):
         name = " ".join(text.split())[:200] or _("Column %(letter)s") % {"letter": letter_of(position)}
         seen[name.casefold()] += 1
         if (count := seen[name.casefold()]) > 1:
-            problems.append(problem("same_header", header.number if header else 0, name, count=count))
+            alike[name.casefold()] = problem("same_header", header.number if header else 0, name, count=count)
             name = f"{name} ({count})"
         columns.append(Column(name, text))
-    return columns, problems
+    return columns, [*problems, *alike.values()]
 
 
 def _width(header: list[str], body: list[list[str]]) -> int:

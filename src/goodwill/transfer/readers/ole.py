@@ -16,7 +16,7 @@ _END = 0xFFFFFFFA
 _MINI = 64
 _BOF, _EOF, _DIMENSIONS, _LOCKED, _BOUND_SHEET = 0x0809, 0x000A, 0x0200, 0x002F, 0x0085
 _CELLS = frozenset({0x0203, 0x0204, 0x00FD, 0x027E, 0x0006, 0x0205, 0x00D6})
-_RUN = 0x00BD
+_RUN, _MERGED = 0x00BD, 0x00E5
 
 
 def sheets_of_xls(source: Input) -> list[tuple[str, Extent, bool]]:
@@ -64,6 +64,10 @@ def _extent(workbook: bytes, begin: int) -> Extent:
             if kind == _RUN:
                 column = struct.unpack_from("<H", workbook, place + length - 2)[0]
             extent.rows, extent.columns = max(extent.rows, row + 1), max(extent.columns, column + 1)
+        elif kind == _MERGED:
+            for at in range(place + 2, place + length - 7, 8):
+                top, bottom, left, _right = struct.unpack_from("<HHHH", workbook, at)
+                extent.merged += [(left, top + 1, bottom + 1)] if bottom > top else []
         elif kind == _DIMENSIONS and length >= 14:
             first, last, left, right = struct.unpack_from("<IIHH", workbook, place)
             if last > 65536 or right > 256 or first > last or left > right:

@@ -82,7 +82,9 @@ def _weigh(source: Input, archive: zipfile.ZipFile) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise unreadable("locked_zip")
     total = sum(part.file_size for part in parts)
-    if total > MAX_UNPACKED or (total > _RATIO_FROM and total > source.size * _MAX_RATIO):
+    if _RATIO_FROM < total <= MAX_UNPACKED and total > source.size * _MAX_RATIO:
+        raise unreadable("zip_too_dense", size=total >> 20)
+    if total > MAX_UNPACKED:
         raise unreadable("zip_too_large", size=total >> 20, limit=MAX_UNPACKED >> 20)
 
 

@@ -217,8 +217,13 @@ _CARDS = {
     ),
     "zip_too_large": Sentence(
         "STOP",
-        _("Unpacked, the zip file would fill %(size)s MB: no honest file packs so well, or it is above %(limit)s MB."),
+        _("Unpacked, the zip file would fill %(size)s MB; at most %(limit)s MB are taken."),
         _("Unpack it and bring the files in it. Nothing was changed."),
+    ),
+    "zip_too_dense": Sentence(
+        "STOP",
+        _("Unpacked, the zip file would fill %(size)s MB: no honest file packs so well."),
+        _("If you trust it, unpack it and bring the files in it. Nothing was changed."),
     ),
     "left_in_zip": Sentence(
         "NOTE",

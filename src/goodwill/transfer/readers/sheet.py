@@ -74,7 +74,8 @@ def _unsolved(extent: Extent, names: list[str]) -> list[Problem]:
     columns = ", ".join(f"“{names[place]}”" for place in places[:_NAMED])
     columns += ", …" if len(places) > _NAMED else ""
     count = sum(extent.unsolved[place] for place in places)
-    return [problem("unsolved_formulas", columns=columns, count=count)] if places else []
+    at = ",".join(map(str, places))
+    return [problem("unsolved_formulas", columns=columns, count=count, places=at)] if places else []
 
 
 @dataclass(frozen=True, slots=True)

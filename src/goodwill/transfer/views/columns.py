@@ -45,7 +45,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "errors": errors,
         "needs": [] if errors else _remarks(run),
-        "missing": [each for each in _problems(run) if each.code == "unsolved_formulas"],
+        "missing": (missing := [each for each in _problems(run) if each.code == "unsolved_formulas"]),
+        "unsolved": {place for each in missing for place in str(each.params.get("places", "")).split(",")},
         "everything": everything or importers.get(run.importer).suggest is not None,
         "saved": _saved(run),
     }

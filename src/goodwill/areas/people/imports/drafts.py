@@ -17,10 +17,11 @@ from goodwill.areas.people.enums import (
 )
 from goodwill.areas.people.imports.choices import choice_of
 from goodwill.areas.people.imports.dialling import Dialling, is_from_abroad
-from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, since_of, tags_of
+from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, rough_day, tags_of
 from goodwill.areas.people.imports.filling import OF_ALL, PARTS, choose, fill_company, fill_person, is_named
 from goodwill.areas.people.imports.further import FURTHER_FAMILIES, further_contacts
 from goodwill.areas.people.imports.points import Whose, addresses_of, points_of
+from goodwill.areas.people.imports.spells import unbound, work_for
 from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, remark, ties_in_full, wishes_of
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference
 from goodwill.areas.people.names import names_firm, names_household
@@ -37,7 +38,7 @@ _IN_FIELDS = frozenset(
      "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
      "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success", "best_channel",
      "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
-     "task_done", "wants", "avoids", "leave_alone", *WHOLE, *PARTS.values()}
+     "task_done", "wants", "company_since", "company_until", "avoids", "leave_alone", *WHOLE, *PARTS.values()}
 )  # fmt: skip
 _IN_POINTS = frozenset(
     {"phone", "phone_label", "mail", "mail_label", "website", "website_label", "social", "im", "im_service", "domain",
@@ -84,6 +85,9 @@ class Draft:
     was: str = ""
     department: str = ""
     since: date | None = None
+    until: date | None = None
+    past_role: str = ""
+    """At a company where they work no more."""
     ties: list[ToldTie] = field(default_factory=list)
     wishes: list[Preference] = field(default_factory=list)
     bans: list[ContactBan] = field(default_factory=list)
@@ -175,6 +179,10 @@ class Reader:
             main.fields["name"] = " ".join((given.one("full_name") or given.one("family_name")).split())
         else:
             self._person(main, given, wrong)
+        if company:
+            work_for(main, given, wrong, asked)
+        elif not has_contact:
+            wrong += unbound(given)
         if not is_named(main, given, about_company=about_company):
             return None
         found = RowDraft(main, company, wrong=wrong, asked=asked)
@@ -182,6 +190,7 @@ class Reader:
         if has_contact:
             found.person = self._contact(given, dialling, found)
             found.person.department = given.one("department")
+            work_for(found.person, given, wrong, asked)
         for of_one in further_contacts(given):
             self._further(of_one, dialling, found)
         _shorten([main, company, found.person, *found.further], wrong)
@@ -294,7 +303,7 @@ class Reader:
         for name in ("source", "best_hours", "description"):
             draft.fields[name] = given.one(name)
         if since := given.one("customer_since"):
-            draft.fields["customer_since"] = since_of(since, str(TARGETS["customer_since"].name), asked)
+            draft.fields["customer_since"] = rough_day(since, str(TARGETS["customer_since"].name), asked)
             if not (self._is_ours or given.one("phase")):
                 draft.fields["phase"] = Phase.CUSTOMER.value
         for name, ids in self._ids.items():

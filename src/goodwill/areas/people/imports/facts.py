@@ -1,5 +1,6 @@
 """Facts of a row that are more than a text: when it was made, what was agreed to, tags of one cell."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -25,12 +26,16 @@ def moment_of(text: str) -> datetime | None:
     return found if found < timezone.now() else None
 
 
-def since_of(told: str, name: str, asked: list[Wrong]) -> date:
-    """A whole day; of a month or a year its first day, and somebody should look at it."""
+def rough_day(told: str, name: str, asked: list[Wrong], *, last: bool = False) -> date:
+    """A whole day; of a month or a year its first or last day, and somebody should look at it."""
     day, _space, text = told.partition(" ")
     found = date.fromisoformat(f"{day}-01-01"[:10])
+    if text and last:
+        month = found.month if "-" in day else 12
+        found = found.replace(month=month, day=monthrange(found.year, month)[1])
     if text:
-        why = _("%(field)s: %(day)s is written, the first day of what the file says (%(text)s).")
+        first = _("%(field)s: %(day)s is written, the first day of what the file says (%(text)s).")
+        why = _("%(field)s: %(day)s is written, the last day of what the file says (%(text)s).") if last else first
         asked.append((name, text, why % {"field": name, "day": formats.day(found), "text": text}))
     return found
 

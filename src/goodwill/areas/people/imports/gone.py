@@ -1,7 +1,8 @@
 """Those in the trash whom rows of a file are about: who is met nowhere else is looked for there, by the same rules."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ class Gone(Known):
     """`met` are those whom the row at hand is about, and that were not yet met by an earlier one of the chunk."""
 
     def __init__(self, source: str, by: Actor, own_key: OwnKey | None, here: Known, trashed: str) -> None:
-        super().__init__(source, by, own_key)
+        super().__init__(source, by, own_key, asks_former=here.asks_former)
         self._here, self._trashed = here, trashed
         self.met: list[Sheet] = []
         here.gone = self
@@ -66,13 +67,17 @@ class Gone(Known):
         self.met.append(found)
         return None if self._trashed == Trashed.NEW else found
 
-    def find(self, ids: Collection[int], named: Named) -> None:
-        """Of the parties with these ids or names; one query where none is in the trash, none where it is empty."""
+    def find(self, ids: Collection[int], named: Named, wanted: Collection[Hashable] = ()) -> None:
+        """Of the parties with these ids, names, or values of the firm's own key.
+
+        One query where none of them is in the trash, none where that is empty.
+        """
         self.forget(keep_new=False)
         if not self._is_any:
             return
         rows = thrown_away()
         reached = {*ids, *named.among(rows)}
+        reached |= set(self._own_key.ids(wanted, rows)) if self._own_key else set()
         latest = rights.visible(rows.filter(pk__in=reached).order_by("-deleted_at", "pk"), self._by, "change")
         seen = list(latest) if reached else []
         never = never_here([party.pk for party in seen]) if seen else set()
@@ -80,6 +85,10 @@ class Gone(Known):
             self.hung = self._here.hung
             self._load(seen)
             self._here.take_for_stubs(self)
+
+    def held(self) -> list[Mapping[str, Any]]:
+        """What the own fields of those who may come back hold."""
+        return [sheet.party.extra for sheet in self._stored.by_id.values()]
 
     @cached_property
     def _is_any(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.people.imports.candidates import candidates, resembles
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
+from goodwill.areas.people.imports.employment import Employment
 from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets, usual_extra
 from goodwill.areas.people.imports.gone import Gone
 from goodwill.areas.people.imports.known import Known
@@ -25,7 +26,7 @@ from goodwill.areas.people.imports.plain import (
     tells_own,
 )
 from goodwill.areas.people.imports.policies import by_column, spared
-from goodwill.areas.people.imports.sheets import Employment, Sheet
+from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag, TieKind
 from goodwill.areas.people.seeds import WORKS_AT
@@ -47,7 +48,8 @@ class Pass:
 
     def __init__(self, options: Options, by: Actor, remembers: bool) -> None:
         self._options, self._by, self._remembers = options, by, remembers
-        self._known = Known(options.source, by, found_by := own_key(options.match))
+        asks_former = "company_until" in options.targets
+        self._known = Known(options.source, by, found_by := own_key(options.match), asks_former=asks_former)
         self._gone = Gone(options.source, by, found_by, self._known, options.trashed)
         team_id = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
         works_at = TieKind.everything.only("pk").get(builtin=WORKS_AT).pk
@@ -87,12 +89,12 @@ class Pass:
         for given in rows if self._makes_ahead else ():
             if self._asks or isinstance(given.draft, RowDraft):
                 self._go_plain(given)
-        if self._asks:
-            self._needs.look_up([given.draft for given in rows])
         self._known.batch_id = self.batch_id if self._overwrites else None
         drafts: list[RowDraft | Plain | None] = [given.draft for given in rows]
         earlier = [one.party_id for one in self._of_row.values() if one.party_id]
         self._known.look_up([one for draft in drafts if draft for one in _parties(draft)], earlier)
+        if self._asks:
+            self._needs.look_up(drafts, self._gone.held())
         return [self._remembered(self._one(given, draft)) for given, draft in zip(rows, drafts, strict=True)]
 
     def _go_plain(self, given: Given) -> None:
@@ -241,20 +243,20 @@ class Pass:
         if draft.company:
             company = self._behind(draft.company, self._gone.company(draft.company, found))
             if company:
-                self._employ(main, Employment(company, draft.main.department, draft.main.since))
+                self._employ(main, _employment(company, draft.main))
                 filled.append(company)
                 firm = company
         for contact in filter(None, (draft.person, *draft.further)):
             known, _maybe = self._gone.match(contact, draft.company or draft.main)
             person = self._behind(contact, known)
             if person:
-                self._employ(person, Employment(firm, contact.department))
+                self._employ(person, _employment(firm, contact) if self._may_fill(known) else Employment(firm))
                 filled.append(person)
         return main, [*filled, *self._bound(draft.main, main)]
 
     def _employ(self, person: Sheet, employment: Employment) -> None:
         before = person.grown
-        person.work_at(employment, self._options.policy)
+        person.work_at(employment, self._options.policy, self._own)
         self._grown += person.grown - before
 
     def _bound(self, draft: Draft, main: Sheet) -> list[Sheet]:
@@ -310,6 +312,10 @@ class Pass:
         if sheet.grown > before:
             self._known.add(sheet)
         return sheet
+
+
+def _employment(company: Sheet, person: Draft) -> Employment:
+    return Employment(company, person.department, person.since, person.past_role, person.until)
 
 
 def _parties(row: RowDraft | Plain) -> list[Draft | Plain]:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.imports.drafts import Draft
+from goodwill.areas.people.imports.employment import Employment
 from goodwill.areas.people.imports.meeting import REACHED
 from goodwill.areas.people.imports.own_key import OwnKey
 from goodwill.areas.people.imports.plain import Expected, Plain
@@ -105,14 +106,15 @@ class Hung(NamedTuple):
 class Gone(Protocol):
     """See `imports.gone`."""
 
-    def find(self, ids: Collection[int], named: Named) -> None: ...
+    def find(self, ids: Collection[int], named: Named, wanted: Collection[Hashable]) -> None: ...
 
 
 class Known:
     """Looked up for all rows of a chunk together, in a fixed number of queries."""
 
-    def __init__(self, source: str, by: Actor, own_key: OwnKey | None = None) -> None:
-        self._source, self._by, self._own_key = source, by, own_key
+    def __init__(self, source: str, by: Actor, own_key: OwnKey | None = None, *, asks_former: bool = False) -> None:
+        """`asks_former`: whether the file knows of companies where somebody worked before."""
+        self._source, self._by, self._own_key, self.asks_former = source, by, own_key, asks_former
         self._stored, self._made = Index(), Index()
         self.hung = Hung()
         self.gone: Gone | None = None
@@ -225,7 +227,8 @@ class Known:
         drafts = [row for row in rows if isinstance(row, Draft)]
         ids = {*also, *(draft.own_id for draft in drafts if draft.own_id)}
         ids |= set(filter(None, map(_number_on_card, drafts)))
-        ids |= set(self._own_key.ids(drafts)) if self._own_key else set()
+        wanted = self._own_key.wanted(drafts) if self._own_key else set()
+        ids |= set(self._own_key.ids(wanted)) if self._own_key else set()
         keys = {key for draft in drafts for key in (*draft.keys, draft.was) if key}
         ties = [tie for draft in drafts for tie in draft.ties]
         keys |= {tie.key for tie in ties}
@@ -247,7 +250,7 @@ class Known:
         in_order = Party.objects.filter(pk__in=ids).order_by("pk")  # of those who fit alike, the first is meant
         self._load(rights.visible(in_order, self._by))
         if self.gone is not None:
-            self.gone.find(ids.difference(self._stored.by_id), named)
+            self.gone.find(ids.difference(self._stored.by_id), named, wanted)
 
     def _load(self, seen: Iterable[Party]) -> None:
         sheets = {party.pk: Sheet(party, is_new=False, name_fold=party.name_fold) for party in seen}
@@ -306,7 +309,8 @@ class Known:
 
     def _ties(self, sheets: dict[int, Sheet]) -> set[int]:
         """The companies behind persons; those that no row names come along for their names alone."""
-        ties = Tie.objects.filter(party__in=sheets, kind__builtin=WORKS_AT, ended=None)
+        ties = Tie.objects.filter(party__in=sheets, kind__builtin=WORKS_AT)
+        ties = ties if self.asks_former else ties.filter(ended=None)
         rows = list(ties.select_related("other").order_by("-main", "id"))
         behind = set()
         said = self._said(Tie, [tie.pk for tie in rows if tie.main])
@@ -315,7 +319,10 @@ class Known:
             if company is None:
                 company = sheets[tie.other_id] = Sheet(tie.other, is_new=False, name_fold=tie.other.name_fold)
                 behind.add(tie.other_id)
-            sheets[tie.party_id].companies.append(company)
+            facts = tie.department, tie.started, tie.role, tie.ended, tie.pk, tie.main
+            sheets[tie.party_id].employments.append(Employment(company, *facts))
+            if tie.ended is None:
+                sheets[tie.party_id].companies.append(company)
             sheets[tie.party_id].has_main |= tie.main
             sheets[tie.party_id].keeps_main |= tie.pk in said
         return behind
@@ -324,6 +331,8 @@ class Known:
         """Companies in the trash where people here work, with all that is known of them."""
         for sheet in self._stored.by_id.values():
             sheet.companies = [(one.is_gone and others.own(one.party.pk)) or one for one in sheet.companies]
+            for each in sheet.employments:
+                each.company = (each.company.is_gone and others.own(each.company.party.pk)) or each.company
 
     def _elsewhere(self, pk: int) -> Sheet | None:
         """A company that was looked up with others."""

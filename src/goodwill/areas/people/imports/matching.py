@@ -112,7 +112,8 @@ def company_named(draft: Draft, known: Known, person: Sheet | None) -> Sheet | N
     if certain := known.called(draft):
         return certain
     name = fold(draft.name)[:400]
-    theirs = [sheet for sheet in (person.companies if person else ()) if sheet.name_fold == name]
+    worked = [*person.companies, *(each.company for each in person.employments)] if person else []
+    theirs = [sheet for sheet in worked if sheet.name_fold == name]
     found = [*theirs, *known.named(PartyKind.COMPANY, name)]
     return next((sheet for sheet in found if not known.are_numbered_apart(draft, sheet)), None)
 
@@ -136,7 +137,8 @@ def _namesakes(draft: Draft, namesakes: Iterable[Sheet], company: Draft | None) 
     found = []
     for sheet in namesakes:
         theirs = {_company_key(one.party.name) for one in sheet.companies}
-        if (at and at in theirs) or not (reachable or sheet.is_reachable or (at and theirs)):
+        worked = {_company_key(one.company.party.name) for one in sheet.employments}
+        if (at and at in theirs | worked) or not (reachable or sheet.is_reachable or (at and theirs)):
             found.append(sheet)
     return found
 

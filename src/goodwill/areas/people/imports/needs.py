@@ -1,6 +1,7 @@
 """What the firm asks of its own fields: some a new party may not be without, of some no two have the same value."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -48,9 +49,11 @@ class Needs:
         """Whether somebody of the row, if new, would be without what is needed."""
         return bool(self._kinds and self._missing([self.part(draft, None) for draft in _drafts(row)]))
 
-    def look_up(self, rows: Sequence[Any]) -> None:
+    def look_up(self, rows: Sequence[Any], held: Sequence[Mapping[str, Any]]) -> None:
+        """`held` is what those have who may come back."""
         if self._taken:
-            self._taken.look_up(draft.fields for row in rows if isinstance(row, RowDraft) for draft in _drafts(row))
+            told = (draft.fields for row in rows if isinstance(row, RowDraft) for draft in _drafts(row))
+            self._taken.look_up(chain(told, held))
 
     def part(self, draft: Draft, sheet: Sheet | None) -> Part:
         policy = self._options.policy
@@ -58,6 +61,8 @@ class Needs:
             return Part(draft, None, draft.fields, {})
         keeps = policy == Policy.CREATE and not sheet.is_new
         told = {} if keeps else dict(sheet.takes(spared(draft, self._own), policy, self._own))
+        if sheet.is_gone:
+            told = {**sheet.party.extra, **told}
         return Part(draft, sheet, told, sheet.party.extra)
 
     def refusal(self, parts: Sequence[Part]) -> str:

@@ -12,6 +12,7 @@ FIELDS = {
     "time_zone": "timezone", "source": "source", "age_band": "age_band", "home": "home",
     "best_channel": "best_channel", "best_hours": "best_hours", "description": "description", "tags": "tag",
     "owner": "owner", "team": "team", "created_at": "created_at", "wants": "wants", "avoids": "avoids",
+    "company_since": "company_since",
     "leave_alone": "leave_alone", **{name: name for name in WHOLE},
 }  # fmt: skip
 """What a file of ours says of a party; everything else in it follows from these, or hangs on the party."""

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.firm_fields import unique_targets
 from goodwill.areas.people.models import Party
@@ -49,10 +51,13 @@ class OwnKey:
     def of_draft(self, draft: Draft) -> Hashable | None:
         return self.of(draft.kind, draft.fields)
 
-    def ids(self, drafts: Iterable[Draft]) -> Collection[int]:
-        """Of the parties that have what these drafts say."""
-        wanted = {value for draft in drafts if (value := self.of_draft(draft)) is not None}
-        return [party.pk for party, _value in holders(self._kind, self._field, list(wanted))] if wanted else []
+    def wanted(self, drafts: Iterable[Draft]) -> set[Hashable]:
+        return {value for draft in drafts if (value := self.of_draft(draft)) is not None}
+
+    def ids(self, wanted: Collection[Hashable], among: "QuerySet[Party] | None" = None) -> Collection[int]:
+        """Of the parties that have one of these values."""
+        found = holders(self._kind, self._field, list(wanted), among) if wanted else []
+        return [party.pk for party, _value in found]
 
 
 def _field_of(target: str) -> Any:

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from goodwill.areas.people.enums import CUSTOMERS
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
+from goodwill.areas.people.imports.employment import Employment
 from goodwill.areas.people.imports.quick import Quick
-from goodwill.areas.people.imports.sheets import Employment, Sheet
+from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import Address, ContactPoint, Party, Tie
 from goodwill.kernel import changes, extras
 from goodwill.kernel.inserting import fresh, new_ids
@@ -128,7 +129,7 @@ class Expected:
             self._sheet.name_fold = self.plain.name_fold
             self._sheet.row = None if is_behind else self._given.number
             if self.company:
-                self._sheet.work_at(Employment(self.company.sheet, draft.department), beginning.policy)
+                self._sheet.work_at(Employment(self.company.sheet, draft.department, draft.since), beginning.policy)
         return self._sheet
 
     @property
@@ -224,9 +225,9 @@ def _tie(draft: Draft, party: Party, company: Plain, beginning: Beginning) -> Ti
     """The company is not known yet: only its name is, which keys of doubles are made of."""
     party._state.fields_cache["company"] = fresh(Party, {"name": company.name})
     told = {"kind_id": beginning.works_at, "role": party.role, "department": draft.department[:120], "main": True}
-    return fresh(Tie, told)
+    return fresh(Tie, told | ({"started": draft.since} if draft.since else {}))
 
 
 def _is_alone(draft: Draft) -> bool:
     more = draft.tags or draft.notes or draft.keys or draft.consents or draft.opt_ins or draft.tasks
-    return not (more or draft.ties or draft.wishes or draft.bans or draft.own_id or draft.created_at)
+    return not (more or draft.until or draft.ties or draft.wishes or draft.bans or draft.own_id or draft.created_at)

@@ -7,20 +7,13 @@ from typing import Any, NamedTuple
 
 from goodwill.areas.people.enums import ContactKind, Topic
 from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
+from goodwill.areas.people.imports.employment import Employment
 from goodwill.areas.people.imports.whole import ToldTie
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference, TieKind
 from goodwill.kernel import extras
 from goodwill.kernel.text import fold
 from goodwill.transfer.options import FieldPolicy, Policy
 from goodwill.transfer.readers.vcard.rows import OWN_UID
-
-
-class Employment(NamedTuple):
-    company: "Sheet"
-    department: str = ""
-    since: date | None = None
-    role: str = ""
-    """At one that is not the main one."""
 
 
 class NewTie(NamedTuple):
@@ -34,7 +27,8 @@ class NewTie(NamedTuple):
 class Sheet:
     """`points` and so on are what it has, `new_*` what will be added; `values` are fields to change.
 
-    `companies` are those that a person works at now, the main one first.
+    `companies` are those that a person works at now, the main one first; `employments` tell of each, and of those that
+    are over where the file knows of such.
     """
 
     party: Party
@@ -46,6 +40,7 @@ class Sheet:
     notes: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     companies: list["Sheet"] = field(default_factory=list)
+    employments: list[Employment] = field(default_factory=list)
     has_main: bool = False
     keeps_main: bool = False
     """An earlier row of the file named the main one."""
@@ -68,6 +63,8 @@ class Sheet:
     tasks: set[str] = field(default_factory=set)
     new_tasks: list[Planned] = field(default_factory=list)
     new_companies: list[Employment] = field(default_factory=list)
+    old_companies: list[Employment] = field(default_factory=list)
+    """Those of which the file knows more."""
     wishes: set[Hashable] = field(default_factory=set)
     new_wishes: list[Preference] = field(default_factory=list)
     new_bans: list[ContactBan] = field(default_factory=list)
@@ -111,7 +108,7 @@ class Sheet:
             or self.new_bans
             or self.new_ties
         )
-        return bool(self.values or added or self.new_companies or self.comes_back)
+        return bool(self.values or added or self.new_companies or self.old_companies or self.comes_back)
 
     @property
     def is_gone(self) -> bool:
@@ -204,15 +201,47 @@ class Sheet:
                 self.grown += 1
         return gone
 
-    def work_at(self, employment: Employment, policy: str) -> None:
-        company = employment.company
-        if company in self.companies or (policy == Policy.CREATE and not self.is_new):
+    def work_at(self, told: Employment, policy: str, own: Mapping[str, str] | None = None) -> None:
+        if policy == Policy.CREATE and not self.is_new:
             return
-        self.companies.append(company)
-        self.new_companies.append(employment)
+        if known := told.among(self.employments):
+            self._work_on(known, told, policy, own or {})
+            return
+        self.employments.append(told)
+        self.new_companies.append(told)
         self.grown += 1
-        if policy == Policy.OVERWRITE and self.has_main and not self.keeps_main:
-            self.replaces_main = True
+        if told.until is None:
+            self.companies.append(told.company)
+            if policy == Policy.OVERWRITE and self.has_main and not self.keeps_main:
+                self.replaces_main = True
+
+    def _work_on(self, known: Employment, told: Employment, policy: str, own: Mapping[str, str]) -> None:
+        """What the file knows more of a time at a company; one that is over takes the role along."""
+        was_open = known.until is None
+        if not known.learn(told, policy, own):
+            return
+        self.grown += 1
+        if known.tie and known not in self.old_companies:
+            self.old_companies.append(known)
+        if not (was_open and known.until):
+            return
+        self.companies = [one for one in self.companies if one.party_id != known.company.party_id]
+        known.role = told.role or known.role
+        if known.main or known.tie is None:
+            known.role = known.role or self.party.role
+        if known.main:
+            self._leave(known)
+
+    def _leave(self, main: Employment) -> None:
+        """Another company where they work now is the main one then, if there is any."""
+        main.main = self.has_main = self.keeps_main = False
+        main.values |= {"main": False, "role": main.role}
+        following = next((one for one in self.employments if one.until is None and one.tie), None)
+        self.party.role = self.values["role"] = following.role if following else ""
+        if following:
+            self.has_main = following.main = following.values["main"] = True
+            self.companies.sort(key=lambda one: one is not following.company)
+            self.old_companies.append(following)
 
     def tie_to(self, other: "Sheet", kind: TieKind, told: ToldTie, policy: str) -> None:
         """Bind it to another as it sees the tie, unless they are bound so already."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
+from goodwill.areas.people.imports.employment import Employment
 from goodwill.areas.people.imports.gone import bring_back
 from goodwill.areas.people.imports.numbering import write_numbers
 from goodwill.areas.people.imports.sheets import Sheet
@@ -41,6 +42,7 @@ def write_sheets(
     waiting = [sheet for sheet in sheets if not sheet.written and (sheet.is_new or sheet.is_changed)]
     bring_back(waiting)
     _make([sheet for sheet in waiting if sheet.is_new and not sheet.party.pk], today)
+    _change_ties([each for sheet in waiting for each in sheet.old_companies])
     for sheet in waiting:
         if sheet.values and not sheet.is_new:
             _change(sheet, today)
@@ -108,15 +110,25 @@ def _tie(sheets: Sequence[Sheet]) -> None:
             changes.update_many(Tie.objects.filter(party=sheet.party, main=True), main=False)
             sheet.has_main = False
         for each in sheet.new_companies:
-            role = each.role if sheet.has_main else sheet.party.role
-            tie = Tie(party=sheet.party, other=each.company.party, kind=works_at, role=role, main=not sheet.has_main)
-            tie.department, tie.started = each.department[:120], each.since
-            sheet.has_main = True
+            is_main = not (sheet.has_main or each.until)
+            role = sheet.party.role if is_main else each.role
+            tie = Tie(party=sheet.party, other=each.company.party, kind=works_at, role=role, main=is_main)
+            tie.department, tie.started, tie.ended = each.department[:120], each.since, each.until
+            sheet.has_main |= is_main
             ties.append(tie)
         for new in (each for each in sheet.new_ties if each.one.party.pk and each.two.party.pk):
             facts = {name: getattr(new.told, name) for name in ("role", "department", "started", "ended")}
             ties.append(Tie(party=new.one.party, other=new.two.party, kind=new.kind, **facts))
     changes.create_many(ties)
+
+
+def _change_ties(employments: Sequence[Employment]) -> None:
+    """What is over goes first: somebody has but one main company."""
+    ids = [each.tie for each in employments]
+    here = Tie.objects.select_for_update().in_bulk(ids) if ids else {}
+    for each in sorted(employments, key=lambda one: bool(one.values.get("main"))):
+        if tie := here.get(each.tie or 0):
+            changes.update(tie, **each.values)
 
 
 def _tag(sheets: Sequence[Sheet], by: Actor) -> None:

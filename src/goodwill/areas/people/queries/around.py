@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from goodwill.areas.people.models import Party, Tie
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.prepared import prepared
 from goodwill.records.veil import hides
+from goodwill.ui import formats
 
 MOST = 50
 
@@ -29,6 +31,16 @@ class Neighbour:
     ended: date | None
     main: bool
     outward: bool
+
+    @property
+    def time(self) -> str:
+        """Since when, until when, or from when to when; nothing where nobody said."""
+        days = {"first": formats.day(self.started), "last": formats.day(self.ended)}
+        if self.started and self.ended:
+            return _("%(first)s to %(last)s") % days
+        if self.started:
+            return _("since %(first)s") % days
+        return _("until %(last)s") % days if self.ended else ""
 
 
 def around(party: Party, actor: Actor, *, limit: int = MOST) -> list[Neighbour]:

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from openpyxl import Workbook
 
 from goodwill.areas.people.models import ContactPoint, Note, Party
@@ -13,6 +14,7 @@ from goodwill.kernel.errors import Invalid
 from goodwill.kernel.models import File
 from goodwill.kernel.text import digits
 from goodwill.transfer import runs
+from goodwill.transfer.mapping.content import LONGEST, profile
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.transfer.readers.errors import Problem
 from goodwill.transfer.repairing import repair
@@ -301,3 +303,20 @@ def test_several_phones_in_one_cell_are_several(cell: str, points: list[tuple[st
     performed(brought(f'Name;Phone\nEva Roth;"{cell}"\n', owner, "a.csv"), owner)
     found = ContactPoint.objects.order_by("kind", "position").values_list("kind", "label", "value")
     assert list(found) == points
+
+
+def test_the_page_says_of_an_empty_column_that_its_formulas_have_no_results(owner: Actor, browse: Any) -> None:
+    cell = '<c r="%s" t="inlineStr"><is><t>%s</t></is></c>'
+    rows = f"<row r='1'>{cell % ('A1', 'Name')}{cell % ('B1', 'Total')}{cell % ('C1', 'Hobby')}</row>"
+    rows += f"<row r='2'>{cell % ('A2', 'Anna Field')}<c r=\"B2\"><f>1+1</f></c></row>"
+    run = brought(xlsx_of(rows), owner, "people.xlsx")
+    page = browse(owner).get(reverse("import_columns", args=[run.pk])).content.decode()
+    assert "2 columns are empty here" in page
+    assert "<bdi>Total</bdi> (formulas without results)" in page
+    assert "<bdi>Hobby</bdi></p>" in page
+
+
+def test_a_whole_book_in_one_cell_is_looked_at_no_longer_than_a_line() -> None:
+    book = profile(["Chapter one, by anna@x.de, " * 400_000, "see b@x.de"])
+    assert (book.filled, book.long, book.several_mails) == (2, 1, "")
+    assert max(map(len, book.samples)) == LONGEST

@@ -24,7 +24,7 @@ from goodwill.transfer.values import Given
 
 HEADER = (
     "First Name", "Last Name", "Email", "Phone", "Website", "Street", "City", "Country", "Birthday", "Language",
-    "Company", "Job Title", "Colour", "Shelf", "Next check", "Ring", "Call me",
+    "Company", "Job Title", "Hire date", "Colour", "Shelf", "Next check", "Ring", "Call me",
 )  # fmt: skip
 OWN = (
     ("", "Sea blue", "ÉTÉ"), ("", "12", "many"), ("", "2026-03-15", "soon"), ("", "Red", "mauve"),
@@ -54,6 +54,7 @@ CITIES = ("", "Leeds", "Zürich", "São Paulo", "北京", "c" * 150)
 FULL = ("Anna Field", "Ben Dale", "Dr. Jürgen von Gülle", "Anna  Field", "李小龍", "Maria de la Cruz", "x" * 100)
 PAGES = ("", "https://www.field.example/", "field.example/a-b", "http://FIELD.example", "not a page", "#x#")
 COUNTRIES = ("", "GB", "Germany", "nowhere")
+OF_TIE = ("kind", "role", "department", "main", "started")
 DATES = ("", "1980-02-29", "31.12.1999", "soon")
 COMPANIES = ("", "", "Field & Sons", "FIELD & SONS", "Moor GmbH", "Łódź Works", "<i>Inc</i>", "n" * 230)
 ROLES = ("", "Owner", "Fitter")
@@ -71,9 +72,12 @@ def naughty(rows: int, seed: int) -> str:
         names = chance.choice(NAMES), f"{chance.choice(NAMES)} {number // 2}" if number % 2 else chance.choice(NAMES)
         language = chance.choice(LANGUAGES) if number % 5 == 0 else ""
         work = chance.choice(COMPANIES) if number % 7 else f"Works {number // 9}", chance.choice(ROLES)
+        hired = "2015-03-01" if number % 4 == 1 else ""
         city = chance.choice(CITIES)
         own = [chance.choice(some) if number % 4 == 0 else "" for some in OWN]
-        writer.writerow([*names, mail, chance.choice(PHONES), web, street, city, country, date, language, *work, *own])
+        writer.writerow(
+            [*names, mail, chance.choice(PHONES), web, street, city, country, date, language, *work, hired, *own]
+        )
     return out.getvalue()
 
 
@@ -109,9 +113,7 @@ def left() -> list[Any]:
             (
                 _values(party),
                 party.company and party.company.name,
-                sorted(
-                    map(str, Tie.objects.filter(**of).values_list("other__name", "kind", "role", "department", "main"))
-                ),
+                sorted(map(str, Tie.objects.filter(**of).values_list("other__name", *OF_TIE))),
                 sorted(map(repr, (_values(part, "checked_at") for part in parts))),
                 sorted(DuplicateKey.objects.filter(**of).values_list("kind", "key")),
                 sorted(repr(sorted(_logged(change).items(), key=str)) for change in logged),

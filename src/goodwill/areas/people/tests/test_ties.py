@@ -90,6 +90,9 @@ def test_a_second_company_can_become_the_main_one(firm, owner, amara):
     amara.refresh_from_db()
     assert (amara.company, amara.role) == (company, "Adviser")
     assert Tie.objects.get(party=amara, other__name="Northgate Couriers").role == "Fleet manager"
+    changes.undo(Batch.objects.latest("id").pk, owner)
+    amara.refresh_from_db()
+    assert (amara.company.name, amara.role) == ("Northgate Couriers", "Fleet manager")
 
 
 def test_naming_no_company_ends_the_tie(firm, owner, amara):

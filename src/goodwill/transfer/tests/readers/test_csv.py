@@ -98,7 +98,7 @@ def test_headers_that_are_the_same_are_told_apart() -> None:
     table = csv_of("Name,Phone,phone,Phone\nAnna,1,2,3\n")
     assert names(table) == ["Name", "Phone", "phone (2)", "Phone (3)"]
     assert [column.header for column in table.columns] == ["Name", "Phone", "phone", "Phone"]
-    assert [each.code for each in table.problems] == ["same_header", "same_header"]
+    assert [(each.code, each.params["count"]) for each in table.problems] == [("same_header", 3)]
 
 
 def test_columns_without_a_name_get_a_letter_and_empty_ones_at_the_end_vanish() -> None:

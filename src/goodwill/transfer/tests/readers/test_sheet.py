@@ -1,4 +1,5 @@
 import datetime as dt
+import struct
 from io import BytesIO
 
 import pytest
@@ -94,6 +95,20 @@ def test_merged_cells_stand_in_each_of_their_rows() -> None:
     assert [each.code for each in table.problems] == ["merged_cells"]
 
 
+def test_merged_cells_of_ods_and_xls_do_so_too() -> None:
+    cell = '<table:table-cell office:value-type="string"%s><text:p>%s</text:p></table:table-cell>'
+    rows = [("", "Company", "", "Name"), (' table:number-rows-spanned="2"', "Acme", "", "Anna")]
+    told = "".join(f"<table:table-row>{cell % one[:2]}{cell % one[2:]}</table:table-row>" for one in rows)
+    told += f"<table:table-row><table:covered-table-cell/>{cell % ('', 'Bob')}</table:table-row>"
+    ods = open_sheet(file_of(ods_of(told), "a.ods"))
+    merged = struct.pack("<HHHHHHH", 0x00E5, 10, 1, 1, 2, 0, 0)
+    written: dict[tuple[int, int], str | float] = {(0, 0): "Company", (0, 1): "Name"}
+    written |= {(1, 0): "Acme", (1, 1): "Anna", (2, 1): "Bob"}
+    for table in (ods, open_sheet(file_of(xls_of(written, merged), "a.xls"))):
+        assert cells(table) == [["Acme", "Anna"], ["Acme", "Bob"]]
+        assert [each.code for each in table.problems] == ["merged_cells"]
+
+
 def test_a_title_merged_over_all_columns_is_left_out() -> None:
     workbook = _workbook(["Customers of May"], ["Name", "Mail", "City"], ["Anna", "a@x.de", "Ulm"])
     workbook.active.merge_cells("A1:C1")
@@ -111,7 +126,7 @@ def test_a_workbook_whose_formulas_a_program_wrote_says_which_columns_lack_their
     rows = [[f"Anna {n}", f'=CONCATENATE(A{n},"@x.de")', 5 if n % 2 else "=2+3"] for n in range(2, 82)]
     table = open_sheet(_saved(_workbook(["Name", "Mail", "Discount"], *rows)))
     (told,) = (each for each in table.problems if each.code == "unsolved_formulas")
-    assert told.params == {"columns": "“Mail”, “Discount”", "count": 120}
+    assert told.params == {"columns": "“Mail”, “Discount”", "count": 120, "places": "1,2"}
     assert "save it" in told.advice
     assert codes(table) == []
 
@@ -125,7 +140,7 @@ def test_ods_names_the_columns_whose_formulas_have_no_results() -> None:
         f"<table:table-row>{cell % name}{sum_}</table:table-row>" for name, sum_ in (("Anna", empty), ("Bo", solved))
     ]
     table = open_sheet(file_of(ods_of(head + "".join(rows)), "a.ods"))
-    assert [each.params for each in table.problems] == [{"columns": "“Sum”", "count": 1}]
+    assert [each.params for each in table.problems] == [{"columns": "“Sum”", "count": 1, "places": "1"}]
     assert cells(table) == [["Anna", ""], ["Bo", "2"]]
     assert [(each.row, each.raw) for row in table.rows() for each in row.problems] == [(2, "=1+1")]
 
