@@ -8,6 +8,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 ENDED = "ended"
+LEAN = {
+    "MALLOC_ARENA_MAX": "1",  # glibc otherwise keeps a heap for each thread
+    "PYTHONNODEBUGRANGES": "1",  # a traceback names the line, and need not know the columns
+}
 
 Tell = Callable[["Child", str, str], None]
 
@@ -24,7 +28,7 @@ class Child:
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={"MALLOC_ARENA_MAX": "2", **os.environ},  # glibc otherwise keeps a heap for each thread
+            env={**LEAN, **os.environ},
             pass_fds=sockets,
             start_new_session=True,  # Ctrl-C is for `serve`, which ends its children in order
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),

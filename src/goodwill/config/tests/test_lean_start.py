@@ -36,7 +36,15 @@ HEAVY_FOR_PAGES = {
     "typst", "unittest", "vobject", "webbrowser", "django.db.migrations.loader", "django.test",
 }  # fmt: skip
 HEAVY_FOR_THE_CHECKS = {"asyncio", "cryptography", "django", "granian", "jinja2", "sqlcipher3", "ssl"}
-HEAVY_FOR_THE_PARENT = {"argparse", "dataclasses", "goodwill.config.environment", "inspect", "pathlib", "urllib"}
+HEAVY_FOR_THE_PARENT = {
+    "argparse",
+    "dataclasses",
+    "goodwill.config.environment",
+    "inspect",
+    "pathlib",
+    "typing",
+    "urllib",
+}
 STARTS = [
     (PAGES, HEAVY_FOR_PAGES),
     (CHECKS, HEAVY_FOR_THE_CHECKS),

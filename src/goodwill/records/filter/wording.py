@@ -1,12 +1,15 @@
 """Operators, days and spans in the reader's words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _, ngettext_lazy
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from goodwill.records.filter.operators import Operator
 from goodwill.records.filter.tree import Period, Shift, Side, Unit
+
+Counted = Callable[[int], str]  # a lazy sentence for each would take 25 KB
 
 _OPERATORS: dict[Operator, Promise] = {
     Operator.IS: _("is"),
@@ -41,33 +44,33 @@ _OPERATORS: dict[Operator, Promise] = {
     Operator.EMPTY: _("is empty"),
     Operator.FILLED: _("is not empty"),
 }
-_AGO: dict[Unit, Any] = {
-    Unit.DAYS: ngettext_lazy("%(count)d day ago", "%(count)d days ago", "count"),
-    Unit.WEEKS: ngettext_lazy("%(count)d week ago", "%(count)d weeks ago", "count"),
-    Unit.MONTHS: ngettext_lazy("%(count)d month ago", "%(count)d months ago", "count"),
-    Unit.QUARTERS: ngettext_lazy("%(count)d quarter ago", "%(count)d quarters ago", "count"),
-    Unit.YEARS: ngettext_lazy("%(count)d year ago", "%(count)d years ago", "count"),
+_AGO: dict[Unit, Counted] = {
+    Unit.DAYS: lambda count: ngettext("%(count)d day ago", "%(count)d days ago", count),
+    Unit.WEEKS: lambda count: ngettext("%(count)d week ago", "%(count)d weeks ago", count),
+    Unit.MONTHS: lambda count: ngettext("%(count)d month ago", "%(count)d months ago", count),
+    Unit.QUARTERS: lambda count: ngettext("%(count)d quarter ago", "%(count)d quarters ago", count),
+    Unit.YEARS: lambda count: ngettext("%(count)d year ago", "%(count)d years ago", count),
 }
-_AHEAD: dict[Unit, Any] = {
-    Unit.DAYS: ngettext_lazy("%(count)d day from now", "%(count)d days from now", "count"),
-    Unit.WEEKS: ngettext_lazy("%(count)d week from now", "%(count)d weeks from now", "count"),
-    Unit.MONTHS: ngettext_lazy("%(count)d month from now", "%(count)d months from now", "count"),
-    Unit.QUARTERS: ngettext_lazy("%(count)d quarter from now", "%(count)d quarters from now", "count"),
-    Unit.YEARS: ngettext_lazy("%(count)d year from now", "%(count)d years from now", "count"),
+_AHEAD: dict[Unit, Counted] = {
+    Unit.DAYS: lambda count: ngettext("%(count)d day from now", "%(count)d days from now", count),
+    Unit.WEEKS: lambda count: ngettext("%(count)d week from now", "%(count)d weeks from now", count),
+    Unit.MONTHS: lambda count: ngettext("%(count)d month from now", "%(count)d months from now", count),
+    Unit.QUARTERS: lambda count: ngettext("%(count)d quarter from now", "%(count)d quarters from now", count),
+    Unit.YEARS: lambda count: ngettext("%(count)d year from now", "%(count)d years from now", count),
 }
-_LAST: dict[Unit, Any] = {
-    Unit.DAYS: ngettext_lazy("the last %(count)d day", "the last %(count)d days", "count"),
-    Unit.WEEKS: ngettext_lazy("the last %(count)d week", "the last %(count)d weeks", "count"),
-    Unit.MONTHS: ngettext_lazy("the last %(count)d month", "the last %(count)d months", "count"),
-    Unit.QUARTERS: ngettext_lazy("the last %(count)d quarter", "the last %(count)d quarters", "count"),
-    Unit.YEARS: ngettext_lazy("the last %(count)d year", "the last %(count)d years", "count"),
+_LAST: dict[Unit, Counted] = {
+    Unit.DAYS: lambda count: ngettext("the last %(count)d day", "the last %(count)d days", count),
+    Unit.WEEKS: lambda count: ngettext("the last %(count)d week", "the last %(count)d weeks", count),
+    Unit.MONTHS: lambda count: ngettext("the last %(count)d month", "the last %(count)d months", count),
+    Unit.QUARTERS: lambda count: ngettext("the last %(count)d quarter", "the last %(count)d quarters", count),
+    Unit.YEARS: lambda count: ngettext("the last %(count)d year", "the last %(count)d years", count),
 }
-_NEXT: dict[Unit, Any] = {
-    Unit.DAYS: ngettext_lazy("the next %(count)d day", "the next %(count)d days", "count"),
-    Unit.WEEKS: ngettext_lazy("the next %(count)d week", "the next %(count)d weeks", "count"),
-    Unit.MONTHS: ngettext_lazy("the next %(count)d month", "the next %(count)d months", "count"),
-    Unit.QUARTERS: ngettext_lazy("the next %(count)d quarter", "the next %(count)d quarters", "count"),
-    Unit.YEARS: ngettext_lazy("the next %(count)d year", "the next %(count)d years", "count"),
+_NEXT: dict[Unit, Counted] = {
+    Unit.DAYS: lambda count: ngettext("the next %(count)d day", "the next %(count)d days", count),
+    Unit.WEEKS: lambda count: ngettext("the next %(count)d week", "the next %(count)d weeks", count),
+    Unit.MONTHS: lambda count: ngettext("the next %(count)d month", "the next %(count)d months", count),
+    Unit.QUARTERS: lambda count: ngettext("the next %(count)d quarter", "the next %(count)d quarters", count),
+    Unit.YEARS: lambda count: ngettext("the next %(count)d year", "the next %(count)d years", count),
 }
 _WHOLE: dict[tuple[Side, Unit], Any] = {
     (Side.LAST, Unit.DAYS): _("yesterday"),
@@ -101,10 +104,10 @@ def operator_label(operator: Operator) -> Promise:
 
 
 def shift_label(shift: Shift) -> str:
-    return str((_AHEAD if shift.ahead else _AGO)[shift.unit] % {"count": shift.count})
+    return str((_AHEAD if shift.ahead else _AGO)[shift.unit](shift.count) % {"count": shift.count})
 
 
 def period_label(period: Period) -> str:
     if period.count is None:
         return str(_WHOLE[period.side, period.unit])
-    return str((_LAST if period.side is Side.LAST else _NEXT)[period.unit] % {"count": period.count})
+    return str((_LAST if period.side is Side.LAST else _NEXT)[period.unit](period.count) % {"count": period.count})
