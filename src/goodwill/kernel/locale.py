@@ -2,46 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from babel import Locale
-
-SELDOM_ASKED = ("likely_subtags", "territory_languages")
-"""Tables of babel that no page needs where a locale has a file of its own: 1.5 of the 2.1 MB that it keeps."""
-
-
-class _ReadAgain(dict[str, Any]):
-    """Stands for a table of babel, which is read whole for each entry that somebody asks for."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return self._whole().get(key, default)
-
-    def __getitem__(self, key: str) -> Any:
-        return self._whole()[key]
-
-    def _whole(self) -> Any:
-        from babel import core
-
-        kept, core._global_data = core._global_data, None
-        try:
-            return core.get_global(self._name)  # type: ignore[arg-type]
-        finally:
-            core._global_data = kept
-
-
-def keep_little() -> None:
-    """Have this process keep what pages need of babel's tables. Before other things are loaded, they take the room."""
-    from babel import core
-
-    core.get_global("cldr")
-    tables: Any = core._global_data
-    for name in SELDOM_ASKED:
-        tables[name] = _ReadAgain(name)
 
 
 @dataclass(frozen=True, slots=True)

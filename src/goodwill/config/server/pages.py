@@ -18,7 +18,6 @@ from goodwill.config.server.refusal import CannotStart, refused_by_database
 from goodwill.config.server.resting import rest_when_quiet
 from goodwill.config.server.rsgi import Rsgi
 from goodwill.config.server.sockets import beside
-from goodwill.kernel import locale
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +34,6 @@ def main() -> int:
     environment = current()
     logs.configure(environment, f"pages-{arguments.number}")
     _allow_many_files()
-    locale.keep_little()
     try:
         address = _prepare(environment, arguments)
         certificate = tls.certificate(environment)

@@ -1,6 +1,3 @@
-import subprocess
-import sys
-
 import pytest
 
 from goodwill.kernel.locale import (
@@ -38,18 +35,3 @@ def test_pages_are_written_as_the_country_writes():
 
 def test_numbers_style_is_read_once():
     assert number_style("de") is number_style("de")
-
-
-KEEPING = """
-from goodwill.kernel import locale
-locale.keep_little()
-from babel import core
-from babel.languages import get_official_languages
-print(len(core.get_global("likely_subtags")), locale.locale_of("zh-tw"), *get_official_languages("CH"))
-print(len(core.get_global("likely_subtags")), core.get_global("zone_territories")["Europe/Vienna"])
-"""
-
-
-def test_tables_that_are_seldom_asked_are_read_again_and_not_kept():
-    ran = subprocess.run([sys.executable, "-c", KEEPING], capture_output=True, text=True, check=False)
-    assert (ran.stdout, ran.stderr) == ("0 zh_Hant_TW de fr it\n0 AT\n", "")
