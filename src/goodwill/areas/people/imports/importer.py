@@ -146,8 +146,10 @@ class Pass:
         if draft is None:
             sentence = _("The row has no name, no company, no mail and no phone. Put in one of them.")
             return Decision(given, Outcome.REFUSED, sentence)
+        plain: Plain | None = None
         if isinstance(draft, Plain):
-            if expected := self._expected(given, draft):
+            plain = draft
+            if expected := self._expected(given, plain):
                 return Decision(given, Outcome.NEW, plan=expected, about=expected[-1])
             draft = self._plain.again(given)
         draft.main.tags += self._options.tags
@@ -161,6 +163,8 @@ class Pass:
         apart, maybe = (maybe, []) if given.is_new else ([], maybe)
         if maybe and self._options.doubles == Doubles.HOLD:
             return Decision(given, Outcome.REFUSED, resembles(maybe), maybe=candidates(maybe))
+        if plain and found is None and not (self._asks or self._gone.met) and (made := self._made(given, plain)):
+            return _resembling(Decision(given, Outcome.NEW, plan=made, about=made[-1]), maybe)
         parts = self._parts(draft, found) if self._asks else []
         if refusal := self._needs.refusal(parts):
             return Decision(given, Outcome.REFUSED, refusal, wrong=draft.marked, maybe=candidates(maybe))
@@ -175,10 +179,8 @@ class Pass:
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME
             decision.back = [party.pk for party in returning(self._met([decision]))]
-        elif maybe:
-            decision.outcome, decision.sentence = Outcome.DOUBLE, resembles(maybe)
-            decision.maybe = candidates(maybe)
-        return decision
+            return decision
+        return _resembling(decision, maybe)
 
     def _parts(self, draft: RowDraft, found: Sheet | None) -> list[Part]:
         """The parties that a row makes or changes."""
@@ -207,6 +209,10 @@ class Pass:
         """What a plain row makes, the company first; nothing where it meets somebody, or tells more of a known one."""
         if not self._may_create or self._known.meets(plain) or self._gone.meets(plain):
             return []
+        return self._made(given, plain)
+
+    def _made(self, given: Given, plain: Plain) -> list[Sheet | Expected]:
+        """The same of one of whom it is known that it is new."""
         company: Sheet | Expected | None = None
         if behind := plain.company:
             company = self._known.first(behind)
@@ -312,6 +318,14 @@ class Pass:
         if sheet.grown > before:
             self._known.add(sheet)
         return sheet
+
+
+def _resembling(decision: Decision, maybe: Sequence[Sheet]) -> Decision:
+    """Of somebody new, who may be one of these."""
+    if maybe:
+        decision.outcome, decision.sentence = Outcome.DOUBLE, resembles(maybe)
+        decision.maybe = candidates(maybe)
+    return decision
 
 
 def _employment(company: Sheet, person: Draft) -> Employment:
