@@ -73,6 +73,7 @@ def _make_others(line: socket.socket, serve: Callable[[], object]) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     _take(os.open(os.devnull, os.O_RDONLY), os.dup(2))
+    logging.basicConfig(force=True)  # to standard error: two processes never write one file
     with suppress(OSError):
         while True:
             said, handles, _flags, _address = socket.recv_fds(line, 1, 2)
