@@ -4,7 +4,7 @@ A repair is kept with the run and applied whenever a row is read: by the look th
 by a run that goes on after a crash.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -118,7 +118,7 @@ def kept_row(run: Import, decision: Decision, *, repaired: bool = False) -> Impo
         sentence=" ".join(filter(None, said)),
         cells=[cell[:LONGEST] for cell in given.cells],
         wrong=_places(run, decision),
-        maybe=[asdict(candidate) for candidate in decision.maybe],
+        maybe=[dict(vars(candidate)) for candidate in decision.maybe],
     )
 
 

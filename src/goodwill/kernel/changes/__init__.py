@@ -3,6 +3,7 @@
 from goodwill.kernel.changes.ahead import (
     Ahead,
     Pattern,
+    columns_of,
     create_ahead,
     made_ahead,
     packed_ahead,
@@ -51,6 +52,7 @@ __all__ = [
     "UndoResult",
     "assign",
     "batch",
+    "columns_of",
     "consumer",
     "consumers",
     "create",

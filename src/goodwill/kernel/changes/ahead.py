@@ -68,12 +68,20 @@ def whole(made: Ahead) -> Ahead:
 
 
 def _whole(row: Row) -> Row:
-    (name, columns, same), values, after = row
-    model = declared_models()[name]
-    rest = iter(same)
-    differing = dict(zip(columns, values, strict=True))
-    found = tuple(differing[name] if name in differing else next(rest) for name in _told(model))
-    return (_unlike(model), found, after)
+    held, model = columns_of(row), declared_models()[row[0][0]]
+    return (_unlike(model), tuple([held[name] for name in _told(model)]), row[2])
+
+
+def columns_of(row: Row) -> dict[str, Any]:
+    """What a row holds by column, as the database stores it."""
+    (name, columns, same), values, _after = row
+    return dict(zip(_ordered(name, columns), (*values, *same), strict=True))
+
+
+@cache
+def _ordered(name: str, differing: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns in which rows differ, and behind them those that they have in common."""
+    return (*differing, *(each for each in _told(declared_models()[name]) if each not in differing))
 
 
 def packed_ahead(made: Ahead, share: Callable[[Any], int]) -> tuple[Any, ...]:

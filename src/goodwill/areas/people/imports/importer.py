@@ -151,11 +151,11 @@ class Pass:
             plain = draft
             if expected := self._expected(given, plain):
                 return Decision(given, Outcome.NEW, plan=expected, about=expected[-1])
-            draft = self._plain.again(given)
-        draft.main.tags += self._options.tags
-        draft.main.opt_ins = self._opt_ins
-        self._gone.met = []
+            draft = plain.sketch()
         found, maybe = self._match(given, draft)
+        if plain and (found or self._gone.met or self._asks):
+            plain, draft = None, self._plain.again(given)
+            found, maybe = self._match(given, draft)
         if refusal := self._gone.refusal(given, found):
             return Decision(given, Outcome.REFUSED, refusal, maybe=candidates(self._gone.met), gone=self._ids_gone())
         if refusal := self._refusal(found):
@@ -163,8 +163,16 @@ class Pass:
         apart, maybe = (maybe, []) if given.is_new else ([], maybe)
         if maybe and self._options.doubles == Doubles.HOLD:
             return Decision(given, Outcome.REFUSED, resembles(maybe), maybe=candidates(maybe))
-        if plain and found is None and not (self._asks or self._gone.met) and (made := self._made(given, plain)):
+        if plain and (made := self._made(given, plain)):
             return _resembling(Decision(given, Outcome.NEW, plan=made, about=made[-1]), maybe)
+        return self._told(given, self._plain.again(given) if plain else draft, found, maybe, apart)
+
+    def _told(
+        self, given: Given, draft: RowDraft, found: Sheet | None, maybe: Sequence[Sheet], apart: list[Sheet]
+    ) -> Decision:
+        """What becomes of all that a row says."""
+        draft.main.tags += self._options.tags
+        draft.main.opt_ins = self._opt_ins
         parts = self._parts(draft, found) if self._asks else []
         if refusal := self._needs.refusal(parts):
             return Decision(given, Outcome.REFUSED, refusal, wrong=draft.marked, maybe=candidates(maybe))
@@ -194,6 +202,7 @@ class Pass:
 
     def _match(self, given: Given, draft: RowDraft) -> Found:
         """Of a row that is about somebody new, those that it looks like."""
+        self._gone.met = []
         said = self._of_row.get(given.same_as or 0)
         if said and (same := self._known.own(said.party_id) or said.sheet).party.kind == draft.main.kind:
             return same, []

@@ -36,6 +36,7 @@ from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.among import among
+from goodwill.kernel.loading import loaded
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.readers.vcard.rows import OWN_UID
@@ -248,7 +249,7 @@ class Known:
         named = Named(kinds, sorts, names)
         ids |= named.among(Party.objects.all())
         in_order = Party.objects.filter(pk__in=ids).order_by("pk")  # of those who fit alike, the first is meant
-        self._load(rights.visible(in_order, self._by))
+        self._load(loaded(rights.visible(in_order, self._by)))
         if self.gone is not None:
             self.gone.find(ids.difference(self._stored.by_id), named, wanted)
 
@@ -261,12 +262,12 @@ class Known:
                 self.add(sheet)
 
     def _hang(self, sheets: dict[int, Sheet]) -> None:
-        for point in ContactPoint.objects.filter(party__in=sheets).order_by("position", "id"):
+        for point in loaded(ContactPoint.objects.filter(party__in=sheets).order_by("position", "id")):
             sheets[point.party_id].points.append(point)
         said = self._said(ContactPoint, [point.pk for sheet in sheets.values() for point in sheet.points])
         for sheet in sheets.values() if said else ():
             sheet.told += [point for point in sheet.points if point.pk in said]
-        for address in Address.objects.filter(party__in=sheets).order_by("position", "id"):
+        for address in loaded(Address.objects.filter(party__in=sheets).order_by("position", "id")):
             sheets[address.party_id].addresses.append(address)
         self._hang_about(sheets)
         if self.hung.binds:
@@ -311,14 +312,14 @@ class Known:
         """The companies behind persons; those that no row names come along for their names alone."""
         ties = Tie.objects.filter(party__in=sheets, kind__builtin=WORKS_AT)
         ties = ties if self.asks_former else ties.filter(ended=None)
-        rows = list(ties.select_related("other").order_by("-main", "id"))
-        behind = set()
+        rows = list(loaded(ties.order_by("-main", "id")))
         said = self._said(Tie, [tie.pk for tie in rows if tie.main])
+        behind = {pk for pk in {tie.other_id for tie in rows}.difference(sheets) if self._elsewhere(pk) is None}
+        for other in loaded(Party.everything.filter(pk__in=behind).order_by()) if behind else ():
+            sheets[other.pk] = Sheet(other, is_new=False, name_fold=other.name_fold)
         for tie in rows:
             company = sheets.get(tie.other_id) or self._elsewhere(tie.other_id)
-            if company is None:
-                company = sheets[tie.other_id] = Sheet(tie.other, is_new=False, name_fold=tie.other.name_fold)
-                behind.add(tie.other_id)
+            assert company
             facts = tie.department, tie.started, tie.role, tie.ended, tie.pk, tie.main
             sheets[tie.party_id].employments.append(Employment(company, *facts))
             if tie.ended is None:

@@ -6,6 +6,7 @@ goes the way of all others; a test holds the two ways equal.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from goodwill.areas.people.enums import CUSTOMERS
@@ -20,6 +21,8 @@ from goodwill.transfer.values import Given
 
 _NOTHING: tuple[Any, ...] = ("", None, [])
 _COLUMNS = {"owner": "owner_id", "team": "team_id"}
+_COMPARED = ("name", "given", "family", "nickname", "birthday")
+_POINT, _ADDRESS = ContactPoint.ref_name(), Address.ref_name()
 
 
 class Beginning(NamedTuple):
@@ -84,6 +87,7 @@ class Plain(NamedTuple):
     ahead: changes.Ahead
     company: "Plain | None" = None
     draft: RowDraft | None = None
+    is_nameless: bool = False
 
     def whole(self) -> "Plain":
         """To be compared with what was made in another way."""
@@ -91,13 +95,30 @@ class Plain(NamedTuple):
 
     def packed(self, share: Callable[[Any], int]) -> tuple[Any, ...]:
         """As plain tuples, for another process. See `transfer.importers.Packed`."""
-        *its, ahead, company, _draft = self
-        return (*its, changes.packed_ahead(ahead, share), company and company.packed(share), None)
+        *its, ahead, company, _draft, is_nameless = self
+        return (*its, changes.packed_ahead(ahead, share), company and company.packed(share), None, is_nameless)
 
     @classmethod
     def unpacked(cls, told: tuple[Any, ...], shared: Sequence[Any]) -> "Plain":
-        *its, ahead, company, _draft = told
-        return cls._make((*its, changes.unpacked_ahead(ahead, shared), company and cls.unpacked(company, shared), None))
+        *its, ahead, company, _draft, is_nameless = told
+        behind = company and cls.unpacked(company, shared)
+        return cls._make((*its, changes.unpacked_ahead(ahead, shared), behind, None, is_nameless))
+
+    def sketch(self) -> RowDraft:
+        """As much of its draft as says whom it resembles."""
+        behind = self.company
+        return self.draft or RowDraft(self._sketched(), behind and Draft(behind.kind, {"name": behind.name}))
+
+    def _sketched(self) -> Draft:
+        record, parts, _told = self.ahead
+        held = changes.columns_of(record)
+        fields = {name: held[name] for name in _COMPARED if held[name]}
+        if birthday := fields.get("birthday"):
+            fields["birthday"] = date.fromisoformat(str(birthday))
+        told = [(part[0][0], changes.columns_of(part)) for part in parts]
+        points = [fresh(ContactPoint, columns) for name, columns in told if name == _POINT]
+        addresses = [fresh(Address, columns) for name, columns in told if name == _ADDRESS]
+        return Draft(self.kind, fields, points, addresses, is_nameless=self.is_nameless)
 
 
 class Expected:
@@ -218,7 +239,8 @@ def _plain(draft: Draft, beginning: Beginning, vendor: str, company: Plain | Non
     if ahead is None:
         return None
     met_by = tuple([(point.kind, point.fold) for point in points])
-    return Plain(party.kind, party.name, party.name_fold, party.name_sort, met_by, is_bare, ahead, company)
+    names = party.name, party.name_fold, party.name_sort
+    return Plain(party.kind, *names, met_by, is_bare, ahead, company, is_nameless=draft.is_nameless)
 
 
 def _tie(draft: Draft, party: Party, company: Plain, beginning: Beginning) -> Tie:
