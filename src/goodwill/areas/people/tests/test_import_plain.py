@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from goodwill.areas.people.imports import plain, quick as quick_way
-from goodwill.areas.people.imports.drafts import Reader
+from goodwill.areas.people.imports import matching, plain, quick as quick_way
+from goodwill.areas.people.imports.drafts import Reader, RowDraft
 from goodwill.areas.people.models import Address, ContactPoint, DuplicateKey, Party, Tie
 from goodwill.areas.people.verbs import parties
 from goodwill.kernel import changes, jobs
@@ -172,7 +172,7 @@ def test_the_quick_way_makes_what_the_long_way_makes(
     beginning = plain.Beginning(1, None, stage, "fill", 1)
     quick = plain.PlainReader(reader, beginning, vendor)
     monkeypatch.setattr(quick_way, "TRIALS", 1)
-    chance, told = random.Random(7), []
+    chance, told, sketched = random.Random(7), [], []
     mails, phones = [*MAILS, "Anna.Field+x@Field.Example", "a_b@x.example"], [*PHONES, "030 123456", "+1 212 555 0100"]
     some = {"given_name": NAMES, "family_name": NAMES, "mail:1": mails, "mail:work": mails, "phone:1": phones}
     some |= {"phone:mobile": phones, "phone:fax": phones, "full_name": FULL, "job_title": ROLES}
@@ -189,6 +189,7 @@ def test_the_quick_way_makes_what_the_long_way_makes(
         "phase": ("lead", "odd"),
         "department": ROLES,
         "company": COMPANIES,
+        "birthday": ("1980-02-29", "1999-12-31"),
     }
     few = {target: [text for text in texts if 0 < len(text) < 50][:4] for target, texts in some.items()}
     usual = ["mail:1", "phone:1", "job_title", "company", "city", "street"]
@@ -202,9 +203,21 @@ def test_the_quick_way_makes_what_the_long_way_makes(
             told += [given]
             slowly = plain.PlainReader(reader, beginning, vendor)(given)
             assert quickly.whole() == slowly.whole(), given
-        quick(given)
+        if isinstance(made := quick(given), plain.Plain):
+            sketched += [_compared(made.sketch())]
+            assert sketched[-1] == _compared(quick.again(given)), given
     assert len(told) > 150
     assert sum({"company", "city"} <= one.values.keys() for one in told) > 10
+    assert len(sketched) > 400
+    assert any(birthday for *_rest, birthday in sketched)
+    assert any(is_nameless for is_nameless, *_rest in sketched)
+
+
+def _compared(row: RowDraft) -> tuple[Any, ...]:
+    """All by which a row is compared with whoever is here."""
+    main, folds = row.main, [(str(point.kind), point.fold) for point in row.main.points]
+    told = matching._of_draft(main, row.company)
+    return main.is_nameless, main.name_fold, folds, told, main.addresses and main.addresses[0].city_fold, told.birthday
 
 
 def test_what_nobody_touched_is_taken_back_at_once_as_it_is_one_by_one(
