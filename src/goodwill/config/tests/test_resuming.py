@@ -36,7 +36,7 @@ apart._PROGRAM = "raise SystemExit(3)"
 """
 WORK = """
 from goodwill.kernel.jobs import worker
-worker.run(until_idle=5)
+worker.run(until_idle=120)
 """
 
 
