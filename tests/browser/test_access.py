@@ -31,6 +31,7 @@ def test_a_passkey_is_added_and_opens_the_door(site, mara):
     page.fill("[name=login]", mara.email)
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/me/confirm*")
     page.fill("[type=password]", PASSWORD)  # once more: it is about access
     page.get_by_role("button", name="Confirm").click()
     page.get_by_role("button", name="Add it").click()
