@@ -8,6 +8,8 @@ from goodwill.areas.people.verbs.parties import create_person
 pytestmark = [pytest.mark.browser]
 
 PASSWORD = "correct horse battery"
+PRESSED = "main :is(h1, td, dd, [data-lane] article)"
+"""What a double press might open; without its single ones, which lead to other pages."""
 
 
 @pytest.fixture
@@ -62,10 +64,8 @@ def test_looking_as_a_colleague_opens_nothing_to_write_in(site, owner, as_role):
     for address in (f"/people/{person.pk}/", "/people/", "/people/?as=board", "/"):
         page.goto(f"{site.origin}{address}")
         expect(page.get_by_text("Nothing can be changed.")).to_be_visible()
-        for text in page.get_by_text("Anna Field").all()[:3]:
-            if text.is_visible():
-                text.dblclick()
-                page.goto(f"{site.origin}{address}")
+        for place in page.locator(PRESSED).all():
+            place.dispatch_event("dblclick")
         for key in ("e", "x", "n", "c"):
             page.keyboard.press(key)
         expect(page.locator("main :is(textarea, [data-editing], td input)")).to_have_count(0)
