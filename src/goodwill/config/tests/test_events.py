@@ -14,7 +14,7 @@ QUICK = {"events.LOOK": 0.1, "events.CHECK": 0.2, "events.HEARTBEAT": 0.3}
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toy]:
-    with toy(tmp_path_factory.mktemp("events"), THREADS="2") as running:
+    with toy(tmp_path_factory.mktemp("events"), {"events.LOOK": 0.2}, THREADS="2") as running:
         yield running
 
 
