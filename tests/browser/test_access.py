@@ -8,6 +8,8 @@ from goodwill.areas.people.verbs.parties import create_person
 pytestmark = [pytest.mark.browser]
 
 PASSWORD = "correct horse battery"
+PRESSED = "main :is(h1, td, dd, [data-lane] article)"
+"""What a double press might open; without its single ones, which lead to other pages."""
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ def test_a_passkey_is_added_and_opens_the_door(site, mara):
     page.fill("[name=login]", mara.email)
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/me/confirm*")
     page.fill("[type=password]", PASSWORD)  # once more: it is about access
     page.get_by_role("button", name="Confirm").click()
     page.get_by_role("button", name="Add it").click()
@@ -61,10 +64,8 @@ def test_looking_as_a_colleague_opens_nothing_to_write_in(site, owner, as_role):
     for address in (f"/people/{person.pk}/", "/people/", "/people/?as=board", "/"):
         page.goto(f"{site.origin}{address}")
         expect(page.get_by_text("Nothing can be changed.")).to_be_visible()
-        for text in page.get_by_text("Anna Field").all()[:3]:
-            if text.is_visible():
-                text.dblclick()
-                page.goto(f"{site.origin}{address}")
+        for place in page.locator(PRESSED).all():
+            place.dispatch_event("dblclick")
         for key in ("e", "x", "n", "c"):
             page.keyboard.press(key)
         expect(page.locator("main :is(textarea, [data-editing], td input)")).to_have_count(0)

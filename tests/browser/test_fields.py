@@ -70,6 +70,7 @@ def test_cells_are_filled_in_by_keys_one_after_the_other_and_taken_back(page, si
     expect(garage).to_have_text("Harwick MotorsSaved")
     expect(garage).to_be_focused()
     expect(page.locator("td[id$=x_twice]")).to_have_text("8")
+    expect(colours).to_have_text(re.compile("^Red"))
     kept = Party.objects.get(name="Amara Stone").extra
     assert (kept["x_hours"], kept["x_colours"]) == (4, ["red"])
     page.locator("gw-toast", has_text="Garage saved").locator("[data-undo]").click()

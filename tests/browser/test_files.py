@@ -35,6 +35,7 @@ def test_a_file_dropped_anywhere_is_here_found_opened_and_taken_back(site, owner
     expect(page.locator("#preview")).to_contain_text("Twelve carrier bicycles")
     page.goto(f"{site.origin}/people/{person.pk}/")
     page.evaluate(DROP, ["Other.txt", "Other"])
+    expect(page.locator("#files-panel")).to_contain_text("Other.txt")
     page.locator("#toasts").get_by_text("Undo").click()
     expect(page.locator("#files-panel")).not_to_contain_text("Other.txt")
 

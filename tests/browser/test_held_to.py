@@ -126,14 +126,15 @@ def test_without_script_everything_is_read_found_and_turned_over(site, mara, ama
     page.goto(f"{site.origin}/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mara")
     page.get_by_role("link", name="People", exact=True).click()
+    page.wait_for_url("**/people/")
     rows = page.locator("tr[data-row]")
-    expect(rows.first).to_be_visible()
     first = rows.first.get_by_role("rowheader").inner_text()
     assert page.locator("td a[href^='tel:']").count() > 20
     page.get_by_role("link", name="Next", exact=True).click()
-    expect(rows.first).to_be_visible()
+    page.wait_for_url("**after=*")
     assert rows.first.get_by_role("rowheader").inner_text() > first
     page.get_by_role("link", name="Search", exact=True).click()
+    page.wait_for_url("**/search*")
     page.locator("main [name=q]").fill("Amara Bello")
     page.keyboard.press("Enter")
     page.locator("main").get_by_role("link", name="Amara Bello").first.click()
@@ -150,6 +151,7 @@ def test_without_script_everything_is_read_found_and_turned_over(site, mara, ama
     expect(page.locator("main [type=submit]").first).to_be_attached()
     page.goto(f"{site.origin}/settings")
     page.locator("main").get_by_role("link").first.click()
+    page.wait_for_url(lambda url: not url.endswith("/settings"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel import changes
+from tests.browser.test_accessible import DRAWN
 
 pytestmark = [pytest.mark.browser]
 NAMES = ("Amara Bello", "Jonas Dahl", "Priya Raman")
@@ -118,6 +119,7 @@ def test_a_column_is_pinned_by_keys_and_let_go_where_there_is_no_room(page):
     head = page.locator("th[data-column=owner]")
     for width, held in ((1200, True), (780, False)):
         page.set_viewport_size({"width": width, "height": 700})
+        page.evaluate(DRAWN)
         placed = re.compile(r"--pin-1: \d" if held else "--pin-1: auto")
         expect(page.locator("gw-grid")).to_have_attribute("style", placed)
         before = head.bounding_box()["x"]

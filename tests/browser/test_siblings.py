@@ -113,7 +113,7 @@ def test_on_a_phone_a_finger_holds_a_card_and_a_month_is_an_agenda(site, owner):
     create_task(by=owner, title="Water the plants", due_on=date(2026, 11, 10))
     page = site.open(owner, viewport=SMALL, is_mobile=True, has_touch=True)
     page.goto(f"{site.origin}/people/?as=board")
-    card, lead = page.locator(f"#card-{person.pk}"), page.locator('[data-lane="lead"]')
+    card, last = page.locator(f"#card-{person.pk}"), page.locator('[data-lane="ended"]')
     page.locator("gw-board:defined").wait_for()
     box = card.bounding_box()
     touch = page.context.new_cdp_session(page)
@@ -122,9 +122,9 @@ def test_on_a_phone_a_finger_holds_a_card_and_a_month_is_an_agenda(site, owner):
     expect(card).to_have_class("board-card taken")
     edge = {"x": 350, "y": at["y"] + 40}
     touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [edge]})
-    expect(lead.locator(f"#card-{person.pk}")).to_be_attached()
+    expect(last.locator(f"#card-{person.pk}")).to_be_attached()  # it rolls for as long as the finger stays there
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(page.locator("#toasts")).to_contain_text("Amara Bello: Lead")
+    expect(page.locator("#toasts")).to_contain_text("Amara Bello: Ended")
     assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
     assert violations(page) == []
     page.goto(f"{site.origin}/tasks/?as=calendar&at=2026-11")

@@ -36,6 +36,19 @@ def prepare(environment: Environment, *, example: bool = False) -> str:
         return _way_into_example(environment) if example else _way_into_own_firm(environment)
 
 
+def make_ahead(environment: Environment, *, example: bool) -> None:
+    """The firm that is opened then, where there is none yet."""
+    django.setup()
+    with collecting_meanwhile():
+        schema.bring_up_to_date()
+        if example:
+            from goodwill.desk.example import place
+
+            place.ensure()
+        else:
+            _own_firm(environment)
+
+
 def _way_into_example(environment: Environment) -> str:
     from goodwill.desk.example import place
 

@@ -58,7 +58,7 @@ def _serve(environment: Environment, args: argparse.Namespace) -> int:
                 raise
             environment = _chosen(args.host, str(taken.free))
             listening = listen(environment.host, environment.port)
-        _make_static_files(environment.home / "static")
+        _make_what_is_missing(environment, example=args.example)
         browser = not args.no_browser and _has_display()
         said = [str(environment.processes), _text(args.example), _reached_by_others(environment), _text(browser)]
         return _stay(listening, lock, said)
@@ -123,15 +123,26 @@ def _require_room(home: Path) -> None:
         )
 
 
-def _make_static_files(root: Path) -> None:
-    """In a process of its own: what makes them is not needed afterwards."""
-    if is_current(root):
+def _make_what_is_missing(environment: Environment, *, example: bool) -> None:
+    """Browser parts and the first firm, each in a process of its own: what makes them is not needed afterwards.
+
+    A firm that could not be made is left to the page process, which says why.
+    """
+    root = environment.home / "static"
+    has_parts, has_firm = is_current(root), environment.database_url or (environment.home / "directory.db").exists()
+    if has_parts and has_firm:
         return
     import subprocess
 
-    if subprocess.run([sys.executable, "-m", "goodwill", "assets"], stdin=subprocess.DEVNULL, check=False).returncode:
-        raise CannotStart("Without its browser parts Goodwill cannot be served; the reason stands above.")
-    mark_current(root)
+    nothing = subprocess.DEVNULL
+    with contextlib.ExitStack() as running:
+        if not has_firm:
+            making = [sys.executable, "-m", "goodwill.config.server.making", *(["--example"] if example else [])]
+            running.enter_context(subprocess.Popen(making, stdin=nothing, stdout=nothing, stderr=nothing))
+        if not has_parts:
+            if subprocess.run([sys.executable, "-m", "goodwill", "assets"], stdin=nothing, check=False).returncode:
+                raise CannotStart("Without its browser parts Goodwill cannot be served; the reason stands above.")
+            mark_current(root)
 
 
 def _agreed(question: str) -> bool:

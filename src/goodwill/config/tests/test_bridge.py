@@ -1,8 +1,9 @@
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -10,7 +11,7 @@ from select import select
 
 import pytest
 
-from goodwill.config.tests.toy_client import Toy, read_answer, toy
+from goodwill.config.tests.toy_client import PATIENCE, Toy, read_answer, toy
 
 MIB = 2**20
 
@@ -241,22 +242,28 @@ def test_trusted_proxies_tell_address_and_scheme(tmp_path: Path):
         assert environ["HTTP_HOST"] == "localhost"
 
 
-def test_what_is_under_way_is_finished_at_the_end(tmp_path: Path):
-    with toy(tmp_path) as server, server.connect() as held:
+@contextmanager
+def holding(folder: Path, constants: dict[str, float] | None = None) -> Iterator[tuple[Toy, socket.socket]]:
+    """A server that was told to end while a request is under way."""
+    with toy(folder, constants) as server, server.connect() as held:
         held.sendall(b"GET /held HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        server.get("/hello")
+        end = time.monotonic() + PATIENCE
+        while not server.get("/counts").json()["held"]:
+            assert time.monotonic() < end
         server.stop()
+        yield server, held
+
+
+def test_what_is_under_way_is_finished_at_the_end(tmp_path: Path):
+    with holding(tmp_path) as (server, held):
         with pytest.raises(subprocess.TimeoutExpired):
             server.process.wait(0.3)
         server.release()
         assert read_answer(held).body == b"released"
-        assert server.process.wait(5) == 0
+        assert server.process.wait(PATIENCE) == 0
 
 
 def test_what_does_not_end_is_left_behind_in_the_end(tmp_path: Path):
     constants = {"listener.DRAINED_WITHIN": 0.3, "listener.THREADS_END_WITHIN": 0.1}
-    with toy(tmp_path, constants) as server, server.connect() as held:
-        held.sendall(b"GET /held HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        server.get("/hello")
-        server.stop()
-        assert server.process.wait(5) == 0
+    with holding(tmp_path, constants) as (server, _held):
+        assert server.process.wait(PATIENCE) == 0

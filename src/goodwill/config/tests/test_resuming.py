@@ -34,9 +34,21 @@ STANDING_BY = """
 apart.stand_by()
 apart._PROGRAM = "raise SystemExit(3)"
 """
+STANDS_STILL = """
+import os, signal
+from goodwill.transfer import pipeline
+class Turns(pipeline.Turns):
+    written = 0
+    def took(self, rows, seconds):
+        self.written += rows
+        if self.written >= {least}:
+            os.kill(os.getpid(), signal.SIGSTOP)
+pipeline.Turns, pipeline.MOST = Turns, 200
+"""
+"""It writes two hundred rows at once, and never so many that there is nothing left to be killed at."""
 WORK = """
 from goodwill.kernel.jobs import worker
-worker.run(until_idle=5)
+worker.run(until_idle=120)
 """
 
 
@@ -47,9 +59,10 @@ def _lines(count: int = ROWS) -> str:
     return "\n".join(["First Name,Last Name,Email,Phone,Company", *lines])
 
 
-def _worker(*, standing_by: bool) -> subprocess.Popen[bytes]:
+def _worker(*, standing_by: bool, most: int = 0) -> subprocess.Popen[bytes]:
     """One that starts the process which reads its file, or one that has somebody standing by."""
-    program = WORKER + (STANDING_BY if standing_by else "") + WORK
+    still = STANDS_STILL.format(least=most) if most else ""
+    program = WORKER + (STANDING_BY if standing_by else "") + still + WORK
     return subprocess.Popen([sys.executable, "-c", program], env=os.environ)
 
 
@@ -63,8 +76,8 @@ def _wait(run: Import, reached: Callable[[], bool]) -> None:
     raise AssertionError(f"The import stands at {run.state} with {run.counts}.")
 
 
-def _killed_at(run: Import, reached: Callable[[], bool], *, standing_by: bool) -> None:
-    worker = _worker(standing_by=standing_by)
+def _killed_at(run: Import, reached: Callable[[], bool], standing_by: bool, *, most: int) -> None:
+    worker = _worker(standing_by=standing_by, most=most)
     try:
         _wait(run, reached)
         others = _children(worker.pid)
@@ -112,7 +125,7 @@ def test_an_import_that_is_killed_again_and_again_ends_whole_and_goes_back_whole
     runs.start(run, owner)
     for least, standing_by in ((200, False), (1400, True)):
         most = least + chance.randrange(200)
-        _killed_at(run, lambda most=most: run.counts.get("rows", 0) >= most, standing_by=standing_by)
+        _killed_at(run, lambda most=most: run.counts.get("rows", 0) >= most, standing_by, most=least + 800)
         assert run.state == Import.State.RUNNING
         assert 0 < run.counts["rows"] < ROWS
     last = _worker(standing_by=True)

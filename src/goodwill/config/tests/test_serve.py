@@ -8,13 +8,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from goodwill.config.commands.serve import warn_of_backups
-from goodwill.config.server.sockets import listen
+from goodwill.config.server.sockets import PortTaken, listen
 from goodwill.config.tests.toy_client import PATIENCE, SOURCE, Toy
 
 pytestmark = pytest.mark.slow
@@ -39,8 +40,12 @@ def refused(home: Path, *arguments: str, **settings: str) -> tuple[int, str]:
 
 
 def free_port() -> int:
-    with listen("127.0.0.1", 0) as probe:
-        return int(probe.getsockname()[1])
+    """Below those that the system gives out by itself, so that nobody else is given it before it is used."""
+    first = 20_000 + os.getpid() % 10_000
+    for port in range(first, first + 100):
+        with suppress(PortTaken), listen("127.0.0.1", port):
+            return port
+    raise AssertionError("no port is free")
 
 
 @dataclass

@@ -18,11 +18,11 @@ class Parent:
         self.folder = folder
         self.process: subprocess.Popen[str]
 
-    def start(self, processes: int = 1, **children: str) -> None:
+    def start(self, processes: int = 1, left_within: float = PATIENCE, **children: str) -> None:
         for name, lines in {"jobs": "stay", **children}.items():
             (self.folder / name).write_text(lines)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "goodwill.config.tests.toy_parent", str(processes)],
+            [sys.executable, "-m", "goodwill.config.tests.toy_parent", str(processes), str(left_within)],
             env={**os.environ, "TOY_FOLDER": str(self.folder), "PYTHONPATH": str(SOURCE)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -177,7 +177,7 @@ def test_the_former_process_goes_on_when_the_new_one_falls(parent):
 
 
 def test_a_child_that_does_not_leave_is_ended(parent):
-    parent.start(pages0="tell ready x,stubborn")
+    parent.start(left_within=1, pages0="tell ready x,stubborn")
     (page,) = parent.until_started("pages0", 1)
     parent.address()
     assert parent.stop()[0] == 0

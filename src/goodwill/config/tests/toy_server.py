@@ -25,6 +25,8 @@ from goodwill.kernel.keys import KeyProblem
 
 KEYLESS = 999
 gate = threading.Event()
+holding: list[str] = []
+"""The requests that wait at it."""
 
 
 def hello(request: HttpRequest) -> HttpResponse:
@@ -45,6 +47,7 @@ def echo(request: HttpRequest) -> HttpResponse:
 
 def held(request: HttpRequest) -> HttpResponse:
     """Answers after SIGUSR2."""
+    holding.append(request.path)
     gate.wait()
     return HttpResponse("released")
 
@@ -91,7 +94,7 @@ def dismiss(request: HttpRequest) -> HttpResponse:
 
 
 def counts(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"polls": source.polls, "events": len(source.events)})
+    return JsonResponse({"polls": source.polls, "events": len(source.events), "held": len(holding)})
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,8 @@ class Source:
         return [subscriber for subscriber in subscribers if subscriber.user not in self.dismissed]
 
     def poll(self, firm: str, since: str | None) -> tuple[str, list[Said]]:
-        self.polls += 1
         position = len(self.events)
+        self.polls += 1
         known = since is not None and since.isdigit()
         return str(position), self.events[int(since) : position] if known else []
 

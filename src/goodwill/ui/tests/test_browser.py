@@ -9,7 +9,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from goodwill.ui import assets
 from goodwill.ui.tests import sample_site
@@ -28,6 +28,11 @@ SETTINGS = {
     "CSRF_COOKIE_SECURE": False,
     "CSRF_COOKIE_NAME": "csrf",
 }
+
+
+SETTLES = """() => {
+  window.settled = new Promise((done) => document.addEventListener("htmx:afterSettle", () => done(), {once: true}));
+}"""
 
 
 class Quiet(WSGIRequestHandler):
@@ -96,18 +101,24 @@ def test_text_does_not_become_html_unless_our_server_sent_it(page: Page) -> None
 def test_the_palette_finds_what_can_be_done_and_what_the_server_knows(page: Page) -> None:
     page.keyboard.press("Control+k")
     expect(page.locator("#palette-found .palette-line")).to_have_text("ABAmara BelloFleet manager")
-    with page.expect_response(lambda answer: answer.url.endswith("q=dea")):
+    page.evaluate(SETTLES)
+    held: list[Route] = []
+    page.route("**q=dea", lambda route: held.append(route))
+    with page.expect_request("**q=dea"):
         page.keyboard.type("dea")
     expect(page.locator("[data-commands] .palette-line:visible")).to_have_count(1)
     page.keyboard.press("ArrowDown")
-    expect(page.locator("[data-commands] .palette-line[aria-selected=true]")).to_have_count(1)
+    chosen = page.locator("[data-commands] .palette-line[aria-selected=true]")
+    expect(chosen).to_have_count(1)
+    held[0].continue_()
+    page.evaluate("window.settled")
+    expect(chosen).to_have_count(1)
     page.keyboard.press("Enter")
     page.wait_for_url("**/go/deals")
 
 
 def test_two_letters_go_to_a_place(page: Page) -> None:
-    page.keyboard.press("g")
-    page.keyboard.press("p")
+    page.keyboard.type("gp")
     page.wait_for_url("**/go/people")
 
 
@@ -119,8 +130,7 @@ def test_letters_do_nothing_while_somebody_types(page: Page) -> None:
 
 
 def test_a_record_is_made_in_the_side_sheet_and_undone_by_key(page: Page) -> None:
-    page.keyboard.press("c")
-    page.keyboard.press("p")
+    page.keyboard.type("cp")
     form = page.locator("#sheet #make")
     expect(form.locator("[name=name]")).to_be_focused()
     form.locator("[data-save]").click()

@@ -76,7 +76,7 @@ def test_workers_killed_at_any_moment_leave_every_row_once(own_firm, owner):
     many = jobs.enqueue(work.add_many, by=owner, count=120, pause=0.01)
     add_teams("Small", 60, owner)
     for _ in range(4):
-        killed_at_work(lambda: len(names()), chance)
+        killed_at_work(lambda: len(names()), lambda: state_of(many) != "done", chance)
     work_until(lambda: state_of(many) == "done")
     assert names() == sorted(f"Team {number}" for number in range(120))
     assert state_of(many) == "done"

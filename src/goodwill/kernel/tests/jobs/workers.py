@@ -90,9 +90,9 @@ def until(condition: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def killed_at_work(number: Callable[[], int], chance: random.Random) -> None:
-    """A worker that dies at some moment after it moved this number."""
+def killed_at_work(number: Callable[[], int], is_left: Callable[[], bool], chance: random.Random) -> None:
+    """A worker that dies at some moment after it moved this number, or after the one before it left nothing to do."""
     before, process = number(), start(idle=PATIENCE)
-    until(lambda: number() > before)
+    until(lambda: number() > before or not is_left())
     threading.Event().wait(chance.uniform(0, 0.2))
     process.kill()

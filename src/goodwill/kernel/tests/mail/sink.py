@@ -47,7 +47,7 @@ class Sink:
             self.taken.append((envelope.rcpt_tos, envelope.content))
         self.arrived.set()
         if self.go_on:
-            await asyncio.to_thread(self.go_on.wait, 20)
+            await asyncio.to_thread(self.go_on.wait, 120)
         return reply or "250 OK"
 
     def _reply(self, command, value):

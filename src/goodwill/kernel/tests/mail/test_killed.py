@@ -39,7 +39,7 @@ def test_killed_before_the_reply_it_is_unsure_and_not_sent_again(own_firm, sink)
 def test_killed_at_any_moment_none_is_sent_twice_and_none_is_lost(own_firm, sink):
     chance, addresses = random.Random(3), {send(number) for number in range(90)}
     for _ in range(3):
-        killed_at_work(lambda: len(sink.recipients), chance)
+        killed_at_work(lambda: len(sink.recipients), lambda: "waiting" in state_counts(), chance)
     work_until(lambda: not {"waiting", "sending"} & state_counts().keys())
     counts = state_counts()
     assert counts["unsure"] <= 3

@@ -4,9 +4,12 @@ import { fold } from "./words.js";
 class Palette extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
-    this.input.addEventListener("input", () => this.filter());
+    this.input.addEventListener("input", () => {
+      this.isChosen = false;
+      this.filter();
+    });
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.addEventListener("pointermove", ({ target }) => this.mark(target.closest("[role=option]")));
+    this.addEventListener("pointermove", ({ target }) => this.choose(target.closest("[role=option]")));
     this.addEventListener("click", ({ target }) => target.closest("[role=option]") && this.closest("dialog").close());
     this.closest("dialog").addEventListener("goodwill:opened", () => this.begin());
     this.addEventListener("htmx:afterSettle", () => this.filter());
@@ -14,6 +17,7 @@ class Palette extends HTMLElement {
 
   begin() {
     this.input.value = "";
+    this.isChosen = false;
     this.gather();
     this.filter();
     this.input.focus();
@@ -44,6 +48,7 @@ class Palette extends HTMLElement {
     }
   }
 
+  // What somebody went to stays marked when the server's answer comes after that.
   filter() {
     const typed = fold(this.input.value).split(/\s+/).filter(Boolean);
     for (const group of this.querySelectorAll("[data-commands], [data-page-commands]")) {
@@ -57,11 +62,16 @@ class Palette extends HTMLElement {
     }
     const lines = this.lines();
     this.querySelector(".palette-none").hidden = lines.length > 0;
-    this.mark(lines[0]);
+    this.mark((this.isChosen && lines.find((line) => line.getAttribute("aria-selected") === "true")) || lines[0]);
   }
 
   lines() {
     return [...this.querySelectorAll("[role=option]")].filter((line) => line.getClientRects().length);
+  }
+
+  choose(line) {
+    this.isChosen = true;
+    this.mark(line);
   }
 
   mark(line) {
@@ -79,7 +89,7 @@ class Palette extends HTMLElement {
     if (step && lines.length) {
       event.preventDefault();
       const next = lines[(now + step + lines.length) % lines.length];
-      this.mark(next);
+      this.choose(next);
       next.scrollIntoView({ block: "nearest" });
     } else if (event.key === "Enter" && lines[now]) {
       event.preventDefault();
