@@ -1,5 +1,6 @@
 """Tables in text files: CSV in all its forms."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from goodwill.transfer.readers.encoding import Encoding, detect_encoding
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.lines import Lines
+from goodwill.transfer.readers.quotes import by_sight
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
 from goodwill.transfer.readers.records import Records
 from goodwill.transfer.readers.rows import Row
@@ -80,16 +82,26 @@ class TextFile:
         with self.source.open() as stream:
             records = Records(Lines(stream, self.encoding), self.dialect)
             records.names = names
-            rows = map(self._unwrapped, records) if self.dialect.wrapped else records
+            rows = (self._unwrapped(row, len(names)) for row in records) if self.dialect.wrapped else records
             if is_guarded(names):
                 for row in rows:
                     yield row._replace(cells=[unguard(cell) for cell in row.cells])
             else:
                 yield from rows
 
-    def _unwrapped(self, row: Row) -> Row:
+    def _unwrapped(self, row: Row, width: int) -> Row:
         inner = row.cells[0] if len(row.cells) == 1 else ""
-        return row._replace(cells=next(self.dialect.reader(iter([inner])), [])) if inner else row
+        if not inner:
+            return row
+        try:
+            return row._replace(cells=next(self.dialect.reader(iter([inner]), strict=True), []))
+        except csv.Error:
+            seen = by_sight(inner, self.dialect, width)
+        if seen and not seen.odd:
+            return row._replace(cells=seen.cells)
+        found = problem("inner_quotes" if seen else "unclear_quotes", row.number, raw=inner[:2000], line=row.number)
+        cells = seen.cells if seen else next(self.dialect.reader(iter([inner])), [])
+        return Row(row.number, cells, (*row.problems, found))
 
     def repaired(self, row: Row, width: int) -> Row | None:
         """A row that another delimiter, or a comma inside of a cell, made too short or too long."""

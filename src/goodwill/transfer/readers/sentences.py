@@ -112,6 +112,16 @@ _ROW = {
         _("Row %(row)s (line %(line)s) opens a quote that is never closed. The line was read by itself."),
         _LOOK,
     ),
+    "inner_quotes": Sentence(
+        "CHECK",
+        _("Row %(row)s has a quote within a cell, so where its cells end was told by the number of columns."),
+        _LOOK,
+    ),
+    "unclear_quotes": Sentence(
+        "ERROR",
+        _("Row %(row)s (line %(line)s) has quotes within a cell, and its cells could end at several of them: %(raw)s"),
+        _("Nothing of it was taken. Put its cells right here, or double the inner quotes in the file."),
+    ),
     "summary_row": Sentence(
         "LEFT_OUT",
         _("Row %(row)s stands below the table and looks like a sum or a remark: “%(raw)s”."),
