@@ -39,7 +39,7 @@ def open_csv(source: Input, reading: Reading = AUTOMATIC) -> Table:
         skip_space=dialect.skip_space,
         wrapped=dialect.wrapped,
     )
-    return build_table(file, found, _told(encoding))
+    return build_table(file, found, told_of(encoding))
 
 
 def _dialect_of(source: Input, encoding: Encoding, reading: Reading) -> Dialect:
@@ -62,7 +62,7 @@ def _beginning(source: Input, encoding: Encoding) -> str:
     return "".join(text)[: _SAMPLE * 2]
 
 
-def _told(encoding: Encoding) -> list[Problem]:
+def told_of(encoding: Encoding) -> list[Problem]:
     if encoding.how == "mixed":
         return [problem("mixed_encoding", name=encoding.name, other=encoding.fallback, count=encoding.strange)]
     if encoding.how == "guess":

@@ -182,6 +182,26 @@ _SHEET = {
         _("The workbook has %(count)s sheets with content. “%(sheet)s” was read."),
         _("The others (%(sheets)s) can be brought one after the other."),
     ),
+    "no_table_in_page": Sentence(
+        "STOP",
+        _("The file is a web page without a table."),
+        _("Export it anew as CSV or Excel and bring that file. Nothing was changed."),
+    ),
+    "nested_tables": Sentence(
+        "STOP",
+        _("The file is a web page whose tables lie more than %(limit)s deep in one another."),
+        _("Open it in Excel or LibreOffice, save it as .xlsx and bring that file. Nothing was changed."),
+    ),
+    "page_too_large": Sentence(
+        "STOP",
+        _("The file is a web page of %(size)s MB, whatever its name; at most %(limit)s MB of one are read."),
+        _("Open it in Excel or LibreOffice, save it as .xlsx and bring that file. Nothing was changed."),
+    ),
+    "other_tables": Sentence(
+        "NOTE",
+        _("The page has %(count)s tables with content. “%(sheet)s” was read."),
+        _("The others (%(sheets)s) can be brought one after the other."),
+    ),
     "merged_cells": Sentence(
         "NOTE",
         ngettext_lazy(
