@@ -133,3 +133,18 @@ def test_rows_alike_keep_their_own_countries(owner: Actor, at_home: Callable[[st
     numbers, _asked = dialled(rows, owner)
     assert {number[:4] for name, number in numbers.items() if name.endswith("Ulm")} == {"4973"}
     assert {number[:4] for name, number in numbers.items() if name.endswith("Goff")} == {"3329"}
+
+
+def test_a_mail_or_phone_that_its_column_calls_the_companys_is_never_the_contacts(owner: Actor) -> None:
+    text = (
+        "Company,Contact person,Company phone,Telefon Firma,Phone\n"
+        "Brio Works,Hal Young,0113 496 2001,0113 496 2002,0113 496 2003\n"
+    )
+    run = brought(text, owner, name="firms.csv")
+    assert [run.targets[place] for place in (2, 3, 4)] == ["phone:work", "phone:work", "phone:contact"]
+
+
+def test_a_first_column_that_is_called_household_makes_its_rows_households(owner: Actor) -> None:
+    run = brought("Household,Street,Town\nThe Smiths,2 High St,York\n", owner, name="homes.csv")
+    assert performed(run, owner) == {"new": 1}
+    assert Party.objects.get(name="The Smiths").kind == "household"
