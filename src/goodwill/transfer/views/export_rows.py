@@ -57,15 +57,25 @@ def _what(row: Export, type: RecordType | None, actor: Actor) -> str:
 
 
 def _columns(row: Export, type: RecordType | None) -> str:
-    """The first few by name; none where everything left."""
+    """The first few by name; none where everything left, nor where the format decides."""
     if type is None or not row.columns:
         return _("everything") if row.record is not None else ""
+    if _is_card(row, type):
+        return _("what a card holds")
     if len(row.columns) >= len(type.all_fields):
         return _("all fields")
     names = [str(type.all_fields[name].label) for name in row.columns if name in type.all_fields]
     more = len(names) - NAMED
     said = ", ".join(names[:NAMED])
     return said + " " + ngettext("and %d more", "and %d more", more) % more if more > 0 else said
+
+
+def _is_card(row: Export, type: RecordType) -> bool:
+    """Formats of some types alone hold what they hold, whatever the list shows."""
+    try:
+        return bool(format_of(row.format, type.ref_name).models)
+    except Missing:
+        return False
 
 
 def _format(row: Export, type: RecordType | None) -> str:
