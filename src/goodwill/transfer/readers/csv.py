@@ -97,9 +97,11 @@ class TextFile:
             return row._replace(cells=next(self.dialect.reader(iter([inner]), strict=True), []))
         except csv.Error:
             seen = by_sight(inner, self.dialect, width)
-        if seen and not seen.odd:
+        if seen and seen.is_plain:
             return row._replace(cells=seen.cells)
-        found = problem("inner_quotes" if seen else "unclear_quotes", row.number, raw=inner[:2000], line=row.number)
+        found = problem(
+            "inner_quotes" if seen and seen.is_only else "unclear_quotes", row.number, raw=inner[:2000], line=row.number
+        )
         cells = seen.cells if seen else next(self.dialect.reader(iter([inner])), [])
         return Row(row.number, cells, (*row.problems, found))
 

@@ -19,6 +19,12 @@ class Reading(NamedTuple):
     cells: list[str]
     odd: int
     """Cells with a quote that has no partner: it may be inches, or the row was meant otherwise."""
+    is_only: bool = True
+    """No other way is as good."""
+
+    @property
+    def is_plain(self) -> bool:
+        return self.is_only and not self.odd
 
 
 class _Cell(NamedTuple):
@@ -35,12 +41,10 @@ class _Way:
 
 
 def by_sight(text: str, dialect: Dialect, width: int) -> Reading | None:
-    """The one way to read a row as `width` cells, 0 if the number is unknown; None: there is none, or several."""
+    """The best way to read a row as `width` cells, 0 if the number is unknown; None where there is none."""
     if not dialect.quote or dialect.escape:
         return None
     pieces = text.rstrip("\r\n").split(dialect.delimiter)
-    if dialect.skip_space:
-        pieces = [piece.lstrip(" ") for piece in pieces]
     plain = _at_once(pieces, dialect)
     if plain and (not width or len(plain.cells) == width):
         return plain
@@ -48,7 +52,7 @@ def by_sight(text: str, dialect: Dialect, width: int) -> Reading | None:
     if not width or not 0 <= spare <= _MOST_SPARE or len(pieces) * (spare + 1) > _MOST_STEPS:
         return None
     way = _best(pieces, dialect, spare)
-    return Reading(list(way.cells), way.odd) if way and way.is_only else None
+    return Reading(list(way.cells), way.odd, way.is_only) if way else None
 
 
 def _at_once(pieces: list[str], dialect: Dialect) -> Reading | None:
@@ -65,7 +69,8 @@ def _at_once(pieces: list[str], dialect: Dialect) -> Reading | None:
 
 def _cells_from(pieces: list[str], place: int, most: int, dialect: Dialect) -> Iterator[_Cell]:
     """What may begin at a piece: the piece as it stands, or a quoted cell of at most so many."""
-    first, quote = pieces[place], dialect.quote
+    first = pieces[place].lstrip(" ") if dialect.skip_space else pieces[place]
+    quote = dialect.quote
     quotes = first.count(quote)
     if not first.startswith(quote):
         yield _Cell(first, 1, quotes % 2)
@@ -76,7 +81,7 @@ def _cells_from(pieces: list[str], place: int, most: int, dialect: Dialect) -> I
     for end in range(place, min(place + most, len(pieces))):
         quotes += pieces[end].count(quote)
         if quotes > 1 and pieces[end].rstrip(" ").endswith(quote) and (most < len(pieces) or not quotes % 2):
-            text = dialect.delimiter.join(pieces[place : end + 1]).rstrip(" ")[1:-1]
+            text = dialect.delimiter.join([first, *pieces[place + 1 : end + 1]]).rstrip(" ")[1:-1]
             yield _Cell(text.replace(quote * 2, quote), end + 1 - place, quotes % 2)
 
 

@@ -98,20 +98,20 @@ class Records:
         raw = "".join(taken)
         width = 1 if self._dialect.wrapped else len(self.names)
         seen = by_sight(raw, self._dialect, width)
-        if seen and not seen.odd:
+        if seen and seen.is_plain:
             return seen.cells
         is_open = raw.count(self._dialect.quote) % 2 == 1
         if is_open and (longer := self._to_its_end(raw, width)):
             return longer
-        if seen and len(taken) == 1:
+        if seen and seen.is_only and len(taken) == 1:
             lines.found.append(problem("inner_quotes", raw=raw.strip()[:2000], line=lines.number))
             return seen.cells
-        if is_open if len(taken) == 1 else self._is_runaway(cells, well_formed=False):
+        if is_open and not seen if len(taken) == 1 else self._is_runaway(cells, well_formed=False):
             return self._first_line()
         if self._dialect.delimiter not in raw:
             return [raw.rstrip("\r\n")]
         lines.found.append(problem("unclear_quotes", raw=raw.strip()[:2000], line=lines.number))
-        return cells
+        return seen.cells if seen else cells
 
     def _to_its_end(self, text: str, width: int) -> list[str] | None:
         """Goes on reading where a cell with quotes and line breaks seemed to end at a quote within it."""
@@ -122,7 +122,7 @@ class Records:
             for line in islice(lines, _MORE_LINES):
                 text += line
                 seen = by_sight(text, self._dialect, width) if len(text) <= MAX_CELL else None
-                if seen and not seen.odd:
+                if seen and seen.is_plain:
                     return seen.cells
         self._endless += 1
         more = lines.taken[before:]

@@ -120,7 +120,7 @@ _ROW = {
     "unclear_quotes": Sentence(
         "ERROR",
         _("Row %(row)s (line %(line)s) has quotes within a cell, and its cells could end at several of them: %(raw)s"),
-        _("Nothing of it was taken. Put its cells right here, or double the inner quotes in the file."),
+        _("One way is shown, and nothing was taken. Put its cells right here, or double the inner quotes in the file."),
     ),
     "summary_row": Sentence(
         "LEFT_OUT",

@@ -90,11 +90,19 @@ def test_a_single_inner_quote_is_read_by_the_number_of_columns_and_told() -> Non
     assert codes(table) == [(2, "inner_quotes")]
 
 
+def test_space_behind_a_delimiter_goes_only_where_a_cell_begins() -> None:
+    table = csv_of('Name,Note,City\nAnn, "a "24", flat" screen, new", Leeds\nBen, "x, y", York\n')
+    assert cells(table) == [["Ann", 'a "24", flat" screen, new', "Leeds"], ["Ben", "x, y", "York"]]
+
+
 def test_a_row_whose_quotes_leave_several_ways_waits_and_is_shown_whole() -> None:
     line = 'Ann,"said "a", "b", and "c", d",Leeds'
     table = csv_of(f"Name,Note,More,City\n{line}\nBen,x,y,York\n")
     assert cells(table)[1] == ["Ben", "x", "y", "York"]
-    (found, *_) = next(each.problems for each in table.rows() if each.number == 2)
+    row = next(each for each in table.rows() if each.number == 2)
+    assert len(row.cells) == 4
+    assert "".join(row.cells).replace('"', "").replace(",", "").replace(" ", "") == "AnnsaidabandcdLeeds"
+    (found,) = row.problems
     assert (found.code, found.raw, found.severity) == ("unclear_quotes", line, Severity.ERROR)
 
 
