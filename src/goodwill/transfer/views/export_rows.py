@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
-from goodwill.records.codec.formats import format_of
+from goodwill.records.codec.formats import format_named
 from goodwill.records.registry import RecordType
 from goodwill.transfer.models import Export
 from goodwill.ui import formats
@@ -60,7 +60,7 @@ def _columns(row: Export, type: RecordType | None) -> str:
     """The first few by name; none where everything left, nor where the format decides."""
     if type is None or not row.columns:
         return _("everything") if row.record is not None else ""
-    if _is_card(row, type):
+    if (found := format_named(row.format, type.ref_name)) and found.models:
         return _("what a card holds")
     if len(row.columns) >= len(type.all_fields):
         return _("all fields")
@@ -70,16 +70,6 @@ def _columns(row: Export, type: RecordType | None) -> str:
     return said + " " + ngettext("and %d more", "and %d more", more) % more if more > 0 else said
 
 
-def _is_card(row: Export, type: RecordType) -> bool:
-    """Formats of some types alone hold what they hold, whatever the list shows."""
-    try:
-        return bool(format_of(row.format, type.ref_name).models)
-    except Missing:
-        return False
-
-
 def _format(row: Export, type: RecordType | None) -> str:
-    try:
-        return str(format_of(row.format, type.ref_name).label) if type else row.format.upper()
-    except Missing:
-        return row.format.upper()
+    found = format_named(row.format, type.ref_name) if type else None
+    return str(found.label) if found else row.format.upper()
