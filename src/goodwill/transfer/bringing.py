@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from mimetypes import guess_type
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -114,7 +115,7 @@ def _unpacked(source: Input, found: Brought) -> Iterator[_Part]:
         return
     for inner in parts:
         try:
-            part = _opened(inner, None, packed)
+            part = None if _is_no_table(inner) else _opened(inner, None, packed)
         except Unreadable:
             part = None
         if part and not _is_told_with_its_record(part.table):
@@ -127,6 +128,14 @@ def _unpacked(source: Input, found: Brought) -> Iterator[_Part]:
         said = _("%(name)s: None of the files in it holds contacts or a table (%(names)s). Nothing was changed.")
         empty = _("%s: There is no file in it. Nothing was changed.") % source.name
         found.errors.append(said % {"name": source.name, "names": names} if names else empty)
+
+
+def _is_no_table(part: Input) -> bool:
+    """A picture, sound or page by its name, whatever text is in it: in a zip nobody chose it to be read."""
+    if kind_of(part) not in (FileKind.TABLE, FileKind.HTML):
+        return False
+    media, _encoding = guess_type(part.name)
+    return (media or "").startswith(("image/", "audio/", "video/", "font/", "text/html"))
 
 
 def _is_told_with_its_record(table: Table) -> bool:

@@ -28,8 +28,8 @@ def noun_of(headers: Sequence[str], name: str, by: Actor) -> nouns.Noun | None:
         return next((each for each in named if each in ours), ours[0])
     if recognise(headers):
         return None
-    if named:
-        return named[0]
+    if called_first := named or _headed(headers, offered):
+        return called_first[0]
     personal = _PERSONAL.intersection(target_named(each)[0].partition(":")[0] for each in headers)
     if personal - _WHOM:
         return None
@@ -38,3 +38,11 @@ def noun_of(headers: Sequence[str], name: str, by: Actor) -> nouns.Noun | None:
     best = max(others, key=lambda each: scored[each.key], default=None)
     enough = OF_SOMEBODY if personal else ENOUGH
     return best if best and scored[best.key] >= enough else None
+
+
+def _headed(headers: Sequence[str], offered: Sequence[nouns.Noun]) -> list[nouns.Noun]:
+    """Those of areas after which the first column is called, as "Household", where that means nothing else."""
+    first = fold(headers[0]) if headers else ""
+    if target_named(first)[0]:
+        return []
+    return [each for each in offered if each.importer != each.type.name and first == fold(str(each.type.label))]

@@ -28,6 +28,9 @@ class Hangings(Protocol):
     def find(self, source: str, keys: Collection[str], type_name: str) -> dict[str, int]:
         """The ids of records that another system calls so."""
 
+    def reached(self, texts: Collection[str]) -> dict[str, list[Ref]]:
+        """By text, the records that have this mail, or that any other system calls so, whoever may see them."""
+
     def known(self, source: str, refs: Sequence[Ref]) -> dict[Ref, Hanging]:
         """What hangs on them already."""
 

@@ -21,6 +21,7 @@ REASONS: dict[str, str | Promise] = {
     "like_birthday": _("Nearly the same birthday"),
     "address": _("Same address"),
     "like_address": _("Similar address"),
+    "same_town": _("Same town"),
     "company": _("Same company"),
     "like_company": _("Similar company"),
 }

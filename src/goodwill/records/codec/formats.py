@@ -68,10 +68,15 @@ def formats_for(ref_name: str) -> list[Format]:
 
 def format_of(name: str, ref_name: str) -> Format:
     """Raises Missing for a format that is not known, or not for this model."""
-    found = _formats.get(name)
-    if found is None or not found.fits(ref_name):
+    found = format_named(name, ref_name)
+    if found is None:
         raise Missing(_("There is no such format. Nothing left the house."))
     return found
+
+
+def format_named(name: str, ref_name: str) -> Format | None:
+    found = _formats.get(name)
+    return found if found and found.fits(ref_name) else None
 
 
 def write_csv(file: IO[bytes], leaving: Leaving) -> None:

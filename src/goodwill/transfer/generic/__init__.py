@@ -12,7 +12,7 @@ from goodwill.records.registry import RecordType
 from goodwill.transfer.generic.adding import offers
 from goodwill.transfer.generic.session import Session
 from goodwill.transfer.importers import Importer, Words
-from goodwill.transfer.mapping.fields import matching, suggest_fields, takes_of, written_fields
+from goodwill.transfer.mapping.fields import matching, suggest_fields, takes_of, title_of, written_fields
 from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.options import Options
 
@@ -46,7 +46,7 @@ def _made_for(type: RecordType) -> Importer:
 def is_importable(type: RecordType, actor: Actor) -> bool:
     """Whether a file can make such records, and the actor may. What belongs to the settings comes from no file."""
     written = written_fields(type)
-    return type.title in written and not type.model.guarded_by and rights.allows(actor, "create", type.model)
+    return title_of(type) in written and not type.model.guarded_by and rights.allows(actor, "create", type.model)
 
 
 def _open(type: RecordType, options: Options, by: Actor, remembers: bool) -> Session:

@@ -12,13 +12,15 @@ from goodwill.kernel.refs import Ref, models_by_name
 from goodwill.kernel.text import fold
 from goodwill.records import registry
 from goodwill.records.registry import RecordType
+from goodwill.transfer.hanging import current
 from goodwill.transfer.mapping.fields import ABOUT
 
 MOST_NAMESAKES = 20
 
 
 def find_abouts(type: RecordType, texts: Collection[str], by: Actor) -> dict[str, list[Ref]]:
-    """By folded text, the records that are called so, of the types registered first before others."""
+    """By folded text, the records that are called so, of the types registered first before others; else by mail or
+    number."""
     wanted = {fold(text) for text in texts}
     found: dict[str, list[Ref]] = {fold(text): [ref] for text in texts if (ref := _ref(text, by))}
     names = wanted - found.keys()
@@ -28,7 +30,24 @@ def find_abouts(type: RecordType, texts: Collection[str], by: Actor) -> dict[str
             refs = found.setdefault(name, [])
             if (ref := Ref(other.ref_name, pk)) not in refs:
                 refs.append(ref)
+    for text, refs in reached([text for text in texts if fold(text) not in found], by).items():
+        found.setdefault(fold(text), refs)
     return found
+
+
+def reached(texts: Collection[str], by: Actor) -> dict[str, list[Ref]]:
+    """By text, the one record with this mail, or with this number in another system, that the actor may see."""
+    hangings = current()
+    found = hangings.reached(texts) if hangings and texts else {}
+    seen: set[Ref] = set()
+    models = models_by_name()
+    for name in {ref.type for refs in found.values() for ref in refs}:
+        model: Any = models[name]
+        wanted = {ref.id for refs in found.values() for ref in refs if ref.type == name}
+        rows = rights.visible(model.objects.filter(pk__in=wanted), by)
+        seen |= {Ref(name, pk) for pk in rows.values_list("pk", flat=True)}
+    told = {text: [ref for ref in refs if ref in seen] for text, refs in found.items()}
+    return {text: refs for text, refs in told.items() if len(refs) == 1}
 
 
 def _ref(text: str, by: Actor) -> Ref | None:

@@ -6,11 +6,13 @@ from typing import Any
 from django.db import models
 
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.among import among_numbers
 from goodwill.kernel.models import Profile
 from goodwill.kernel.text import fold
 from goodwill.records.custom.deriving import LONGEST
 from goodwill.records.fields import TEXTUAL, Field
 from goodwill.records.filter.terms import compared
+from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.records.values import read_value
 from goodwill.transfer import hanging
@@ -37,7 +39,8 @@ class Finder:
         self._by_key = known.find(self._source, keys, self._type.ref_name) if known and keys else {}
         ids |= set(self._by_key.values())
         rows = self._type.rows(self._by)
-        self._by_value = self._matching(rows, {key for line in lines if (key := self.value(line)) is not None})
+        near = self._near(rows, lines)
+        self._by_value = self._matching(near, {key for line in lines if (key := self.value(line)) is not None})
         for found in self._by_value.values():
             ids.update(found)
         self._by_id = {record.pk: record for record in rows.filter(pk__in=ids)}
@@ -45,6 +48,13 @@ class Finder:
         self._numbered = (
             {ref.id for ref, hung in known.known(self._source, named).items() if hung.keys} if known else set()
         )
+
+    def _near(self, rows: "models.QuerySet[Any]", lines: Sequence[Line]) -> "models.QuerySet[Any]":
+        """Long texts are compared with those about the same records alone."""
+        if self._field is None or self._field.name != FORMATTED:
+            return rows
+        about = {line.values[ABOUT].partition(":")[2] for line in lines if line.values.get(ABOUT)}
+        return rows.filter(models.Q(about_id__in=among_numbers(map(int, about))) | models.Q(about_id=None))
 
     def record(self, line: Line) -> tuple[Any, list[Any]]:
         """The record that it is, or those of the same value where several are called so."""

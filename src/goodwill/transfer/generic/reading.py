@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from goodwill.kernel import rights
@@ -19,7 +20,7 @@ from goodwill.records.filter.context import context_of
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.transfer.ended import ended_at
-from goodwill.transfer.generic.abouts import find_abouts
+from goodwill.transfer.generic.abouts import find_abouts, reached
 from goodwill.transfer.generic.adding import LONGEST, Adding, kinds_of
 from goodwill.transfer.hanging import Hanging
 from goodwill.transfer.mapping.fields import ABOUT, ending, field_of
@@ -136,20 +137,20 @@ class Reader:
         about = f"{self._type.name}.{ABOUT}"
         named = {text for given in rows for text in given.every(about)}
         self._abouts = find_abouts(self._type, named, self._by) if named else {}
-        wanted: dict[str, tuple[Field, set[str], set[int]]] = {}
+        wanted: dict[str, tuple[Field, dict[str, str], set[int]]] = {}
         for target in {target for given in rows for target in given.values}:
             meant = self._meant(target)
             if meant is None or meant[0].kind not in (Kind.USER, Kind.TEAM, Kind.RELATION):
                 continue
-            _field, names, ids = wanted.setdefault(_kind_of(meant[0]), (meant[0], set(), set()))
+            _field, names, ids = wanted.setdefault(_kind_of(meant[0]), (meant[0], {}, set()))
             texts = [given.one(target) for given in rows if given.one(target)]
             if meant[1] == "id":
                 ids.update(int(text) for text in texts if text.isdecimal() and len(text) < 19)
             else:
-                names.update(map(fold, texts))
+                names.update((fold(text), text) for text in texts)
         self._titles = {kind: self._found(into, names, ids) for kind, (into, names, ids) in wanted.items()}
 
-    def _found(self, into: Field, names: set[str], ids: set[int]) -> dict[str, list[int]]:
+    def _found(self, into: Field, names: dict[str, str], ids: set[int]) -> dict[str, list[int]]:
         if into.kind is Kind.USER:
             return self._users
         if into.kind is Kind.TEAM:
@@ -167,9 +168,18 @@ class Reader:
             _gather(
                 found, ((pk, text) for pk, text in rows.values_list("pk", title.column) if fold(str(text)) in names)
             )
+        found |= self._reached(target, rows, [text for name, text in names.items() if name not in found])
         for pk in rows.filter(pk__in=ids).values_list("pk", flat=True):
             found[f"#{pk}"] = [pk]
         return found
+
+    def _reached(self, target: RecordType, rows: "models.QuerySet[Any]", texts: list[str]) -> dict[str, list[int]]:
+        """Those to whom no name led, by a mail or a number."""
+        others = {
+            fold(text): ref.id for text, (ref,) in reached(texts, self._by).items() if ref.type == target.ref_name
+        }
+        fitting = set(rows.filter(pk__in=others.values()).values_list("pk", flat=True)) if others else ()
+        return {text: [pk] for text, pk in others.items() if pk in fitting}
 
     @cached_property
     def _users(self) -> dict[str, list[int]]:

@@ -31,6 +31,11 @@ _SHARED = frozenset(
      "welcome", "empfang", "reception", "werkstatt", "shop", "anfrage", "enquiries", "commercial", "sekretariat",
      "secretariat", "biuro", "kontor", "webmaster", "newsletter", "noreply"}
 )  # fmt: skip
+_COMPANY = (
+    "compan", "firm", "switchboard", "unternehmen", "zentrale", "societe", "entreprise", "empresa", "azienda", "ditta",
+    "bedrijf", "foretag", "virksomhed",
+)  # fmt: skip
+"""How words begin that say of a mail or phone that it is the company's."""
 _SHORTEST, _SURE = 3, 0.8
 _PLAIN = frozenset({"", "work", *NUMBERS})
 _LOCAL = re.compile(r"[._+-]")
@@ -53,6 +58,8 @@ def give_to_contact(columns: Sequence["Suggestion"]) -> None:
         family, _colon, label = each.target.partition(":")
         if each.position in further:
             _turn(each, further[each.position])
+        elif family in ("mail", "phone") and _is_of_company(each.column):
+            continue
         elif family in _OF_CONTACT:
             is_contact = True
         elif family in _OF_COMPANY or each.target in _FAXES:
@@ -75,6 +82,10 @@ def bears(mail: str, names: Iterable[str]) -> bool:
     """Whether it holds a part of one of these names."""
     local = fold(mail.partition("@")[0])
     return any(len(part) >= _SHORTEST and part in local for name in names for part in words(name))
+
+
+def _is_of_company(header: str) -> bool:
+    return any(word.startswith(_COMPANY) for word in words(header))
 
 
 def _further(columns: Sequence["Suggestion"]) -> dict[int, str]:

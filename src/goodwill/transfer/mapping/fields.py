@@ -14,6 +14,7 @@ from goodwill.records.codec import codec
 from goodwill.records.codec.beside import every_field
 from goodwill.records.custom.uniqueness import unique_fields
 from goodwill.records.fields import Field, Kind as Holds
+from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.transfer.mapping.content import Profile, profile
 from goodwill.transfer.mapping.needs import needs_of
@@ -67,6 +68,8 @@ _BY_FAMILY = {
     "tags": Holds.TAGS,
 }
 _TITLES = frozenset({"full_name", "company", "deal_title", "task_subject", "product_name", "given_name", "family_name"})
+_WHOSE = frozenset({"full_name", "company", "mail", "customer_number"})
+"""Words for a person or a company: in a row that belongs to one they say to whom."""
 _MEANINGS = {"task_subject": "title", "task_due": "deadline", "task_done": "done", "owner": "owner"}
 _BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
 _MATCHED = (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE)
@@ -131,7 +134,7 @@ def suggest_fields(table: Table, type: RecordType, language: str = "") -> Sugges
     profiles = [profile(cells) for cells in columns_of(table)]
     names = _names(type)
     columns = [_guess(table, place, each, type, names) for place, each in enumerate(profiles)]
-    title = f"{type.name}.{type.title}"
+    title = f"{type.name}.{title_of(type)}"
     if title in takes_of(type) and not any(each.target == title for each in columns):
         _name_title(columns, profiles, title)
     settle(columns, takes_of(type))
@@ -142,13 +145,13 @@ def suggest_fields(table: Table, type: RecordType, language: str = "") -> Sugges
 
 def likeness(headers: Sequence[str], type: RecordType) -> float:
     """How many of the headers are names of the type's fields, 0 to 1: of which type a file is likely to be. Of things
-    to do, plain words (what, who, until) are names as well."""
+    to do, and of what happened with somebody, plain words (what, who, when) are names as well."""
     names = _names(type)
-    is_task = _deadline(type) is not None
+    is_plain = _deadline(type) is not None or bool(type.date and type.model.belongs_to)
     texts = [(_plain(header), target_named(header)[0]) for header in headers]
-    keys = (names.get(text) or (_plainly(type, text, meant) if is_task else "") for text, meant in texts)
+    keys = (names.get(text) or (_plainly(type, text, meant) if is_plain else "") for text, meant in texts)
     known = set(filter(None, keys))
-    return len(known) / len(headers) if headers and f"{type.name}.{type.title}" in known else 0.0
+    return len(known) / len(headers) if headers and f"{type.name}.{title_of(type)}" in known else 0.0
 
 
 def is_export_of(headers: Sequence[str], type: RecordType) -> int:
@@ -200,6 +203,12 @@ def _guess(table: Table, place: int, cells: Profile, type: RecordType, names: di
     return base
 
 
+def title_of(type: RecordType) -> str:
+    """What names a record, or the formatted text that its name is taken from."""
+    written = written_fields(type)
+    return FORMATTED if type.title not in written and FORMATTED in written else type.title
+
+
 def _deadline(type: RecordType) -> str | None:
     return next((name for name, field in written_fields(type).items() if field.deadline), None)
 
@@ -210,14 +219,20 @@ def _plainly(type: RecordType, text: str, meant: str) -> str:
     if meaning == "owner":
         return _only(type, Holds.USER)
     done = next(iter(ending(type)), "")
-    name = {"title": type.title, "deadline": _deadline(type), "about": ABOUT, "done": done}.get(meaning)
-    return f"{type.name}.{name}" if name in written_fields(type) else ""
+    written = written_fields(type)
+    whom = ABOUT if ABOUT in written else type.model.belongs_to
+    name = {"title": title_of(type), "deadline": _deadline(type), "about": whom, "done": done}.get(meaning)
+    if name not in written and text in SAID["day"] and not _deadline(type):
+        name = type.date
+    if name not in written and meant.partition(":")[0] in (_WHOSE if whom != ABOUT else ("customer_number",)):
+        name = whom
+    return f"{type.name}.{name}" if name in written else ""
 
 
 def _alike(type: RecordType, meant: str, text: str) -> str:
     family = meant.partition(":")[0]
     if meant in _TITLES:
-        return f"{type.name}.{type.title}"
+        return f"{type.name}.{title_of(type)}"
     if family in _BY_FAMILY and (key := _only(type, _BY_FAMILY[family])):
         return key
     said = set(text.split())
@@ -247,6 +262,10 @@ def matching(type: RecordType, targets: Collection[str]) -> list[str]:
     unique = {field.name for field in unique_fields(type)}
     for key in targets:
         meant = field_of(type, key) if key in TARGETS else None
+        if meant and meant[0].name == ABOUT:
+            continue
+        if meant and meant[0].name == FORMATTED:
+            found.append(key)
         if meant and not meant[1] and meant[0].name in unique and meant[0].kind in _MATCHED:
             found.append(key)
         if meant and not meant[1] and meant[0].column and "__" not in meant[0].column and meant[0].many is None:

@@ -25,6 +25,10 @@ SAID: dict[str, frozenset[str]] = {
             "|bei wem|firma|kontakt|concernant|pour qui|cliente|sobre|para quien|per chi|riguardo|klant|voor wie|klient"
             "|dla kogo|kund|for vem|for hvem"
         ),
+        "day": (
+            "date|when|day|date and time|date time|datum|wann|tag|date et heure|jour|quand|fecha|cuando|dia|data"
+            "|quando|giorno|wanneer|kiedy|dzien|hvornar|nar|dato|dag"
+        ),
         "done": (
             "done|done on|done at|date done|is done|completed|completed on|complete|completion date|date completed"
             "|finished|finished on|closed on|erledigt|erledigt am|fertig|fertig am|abgeschlossen|abgeschlossen am|fait"

@@ -1,5 +1,6 @@
 """Tables in text files: CSV in all its forms."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from goodwill.transfer.readers.encoding import Encoding, detect_encoding
 from goodwill.transfer.readers.errors import Problem, problem, unreadable
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.lines import Lines
+from goodwill.transfer.readers.quotes import by_sight
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
 from goodwill.transfer.readers.records import Records
 from goodwill.transfer.readers.rows import Row
@@ -37,7 +39,7 @@ def open_csv(source: Input, reading: Reading = AUTOMATIC) -> Table:
         skip_space=dialect.skip_space,
         wrapped=dialect.wrapped,
     )
-    return build_table(file, found, _told(encoding))
+    return build_table(file, found, told_of(encoding))
 
 
 def _dialect_of(source: Input, encoding: Encoding, reading: Reading) -> Dialect:
@@ -60,7 +62,7 @@ def _beginning(source: Input, encoding: Encoding) -> str:
     return "".join(text)[: _SAMPLE * 2]
 
 
-def _told(encoding: Encoding) -> list[Problem]:
+def told_of(encoding: Encoding) -> list[Problem]:
     if encoding.how == "mixed":
         return [problem("mixed_encoding", name=encoding.name, other=encoding.fallback, count=encoding.strange)]
     if encoding.how == "guess":
@@ -80,16 +82,28 @@ class TextFile:
         with self.source.open() as stream:
             records = Records(Lines(stream, self.encoding), self.dialect)
             records.names = names
-            rows = map(self._unwrapped, records) if self.dialect.wrapped else records
+            rows = (self._unwrapped(row, len(names)) for row in records) if self.dialect.wrapped else records
             if is_guarded(names):
                 for row in rows:
                     yield row._replace(cells=[unguard(cell) for cell in row.cells])
             else:
                 yield from rows
 
-    def _unwrapped(self, row: Row) -> Row:
+    def _unwrapped(self, row: Row, width: int) -> Row:
         inner = row.cells[0] if len(row.cells) == 1 else ""
-        return row._replace(cells=next(self.dialect.reader(iter([inner])), [])) if inner else row
+        if not inner:
+            return row
+        try:
+            return row._replace(cells=next(self.dialect.reader(iter([inner]), strict=True), []))
+        except csv.Error:
+            seen = by_sight(inner, self.dialect, width)
+        if seen and seen.is_plain:
+            return row._replace(cells=seen.cells)
+        found = problem(
+            "inner_quotes" if seen and seen.is_only else "unclear_quotes", row.number, raw=inner[:2000], line=row.number
+        )
+        cells = seen.cells if seen else next(self.dialect.reader(iter([inner])), [])
+        return Row(row.number, cells, (*row.problems, found))
 
     def repaired(self, row: Row, width: int) -> Row | None:
         """A row that another delimiter, or a comma inside of a cell, made too short or too long."""

@@ -26,6 +26,7 @@ class FileKind(StrEnum):
     CALENDAR = "calendar"
     HTML = "html"
     XML = "xml"
+    XML_SHEET = "xml-sheet"
     JSON = "json"
     ZIP = "zip"
     BUNDLE = "bundle"
@@ -40,7 +41,9 @@ class FileKind(StrEnum):
 
 
 SHEETS = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.ODS})
-READABLE = SHEETS | {FileKind.TABLE, FileKind.VCARD, FileKind.JSON, FileKind.BUNDLE}
+READABLE = SHEETS | {
+    FileKind.TABLE, FileKind.VCARD, FileKind.JSON, FileKind.BUNDLE, FileKind.HTML, FileKind.XML_SHEET,
+}  # fmt: skip
 
 _MAGIC = (
     (b"%PDF-", FileKind.PDF),
@@ -59,8 +62,10 @@ _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _CARD = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*$", re.IGNORECASE | re.MULTILINE)
 _CALENDAR = re.compile(r"^BEGIN:VCALENDAR", re.IGNORECASE)
 _HTML = re.compile(
-    r"^\s*(?:<!--(?:(?!-->).)*+-->\s*)*+<(!doctype html|html|table|head|body|meta)\b", re.IGNORECASE | re.DOTALL
+    r"^\s*(?:<\?xml[^<>]*+>\s*)?+(?:<!--(?:(?!-->).)*+-->\s*)*+<(!doctype html|html|table|head|body|meta)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_XML_SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _JSON = re.compile(r'^\s*(\{\s*("|\})|\[\s*(\{|\[|\]))')
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -149,8 +154,8 @@ def _kind_of_text(head: bytes) -> FileKind:
         return FileKind.CALENDAR
     if _HTML.match(start):
         return FileKind.HTML
-    if start.startswith("<?xml"):
-        return FileKind.XML
+    if start.startswith(("<?xml", "<Workbook")):
+        return FileKind.XML_SHEET if _XML_SHEET in start[:4096] else FileKind.XML
     if _JSON.match(start):
         return FileKind.JSON
     return FileKind.TABLE
@@ -176,8 +181,8 @@ def _sentence(kind: FileKind, source: Input) -> str:
         FileKind.VCARD: _("Contacts as vCards."),
         FileKind.XLSB: _("A binary Excel workbook (xlsb). Save it in Excel as .xlsx and bring that file."),
         FileKind.CALENDAR: _("A calendar, not contacts. Bring it in the calendar."),
-        FileKind.HTML: _("A web page, even if a program calls it a table. Open it in Excel or LibreOffice, save it as "
-                         ".xlsx and bring that file."),
+        FileKind.HTML: _("A web page with a table in it."),
+        FileKind.XML_SHEET: _("An Excel workbook as XML (Excel 2003)."),
         FileKind.XML: _("An XML file. Open it in Excel or LibreOffice, save it as .xlsx and bring that file."),
         FileKind.JSON: _("A JSON file."),
         FileKind.OFFICE: _("A document, not a table. Bring a CSV, an Excel workbook or vCards."),
@@ -200,7 +205,8 @@ def _sentence(kind: FileKind, source: Input) -> str:
         "txt": {FileKind.TABLE, FileKind.VCARD, FileKind.JSON},
         "vcf": {FileKind.VCARD},
     }
-    expected |= {name: {FileKind(name)} for name in ("xlsx", "xls", "ods", "json")}
+    expected |= {name: {FileKind(name)} for name in ("xlsx", "xls", "ods", "json", "html")}
+    expected |= {"htm": {FileKind.HTML}, "xml": {FileKind.XML_SHEET}}
     if kind in READABLE and kind not in expected.get(source.suffix, {kind}):
         return _("%(what)s Its name ends in .%(ending)s; what is inside counts.") % {
             "what": told[kind],

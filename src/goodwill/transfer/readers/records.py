@@ -1,23 +1,29 @@
 """Records of a text file: what `csv` makes of the lines, and what is done where `csv` alone goes wrong.
 
 `csv` swallows the rest of a file after a quote that nobody closed, and counts one long cell where there were fifty
-rows. So every record of more than one line is looked at again before it is believed.
+rows. So every record of more than one line is looked at again before it is believed. A strict reader stops at a quote
+within a cell that is not doubled, where another one leaves quotes out; such a row is read by sight.
 """
 
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from goodwill.transfer.readers.dialect import Dialect, separator_named
 from goodwill.transfer.readers.errors import Problem, problem
 from goodwill.transfer.readers.lines import MAX_RECORD, Lines, RecordTooLong
+from goodwill.transfer.readers.quotes import by_sight
 from goodwill.transfer.readers.rows import Row
 
 MAX_CELL = 1_000_000
 FEW_LINES = 50
 MANY_RUNAWAYS = 25
 _TRIED = 40
+_MORE_LINES = 20
+"""Lines that are looked through for the end of a cell whose inner quotes are not doubled."""
+_MANY_ENDLESS = 200
 csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD * 2))
 
 
@@ -30,9 +36,10 @@ class Records:
     def __init__(self, lines: Lines, dialect: Dialect) -> None:
         self._lines = lines
         self._dialect = dialect
-        self._reader = dialect.reader(lines)
+        self._reader = dialect.reader(lines, strict=True)
         self._number = 0
         self._runaways = 0
+        self._endless = 0
         self.names: list[str] = []
 
     def __iter__(self) -> Iterator[Row]:
@@ -44,10 +51,12 @@ class Records:
                 cells = next(self._reader)
             except StopIteration:
                 return
-            except (RecordTooLong, csv.Error):
+            except RecordTooLong:
                 cells = self._first_line()
+            except csv.Error:
+                cells = self._by_sight()
             else:
-                if len(taken) > 1 or lines.ended:
+                if len(taken) > 1:
                     cells = self._believed(cells)
             number += 1
             if not cells or (number == 1 and separator_named(taken[0])):
@@ -71,14 +80,55 @@ class Records:
                 self._lines.found.append(found)
 
     def _believed(self, cells: list[str]) -> list[str]:
-        """The record as it was read, or only its first line if the quote that joined the lines is a stray one."""
-        taken = self._lines.taken
-        well_formed = _is_well_formed(taken, self._dialect)
-        if well_formed and (not len(self.names) or len(cells) == len(self.names)):
+        """A record of several lines, or only its first one if the quote that joined them is a stray one."""
+        if not len(self.names) or len(cells) == len(self.names):
             return cells
-        if len(taken) == 1:
-            return self._first_line() if not well_formed else cells
-        return self._first_line() if self._is_runaway(cells, well_formed) else cells
+        return self._first_line() if self._is_runaway(cells, well_formed=True) else cells
+
+    def _by_sight(self) -> list[str]:
+        """A record that is not well-formed: read as a person would, else as `csv` does with a remark."""
+        lines = self._lines
+        lines.put_back(list(lines.taken))
+        lines.start_record()
+        try:
+            cells = next(self._dialect.reader(lines))
+        except (RecordTooLong, csv.Error):
+            return self._first_line()
+        taken = lines.taken
+        raw = "".join(taken)
+        width = 1 if self._dialect.wrapped else len(self.names)
+        seen = by_sight(raw, self._dialect, width)
+        if seen and seen.is_plain:
+            return seen.cells
+        is_open = raw.count(self._dialect.quote) % 2 == 1
+        if is_open and (longer := self._to_its_end(raw, width)):
+            return longer
+        if seen and seen.is_only and len(taken) == 1:
+            lines.found.append(problem("inner_quotes", raw=raw.strip()[:2000], line=lines.number))
+            return seen.cells
+        if is_open and not seen if len(taken) == 1 else self._is_runaway(cells, well_formed=False):
+            return self._first_line()
+        if self._dialect.delimiter not in raw:
+            return [raw.rstrip("\r\n")]
+        lines.found.append(problem("unclear_quotes", raw=raw.strip()[:2000], line=lines.number))
+        return seen.cells if seen else cells
+
+    def _to_its_end(self, text: str, width: int) -> list[str] | None:
+        """Goes on reading where a cell with quotes and line breaks seemed to end at a quote within it."""
+        if not width or self._endless >= _MANY_ENDLESS:
+            return None
+        lines, before = self._lines, len(self._lines.taken)
+        with suppress(RecordTooLong):
+            for line in islice(lines, _MORE_LINES):
+                text += line
+                seen = by_sight(text, self._dialect, width) if len(text) <= MAX_CELL else None
+                if seen and seen.is_plain:
+                    return seen.cells
+        self._endless += 1
+        more = lines.taken[before:]
+        del lines.taken[before:]
+        lines.put_back(more)
+        return None
 
     def _is_runaway(self, cells: list[str], well_formed: bool) -> bool:
         """Do the lines after the first make better rows when they stand alone?"""
@@ -99,7 +149,7 @@ class Records:
         self._runaways += 1
         if self._runaways == MANY_RUNAWAYS:
             lines.most_lines = FEW_LINES
-        self._reader = self._dialect.reader(lines)
+        self._reader = self._dialect.reader(lines, strict=True)
         cells = self._alone(first)
         lines.found.append(problem("open_quote", raw=first.strip()[:2000], line=line_number))
         return cells
@@ -111,13 +161,6 @@ class Records:
         if len(quoted) != width and (len(unquoted) == width or len(unquoted) > len(quoted)):
             return [_unquoted(cell, self._dialect.quote) for cell in unquoted]
         return [cell.rstrip("\r\n") for cell in quoted]
-
-
-def _is_well_formed(lines: list[str], dialect: Dialect) -> bool:
-    try:
-        return len(list(dialect.reader(iter(lines), strict=True))) == 1
-    except csv.Error:
-        return False
 
 
 def _unquoted(cell: str, quote: str) -> str:

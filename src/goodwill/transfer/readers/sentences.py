@@ -112,6 +112,16 @@ _ROW = {
         _("Row %(row)s (line %(line)s) opens a quote that is never closed. The line was read by itself."),
         _LOOK,
     ),
+    "inner_quotes": Sentence(
+        "CHECK",
+        _("Row %(row)s has a quote within a cell, so where its cells end was told by the number of columns."),
+        _LOOK,
+    ),
+    "unclear_quotes": Sentence(
+        "ERROR",
+        _("Row %(row)s (line %(line)s) has quotes within a cell, and its cells could end at several of them: %(raw)s"),
+        _("One way is shown, and nothing was taken. Put its cells right here, or double the inner quotes in the file."),
+    ),
     "summary_row": Sentence(
         "LEFT_OUT",
         _("Row %(row)s stands below the table and looks like a sum or a remark: “%(raw)s”."),
@@ -170,6 +180,26 @@ _SHEET = {
     "other_sheets": Sentence(
         "NOTE",
         _("The workbook has %(count)s sheets with content. “%(sheet)s” was read."),
+        _("The others (%(sheets)s) can be brought one after the other."),
+    ),
+    "no_table_in_page": Sentence(
+        "STOP",
+        _("The file is a web page without a table."),
+        _("Export it anew as CSV or Excel and bring that file. Nothing was changed."),
+    ),
+    "nested_tables": Sentence(
+        "STOP",
+        _("The file is a web page whose tables lie more than %(limit)s deep in one another."),
+        _("Open it in Excel or LibreOffice, save it as .xlsx and bring that file. Nothing was changed."),
+    ),
+    "page_too_large": Sentence(
+        "STOP",
+        _("The file is a web page of %(size)s MB, whatever its name; at most %(limit)s MB of one are read."),
+        _("Open it in Excel or LibreOffice, save it as .xlsx and bring that file. Nothing was changed."),
+    ),
+    "other_tables": Sentence(
+        "NOTE",
+        _("The page has %(count)s tables with content. “%(sheet)s” was read."),
         _("The others (%(sheets)s) can be brought one after the other."),
     ),
     "merged_cells": Sentence(

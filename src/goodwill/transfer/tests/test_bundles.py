@@ -12,7 +12,7 @@ from django.test import Client
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import File
 from goodwill.records import registry
-from goodwill.transfer import bringing, errorfile
+from goodwill.transfer import bringing, errorfile, runs
 from goodwill.transfer.models import Import
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.tests.bringing import checked, performed
@@ -113,6 +113,32 @@ def test_a_zip_is_unpacked_and_what_is_nothing_to_import_is_named(owner: Actor) 
     assert (told["count"], told["names"]) == (1, "photo.png")
     assert performed(run, owner) == {"new": 2}
     assert names(owner) == ["Anna Field", "Ben Moor"]
+
+
+def test_of_a_zip_pictures_and_pages_are_named_and_not_asked_about_whatever_is_in_them(owner: Actor) -> None:
+    inside = {
+        "people.csv": "Name,Email\nAnna Field,anna@field.example\n",
+        "face.png": "no picture at all\nbut text\n",
+        "mail.html": "<html><table><tr><td>Dear<td>Anna</tr><tr><td>we<td>met</tr></table>",
+    }
+    (run,) = bring(owner, all_zip=packed(inside)).runs
+    assert run.name == "people.csv"
+    (told,) = [each["params"] for each in run.found["problems"] if each["code"] == "left_in_zip"]
+    assert (told["count"], told["names"]) == (2, "face.png, mail.html")
+
+
+def test_a_web_page_that_is_called_xls_is_imported_and_taken_back(owner: Actor, browse: Browse) -> None:
+    table = "<table><tr><th>Name<th>Email<tr><td>Anna Field<td>anna@field.example</table>"
+    text = f"<html><meta charset=utf-8>{table}<table><tr><td>Town<td>Code<tr><td>Ulm<td>89</table>"
+    (run,) = bring(owner, export_xls=text).runs
+    page = browse(owner).get(f"/import/{run.pk}/file").content.decode()
+    assert "A web page with a table in it. Its name ends in .xls; what is inside counts." in page
+    assert "Bring the other tables, too" in page
+    assert checked(run, owner) == {"new": 1}
+    assert performed(run, owner) == {"new": 1}
+    assert names(owner) == ["Anna Field"]
+    runs.undo(Import.objects.get(), owner)
+    assert not names(owner)
 
 
 def locked() -> bytes:

@@ -98,6 +98,10 @@ def _is_kept(run: Import, asked: str, actor: Actor) -> bool:
     return True
 
 
+def _is_worth_a_word(problem: dict[str, Any]) -> bool:
+    return problem["severity"] != "note" or problem["code"] == "left_in_zip"
+
+
 def _file(run: Import) -> dict[str, Any]:
     columns = [column for column in run.found["columns"] if column["samples"]][:SAMPLED]
     return {
@@ -105,5 +109,5 @@ def _file(run: Import) -> dict[str, Any]:
         "noun": f"{run.importer}:{run.options.get('row_is')}",
         "columns": [(column["name"], column["samples"][0]) for column in columns],
         "more": max(0, len(run.found["columns"]) - len(columns)),
-        "problems": [Problem.from_data(data) for data in run.found["problems"] if data["severity"] != "note"],
+        "problems": [Problem.from_data(data) for data in run.found["problems"] if _is_worth_a_word(data)],
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry, writing
-from goodwill.records.codec.formats import format_of
+from goodwill.records.codec.formats import format_named
 from goodwill.records.registry import RecordType
 from goodwill.transfer.models import Export
 from goodwill.ui import formats
@@ -57,9 +57,11 @@ def _what(row: Export, type: RecordType | None, actor: Actor) -> str:
 
 
 def _columns(row: Export, type: RecordType | None) -> str:
-    """The first few by name; none where everything left."""
+    """The first few by name; none where everything left, nor where the format decides."""
     if type is None or not row.columns:
         return _("everything") if row.record is not None else ""
+    if (found := format_named(row.format, type.ref_name)) and found.models:
+        return _("what a card holds")
     if len(row.columns) >= len(type.all_fields):
         return _("all fields")
     names = [str(type.all_fields[name].label) for name in row.columns if name in type.all_fields]
@@ -69,7 +71,5 @@ def _columns(row: Export, type: RecordType | None) -> str:
 
 
 def _format(row: Export, type: RecordType | None) -> str:
-    try:
-        return str(format_of(row.format, type.ref_name).label) if type else row.format.upper()
-    except Missing:
-        return row.format.upper()
+    found = format_named(row.format, type.ref_name) if type else None
+    return str(found.label) if found else row.format.upper()

@@ -74,6 +74,7 @@ def _shown(run: Import, actor: Actor, errors: list[str]) -> dict[str, Any]:
         "sheets": [(name, name or _("the file itself")) for name in run.found["sheets"]],
         "is_text": run.found["kind"] == "table",
         "is_json": run.found["kind"] == "json",
+        "is_page": run.found["kind"] == "html",
         "is_card": run.found["kind"] == "vcard",
         "encodings": [(name, name.upper()) for name in dict.fromkeys([table.reading.encoding, *CHOICES]) if name],
         "delimiters": _delimiters(table.reading.delimiter),

@@ -21,6 +21,9 @@ from goodwill.transfer.views.steps import frame_of
 from goodwill.ui import render
 from goodwill.ui.access import power
 
+_SEVERAL = frozenset(
+    {"mail", "phone", "website", "street", "address", "house_number", "po_box", "city", "region", "postcode"}
+)
 NEVER_ASKED = frozenset({"own_id", "external_id", "customer_number", "company_id", "tags", "note", *KEPT})
 
 
@@ -61,7 +64,6 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
         "offers": offers,
         "adds": chosen.adds or _where_nobody_is(offers, by),
         "policies": _policies(),
-        "own_policies": _own_policies(),
         "fields": _fields(run, chosen),
         "doubles": _doubles(),
         "users": list(User.objects.filter(is_active=True).order_by("name", "id").values_list("pk", "name")[:500]),
@@ -72,10 +74,10 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
     }
 
 
-def _fields(run: Import, chosen: Options) -> list[tuple[str, str, str]]:
+def _fields(run: Import, chosen: Options) -> list[tuple[str, str, list[tuple[str, str]], str]]:
     names = {column["position"]: column["name"] for column in run.found["columns"]}
     return [
-        (target, f"{names[position]} → {words_of(target)}", chosen.policies.get(target, ""))
+        (target, f"{names[position]} → {words_of(target)}", _own_policies(target), chosen.policies.get(target, ""))
         for position, target in run.targets.items()
         if target.partition(":")[0] not in NEVER_ASKED
     ]
@@ -161,11 +163,13 @@ def _policies() -> list[tuple[str, str, str]]:
     ]
 
 
-def _own_policies() -> list[tuple[str, str]]:
+def _own_policies(target: str) -> list[tuple[str, str]]:
+    """Of mails, phones and addresses somebody has several, so that nothing is full."""
+    is_one_of_several = target.partition(":")[0] in _SEVERAL
     return [
         (FieldPolicy.KEEP, _("Keep ours")),
         (FieldPolicy.OVERWRITE, _("Take theirs")),
-        (FieldPolicy.FILL, _("Fill only empty")),
+        (FieldPolicy.FILL, _("Add theirs to ours") if is_one_of_several else _("Fill only empty")),
     ]
 
 

@@ -152,7 +152,8 @@ def _facts(one: Traits, other: Traits) -> Iterator[Told]:
     if one.places and other.places:
         bits, level = max(place_bits(mine, theirs) for mine in one.places[:3] for theirs in other.places[:3])
         bits = min(bits, _COLLEAGUES) if one.company and one.company == other.company else bits
-        yield {Level.EXACT: "address", Level.CLOSE: "like_address"}.get(level, "other_address"), bits
+        apart = "same_town" if bits > 0 else "other_address"
+        yield {Level.EXACT: "address", Level.CLOSE: "like_address"}.get(level, apart), bits
     if one.birthday and other.birthday:
         bits, level = birthday_bits(one.birthday, other.birthday)
         yield {Level.EXACT: "birthday", Level.CLOSE: "like_birthday"}.get(level, "other_birthday"), bits

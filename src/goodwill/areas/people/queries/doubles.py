@@ -240,11 +240,19 @@ def compare_url(ids: Iterable[int]) -> str:
     return f"{reverse('compare_duplicates')}?{urlencode([('id', one) for one in ids])}"
 
 
-def why_among(parties: Sequence[Party], actor: Actor) -> Why | None:
-    """Of the surest pair among these."""
+def why_among(parties: Sequence[Party], actor: Actor) -> tuple[Why | None, list[Party]]:
+    """Of the least sure pair that holds these together, and those whom no pair binds to the others."""
     ids = [party.pk for party in parties]
-    pair = pairs_seen_by(actor).filter(one__in=ids, other__in=ids).first()
-    return Why(_hush(pair, actor)) if pair else None
+    bound: dict[int, set[int]] = {pk: {pk} for pk in ids}
+    weakest = None
+    for pair in pairs_seen_by(actor).filter(one__in=ids, other__in=ids):
+        if bound[pair.one_id] is not bound[pair.other_id]:
+            weakest = pair
+            together = bound[pair.one_id] | bound[pair.other_id]
+            bound.update(dict.fromkeys(together, together))
+    largest = max(bound.values(), key=len)
+    strangers = [party for party in parties if party.pk not in largest] if weakest else []
+    return (Why(_hush(weakest, actor)) if weakest else None), strangers
 
 
 def told_apart_by(actor: Actor) -> list[NotTheSame]:

@@ -42,6 +42,27 @@ def test_the_page_shows_the_group_once_with_its_reasons(three, owner, browse):
     assert "A. Bello" in page
 
 
+def test_side_by_side_says_who_of_several_nobody_takes_for_the_same(three, owner, browse):
+    stranger = parties.create_person(by=owner, name="Zoe Quist", mail="zoe@quist.example")
+    client = browse(owner)
+    alone = client.get("/duplicates/compare", {"id": [party.pk for party in three]}).content.decode()
+    assert "Nothing here says" not in alone
+    assert "double-why" in alone
+    beside = client.get("/duplicates/compare", {"id": [three[0].pk, three[1].pk, stranger.pk]}).content.decode()
+    assert "Nothing here says that Zoe Quist is one of them." in beside
+    assert "double-why" not in beside
+
+
+def test_the_same_town_alone_is_not_told_as_another_address(owner, browse):
+    for mail in ("mia@dorn.example", "mia@other.example"):
+        one = parties.create_person(by=owner, name="Mia Dornberger", mail=mail)
+        addresses.add_address(one, by=owner, city="York")
+    look_through()
+    page = browse(owner).get("/duplicates").content.decode()
+    assert "Same town" in page
+    assert "Another address" not in page
+
+
 def test_side_by_side_marks_what_differs_and_merges_as_chosen(three, owner, browse):
     one, other, third = three
     client = browse(owner)

@@ -160,3 +160,14 @@ def test_the_page_of_a_customer_offers_it(owner: Actor, browse: Any, amara: Part
     assert answer["Content-Disposition"] == 'attachment; filename="Amara Bello.zip"'
     assert b"PK" in b"".join(answer.streaming_content)
     assert "Amara Bello with everything" in client.get("/exports").content.decode()
+
+
+def test_the_log_tells_of_cards_what_they_hold_and_not_the_columns_of_the_list(
+    owner: Actor, amara: Party, browse: Any
+) -> None:
+    client = browse(owner)
+    client.post("/people/export", {"format": "vcf", "scope": "all", "what": "shown"})
+    assert "what a card holds" in client.get("/exports").content.decode()
+    Export.objects.all().delete()
+    client.post("/people/export", {"format": "csv", "scope": "all", "what": "shown"})
+    assert "what a card holds" not in client.get("/exports").content.decode()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from goodwill.areas.people.models import ContactPoint, Note, Party
 from goodwill.kernel.actors import Actor
@@ -133,3 +134,34 @@ def test_rows_alike_keep_their_own_countries(owner: Actor, at_home: Callable[[st
     numbers, _asked = dialled(rows, owner)
     assert {number[:4] for name, number in numbers.items() if name.endswith("Ulm")} == {"4973"}
     assert {number[:4] for name, number in numbers.items() if name.endswith("Goff")} == {"3329"}
+
+
+def test_a_mail_or_phone_that_its_column_calls_the_companys_is_never_the_contacts(owner: Actor) -> None:
+    text = (
+        "Company,Contact person,Company phone,Telefon Firma,Phone\n"
+        "Brio Works,Hal Young,0113 496 2001,0113 496 2002,0113 496 2003\n"
+    )
+    run = brought(text, owner, name="firms.csv")
+    assert [run.targets[place] for place in (2, 3, 4)] == ["phone:work", "phone:work", "phone:contact"]
+
+
+def test_a_first_column_that_is_called_household_makes_its_rows_households(owner: Actor) -> None:
+    run = brought("Household,Street,Town\nThe Smiths,2 High St,York\n", owner, name="homes.csv")
+    assert performed(run, owner) == {"new": 1}
+    assert Party.objects.get(name="The Smiths").kind == "household"
+
+
+@pytest.mark.parametrize(("policy", "towns"), [("keep", ["Leeds"]), ("fill", ["Leeds", "Hull"])])
+def test_what_somebody_has_several_of_is_added_or_kept_as_the_field_says(
+    policy: str, towns: list[str], owner: Actor, browse: Callable[..., Client]
+) -> None:
+    performed(brought("Name,Mail,Town\nAnn Harrow,ann@mail.example,Leeds\n", owner, name="one.csv"), owner)
+    run = brought("Name,Mail,Town\nAnn Harrow,ann@mail.example,Hull\n", owner, name="two.csv")
+    page = browse(owner).get(f"/import/{run.pk}/options").content.decode()
+    assert "Add theirs to ours" in page
+    assert "Fill only empty" in page
+    browse(owner).post(f"/import/{run.pk}/options", {"policy": "fill", "policy-city": policy, "doubles": "take"})
+    run.refresh_from_db()
+    performed(run, owner)
+    ann = Party.objects.get(name="Ann Harrow")
+    assert [address.city for address in ann.addresses.order_by("id")] == towns

@@ -114,12 +114,14 @@ def _draw(request: HttpRequest, parties: list[Party], survivor: Party, error: In
     actor = actor_of(request)
     parties = veil_all(parties, actor)
     survivor = next(party for party in parties if party == survivor)
+    why, strangers = doubles.why_among(parties, actor)
     context = {
         "parties": parties,
         "survivor": survivor,
         "rows": doubles.rows_of(parties, survivor, actor),
         "hanging": doubles.hanging_on(parties, actor),
-        "why": doubles.why_among(parties, actor),
+        "why": None if strangers else why,
+        "strangers": ", ".join(party.name for party in strangers),
         "asked": doubles.compare_url(party.pk for party in parties),
         "errors": list(error.problems.values()) if error else [],
         "mixed": len({party.kind for party in parties}) > 1,

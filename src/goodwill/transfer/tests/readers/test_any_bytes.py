@@ -47,6 +47,18 @@ _PIECES = st.sampled_from(
         b";CHARSET=unicode_escape:",
         b";ENCODING=QUOTED-PRINTABLE:",
         b"AGENT:BEGIN:VCARD\n",
+        b"<table>",
+        b"</table>",
+        b"<tr>",
+        b"<td rowspan=3>",
+        b"<td colspan=2>",
+        b"<!--",
+        b"<script>",
+        b"&#x41;",
+        b"<Row>",
+        b"<Cell ss:MergeDown='2'>",
+        b"<Data>",
+        b"</Data></Cell></Row>",
         b"item1.",
         b"X-ABLabel:",
         b"\\n",
@@ -56,6 +68,10 @@ _FILES = st.one_of(
     st.binary(max_size=200),
     st.lists(_PIECES, max_size=60).map(b"".join),
     st.lists(_PIECES, max_size=60).map(lambda pieces: b"BEGIN:VCARD\n" + b"".join(pieces) + b"\nEND:VCARD\n"),
+    st.lists(_PIECES, max_size=60).map(lambda pieces: b"<html><table>" + b"".join(pieces)),
+    st.lists(_PIECES, max_size=60).map(
+        lambda pieces: b"<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>" + b"".join(pieces)
+    ),
     st.lists(_PIECES, max_size=60).map(lambda pieces: b"Name,Mail,City\nAnna,a@x.de,Ulm\n" + b"".join(pieces)),
 )
 

@@ -34,7 +34,21 @@ except Unreadable as refusal:
     print("refused", refusal.problem.code)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
+_BOOK = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:s="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table>'
+)
+_MERGED = '<Row><Cell s:MergeDown="1048576" s:MergeAcross="400"><Data>x</Data></Cell></Row>'
 _BOMBS = {
+    "spans.xls": b"<html><table>" + b"<tr><td rowspan=65000 colspan=400>x</td></tr>" * 20_000,
+    "long span.xls": b"<table><tr><td rowspan=65000>" + b"x" * 900_000 + b"<tr><td>y" * 60_000,
+    "letters.xls": b"<table><tr><td>\xf0\x9f\x98\x80" + b"x" * (15 << 20),
+    "cells.xls": b"<table><tr>" + b"<td>" * (4 << 20),
+    "rows.xls": b"<table>" + b"<tr><td>" * (1 << 20),
+    "deep.xml": _BOOK.encode() + b"<a>" * (10 << 20),
+    "cell.xml": _BOOK.encode() + b"<Row><Cell><Data>" + b"x" * (50 << 20),
+    "tag.xml": _BOOK.encode() + b'<Row a="' + b"x" * (50 << 20),
+    "merged.xml": (_BOOK + _MERGED * 9_000).encode(),
     "corners.xlsx": xlsx_of(_FAR),
     "claims.xlsx": xlsx_of('<row r="1"><c r="A1"><v>1</v></c></row>', before='<dimension ref="A1:XFD1048576"/>'),
     "long.xlsx": xlsx_of(_LONG.format(letters="CV")),

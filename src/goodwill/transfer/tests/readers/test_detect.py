@@ -25,6 +25,8 @@ _CARD = "BEGIN:VCARD\r\nFN:Anna\r\nEND:VCARD\r\n"
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", FileKind.CALENDAR),
         ("<html><table><tr><td>Name</td></tr></table>", FileKind.HTML),
         ('<?xml version="1.0"?><Workbook/>', FileKind.XML),
+        ('<?xml version="1.0"?><!DOCTYPE html><html><table>', FileKind.HTML),
+        ('<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', FileKind.XML_SHEET),
         ('[{"name": "Anna"}]', FileKind.JSON),
         (zip_of({"a.csv": "Name\nAnna\n"}), FileKind.ZIP),
         (zip_of({"[Content_Types].xml": "", "word/document.xml": ""}), FileKind.OFFICE),

@@ -2,6 +2,9 @@
 
 from time import process_time
 
+import pytest
+
+from goodwill.transfer.readers.errors import Severity
 from goodwill.transfer.tests.readers.made import cells, codes, csv_of
 
 
@@ -57,3 +60,60 @@ def test_every_line_is_in_some_row_whatever_the_quotes() -> None:
     table = csv_of("Name,Mail,City\n" + "\n".join(lines) + "\n")
     text = "".join("".join(row) for row in cells(table))
     assert all(letter in text for letter in "abcxyz123pqr456789uvwlmn")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('Ann,"said "hello" to me",Leeds', ["Ann", 'said "hello" to me', "Leeds"]),
+        ('Ann,"said "hello", she did",Leeds', ["Ann", 'said "hello", she did', "Leeds"]),
+        ('Ann,"said ""hi"", and "bye", too",Leeds', ["Ann", 'said "hi", and "bye", too', "Leeds"]),
+        ('"Ann "Nan" Field","x, y",Leeds', ['Ann "Nan" Field', "x, y", "Leeds"]),
+        ('Ann,"Big" pipes,Leeds', ["Ann", '"Big" pipes', "Leeds"]),
+        ('Ann,""Hello" she said",Leeds', ["Ann", '"Hello" she said', "Leeds"]),
+        ('Ann,"she said "hello"",Leeds', ["Ann", 'she said "hello"', "Leeds"]),
+        ('Ann,x,"the "Corner""', ["Ann", "x", 'the "Corner"']),
+        ('Ann,"one\nsaid "hi" there",Leeds', ["Ann", 'one\nsaid "hi" there', "Leeds"]),
+        ('Ann,"one\nsaid "hi" to\nme",Leeds', ["Ann", 'one\nsaid "hi" to\nme', "Leeds"]),
+        ('"Ann" ,"x" ,Leeds', ["Ann", "x", "Leeds"]),
+    ],
+)
+def test_inner_quotes_that_are_not_doubled_stay_in_their_text(line: str, expected: list[str]) -> None:
+    table = csv_of(f'Name,Note,City\n{line}\nBen,"2, 3",York\n')
+    assert cells(table) == [expected, ["Ben", "2, 3", "York"]]
+    assert not codes(table)
+
+
+def test_a_single_inner_quote_is_read_by_the_number_of_columns_and_told() -> None:
+    table = csv_of('Name,Note,City\nAnn,"a 24" screen, flat",Leeds\nBen,x,York\n')
+    assert cells(table) == [["Ann", 'a 24" screen, flat', "Leeds"], ["Ben", "x", "York"]]
+    assert codes(table) == [(2, "inner_quotes")]
+
+
+def test_space_behind_a_delimiter_goes_only_where_a_cell_begins() -> None:
+    table = csv_of('Name,Note,City\nAnn, "a "24", flat" screen, new", Leeds\nBen, "x, y", York\n')
+    assert cells(table) == [["Ann", 'a "24", flat" screen, new', "Leeds"], ["Ben", "x, y", "York"]]
+
+
+def test_a_row_whose_quotes_leave_several_ways_waits_and_is_shown_whole() -> None:
+    line = 'Ann,"said "a", "b", and "c", d",Leeds'
+    table = csv_of(f"Name,Note,More,City\n{line}\nBen,x,y,York\n")
+    assert cells(table)[1] == ["Ben", "x", "y", "York"]
+    row = next(each for each in table.rows() if each.number == 2)
+    assert len(row.cells) == 4
+    assert "".join(row.cells).replace('"', "").replace(",", "").replace(" ", "") == "AnnsaidabandcdLeeds"
+    (found,) = row.problems
+    assert (found.code, found.raw, found.severity) == ("unclear_quotes", line, Severity.ERROR)
+
+
+def test_rows_that_stand_in_quotes_as_a_whole_keep_the_quotes_in_their_cells() -> None:
+    table = csv_of('"Name,Note,City"\n"Ann,""said ""hi"" to me"",Leeds"\n"Ben,x,York"\n')
+    assert cells(table) == [["Ann", 'said "hi" to me', "Leeds"], ["Ben", "x", "York"]]
+
+
+def test_a_file_full_of_inner_quotes_is_read_in_reasonable_time() -> None:
+    alike = 'Ann,"one\nsaid "hi to\nme",Leeds\n' + '"a"b,' * 300 + '"c\n'
+    started = process_time()
+    rows = cells(csv_of("Name,Note,City\n" + alike * 1_000))
+    assert len(rows) >= 2_000
+    assert process_time() - started < 20

@@ -34,6 +34,13 @@ _ONE_ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 _SLOW = {
     "blank.csv": f"name;mail\n{' ' * 60_000}x;a@b.example\n",
     "comments.csv": "<!---->" * 8_000 + "x",
+    "tags.html": "<table>" + "<td" * _LONG,
+    "quotes.html": "<table><tr>" + '<td a="' * (_LONG // 4),
+    "comments.html": "<table><tr><td>" + "<!--" * _LONG,
+    "scripts.html": "<table><tr><td>" + "<script>" * (_LONG // 4),
+    "entities.html": "<table><tr><td>" + "&#9" * _LONG + "&" * _LONG,
+    "metas.html": "<html>" + "<meta " * (_LONG // 4) + "\xff",
+    "tables.html": "<html>" + "<table><tr><td>x</td></tr></table>" * (_LONG // 8),
     "charset.vcf": _CARD.format(line=f"NOTE;CHARSET=punycode:{'1' * _LONG}"),
     "head.vcf": _CARD.format(line=f"{'0A' * _LONG}:1"),
     "open rows.xlsx": xlsx_of(_ONE_ROW + "<row " * (_LONG // 2)),
