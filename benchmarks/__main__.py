@@ -202,7 +202,7 @@ def _measured(home: Path, options: argparse.Namespace, size: int) -> dict[str, f
     port = serving.free_port()
     serve = [sys.executable, "-m", "goodwill", "serve", "--no-browser", "--port", str(port)]
     with serving.running(serve, port, "/sign-in") as (process, _seconds):  # what is made once for a folder
-        serving.at_rest(process)
+        serving.at_rest(process, wait=1800)
     figures["queries"] = _queries(known)
     with serving.running(serve, port, "/sign-in") as (process, seconds):
         figures["start"] = seconds
@@ -238,7 +238,7 @@ def _fill(size: int) -> dict[str, float]:
         )
         workspaces.directory().set_state(firm.id, "live")
         began = time.perf_counter()
-        for done in fill(size, Actor.of(owner)):
+        for done in fill(size, Actor.of(owner, through="import")):
             print(f"\r{done:,} of {size:,}", end="", file=sys.stderr)
         print(file=sys.stderr)
         seconds = time.perf_counter() - began

@@ -19,6 +19,8 @@ from goodwill.kernel.search.writing import WORD_LENGTHS, slips
 from goodwill.kernel.text import digits, words
 
 SHORTEST_PART = 3
+_LONGEST_SHORT = 3
+"""Letters of the longest beginnings that have an index of their own."""
 MOST_WORDS = 8
 LONGEST = 200
 END = chr(0x10FFFF)
@@ -59,11 +61,14 @@ Step = Callable[[Q, int], Iterable[Hit]]
 
 def _steps(asked: list[str], text: str) -> Iterator[Step]:
     yield lambda within, limit: _titles(" ".join(asked), within, limit)
-    yield from _matching(asked)
+    are_parts = all(len(word) >= SHORTEST_PART for word in asked)
+    is_anywhere = not are_parts or _is_anywhere(asked)
+    if is_anywhere:
+        yield from _matching(asked)
     number = digits(text)
     if len(number) >= SHORTEST_PART and len(number) >= len("".join(asked)) - 2:
         yield lambda within, limit: _parts([number.lstrip("0") or number], within, limit)
-    if all(len(word) >= SHORTEST_PART for word in asked):
+    if are_parts and is_anywhere:
         yield lambda within, limit: _parts(asked, within, limit)
 
 
@@ -108,9 +113,36 @@ def _holding(asked: list[str], *, begun: int = 0, within: Q, limit: int) -> Iter
         query = " & ".join(f"{word}:*" if at >= begun else word for at, word in enumerate(asked))
         where = "words @@ to_tsquery('simple', %s)"
     else:
-        query = " ".join(f'"{word}"*' if at >= begun else f'"{word}"' for at, word in enumerate(asked))
+        is_long = max(map(len, asked[begun:])) > _LONGEST_SHORT
+        if is_long and not _any("kernel_search_words", _words_query(asked, begun, _LONGEST_SHORT)):
+            return ()
+        query = _words_query(asked, begun)
         where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_words WHERE kernel_search_words MATCH %s)"
     return map(Hit._make, _where(query, where=where, within=within, limit=limit))
+
+
+def _words_query(asked: list[str], begun: int, longest: int | None = None) -> str:
+    return " ".join(f'"{word[:longest]}"*' if at >= begun else f'"{word}"' for at, word in enumerate(asked))
+
+
+def _is_anywhere(parts: list[str]) -> bool:
+    """Whether any text holds all of these."""
+    return connection.vendor != "sqlite" or _any("kernel_search_letters", _parts_query(parts))
+
+
+def _any(table: str, query: str) -> bool:
+    """Whether anything matches: cheap for parts, and for beginnings that have an index of their own.
+
+    For longer beginnings SQLite reads all that is kept of the word before the place where such words would stand, which
+    may be the most common word of the firm.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1", [query])  # noqa: S608 - ours
+        return cursor.fetchone() is not None
+
+
+def _parts_query(parts: list[str]) -> str:
+    return " AND ".join(f'"{part}"' for part in parts)
 
 
 def _parts(parts: list[str], within: Q, limit: int) -> Iterable[Hit]:
@@ -120,7 +152,7 @@ def _parts(parts: list[str], within: Q, limit: int) -> Iterable[Hit]:
         values = [f"%{part}%" for part in parts]
     else:
         where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_letters WHERE kernel_search_letters MATCH %s)"
-        values = [" AND ".join(f'"{part}"' for part in parts)]
+        values = [_parts_query(parts)]
     return map(Hit._make, _where(*values, where=where, within=within, limit=limit))
 
 

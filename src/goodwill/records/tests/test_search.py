@@ -1,6 +1,8 @@
 """What people type into the search box, and what it may show them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
@@ -38,6 +40,9 @@ def titles(text, actor):
         ("020 7946 0112", "Wooden Train"),
         ("robbot", "Tin Robot"),
         ("puzle", "Ålesund Puzzle"),
+        ("bottl", "Ship in a Bottle"),
+        ("bott shi", "Ship in a Bottle"),
+        ("uzzle", "Ålesund Puzzle"),
         ("w", "Wooden Train"),
         ("t robot", "Tin Robot"),
         ("ship a bottle", "Ship in a Bottle"),
@@ -52,6 +57,13 @@ def test_a_record_is_found_by(toys, owner, typed, title):
 @pytest.mark.parametrize("typed", ["", "   ", "zzzz", "'; DROP TABLE", '"', "%", "_", "*", "NEAR(", "\x00", "😀" * 50])
 def test_odd_texts_find_nothing_and_break_nothing(toys, owner, typed):
     assert titles(typed, owner) == []
+
+
+def test_a_long_beginning_that_no_word_has_is_not_looked_for_as_a_whole(toys, owner):
+    """SQLite would read all that is kept of the word before it."""
+    with CaptureQueriesContext(connection) as asked:
+        assert titles("ottlx", owner) == titles("bottlx robot", owner) == []
+    assert not [query for query in asked if '"ottlx"*' in query["sql"] or '"bottlx"*' in query["sql"]]
 
 
 def test_a_title_that_begins_so_comes_before_words_inside(toys, owner):
