@@ -19,6 +19,8 @@ from goodwill.kernel.search.writing import WORD_LENGTHS, slips
 from goodwill.kernel.text import digits, words
 
 SHORTEST_PART = 3
+WORDS, LETTERS = "kernel_search_words", "kernel_search_letters"
+"""The indexes of SQLite."""
 _LONGEST_SHORT = 3
 """Letters of the longest beginnings that have an index of their own."""
 MOST_WORDS = 8
@@ -114,10 +116,9 @@ def _holding(asked: list[str], *, begun: int = 0, within: Q, limit: int) -> Iter
         where = "words @@ to_tsquery('simple', %s)"
     else:
         is_long = max(map(len, asked[begun:])) > _LONGEST_SHORT
-        if is_long and not _any("kernel_search_words", _words_query(asked, begun, _LONGEST_SHORT)):
+        if is_long and not _any(WORDS, _words_query(asked, begun, _LONGEST_SHORT)):
             return ()
-        query = _words_query(asked, begun)
-        where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_words WHERE kernel_search_words MATCH %s)"
+        return map(Hit._make, _indexed(_words_query(asked, begun), index=WORDS, within=within, limit=limit))
     return map(Hit._make, _where(query, where=where, within=within, limit=limit))
 
 
@@ -127,17 +128,17 @@ def _words_query(asked: list[str], begun: int, longest: int | None = None) -> st
 
 def _is_anywhere(parts: list[str]) -> bool:
     """Whether any text holds all of these."""
-    return connection.vendor != "sqlite" or _any("kernel_search_letters", _parts_query(parts))
+    return connection.vendor != "sqlite" or _any(LETTERS, _parts_query(parts))
 
 
-def _any(table: str, query: str) -> bool:
+def _any(index: str, query: str) -> bool:
     """Whether anything matches: cheap for parts, and for beginnings that have an index of their own.
 
     For longer beginnings SQLite reads all that is kept of the word before the place where such words would stand, which
     may be the most common word of the firm.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1", [query])  # noqa: S608 - ours
+        cursor.execute(f"SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT 1", [query])  # noqa: S608 - ours
         return cursor.fetchone() is not None
 
 
@@ -150,15 +151,21 @@ def _parts(parts: list[str], within: Q, limit: int) -> Iterable[Hit]:
     if connection.vendor == "postgresql":
         where = " AND ".join(["letters LIKE %s"] * len(parts))
         values = [f"%{part}%" for part in parts]
-    else:
-        where = "kernel_searchrow.id IN (SELECT rowid FROM kernel_search_letters WHERE kernel_search_letters MATCH %s)"
-        values = [_parts_query(parts)]
-    return map(Hit._make, _where(*values, where=where, within=within, limit=limit))
+        return map(Hit._make, _where(*values, where=where, within=within, limit=limit))
+    return map(Hit._make, _indexed(_parts_query(parts), index=LETTERS, within=within, limit=limit))
 
 
 @prepared
 def _where(*values: str, where: str, within: Q, limit: int) -> "QuerySet[Any, tuple[str, int, str]]":
     rows = _rows(within).extra(where=[where], params=values)[:limit]  # noqa: S610 - constants above
+    return cast("QuerySet[Any, tuple[str, int, str]]", rows)
+
+
+@prepared
+def _indexed(query: str, *, index: str, within: Q, limit: int) -> "QuerySet[Any, tuple[str, int, str]]":
+    """By a join: an index that is asked within a condition is read to its end before the first row comes."""
+    where = [f"kernel_searchrow.id = {index}.rowid", f"{index} MATCH %s"]
+    rows = _rows(within).extra(tables=[index], where=where, params=[query])[:limit]  # noqa: S610 - ours
     return cast("QuerySet[Any, tuple[str, int, str]]", rows)
 
 
