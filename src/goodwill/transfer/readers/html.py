@@ -40,9 +40,7 @@ def open_html(source: Input, reading: Reading = AUTOMATIC) -> Table:
         raise unreadable("no_table_in_page")
     names = [table.name for table in found]
     first = next((table.name for table in found if table.rows > 1 and table.columns > 1), names[0])
-    name = reading.sheet or first
-    if name not in names:
-        raise unreadable("no_such_sheet", sheet=name, sheets=", ".join(names))
+    name = reading.sheet_among(names, first)
     told = told_of(encoding)
     if len(names) > 1 and not reading.sheet:
         others = ", ".join(each for each in names if each != name)

@@ -1,8 +1,10 @@
 """How a file is read: what is left empty is found out, and what was found out can be stored and used again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from goodwill.transfer.readers.errors import unreadable
 
 AUTO = -1
 
@@ -22,6 +24,13 @@ class Reading:
     sheet: str = ""
     header_row: int = AUTO
     """Row number of the column names; 0: there are none."""
+
+    def sheet_among(self, names: Sequence[str], usual: str) -> str:
+        """The sheet to read. Raises Unreadable where the one that was named is not there."""
+        name = self.sheet or usual
+        if name not in names:
+            raise unreadable("no_such_sheet", sheet=name, sheets=", ".join(names))
+        return name
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)

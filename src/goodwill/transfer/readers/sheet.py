@@ -50,10 +50,8 @@ def open_sheet(source: Input, reading: Reading = AUTOMATIC) -> Table:
         raise unreadable("empty_workbook")
     names = [name for name, _, _ in found]
     shown = [name for name, _, hidden in found if not hidden] or names
-    name = reading.sheet or shown[0]
-    extent = next((extent for each, extent, _ in found if each == name), None)
-    if extent is None:
-        raise unreadable("no_such_sheet", sheet=name, sheets=", ".join(names))
+    name = reading.sheet_among(names, shown[0])
+    extent = next(extent for each, extent, _ in found if each == name)
     if extent.columns > MAX_COLUMNS:
         raise unreadable("too_many_columns", found=extent.columns, limit=MAX_COLUMNS)
     file = _SheetFile(source, kind_of(source), name, extent)

@@ -30,9 +30,7 @@ def open_xml_sheet(source: Input, reading: Reading = AUTOMATIC) -> Table:
     names = [sheet.name for sheet in list_xml_sheets(source)]
     if not names:
         raise unreadable("empty_workbook")
-    name = reading.sheet or names[0]
-    if name not in names:
-        raise unreadable("no_such_sheet", sheet=name, sheets=", ".join(names))
+    name = reading.sheet_among(names, names[0])
     others = ", ".join(each for each in names if each != name)
     told = (
         [problem("other_sheets", sheet=name, sheets=others, count=len(names))] if others and not reading.sheet else []
