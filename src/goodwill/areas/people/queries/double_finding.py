@@ -1,7 +1,7 @@
-"""Finding doubles: all of a firm in one stream over its keys, or those of parties that changed.
+"""Finding doubles: all of a firm, piece by piece along its keys, or those of parties that changed.
 
 Whoever shares a key is compared, unless too many share it: so common a key says nothing, and true doubles share another
-one as well. Memory is bounded by the pairs of one bucket and by what is found.
+one as well. Memory is bounded by the pairs of one piece and by what is found.
 """
 
 import gc
@@ -9,21 +9,21 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import reduce
-from itertools import groupby
+from itertools import combinations, groupby
 from operator import itemgetter, or_
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q, Window
+from django.db.models import Count, Q, Window
 
 from goodwill.areas.people.doubles.blocking import FEW_TOGETHER, MOST_TOGETHER, WEAK
 from goodwill.areas.people.doubles.rarity import Rarity, count_sounds
 from goodwill.areas.people.doubles.scoring import PERHAPS, is_worth_comparing, score, told
 from goodwill.areas.people.doubles.traits import Traits
 from goodwill.areas.people.enums import KeyKind
-from goodwill.areas.people.models import DuplicateKey, NotTheSame, Party
+from goodwill.areas.people.models import DuplicateKey, NotTheSame
 from goodwill.areas.people.queries.double_traits import chunks, traits_of
 
-PARTIES_A_BUCKET = 75_000
+PARTIES_A_PIECE, END = 50_000, 0
 Pair = tuple[int, int]
 Step = Callable[[int, int], None]
 
@@ -54,17 +54,21 @@ def measured_rarity() -> Rarity:
     return Rarity(*count_sounds(rows.iterator(chunk_size=5000)))
 
 
-def all_doubles(rarity: Rarity, step: Step = lambda done, total: None) -> Iterator[list[Found]]:
-    """The doubles of the firm, bucket by bucket; `step` hears how many buckets are done."""
-    buckets = _buckets()
+def all_doubles(
+    rarity: Rarity, step: Step = lambda done, total: None, *, parties: int = PARTIES_A_PIECE
+) -> Iterator[list[Found]]:
+    """The doubles of the firm, each once, by pieces of some `parties`; `step` hears how many pieces are done."""
+    pieces = _pieces(parties)
     apart = told_apart()
-    for number, bucket in enumerate(buckets):
-        step(number, len(buckets))
-        buckets[number] = array("Q")
+    known: set[Pair] = set()
+    for number, piece in enumerate(pieces):
+        step(number, len(pieces))
         with _uncollected():
-            pairs = [(packed >> 32, packed & 0xFFFFFFFF) for packed in sorted(set(bucket))]
-            found = compared((pair for pair in pairs if pair not in apart), traits_of(_members(pairs)), rarity)
+            pairs = _pairs_of(piece) - apart - known
+            found = compared(sorted(pairs), traits_of(_members(pairs)), rarity)
             del pairs
+        pieces[number] = array("Q")
+        known.update((each.one, each.other) for each in found)
         yield found
 
 
@@ -99,21 +103,34 @@ def compared(pairs: Iterable[Pair], known: dict[int, Traits], rarity: Rarity) ->
     return found
 
 
-def _buckets() -> "list[array[int]]":
-    """All pairs that share a key, packed as two halves of 64 bits, in buckets by the lower id."""
-    highest = Party.everything.aggregate(highest=Max("id"))["highest"] or 0
-    number = highest // PARTIES_A_BUCKET + 1
-    buckets = [array("Q") for _each in range(number)]
+def _pieces(parties: int) -> "list[array[int]]":
+    """Who shares a key, key by key, each of them ended by `END`; in pieces that are about some `parties`.
+
+    In the order of the keys, since namesakes meet most often: by their ids, each piece would be about half of the firm.
+    """
     keys = DuplicateKey.objects.annotate(sharing=Window(Count("id"), partition_by=["kind", "key"]))
     rows = keys.filter(telling()).order_by("kind", "key")
     stream = rows.values_list("kind", "key", "party_id").iterator(chunk_size=10_000)
+    pieces, members = [array("Q")], set[int]()
     for _key, sharing in groupby(stream, key=itemgetter(0, 1)):
-        members = sorted({party_id for _kind, _key, party_id in sharing})
-        for place, one in enumerate(members):
-            bucket, high = buckets[one // PARTIES_A_BUCKET], one << 32
-            for other in members[place + 1 :]:
-                bucket.append(high | other)
-    return buckets
+        group = sorted({party_id for _kind, _key, party_id in sharing})
+        members.update(group)
+        pieces[-1].extend([*group, END])
+        if len(members) >= parties:
+            pieces.append(array("Q"))
+            members.clear()
+    return pieces
+
+
+def _pairs_of(piece: "array[int]") -> set[Pair]:
+    pairs, group = set[Pair](), list[int]()
+    for one in piece:
+        if one != END:
+            group.append(one)
+        else:
+            pairs.update(combinations(group, 2))
+            group.clear()
+    return pairs
 
 
 def telling() -> Q:

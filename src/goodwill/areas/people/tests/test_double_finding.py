@@ -61,6 +61,16 @@ def look_through():
     jobs.run_due()
 
 
+def test_those_who_share_several_keys_are_found_once_however_small_the_pieces_are(people):
+    rarity = double_finding.measured_rarity()
+    at_once = [each for some in double_finding.all_doubles(rarity) for each in some]
+    pieces = list(double_finding.all_doubles(rarity, parties=1))
+
+    assert len([piece for piece in pieces if piece]) > 3
+    assert sorted(each for piece in pieces for each in piece) == sorted(at_once)
+    assert len({(each.one, each.other) for each in at_once}) == len(at_once) > 3
+
+
 def known():
     """All pairs by names, with how sure it is."""
     return {
