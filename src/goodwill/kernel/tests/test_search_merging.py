@@ -8,6 +8,8 @@ from goodwill.kernel import jobs, search
 from goodwill.kernel.search import merging
 
 WORDS = 400
+ROOM = 4096 - 80 - 35
+"""Bytes of a page, less its seal and what SQLite keeps of a row that is not to go on elsewhere."""
 
 
 def parts():
@@ -17,6 +19,15 @@ def parts():
             cursor.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx")
             (found[table],) = cursor.fetchone()
     return found
+
+
+def longest():
+    """Bytes of the longest piece of each index."""
+    with connection.cursor() as cursor:
+        for table in merging.TABLES:
+            cursor.execute(f"SELECT max(length(block)) FROM {table}_data")
+            (length,) = cursor.fetchone()
+            yield length
 
 
 def hits(text):
@@ -42,6 +53,13 @@ def test_parts_are_merged_at_night_and_nothing_is_lost(grown):
     assert [hits(text) for text in asked] == before
     if connection.vendor == "sqlite":
         assert all(number < 8 for number in parts().values())
+
+
+def test_a_piece_of_an_index_takes_one_page_of_the_file(own_firm):
+    with transaction.atomic():
+        search.keep_new([search.Document("thing", number, f"quay {number * 7919}", []) for number in range(3000)])
+    if connection.vendor == "sqlite":
+        assert all(ROOM // 2 < length <= ROOM for length in longest())
 
 
 def test_who_writes_much_has_the_parts_merged_afterwards(own_firm):

@@ -42,7 +42,6 @@ sqlcipher.register_adapter(datetime.date, datetime.date.isoformat)
 sqlcipher.register_adapter(datetime.datetime, lambda moment: moment.isoformat(" "))
 
 CACHE = 4000  # KiB for each thread
-INCREMENTAL = 2
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -144,8 +143,6 @@ def open_encrypted(raw_key: bytes, *, quiet: bool = False, **params: Any) -> Any
         connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
         if quiet:
             connection.execute("PRAGMA cipher_log_level = NONE")
-        if connection.execute("PRAGMA auto_vacuum").fetchone() != (INCREMENTAL,):  # saying it again would write
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         for pragma in PRAGMAS:
             connection.execute(pragma)
     except BaseException:
