@@ -12,6 +12,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.jobs import run_due
 from goodwill.kernel.models import User
 from tests.browser.every_page import filled, pages_for, public_pages, signed_in
+from tests.browser.settled import DRAWN
 
 pytestmark = [pytest.mark.browser]
 SMALL = {"width": 360, "height": 740}
@@ -90,7 +91,6 @@ IN_PART = f"""async () => {{
   const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${{id}}`);
   return [...twice, ...found.violations.map((one) => `${{one.id}}: ${{one.nodes[0].html.slice(0, 160)}}`)];
 }}"""
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def violations(page, **options):

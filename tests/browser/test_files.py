@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel.jobs import run_due
+from tests.browser.settled import settled
 
 pytestmark = [pytest.mark.browser]
 DROP = """([name, text]) => {
@@ -80,7 +81,8 @@ def test_who_presses_a_link_while_the_page_is_drawn_anew_follows_it(site, owner,
     page.evaluate(DROP, ["Lease.txt", "Twelve"])
     link = page.locator("#files-panel .mini-text a")
     expect(link).to_have_text("Lease.txt")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#feed")).to_contain_text("added Lease.txt")
+    settled(page)
     link.evaluate("one => { one.dataset.old = '1'; }")
     link.hover()
     page.mouse.down()

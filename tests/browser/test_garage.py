@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel.jobs import run_due
+from tests.browser.settled import settled
 from tests.browser.test_accessible import looked_at
 
 pytestmark = [pytest.mark.browser]
@@ -41,8 +42,8 @@ def bring(page: Page, origin: str, file: Path, new: str = "3 new") -> None:
         page.wait_for_url(f"**/{step}")
         page.click("[data-save]")
     page.wait_for_url("**/check")
-    page.wait_for_load_state("networkidle")
     expect(page.locator("#figures")).to_contain_text(new)
+    settled(page)
     page.click("[data-save]")
     expect(page.get_by_text("Importing vehicles.csv")).to_be_visible()
     run_due()
@@ -70,7 +71,6 @@ def test_a_garage_is_made_by_clicking(site, owner, tmp_path: Path):
     page.get_by_role("link", name="Vehicles").first.click()
     page.get_by_role("link", name="LX 21 ABC").click()
     page.wait_for_url("**/vehicles/*/")
-    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="New: Visit").click()
     page.locator("#sheet [name=title]").fill("Oil and filter")
     page.locator("#sheet [name=x_day]").fill("2026-03-02")
@@ -96,7 +96,6 @@ def test_a_garage_is_made_by_clicking(site, owner, tmp_path: Path):
 def arranged(page: Page, address: str) -> None:
     """The make stands first and the files are gone, without a mouse."""
     page.goto(address)
-    page.wait_for_load_state("networkidle")
     expect(page.get_by_role("region", name="Files")).to_be_visible()
     page.get_by_role("button", name="More to do").press("Enter")
     page.get_by_role("menuitem", name="Arrange this page").press("Enter")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from goodwill.areas.people.models import Party
 from goodwill.kernel.jobs import run_due
+from tests.browser.settled import settled
 
 pytestmark = [pytest.mark.browser]
 TEXT = "Name,Email,Colour\nAnna Field,anna@field.example,red\n,,blue\nBen Moor,not a mail,green\n"
@@ -28,8 +29,8 @@ def test_a_file_is_mapped_repaired_and_brought_in(site, owner, tmp_path: Path, w
     page.wait_for_url("**/options")
     page.click("[data-save]")
     page.wait_for_url("**/check")
-    page.wait_for_load_state("networkidle")
     expect(page.locator("#figures")).to_contain_text("2 new, 1 wrong")
+    settled(page)
     page.locator("#row-3 input").first.fill("Cy Dale")
     page.keyboard.press("Tab")
     expect(page.locator("#figures")).to_contain_text("3 new")

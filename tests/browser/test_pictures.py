@@ -18,6 +18,7 @@ from goodwill.areas.people.models import Party
 from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.models import File, Webhook, WebhookDelivery
 from goodwill.office.verbs.webhooks import make_webhook
+from tests.browser.settled import drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
@@ -53,7 +54,7 @@ def draw(request) -> Callable[[Page, str], None]:
 
     def keep(page: Page, name: str) -> None:
         page.mouse.move(0, 0)
-        page.wait_for_load_state("networkidle")
+        drawn(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         if request.config.getoption("--pictures"):
             _write(Image.open(BytesIO(page.screenshot(animations="disabled"))), PICTURES / f"{name}.png")

@@ -1,6 +1,7 @@
 """The siblings of a list: cards on a board and days of a calendar, moved by mouse, by finger and by keys."""
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.areas.people.verbs.tasks import create_task
 from tests.browser import test_accessible as accessible
+from tests.browser.settled import settled
 from tests.browser.test_accessible import STILL
 
 pytestmark = [pytest.mark.browser]
@@ -165,14 +167,19 @@ def test_on_a_phone_a_finger_pulls_the_map_and_taps_a_spot(site, owner, somewher
     page.goto(f"{site.origin}/people/?as=map&at=52,5,3")
     page.locator("gw-map:defined").wait_for()
     box, touch = page.locator("gw-map").bounding_box(), page.context.new_cdp_session(page)
-    finger = {"x": box["x"] + 40, "y": box["y"] + 40}
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
+    finger, began = (
+        {"x": box["x"] + 40, "y": box["y"] + 40},
+        time.time() - 2,
+    )  # a tap right after it would be its second
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger], "timestamp": began})
     for step in range(1, 6):
         at = {**finger, "x": finger["x"] + step * 10}
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        moved = {"type": "touchMove", "touchPoints": [at], "timestamp": began + step / 10}
+        touch.send("Input.dispatchTouchEvent", moved)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": [], "timestamp": began + 1})
     page.wait_for_url(re.compile(r"at=52\.0\d+%2C-1\.\d+%2C3"))
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".world-pins[style]")).to_have_count(0)  # what was pulled is drawn anew
+    settled(page)
     page.locator(".world-pins a circle").first.tap()
     page.wait_for_url(re.compile("%2C5$"))
     assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]

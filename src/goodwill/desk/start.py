@@ -46,7 +46,7 @@ STEPS = (
     ),
     Step(
         _("Invite somebody"),
-        _("Who works with you gets a link, and a role that says what they may see and do."),
+        _("Colleagues get a link, and a role that says what they may see and do."),
         "invite",
         "user-plus",
         lambda: User.objects.filter(is_active=True).count() > 1,

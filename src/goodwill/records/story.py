@@ -109,6 +109,9 @@ _DONE = {
     "index_field": gettext_lazy("made a field quicker"),
     "change_mail_server": gettext_lazy("changed the mail server"),
     "seed": gettext_lazy("set the firm up"),
+    "found": gettext_lazy("opened the firm"),
+    "expire_export": gettext_lazy("cleared an old export away"),
+    "discard": gettext_lazy("gave an import up"),
 }
 """What any type knows, and what is done without a verb."""
 

@@ -110,6 +110,15 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{relative_day(value)} {clock(value)}"
 
 
+def amid(value: datetime | None) -> str:
+    """A moment in the middle of a sentence: "today 09:30", "28 Nov 09:30"."""
+    if value is None:
+        return ""
+    named = {_("Yesterday"): _("yesterday"), _("Today"): _("today"), _("Tomorrow"): _("tomorrow")}
+    near = relative_day(value)
+    return f"{named.get(near, near)} {clock(value)}"
+
+
 def exact(value: date | datetime | None) -> str:
     """The full form that a tooltip shows."""
     if value is None:
@@ -291,6 +300,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": iso,
     "long_day": long_day,
     "moment": moment,
+    "amid": amid,
     "money": money,
     "number": number,
     "percent": percent,

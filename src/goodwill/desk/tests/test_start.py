@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from goodwill.areas.people.verbs.parties import create_person
-from goodwill.kernel import workspace as workspaces
+from goodwill.kernel import changes, workspace as workspaces
+from goodwill.kernel.actors import system
+from goodwill.kernel.models import Profile
 
 
 @pytest.fixture
@@ -36,3 +38,11 @@ def test_the_first_steps_are_for_those_who_can_do_them(staff, browse):
     client = browse(staff)
     assert "Begin here" not in client.get("/").content.decode()
     assert client.post("/first-steps/end").status_code == 403
+
+
+def test_the_history_says_in_words_that_the_firm_was_opened(firm, owner, browse):
+    with changes.batch(system("page"), "found"):
+        changes.update(Profile.objects.get(), name="Northwind Joinery")
+    page = browse(owner).get("/history").content.decode()
+    assert "opened the firm" in page
+    assert "did this" not in page

@@ -32,7 +32,7 @@ class MeForm(forms.Form):
 
     def __init__(self, sent: Any = None, *, user: User) -> None:
         super().__init__(sent, initial={name: getattr(user, name) for name in self.base_fields})
-        as_firm = ("", _("as the firm"))
+        as_firm = ("", _("As the firm does"))
         self.fields["language"].choices = [as_firm, *choices.styles(user.language)]  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = [as_firm, *choices.time_zones()]  # type: ignore[attr-defined]
 
@@ -49,7 +49,7 @@ class MailServerForm(forms.Form):
         required=False,
         strip=False,
         max_length=500,
-        help_text=_("It is kept encrypted. Empty leaves the one that is known."),
+        help_text=_("It is kept encrypted. Leave it empty to keep the one that is known."),
         widget=forms.PasswordInput({"autocomplete": "off"}),
     )
     sender = forms.CharField(label=_("Sender"), max_length=254, widget=forms.EmailInput())

@@ -1,5 +1,6 @@
 """Coming in with mail address and password, and what a signed-out reader gets."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -36,6 +37,14 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(person, browse):
     ]
     said = [[line for line in answer.splitlines() if "do not go together" in line] for answer in answers]
     assert said[0] == said[1] != []
+
+
+def test_who_mistyped_the_password_types_it_again_at_once(person, browse):
+    def focused(page):
+        return re.findall(r'<input[^>]*name="(\w+)"[^>]*autofocus', page.content.decode())
+
+    assert focused(browse().get("/sign-in")) == ["login"]
+    assert focused(browse().post("/sign-in", {"login": person.email, "password": "wrong wrong wrong"})) == ["password"]
 
 
 def test_somebody_who_is_switched_off_is_out_with_the_next_request(person, browse, as_role):

@@ -129,3 +129,13 @@ def test_the_search_page_lists_hits_and_the_palette_gets_lines(toys, owner, brow
     assert "<html" in page
     assert "Tin Robot" in lines
     assert "<html" not in lines
+
+
+def test_the_palette_leads_to_all_that_is_found_where_it_shows_a_part(firm, owner, browse):
+    client = browse(owner)
+    with changes.batch(owner, "create"):
+        for number in range(12):
+            changes.create(Toy(name=f"Kite & co {number}", form="toy"))
+    lines = client.get("/search", {"q": "kite & co"}, HTTP_HX_REQUEST="true").content.decode()
+    assert "/search?q=kite%20%26%20co" in lines
+    assert "All that is found" not in client.get("/search", {"q": "co 11"}, HTTP_HX_REQUEST="true").content.decode()

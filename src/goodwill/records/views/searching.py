@@ -50,6 +50,7 @@ def searching(request: HttpRequest) -> HttpResponse:
     found = looked_at(actor) if lately else search(asked, actor, limit=LINES if short else ON_PAGE)
     template = "records/search_lines.html" if short else "records/search.html"
     context: dict[str, Any] = {"asked": asked, "found": found, "lately": lately, "makes": []}
+    context["more"] = short and not lately and len(found) == LINES
     name = " ".join(asked.split())
     if short and SHORTEST <= len(name) <= LONGEST and fold(name) not in {fold(one.title) for one in found}:
         context |= {"name": name, "makes": list(makes(name, actor))}

@@ -108,6 +108,7 @@ def test_the_palette_finds_what_can_be_done_and_what_the_server_knows(page: Page
         page.keyboard.type("dea")
     expect(page.locator("[data-commands] .palette-line:visible")).to_have_count(1)
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
     chosen = page.locator("[data-commands] .palette-line[aria-selected=true]")
     expect(chosen).to_have_count(1)
     held[0].continue_()
@@ -115,6 +116,59 @@ def test_the_palette_finds_what_can_be_done_and_what_the_server_knows(page: Page
     expect(chosen).to_have_count(1)
     page.keyboard.press("Enter")
     page.wait_for_url("**/go/deals")
+
+
+def test_enter_in_the_palette_waits_for_the_answer_to_what_is_typed(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette-found .palette-line")).to_have_count(1)
+    held: list[Route] = []
+    page.route("**q=home", lambda route: held.append(route))
+    with page.expect_request("**q=home"):
+        page.keyboard.type("home")
+        page.keyboard.press("Enter")
+    expect(page.locator("gw-palette.waiting")).to_have_count(1)
+    assert page.url.endswith("/style")
+    held[0].fulfill(body="")
+    page.wait_for_url("**/go/home")
+
+
+def test_words_that_are_pasted_again_after_the_palette_was_closed_are_looked_for(page: Page) -> None:
+    box = page.get_by_role("combobox", name="Search or do anything")
+    for _time in range(2):
+        page.keyboard.press("Control+k")
+        with page.expect_response("**q=amara"):
+            box.fill("amara")
+        expect(page.locator("#palette-found .palette-line")).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(box).to_be_hidden()
+
+
+def test_a_command_stands_before_records_that_only_mention_it_and_is_found_with_a_slip(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    first, commands = page.locator(".palette-line:visible").first, page.locator("[data-commands] .palette-line:visible")
+    for typed, label in {"deals": "Deals", "amara": "Amara Bello"}.items():
+        with page.expect_response(f"**q={typed}"):
+            page.get_by_role("combobox", name="Search or do anything").fill(typed)
+        expect(first).to_contain_text(label)
+        expect(first).to_have_attribute("aria-selected", "true")
+    for typed in ("daels", "deels", "deaals", "dals"):
+        page.get_by_role("combobox", name="Search or do anything").fill(typed)
+        expect(commands).to_have_count(1)
+        expect(commands).to_contain_text("Deals")
+    page.get_by_role("combobox", name="Search or do anything").fill("doors")
+    expect(commands).to_have_count(0)
+
+
+def test_a_search_that_does_not_answer_is_said_where_one_types(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.route("**q=ama", lambda route: route.abort())
+    box = page.get_by_role("combobox", name="Search or do anything")
+    box.fill("ama")
+    expect(page.locator("gw-palette").get_by_text("The search does not answer just now.")).to_be_visible()
+    expect(page.locator("#palette-found .palette-line")).to_have_count(0)
+    box.fill("amara")
+    expect(page.locator("#palette-found .palette-line")).to_have_count(1)
+    expect(page.locator("gw-palette").get_by_text("The search does not answer just now.")).to_be_hidden()
 
 
 def test_two_letters_go_to_a_place(page: Page) -> None:

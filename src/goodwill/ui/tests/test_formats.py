@@ -132,3 +132,13 @@ def test_a_line_chart_needs_two_points_and_stands_a_flat_line() -> None:
 )
 def test_a_number_is_shown_in_the_groups_of_its_country(stored: str, shown: str) -> None:
     assert formats.phone(stored) == shown
+
+
+def test_a_near_day_is_written_small_within_a_sentence() -> None:
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    assert [formats.amid(noon + timedelta(days=away)) for away in (-1, 0, 1)] == [
+        "yesterday 12:00",
+        "today 12:00",
+        "tomorrow 12:00",
+    ]
+    assert formats.amid(datetime(2020, 3, 2, 12, tzinfo=UTC)).startswith("2 Mar 2020")

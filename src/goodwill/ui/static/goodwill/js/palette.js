@@ -1,27 +1,79 @@
 // The command box: what the page brought along is filtered here, records come from the server.
-import { fold } from "./words.js";
+import { begins, holds, nearly, parts } from "./matching.js";
 
 class Palette extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
+    this.found = this.querySelector("#palette-found");
     this.input.addEventListener("input", () => {
       this.isChosen = false;
+      this.wait();
       this.filter();
     });
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.addEventListener("pointermove", ({ target }) => this.choose(target.closest("[role=option]")));
+    this.addEventListener("pointermove", ({ target, movementX, movementY }) => {
+      const line = target.closest("[role=option]");
+      if (line && (movementX || movementY)) this.choose(line);
+    });
     this.addEventListener("click", ({ target }) => target.closest("[role=option]") && this.closest("dialog").close());
     this.closest("dialog").addEventListener("goodwill:opened", () => this.begin());
-    this.addEventListener("htmx:afterSettle", () => this.filter());
+    this.addEventListener("htmx:configRequest", ({ detail }) => {
+      if (detail.elt === this.input) this.asked = this.input.value;
+    });
+    this.addEventListener("htmx:afterSettle", ({ detail }) => this.settle(detail.requestConfig?.elt));
+    for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+      this.addEventListener(kind, (event) => this.fail(event));
+    }
   }
 
   begin() {
     this.input.value = "";
     this.isChosen = false;
+    this.wait();
+    this.clear();
     this.gather();
     this.filter();
     this.input.focus();
     globalThis.htmx.trigger(this.input, "goodwill:ask");
+  }
+
+  // What is shown from the server answers other words now; Enter waits for what answers these.
+  wait() {
+    this.isWaiting = this.input.hasAttribute("hx-get");
+    this.goes = null;
+    this.classList.toggle("waiting", this.isWaiting);
+    this.querySelector(".palette-dead").hidden = true;
+  }
+
+  settle(asker) {
+    if (asker === this.input && this.asked === this.input.value) this.isWaiting = false;
+    this.classList.toggle("waiting", this.isWaiting);
+    this.filter();
+    if (this.goes && !this.isWaiting && !this.areListsOnTheirWay) this.go(this.goes);
+  }
+
+  fail(event) {
+    event.stopPropagation();
+    this.isWaiting = false;
+    this.goes = null;
+    this.classList.remove("waiting");
+    this.clear();
+    this.filter();
+    this.querySelector(".palette-none").hidden = true;
+    this.querySelector(".palette-dead").hidden = false;
+  }
+
+  clear() {
+    this.found.replaceChildren();
+    this.makes.replaceChildren();
+  }
+
+  get makes() {
+    return this.querySelector("#palette-makes");
+  }
+
+  get areListsOnTheirWay() {
+    return this.querySelector("[data-palette-lists].htmx-request") !== null;
   }
 
   // What can be done on this page: everything that has a key or says so.
@@ -50,19 +102,25 @@ class Palette extends HTMLElement {
 
   // What somebody went to stays marked when the server's answer comes after that.
   filter() {
-    const typed = fold(this.input.value).split(/\s+/).filter(Boolean);
-    for (const group of this.querySelectorAll("[data-commands], [data-page-commands]")) {
-      let any = false;
-      for (const line of group.querySelectorAll("[role=option]")) {
-        const words = fold(line.dataset.words);
-        line.hidden = !typed.every((part) => words.includes(part));
-        any ||= !line.hidden;
-      }
-      group.hidden = !any;
-    }
+    const typed = parts(this.input.value);
+    const groups = [...this.querySelectorAll("[data-commands], [data-page-commands]")];
+    const commands = groups.flatMap((group) => [...group.querySelectorAll("[role=option]")]);
+    const fits = commands.some(({ dataset }) => holds(dataset.words, typed)) ? holds : nearly;
+    for (const line of commands) line.hidden = !fits(line.dataset.words, typed);
+    for (const group of groups) group.hidden = !group.querySelector("[role=option]:not([hidden])");
+    this.order(typed, commands);
     const lines = this.lines();
-    this.querySelector(".palette-none").hidden = lines.length > 0;
+    this.querySelector(".palette-none").hidden = lines.length > 0 || this.isWaiting;
     this.mark((this.isChosen && lines.find((line) => line.getAttribute("aria-selected") === "true")) || lines[0]);
+  }
+
+  // Commands that begin as it is typed stand before records that only mention it.
+  order(typed, commands) {
+    const named = [...this.found.querySelectorAll("bdi")].some(({ textContent }) => begins(textContent, typed));
+    const first = !named && commands.some(({ dataset }) => begins(dataset.words, typed));
+    const lists = this.found.parentElement;
+    if (first && this.makes.previousElementSibling !== this.found) this.makes.before(this.found);
+    if (!first && lists.firstElementChild !== this.found) lists.prepend(this.found);
   }
 
   lines() {
@@ -71,18 +129,20 @@ class Palette extends HTMLElement {
 
   choose(line) {
     this.isChosen = true;
+    this.goes = null;
     this.mark(line);
   }
 
   mark(line) {
-    if (line === undefined || line === null) return this.input.removeAttribute("aria-activedescendant");
     this.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
+    if (line === undefined) return this.input.removeAttribute("aria-activedescendant");
     line.setAttribute("aria-selected", "true");
     line.id ||= `palette-${Math.random().toString(36).slice(2)}`;
     this.input.setAttribute("aria-activedescendant", line.id);
   }
 
   key(event) {
+    if (event.isComposing) return;
     const lines = this.lines();
     const now = lines.findIndex((line) => line.getAttribute("aria-selected") === "true");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -91,10 +151,19 @@ class Palette extends HTMLElement {
       const next = lines[(now + step + lines.length) % lines.length];
       this.choose(next);
       next.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && lines[now]) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      lines[now].click();
+      const { ctrlKey, metaKey, shiftKey } = event;
+      this.goes = { ctrlKey, metaKey, shiftKey };
+      if (this.isChosen || !(this.isWaiting || this.areListsOnTheirWay)) this.go(this.goes);
     }
+  }
+
+  // With Ctrl into a window of its own, as a click would.
+  go(how) {
+    this.goes = null;
+    const line = this.querySelector("[aria-selected=true]");
+    line?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ...how }));
   }
 }
 customElements.define("gw-palette", Palette);
