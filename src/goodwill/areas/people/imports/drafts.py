@@ -99,6 +99,11 @@ class Draft:
     is_nameless: bool = False
 
     @property
+    def is_unnamed(self) -> bool:
+        """Nothing says what to call them, so that they have to be here."""
+        return self.is_nameless and not self.points
+
+    @property
     def name(self) -> str:
         return str(self.fields["name"])
 
@@ -159,11 +164,11 @@ class Reader:
         self._row_is, self._split_names, self._country = row_is, split_names, country
         self._ids = {"owner": colleagues, "team": teams}
 
-    def __call__(self, given: Given) -> RowDraft | None:
-        """None for a row that says of nobody who it is."""
+    def __call__(self, given: Given, kind: PartyKind | None = None) -> RowDraft | None:
+        """None for a row that says of nobody who it is, unless it is known of what `kind` they are."""
         wrong: list[Wrong] = [(name, text, "") for name, text in given.kept]
         has_name = any(given.one(target) for target in NAMES)
-        main = Draft(self._kind(given, has_name))
+        main = Draft(kind or self._kind(given, has_name))
         about_company = main.kind == PartyKind.COMPANY
         has_contact = about_company and has_name and bool(given.one("company"))
         asked: list[Wrong] = []
@@ -183,7 +188,7 @@ class Reader:
             work_for(main, given, wrong, asked)
         elif not has_contact:
             wrong += unbound(given)
-        if not is_named(main, given, about_company=about_company):
+        if not is_named(main, given, about_company=about_company) and kind is None:
             return None
         found = RowDraft(main, company, wrong=wrong, asked=asked)
         dialling = self._dialling(main.fields.get("country") or "", main.addresses or (company or main).addresses)

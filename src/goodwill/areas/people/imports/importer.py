@@ -15,6 +15,7 @@ from goodwill.areas.people.imports.gone import Gone
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import Found, match
 from goodwill.areas.people.imports.meeting import met
+from goodwill.areas.people.imports.nameless import Nameless, lend_name
 from goodwill.areas.people.imports.needs import Needs, Part
 from goodwill.areas.people.imports.own_key import own_key
 from goodwill.areas.people.imports.plain import (
@@ -64,6 +65,7 @@ class Pass:
             is_ours=options.is_ours,
             names_companies="company" in options.targets,
         )
+        self._nameless = Nameless(options.source, reader, found_by, options.match)
         self._plain = PlainReader(reader, self._beginning, connection.vendor)
         self._makes_ahead = not (options.tags or options.consent or by.narrowed or any_computed())
         self._unique, self._readers = unique_targets(), readers(by)
@@ -85,6 +87,7 @@ class Pass:
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
+        self._nameless.read(rows)
         fill(rows, self._by, self._readers)
         for given in rows if self._makes_ahead else ():
             if self._asks or isinstance(given.draft, RowDraft):
@@ -144,8 +147,7 @@ class Pass:
 
     def _one(self, given: Given, draft: RowDraft | Plain | None) -> Decision:
         if draft is None:
-            sentence = _("The row has no name, no company, no mail and no phone. Put in one of them.")
-            return Decision(given, Outcome.REFUSED, sentence)
+            return Decision(given, Outcome.REFUSED, self._nameless.refusal(given))
         plain: Plain | None = None
         if isinstance(draft, Plain):
             plain = draft
@@ -156,6 +158,10 @@ class Pass:
         if plain and (found or self._gone.met or self._asks):
             plain, draft = None, self._plain.again(given)
             found, maybe = self._match(given, draft)
+        if draft.main.is_unnamed and found is None:
+            return Decision(given, Outcome.REFUSED, self._nameless.refusal(given))
+        if draft.main.is_unnamed and found is not None:
+            lend_name(draft.main, found)
         if refusal := self._gone.refusal(given, found):
             return Decision(given, Outcome.REFUSED, refusal, maybe=candidates(self._gone.met), gone=self._ids_gone())
         if refusal := self._refusal(found):
