@@ -1,6 +1,6 @@
 """From the values of a row to what `records.writing` takes for a record of a type, in few queries for all rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import Any
@@ -42,11 +42,17 @@ class Line:
     added: dict[str, str] = field(default_factory=dict)
     """Names of those that are not here yet and come with the row, by the field that leads to each."""
     hanging: Hanging = field(default_factory=Hanging)
+    usual: set[str] = field(default_factory=set)
+    """Of the values, those that are not the row's own, but were said for all rows."""
 
 
 class Reader:
-    def __init__(self, type: RecordType, by: Actor, adding: Adding | None = None) -> None:
+    def __init__(
+        self, type: RecordType, by: Actor, adding: Adding | None = None, everywhere: Mapping[str, str] | None = None
+    ) -> None:
         self._type, self._adding, self._by = type, adding, by
+        said = (everywhere or {}).items()
+        self._everywhere = {target.partition(".")[2]: value for target, value in said}
         self._meant = cache(partial(field_of, type))  # a row asks for each of its cells
         self._ends = ending(type)
         self._titles: dict[str, dict[str, list[int]]] = {}
@@ -70,6 +76,9 @@ class Reader:
             self._value(line, self._type.all_fields.get(name) or self._parameter(name), told)
         for name in self._ends:
             self._end(line, name)
+        for name, value in self._everywhere.items():
+            line.usual.add(name)
+            line.values[name] = value
         number = given.one("own_id").lstrip("#")
         line.own_id = int(number) if number.isdecimal() and len(number) < 19 else None
         key = given.one("external_id")

@@ -74,6 +74,8 @@ _MEANINGS = {"task_subject": "title", "task_due": "deadline", "task_done": "done
 _BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
 _MATCHED = (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE)
 ABOUT = "about"
+WRITTEN_AT = "at"
+"""When a record was written, of a type that has no other moment: it is from then."""
 _HANGING = ("note", "tags", KEEP_NOTE, KEEP_TAG)
 
 
@@ -223,7 +225,7 @@ def _plainly(type: RecordType, text: str, meant: str) -> str:
     whom = ABOUT if ABOUT in written else type.model.belongs_to
     name = {"title": title_of(type), "deadline": _deadline(type), "about": whom, "done": done}.get(meaning)
     if name not in written and text in SAID["day"] and not _deadline(type):
-        name = type.date
+        name = type.date or WRITTEN_AT
     if name not in written and meant.partition(":")[0] in (_WHOSE if whom != ABOUT else ("customer_number",)):
         name = whom
     return f"{type.name}.{name}" if name in written else ""
@@ -231,6 +233,8 @@ def _plainly(type: RecordType, text: str, meant: str) -> str:
 
 def _alike(type: RecordType, meant: str, text: str) -> str:
     family = meant.partition(":")[0]
+    if (meant == "created_at" or text in SAID["hour"]) and WRITTEN_AT in written_fields(type):
+        return f"{type.name}.{WRITTEN_AT}"
     if meant in _TITLES:
         return f"{type.name}.{title_of(type)}"
     if family in _BY_FAMILY and (key := _only(type, _BY_FAMILY[family])):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from goodwill.areas.people.imports.candidates import candidates, resembles
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
 from goodwill.areas.people.imports.employment import Employment
+from goodwill.areas.people.imports.everywhere import policies, say
 from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets, usual_extra
 from goodwill.areas.people.imports.gone import Gone
 from goodwill.areas.people.imports.known import Known
@@ -37,6 +38,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
 from goodwill.records.filter.context import context_of
+from goodwill.transfer.everywhere import still_meant
 from goodwill.transfer.importers import Decision, Outcome
 from goodwill.transfer.options import Doubles, Options, Policy
 from goodwill.transfer.values import Given
@@ -71,7 +73,8 @@ class Pass:
         self._unique, self._readers = unique_targets(), readers(by)
         self._fills_texts = any(extras.FOLDED in usual for usual in extra.values())
         self.read = self._plain if self._makes_ahead and not self._fills_texts else reader
-        self._own = by_column(options)
+        self._everywhere = still_meant(options)
+        self._own = policies(self._everywhere) | by_column(options)
         self._needs = Needs(self._beginning, options, self._own, by, remembers)
         self._asks = bool(self._needs)
         self.meant: frozenset[int] = frozenset()
@@ -88,6 +91,7 @@ class Pass:
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
         self._nameless.read(rows)
+        say(rows, self._everywhere, self._plain)
         fill(rows, self._by, self._readers)
         for given in rows if self._makes_ahead else ():
             if self._asks or isinstance(given.draft, RowDraft):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
+from goodwill.areas.people.imports import everywhere
 from goodwill.areas.people.imports.drafts import TAKES
 from goodwill.areas.people.imports.guessing import guess
 from goodwill.areas.people.imports.hangings import Hangings
@@ -51,6 +52,7 @@ def register_importer() -> None:
             ),
             otherwise=gettext_lazy("mail, phone or name"),
             matches=own_matches,
+            everywhere=everywhere.offered,
             preview=_preview,
             agreements=_agreements,
             doubles="duplicates",
