@@ -1,6 +1,7 @@
 """From the values of a row to what `records.writing` takes for a record of a type, in few queries for all rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import Any
@@ -23,11 +24,12 @@ from goodwill.transfer.ended import ended_at
 from goodwill.transfer.generic.abouts import find_abouts, reached
 from goodwill.transfer.generic.adding import LONGEST, Adding, kinds_of
 from goodwill.transfer.hanging import Hanging
-from goodwill.transfer.mapping.fields import ABOUT, ending, field_of
+from goodwill.transfer.mapping.fields import ABOUT, REACH, ending, field_of
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
 from goodwill.transfer.values import Given
 
 MOST_NAMESAKES = 20
+_NUMBERED = re.compile(r"#[0-9]{1,18}")
 
 
 @dataclass
@@ -104,11 +106,14 @@ class Reader:
     def _value(self, line: Line, into: Field, told: dict[str, list[str]]) -> None:
         text = " ".join(told.get("", []))
         if into.kind in (Kind.USER, Kind.TEAM, Kind.RELATION):
-            found = self._linked(into, text, next(iter(told.get("id", [])), ""))
-            if found is None and text and len(text) <= LONGEST and self._adding and self._adding.as_what(into):
+            found, namesakes = self._linked(into, text, _first(told, "id"), _first(told, REACH))
+            if namesakes:
+                line.wrong.append((text, _namesakes(into, text, len(namesakes))))
+            elif found is None and text and len(text) <= LONGEST and self._adding and self._adding.as_what(into):
                 line.added[into.name] = text
             elif found is None:
-                line.wrong.append((text or told["id"][0], self._nobody(into, text)))
+                text = text or next(filter(None, (_first(told, part) for part in ("id", REACH))))
+                line.wrong.append((text, self._nobody(into, text)))
             else:
                 line.values[into.name] = found
         elif into.name == ABOUT and issubclass(self._type.model, About):
@@ -133,13 +138,18 @@ class Reader:
             sentence = _("%(field)s: there is no “%(text)s” here. Correct it, or go back and say that it is added.")
         return sentence % {"field": into.label, "text": text[:80]}
 
-    def _linked(self, into: Field, text: str, number: str) -> int | None:
-        """By its name; where several are called so, the number says which."""
-        found = self._titles.get(_kind_of(into), {}).get(fold(text), [])
+    def _linked(self, into: Field, text: str, number: str, reach: str) -> tuple[int | None, list[int]]:
+        """By its name; where several are called so, a number or mail says which, or they are returned beside nobody."""
+        titles = self._titles.get(_kind_of(into), {})
+        found, known = titles.get(fold(text), []), titles.get(f"{REACH} {fold(reach)}", [])
         wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
-        if text:
-            return wanted if wanted in found else next(iter(found), None)
-        return wanted if wanted in self._titles.get(_kind_of(into), {}).get(f"#{wanted}", []) else None
+        if not text and not reach:
+            return (wanted if wanted in titles.get(f"#{wanted}", []) else None), []
+        if wanted in found:
+            return wanted, []
+        if known and (known[0] in found or not found):
+            return known[0], []
+        return (found[0], []) if len(found) == 1 else (None, found)
 
     def _look_up(self, rows: Sequence[Given]) -> None:
         """The records that cells name, by their folded titles, and by `#id` where only a number is given."""
@@ -147,19 +157,25 @@ class Reader:
         named = {text for given in rows for text in given.every(about)}
         self._abouts = find_abouts(self._type, named, self._by) if named else {}
         wanted: dict[str, tuple[Field, dict[str, str], set[int]]] = {}
+        known: dict[str, set[str]] = {}
         for target in {target for given in rows for target in given.values}:
             meant = self._meant(target)
             if meant is None or meant[0].kind not in (Kind.USER, Kind.TEAM, Kind.RELATION):
                 continue
             _field, names, ids = wanted.setdefault(_kind_of(meant[0]), (meant[0], {}, set()))
             texts = [given.one(target) for given in rows if given.one(target)]
-            if meant[1] == "id":
+            if meant[1] == REACH:
+                known.setdefault(_kind_of(meant[0]), set()).update(texts)
+            elif meant[1] == "id":
                 ids.update(int(text) for text in texts if text.isdecimal() and len(text) < 19)
             else:
                 names.update((fold(text), text) for text in texts)
-        self._titles = {kind: self._found(into, names, ids) for kind, (into, names, ids) in wanted.items()}
+                ids.update(int(text[1:]) for text in texts if _NUMBERED.fullmatch(text))
+        self._titles = {
+            kind: self._found(into, names, ids, known.get(kind, ())) for kind, (into, names, ids) in wanted.items()
+        }
 
-    def _found(self, into: Field, names: dict[str, str], ids: set[int]) -> dict[str, list[int]]:
+    def _found(self, into: Field, names: dict[str, str], ids: set[int], known: Collection[str]) -> dict[str, list[int]]:
         if into.kind is Kind.USER:
             return self._users
         if into.kind is Kind.TEAM:
@@ -178,6 +194,7 @@ class Reader:
                 found, ((pk, text) for pk, text in rows.values_list("pk", title.column) if fold(str(text)) in names)
             )
         found |= self._reached(target, rows, [text for name, text in names.items() if name not in found])
+        found |= {f"{REACH} {text}": ids for text, ids in self._reached(target, rows, [*known]).items()}
         for pk in rows.filter(pk__in=ids).values_list("pk", flat=True):
             found[f"#{pk}"] = [pk]
         return found
@@ -213,6 +230,16 @@ class Reader:
 def _several(into: Field, text: str) -> str:
     sentence = _("%(field)s: several are called “%(text)s”. Name one by its type and number, like “party:12”.")
     return sentence % {"field": into.label, "text": text[:80]}
+
+
+def _namesakes(into: Field, text: str, count: int) -> str:
+    sentence = _("%(field)s: %(count)d here are called “%(text)s”.")
+    told = sentence % {"field": into.label, "count": count, "text": text[:80]}
+    return f"{told} {_('Say which by its number, like “#12”, or by a mail; or add a column that does.')}"
+
+
+def _first(told: dict[str, list[str]], part: str) -> str:
+    return next(iter(told.get(part, [])), "")
 
 
 def _kind_of(into: Field) -> str:

@@ -47,11 +47,13 @@ _KINDS: dict[Holds, Kind] = {
     Holds.COUNTRY: Kind.COUNTRY,
     Holds.LANGUAGE: Kind.LANGUAGE,
 }
+REACH = "reach"
+"""By what somebody is known of whom a name alone does not say who it is."""
 _PARTS = {
     Holds.MONEY: (("currency", _("currency")),),
     Holds.USER: (("id", _("ID")),),
     Holds.TEAM: (("id", _("ID")),),
-    Holds.RELATION: (("id", _("ID")),),
+    Holds.RELATION: (("id", _("ID")), (REACH, _("mail or number"))),
 }
 _BY_FAMILY = {
     "mail": Holds.MAIL,
@@ -70,6 +72,7 @@ _BY_FAMILY = {
 _TITLES = frozenset({"full_name", "company", "deal_title", "task_subject", "product_name", "given_name", "family_name"})
 _WHOSE = frozenset({"full_name", "company", "mail", "customer_number"})
 """Words for a person or a company: in a row that belongs to one they say to whom."""
+_TELLING = frozenset({"mail", "customer_number"})
 _MEANINGS = {"task_subject": "title", "task_due": "deadline", "task_done": "done", "owner": "owner"}
 _BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
 _MATCHED = (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE)
@@ -198,6 +201,8 @@ def _guess(table: Table, place: int, cells: Profile, type: RecordType, names: di
         base.target, base.confidence, base.why = meant, 0.9, Why.HEADER
     elif plainly := _plainly(type, text, meant):
         base.target, base.confidence, base.why = plainly, 0.85, Why.HEADER
+        if meant.partition(":")[0] in _TELLING and f"{plainly}:{REACH}" in takes_of(type):
+            base.confidence, base.alternatives = 0.84, (f"{plainly}:{REACH}",)  # after a name, if there is one
     elif alike := _alike(type, meant, text):
         base.target, base.confidence, base.why = alike, 0.7, Why.HEADER
     elif cells.kind in _BY_CONTENT and (key := _only(type, _BY_CONTENT[cells.kind])):
