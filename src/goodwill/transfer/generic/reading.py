@@ -21,10 +21,11 @@ from goodwill.records.filter.context import context_of
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.transfer.ended import ended_at
-from goodwill.transfer.generic.abouts import find_abouts, reached
+from goodwill.transfer.generic.abouts import find_abouts, reached, turned
 from goodwill.transfer.generic.adding import LONGEST, Adding, kinds_of
+from goodwill.transfer.generic.moments import at_time
 from goodwill.transfer.hanging import Hanging
-from goodwill.transfer.mapping.fields import ABOUT, REACH, ending, field_of
+from goodwill.transfer.mapping.fields import ABOUT, REACH, TIME, ending, field_of
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
 from goodwill.transfer.values import Given
 
@@ -127,6 +128,11 @@ class Reader:
             line.values[into.name] = (
                 {"amount": amount, **({"currency": code.upper()} if code else {})} if amount else ""
             )
+        elif into.kind is Kind.MOMENT and _first(told, TIME):
+            line.values[into.name] = at_time(text, told[TIME][0])
+            if not line.values[into.name]:
+                sentence = _("%(field)s: “%(text)s” is no time of a day. Correct it, or empty it.")
+                line.wrong.append((told[TIME][0], sentence % {"field": into.label, "text": told[TIME][0][:80]}))
         elif into.kind in (Kind.TAGS, Kind.CHOICES):
             line.values[into.name] = [name for one in told.get("", []) for name in _words(one)]
         else:
@@ -193,6 +199,7 @@ class Reader:
             _gather(
                 found, ((pk, text) for pk, text in rows.values_list("pk", title.column) if fold(str(text)) in names)
             )
+        found |= _turned(rows, title, [text for name, text in names.items() if name not in found])
         found |= self._reached(target, rows, [text for name, text in names.items() if name not in found])
         found |= {f"{REACH} {text}": ids for text, ids in self._reached(target, rows, [*known]).items()}
         for pk in rows.filter(pk__in=ids).values_list("pk", flat=True):
@@ -244,6 +251,15 @@ def _first(told: dict[str, list[str]], part: str) -> str:
 
 def _kind_of(into: Field) -> str:
     return into.target if into.kind is Kind.RELATION else into.kind.value
+
+
+def _turned(rows: "models.QuerySet[Any]", title: Field, texts: Iterable[str]) -> dict[str, list[int]]:
+    """Those who stand in the file with their family name first."""
+    ways = {fold(turned(text)): fold(text) for text in texts if turned(text)} if title.fold else {}
+    here: dict[str, list[int]] = {}
+    if ways:
+        _gather(here, rows.filter(**{f"{title.fold}__in": ways}).values_list("pk", str(title.column)))
+    return {ways[name]: ids for name, ids in here.items() if name in ways}
 
 
 def _gather(found: dict[str, list[int]], rows: Iterable[tuple[int, Any]]) -> None:

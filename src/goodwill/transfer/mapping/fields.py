@@ -49,7 +49,10 @@ _KINDS: dict[Holds, Kind] = {
 }
 REACH = "reach"
 """By what somebody is known of whom a name alone does not say who it is."""
+TIME = "time"
+"""Of a moment whose day stands in another column."""
 _PARTS = {
+    Holds.MOMENT: ((TIME, _("time of day")),),
     Holds.MONEY: (("currency", _("currency")),),
     Holds.USER: (("id", _("ID")),),
     Holds.TEAM: (("id", _("ID")),),
@@ -205,6 +208,8 @@ def _guess(table: Table, place: int, cells: Profile, type: RecordType, names: di
             base.confidence, base.alternatives = 0.84, (f"{plainly}:{REACH}",)  # after a name, if there is one
     elif alike := _alike(type, meant, text):
         base.target, base.confidence, base.why = alike, 0.7, Why.HEADER
+        if text in SAID["hour"] and f"{alike}:{TIME}" in takes_of(type):
+            base.alternatives = (f"{alike}:{TIME}",)  # beside a column of days
     elif cells.kind in _BY_CONTENT and (key := _only(type, _BY_CONTENT[cells.kind])):
         base.target, base.confidence, base.why = key, 0.6, Why.CONTENT
     return base

@@ -78,10 +78,11 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
 
 def _fields(run: Import, chosen: Options) -> list[tuple[str, str, list[tuple[str, str]], str]]:
     names = {column["position"]: column["name"] for column in run.found["columns"]}
+    noted = importers.get(run.importer).noted
     return [
         (target, f"{names[position]} → {words_of(target)}", _own_policies(target), chosen.policies.get(target, ""))
         for position, target in run.targets.items()
-        if target.partition(":")[0] not in NEVER_ASKED
+        if target.partition(":")[0] not in NEVER_ASKED and target not in noted
     ]
 
 

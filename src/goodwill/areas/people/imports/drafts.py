@@ -27,7 +27,7 @@ from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Part
 from goodwill.areas.people.names import names_firm, names_household
 from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.ended import ended_at
-from goodwill.transfer.mapping.targets import TARGETS, WHOLE, About
+from goodwill.transfer.mapping.targets import DATED, TARGETS, WHOLE, About
 from goodwill.transfer.readers.vcard.rows import OWN_UID
 from goodwill.transfer.values import Given
 
@@ -367,7 +367,7 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
         if of_company and not (with_company or only_company) and given.one("company"):
             continue
         label = given.one(f"{declared.family}_label:{declared.label}") or declared.name
-        lines += [f"{label}: {text}" for text in texts]
+        lines += [f"{label}: {text.removesuffix('T00:00:00') if declared.kind in DATED else text}" for text in texts]
     if not only_company and given.one("external_id") and given.one("customer_number"):
         lines.append(f"{TARGETS['customer_number'].name}: {given.one('customer_number')}")
     return ["\n".join(lines)] if lines else []

@@ -14,7 +14,7 @@ from goodwill.areas.people.imports.everywhere import policies, say
 from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets, usual_extra
 from goodwill.areas.people.imports.gone import Gone
 from goodwill.areas.people.imports.known import Known
-from goodwill.areas.people.imports.matching import Found, match
+from goodwill.areas.people.imports.matching import Found, match, other_name
 from goodwill.areas.people.imports.meeting import met
 from goodwill.areas.people.imports.nameless import Nameless, lend_name
 from goodwill.areas.people.imports.needs import Needs, Part
@@ -188,11 +188,12 @@ class Pass:
             return Decision(given, Outcome.REFUSED, refusal, wrong=draft.marked, maybe=candidates(maybe))
         self._grown = 0
         joins = found is not None and found.is_new
+        remarks = [*draft.remarks, *filter(None, [other_name(draft.main, found, self._known) if found else ""])]
         about, sheets = self._sheets(draft, found)
         self._needs.take(parts, sheets)
         if about.is_new and found is None:
             about.row, about.apart = given.number, apart
-        decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets, about=about, joins=joins)
+        decision = Decision(given, Outcome.NEW, remarks=remarks, plan=sheets, about=about, joins=joins)
         decision.wrong, decision.gone = draft.marked, self._ids_gone()
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME

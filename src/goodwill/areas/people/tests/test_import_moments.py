@@ -76,3 +76,31 @@ def test_two_people_may_wish_the_same(owner: Actor, anna: Party) -> None:
     run = brought(text, owner, "wishes.csv", "preference")
     assert performed(run, owner) == {"new": 2}
     assert Preference.objects.count() == 2
+
+
+def test_a_name_may_stand_with_the_family_first(owner: Actor, anna: Party) -> None:
+    notes = brought('Customer,Note\n"Field, Anna",Likes tea\n"Field, Nobody",Lost\n', owner, "notes.csv")
+    assert performed(notes, owner) == {"new": 1, "refused": 1}
+    assert Note.objects.get().about_id == anna.pk
+    calls = brought('Customer,When,Kind\n"Field, Anna",2024-03-01,call\n', owner, "calls.csv", "interaction")
+    assert performed(calls, owner) == {"new": 1}
+    assert Interaction.objects.get().party_id == anna.pk
+
+
+TIMES = ("14:30", "2:30 PM", "14.30", "14h30", "14:30 Uhr", "14:30:00")
+
+
+def test_the_time_of_day_may_stand_in_a_column_of_its_own(owner: Actor, anna: Party) -> None:
+    rows = "".join(f"03/{n + 13}/2024,{time},Anna Field,call,Price\n" for n, time in enumerate(TIMES))
+    run = brought(f"Date,Time,With,Kind,Subject\n{rows}03/30/2024,,Anna Field,call,x\n", owner, "calls.csv")
+    assert (run.targets[0], run.targets[1]) == ("interaction.at", "interaction.at:time")
+    assert performed(run, owner) == {"new": len(TIMES) + 1}
+    at = Interaction.objects.order_by("at").values_list("at", flat=True)
+    assert [(one.day, one.hour, one.minute) for one in at] == [*((n + 13, 14, 30) for n in range(6)), (30, 0, 0)]
+
+
+def test_what_is_no_time_of_day_waits(owner: Actor, anna: Party) -> None:
+    text = "Date,Time,With,Kind\n03/30/2024,soon,Anna Field,call\n,14:30,Anna Field,call\n"
+    run = brought(text, owner, "calls.csv", "interaction")
+    assert checked(run, owner) == {"refused": 2}
+    assert "is no time of a day" in run.rows.order_by("number")[0].sentence
