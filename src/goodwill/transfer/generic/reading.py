@@ -120,7 +120,7 @@ class Reader:
         elif into.name == ABOUT and issubclass(self._type.model, About):
             named = self._abouts.get(fold(text), [])
             if len(named) != 1:
-                line.wrong.append((text, _several(into, text) if named else self._nobody(into, text)))
+                line.wrong.append((text, _several(into, text, len(named)) if named else self._nobody(into, text)))
             line.values[ABOUT] = str(named[0]) if len(named) == 1 else ""
         elif into.kind is Kind.MONEY:
             amount, _space, code = text.partition(" ")
@@ -234,9 +234,9 @@ class Reader:
         return found
 
 
-def _several(into: Field, text: str) -> str:
-    sentence = _("%(field)s: several are called “%(text)s”. Name one by its type and number, like “party:12”.")
-    return sentence % {"field": into.label, "text": text[:80]}
+def _several(into: Field, text: str, count: int) -> str:
+    sentence = _("%(field)s: %(count)d here are called “%(text)s”. Name one by its type and number, like “party:12”.")
+    return sentence % {"field": into.label, "text": text[:80], "count": count}
 
 
 def _namesakes(into: Field, text: str, count: int) -> str:

@@ -367,7 +367,12 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
         if of_company and not (with_company or only_company) and given.one("company"):
             continue
         label = given.one(f"{declared.family}_label:{declared.label}") or declared.name
-        lines += [f"{label}: {text.removesuffix('T00:00:00') if declared.kind in DATED else text}" for text in texts]
+        lines += [f"{label}: {_day_of(text) if declared.kind in DATED else text}" for text in texts]
     if not only_company and given.one("external_id") and given.one("customer_number"):
         lines.append(f"{TARGETS['customer_number'].name}: {given.one('customer_number')}")
     return ["\n".join(lines)] if lines else []
+
+
+def _day_of(moment: str) -> str:
+    """As people write it, without a time of day if none was told."""
+    return moment.removesuffix("T00:00:00").replace("T", " ").removesuffix(":00")

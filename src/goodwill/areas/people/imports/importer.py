@@ -151,7 +151,7 @@ class Pass:
 
     def _one(self, given: Given, draft: RowDraft | Plain | None) -> Decision:
         if draft is None:
-            return Decision(given, Outcome.REFUSED, self._nameless.refusal(given))
+            return self._nameless.refused(given)
         plain: Plain | None = None
         if isinstance(draft, Plain):
             plain = draft
@@ -163,7 +163,7 @@ class Pass:
             plain, draft = None, self._plain.again(given)
             found, maybe = self._match(given, draft)
         if draft.main.is_unnamed and found is None:
-            return Decision(given, Outcome.REFUSED, self._nameless.refusal(given))
+            return self._nameless.refused(given)
         if draft.main.is_unnamed and found is not None:
             lend_name(draft.main, found)
         if refusal := self._gone.refusal(given, found):

@@ -12,6 +12,7 @@ from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import ExternalKey, Party
 from goodwill.kernel.among import among
 from goodwill.records import registry
+from goodwill.transfer.importers import Decision, Outcome
 from goodwill.transfer.values import Given
 
 _NUMBERS = ("external_id", "customer_number", "company_id")
@@ -65,7 +66,11 @@ class Nameless:
             found[keys[key], source == self._source][key.partition(":")[0], pk] = None
         return {each: list(found.get((each, True)) or found.get((each, False), {})) for each in numbers}
 
-    def refusal(self, given: Given) -> str:
+    def refused(self, given: Given) -> Decision:
+        number, sentence = _number(given) or given.one("own_id") or given.one(self._own), self._refusal(given)
+        return Decision(given, Outcome.REFUSED, sentence, wrong=[(number, sentence)] if number else [])
+
+    def _refusal(self, given: Given) -> str:
         number = _number(given)
         if number in self._several:
             sentence = _(

@@ -50,6 +50,7 @@ def test_a_number_that_nobody_has_is_named_and_its_row_waits(owner: Actor, peopl
     assert checked(run, owner) == {"refused": 2}
     first, last = run.rows.order_by("number")
     assert "nobody here has the number “K-9”" in first.sentence
+    assert first.wrong == {"0": first.sentence}
     assert last.sentence.startswith("The row has no name, no company, no mail and no phone.")
     assert performed(run, owner) == {"refused": 2}
     assert not Note.objects.exists()
