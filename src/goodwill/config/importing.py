@@ -12,6 +12,7 @@ from goodwill.kernel.models import Team, User
 from goodwill.kernel.text import fold
 from goodwill.records import registry
 from goodwill.transfer import bringing, importers, mappings, nouns, runs
+from goodwill.transfer.everywhere import chosen
 from goodwill.transfer.mapping.offers import kept
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
 from goodwill.transfer.models import Import, SavedMapping
@@ -92,6 +93,7 @@ def _options(options: Options, args: Namespace, run: Import, by: Actor) -> Optio
         "match": _field(run, args.match) if args.match else "",
         "policies": dict(_field_policy(run, one) for one in args.field_policy),
         "adds": dict(_added(run, one, by) for one in args.add),
+        "everywhere": _everywhere(run, args.all, by),
         "consent": _consent(args),
     }
     return replace(options, split_names=not args.whole_names, **{key: value for key, value in asked.items() if value})
@@ -116,6 +118,17 @@ def _added(run: Import, text: str, by: Actor) -> tuple[str, str]:
     if name not in kinds[target]:
         raise Invalid(f"{field} cannot add {name or 'nothing'}. Choose one of: {', '.join(kinds[target])}.")
     return target, name
+
+
+def _everywhere(run: Import, texts: Sequence[str], by: Actor) -> dict[str, str]:
+    importer = importers.get(run.importer)
+    offers = importer.everywhere(set(run.targets.values()), run.options["row_is"], by) if importer.everywhere else []
+    names = {name: target for target, _label, _choices in offers for name in (target, target.partition(".")[2])}
+    said = dict(map(_halves, texts))
+    for field in said.keys() - names.keys():
+        fitting = f"Choose one of: {', '.join(sorted(names))}." if names else "There is no such field."
+        raise Invalid(f"{field} cannot be said for all rows: no choice that is needed and has no column. {fitting}")
+    return chosen(offers, {names[field]: value for field, value in said.items()})
 
 
 def _consent(args: Namespace) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from goodwill.transfer.options import Options
 from goodwill.transfer.values import Given
 
 if TYPE_CHECKING:
+    from goodwill.transfer.everywhere import Offer
     from goodwill.transfer.mapping.suggest import Suggestions
     from goodwill.transfer.readers.table import Table
+    from goodwill.transfer.updates import Update
 
 Words = str | Promise
 
@@ -157,6 +159,10 @@ class Importer:
     matches: Callable[[dict[int, str]], list[tuple[str, Words]]] | None = None
     offers: Callable[[Collection[str], Actor], list[tuple[str, str, list[tuple[str, str]]]]] | None = None
     """For each of these targets that leads to other records: its label, and as what they may be added."""
+    everywhere: "Callable[[Collection[str], str, Actor], list[Offer]] | None" = None
+    """Of the targets of the mapping and what a row is: what can be said for all rows."""
+    updates: "Callable[[Sequence[Decision], Actor], list[Update]] | None" = None
+    """What rows that are to update records would change of them."""
     doubles: str = ""
     """The name of the page where whoever came in twice is made one."""
     greets: Callable[[int, Actor], Greetings] | None = None

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import nullcontext
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from goodwill.kernel.jobs import Priority, Progress
 from goodwill.kernel.models import Batch, Job
 from goodwill.kernel.page_cache import many_pages
 from goodwill.kernel.search.merging import merging_later
-from goodwill.transfer import pipeline
+from goodwill.transfer import differing, pipeline
 from goodwill.transfer.models import Import, ImportRow
 from goodwill.ui.formats import number
 
@@ -31,10 +32,11 @@ State = Import.State
 
 def begin_check(run: Import, by: Actor, *, at_once: bool = False) -> None:
     if at_once or run.file.size <= CHECKED_AT_ONCE:
-        found = pipeline.check(run, by)  # before the transaction, so that others write meanwhile
+        found, error = pipeline.check(run, by)  # before the transaction, so that others write meanwhile
+        updates = differing.first(run, by, found.counts)
         with transaction.atomic():
             run.rows.all().delete()
-            _store(run, *found)
+            _store(run, found, error, updates)
         return
     with transaction.atomic():
         run.rows.all().delete()
@@ -46,15 +48,16 @@ def begin_check(run: Import, by: Actor, *, at_once: bool = False) -> None:
 def check(*, run_id: int, progress: Progress, by: Actor) -> dict[str, int]:
     run = _run(run_id)
     found, error = pipeline.check(run, by, progress)
+    updates = differing.first(run, by, found.counts)
     with progress.transaction():
-        _store(run, found, error)
+        _store(run, found, error, updates)
     return dict(found.counts)
 
 
-def _store(run: Import, found: pipeline.Tally, error: str) -> None:
+def _store(run: Import, found: pipeline.Tally, error: str, updates: dict[str, Any]) -> None:
     ImportRow.objects.bulk_create(found.rows)
     met = {name: {str(row): ids for row, ids in rows.items()} for name, rows in found.met().items()}
-    told = {**run.found, "repeats": found.repeats.as_data(), **met}
+    told = {**run.found, "repeats": found.repeats.as_data(), **updates, **met}
     run.save_only(checked=dict(found.counts), found=told, state=State.READY, error=error[:600])
 
 

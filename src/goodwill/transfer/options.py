@@ -63,6 +63,8 @@ class Options:
     split_names: bool = True
     adds: dict[str, str] = field(default_factory=dict)
     """By target that leads to other records, the type as which whoever a row names is added; others are to be here."""
+    everywhere: dict[str, str] = field(default_factory=dict)
+    """By target that no column fills, what every new record holds there."""
     is_ours: bool = False
     """The file left a Goodwill: its texts are whole and as somebody wrote them."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from datetime import time
 from typing import Any
 
 from goodwill.kernel.countries import country_code
+from goodwill.kernel.formulas import mark_of
 from goodwill.records.codec import parted
 from goodwill.transfer.mapping.formats import ColumnFormat, as_past, column_formats
 from goodwill.transfer.mapping.joins import join_date, join_phone, join_street
@@ -34,6 +35,9 @@ _NOTHING = frozenset(
      "ninguno", "nessuno", "geen", "0000-00-00", "00.00.0000", "00/00/0000", "00000000"}
 )  # fmt: skip
 """What people and programs write where there is nothing to write."""
+_SIGNS = frozenset({"-", "--", "---", "–", "—", "?", "n/a", "N/A", "#N/A", "n.a.", "(null)", "(none)", "(blank)"})
+"""Of those, what nobody and no company is called."""
+_CALLED = frozenset({Kind.NAME, Kind.COMPANY})
 _SHORT = max(map(len, _NOTHING))
 _JOINED_PHONES = ("phone:work", "phone:main", "phone:mobile", "phone:home")
 
@@ -136,6 +140,9 @@ class Valuer:
             position for position, _target, kind, _name in self._columns if kind not in _READ | _split(self._separator)
         ).difference(self._joined, self._nothing)
         self._checked = frozenset(place for place, _target, kind, _name in self._columns if kind in _CHECKED)
+        is_ours = any(mark_of(column.header) is not None for column in table.columns)  # then texts are as they were
+        called = () if is_ours else self._columns
+        self._called = frozenset(place for place, _target, kind, _name in called if kind in _CALLED)
         self._families = {target.partition(":")[0] for target in targets.values()}
 
     def concerns(self, problem: Problem) -> bool:
@@ -147,6 +154,8 @@ class Valuer:
         for position, target, kind, name in self._columns:
             text = row.cells[position].strip()
             if len(text) <= _SHORT and position in self._checked and _says_nothing(text, kind):
+                continue
+            if text in _SIGNS and position in self._called:
                 continue
             if position in self._as_it_is and text.isprintable():
                 if text:

@@ -54,6 +54,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FIELD=TYPE",
         help="whoever a row names in this field and is not here yet is added as TYPE, by name",
     )
+    rows.add_argument(
+        "--all",
+        action="append",
+        default=[],
+        metavar="FIELD=CHOICE",
+        help="what every new record holds in this field, which no column fills: --all kind=call",
+    )
     rows.add_argument("--source", metavar="NAME", help="the system that the numbers in the file are from")
     rows.add_argument("--give-to", metavar="MAIL", help="the owner of new records")
     rows.add_argument("--team", metavar="NAME", help="the team of new records")

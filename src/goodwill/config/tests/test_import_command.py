@@ -121,6 +121,19 @@ def test_an_option_that_fits_nothing_is_refused_and_nothing_is_kept(
     assert not Import.objects.exists()
 
 
+def test_what_no_column_says_is_said_for_all_rows(
+    own_firm: Any, owner: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    create_person(by=owner, name="Anna Field")
+    file = tmp_path / "calls.csv"
+    file.write_text("Customer,When,Subject\nAnna Field,2024-03-01,Price\n", encoding="utf-8")
+    assert import_.import_into_firm(asked(str(file), "--as", "interaction", "--all", "kind=Call", "--dry-run")) == 0
+    assert "1 new" in capsys.readouterr().out
+    for wrong in ("kind=smoke", "subject=x"):
+        assert import_.import_into_firm(asked(str(file), "--as", "interaction", "--all", wrong, "--yes")) == 2
+        assert "Choose one of" in capsys.readouterr().err
+
+
 def test_files_of_one_shape_are_one_import_and_a_file_without_rows_gets_a_sentence(
     own_firm: Any, owner: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,8 +34,16 @@ class Page:
 
 
 def types(actor: Actor) -> list[RecordType]:
-    """The types of which the reader may throw away and bring back at least some; those with a face come first."""
-    return sorted([one for one in registry.types() if _may_throw(one.model, actor)], key=lambda one: not one.face)
+    """The types of which the reader may throw away and bring back at least some; those with a face come first.
+
+    One that only holds the records of others together, as contacts are people, companies and households, is none.
+    """
+    alone = [one for one in registry.types() if one.constant or not _narrower(one)]
+    return sorted([one for one in alone if _may_throw(one.model, actor)], key=lambda one: not one.face)
+
+
+def _narrower(kind: RecordType) -> list[RecordType]:
+    return [one for one in registry.for_model(kind.model) if one.constant]
 
 
 def _may_throw(model: Any, actor: Actor) -> bool:

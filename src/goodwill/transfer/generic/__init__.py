@@ -9,8 +9,10 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Missing
 from goodwill.records import registry
 from goodwill.records.registry import RecordType
+from goodwill.transfer import everywhere
 from goodwill.transfer.generic.adding import offers
 from goodwill.transfer.generic.session import Session
+from goodwill.transfer.generic.updating import updates
 from goodwill.transfer.importers import Importer, Words
 from goodwill.transfer.mapping.fields import matching, suggest_fields, takes_of, title_of, written_fields
 from goodwill.transfer.mapping.targets import TARGETS
@@ -40,6 +42,8 @@ def _made_for(type: RecordType) -> Importer:
         suggest=lambda table, language: suggest_fields(table, type, language),
         matches=lambda targets: _matches(type, targets),
         offers=lambda targets, by: offers(type, targets, by),
+        updates=partial(updates, type),
+        everywhere=lambda targets, row_is, by: everywhere.offered([type], targets, by),
     )
 
 

@@ -30,6 +30,10 @@ def find_abouts(type: RecordType, texts: Collection[str], by: Actor) -> dict[str
             refs = found.setdefault(name, [])
             if (ref := Ref(other.ref_name, pk)) not in refs:
                 refs.append(ref)
+    ways = {fold(turned(text)): fold(text) for text in texts if fold(text) not in found and turned(text)}
+    if ways:
+        again = find_abouts(type, ways, by)
+        found |= {ways[way]: refs for way, refs in again.items() if refs}
     for text, refs in reached([text for text in texts if fold(text) not in found], by).items():
         found.setdefault(fold(text), refs)
     return found
@@ -48,6 +52,12 @@ def reached(texts: Collection[str], by: Actor) -> dict[str, list[Ref]]:
         seen |= {Ref(name, pk) for pk in rows.values_list("pk", flat=True)}
     told = {text: [ref for ref in refs if ref in seen] for text, refs in found.items()}
     return {text: refs for text, refs in told.items() if len(refs) == 1}
+
+
+def turned(text: str) -> str:
+    """ "Field, Anna" as she is called here; nothing for a name without one comma."""
+    family, _comma, given = (part.strip() for part in text.partition(","))
+    return f"{given} {family}" if given and family and "," not in given else ""
 
 
 def _ref(text: str, by: Actor) -> Ref | None:

@@ -23,7 +23,7 @@ def offers(type: RecordType, targets: Iterable[str], by: Actor) -> list[tuple[st
     found = []
     for target in targets:
         meant = field_of(type, target)
-        kinds = kinds_of(meant[0], by) if meant and meant[1] != "id" else []
+        kinds = kinds_of(meant[0], by) if meant and not meant[1] else []
         if meant and kinds:
             label = _("%(field)s: whoever is not here yet") % {"field": meant[0].label}
             adding = _("is added as %(type)s, by name")

@@ -1,6 +1,6 @@
 """Which known record a row is about: by our own id, by the number in the other system, by the field that was chosen."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from django.db import models
@@ -9,6 +9,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.among import among_numbers
 from goodwill.kernel.models import Profile
 from goodwill.kernel.text import fold
+from goodwill.records.api.one import creating_fields
 from goodwill.records.custom.deriving import LONGEST
 from goodwill.records.fields import TEXTUAL, Field
 from goodwill.records.filter.terms import compared
@@ -18,12 +19,20 @@ from goodwill.records.values import read_value
 from goodwill.transfer import hanging
 from goodwill.transfer.generic.abouts import about_of
 from goodwill.transfer.generic.reading import Line
-from goodwill.transfer.mapping.fields import ABOUT, field_of
+from goodwill.transfer.mapping.fields import ABOUT, WRITTEN_AT, field_of
+
+Same = Callable[[Field, Any, Any], bool]
+"""Whether a record holds what a row says of a field."""
 
 
 class Finder:
-    def __init__(self, type: RecordType, source: str, match: str, by: Actor) -> None:
-        self._type, self._source, self._by = type, source, by
+    """Of what belongs to somebody it is only the same if all agrees that it may not be without: two calls about the
+    same, of two people or two days, are two."""
+
+    def __init__(self, type: RecordType, source: str, match: str, by: Actor, same: Same) -> None:
+        self._type, self._source, self._by, self._same = type, source, by, same
+        self._creating = creating_fields(type)
+        self._bound = [field for field in type.all_fields.values() if field.required and type.model.belongs_to]
         meant = field_of(type, match) if match else None
         self._field: Field | None = meant[0] if meant else None
         self._by_id: dict[int, Any] = {}
@@ -67,14 +76,27 @@ class Finder:
         alike = [self._by_id[pk] for pk in self._by_value.get(key, ()) if pk in self._by_id] if key is not None else []
         if ABOUT in line.values:
             alike = [record for record in alike if about_of(record) == line.values[ABOUT]]
+        alike = [record for record in alike if self._agrees(line, record)]
         if len(alike) == 1 and not (line.hanging.keys and alike[0].pk in self._numbered):
             return alike[0], []  # two that bear different numbers of one system are two
         return None, alike
 
+    def _agrees(self, line: Line, record: Any) -> bool:
+        told = [field for field in self._bound if field.name in line.values]
+        if not all(self._same(field, line.values[field.name], record) for field in told):
+            return False
+        at = self._written_at(line)
+        return at is None or record.created_at == at
+
+    def _written_at(self, line: Line) -> Any:
+        field = self._creating.get(WRITTEN_AT) if WRITTEN_AT not in self._type.all_fields else None
+        return read_value(field, line.values[WRITTEN_AT], self._by) if field and line.values.get(WRITTEN_AT) else None
+
     def made_by(self, line: Line) -> Hashable | None:
         """By what a later row of the file means the record that this row makes."""
         value = self.value(line)
-        return None if value is None else (value, line.values.get(ABOUT))
+        beside = [str(line.values.get(name, "")) for name in (ABOUT, WRITTEN_AT, *(one.name for one in self._bound))]
+        return None if value is None else (value, *beside)
 
     def value(self, line: Line) -> Hashable | None:
         """What the row is compared by."""

@@ -1,6 +1,7 @@
 """From the values of a row to what `records.writing` takes for a record of a type, in few queries for all rows."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import Any
@@ -20,14 +21,16 @@ from goodwill.records.filter.context import context_of
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.transfer.ended import ended_at
-from goodwill.transfer.generic.abouts import find_abouts, reached
+from goodwill.transfer.generic.abouts import find_abouts, reached, turned
 from goodwill.transfer.generic.adding import LONGEST, Adding, kinds_of
+from goodwill.transfer.generic.moments import at_time
 from goodwill.transfer.hanging import Hanging
-from goodwill.transfer.mapping.fields import ABOUT, ending, field_of
+from goodwill.transfer.mapping.fields import ABOUT, REACH, TIME, ending, field_of
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
 from goodwill.transfer.values import Given
 
 MOST_NAMESAKES = 20
+_NUMBERED = re.compile(r"#[0-9]{1,18}")
 
 
 @dataclass
@@ -42,11 +45,17 @@ class Line:
     added: dict[str, str] = field(default_factory=dict)
     """Names of those that are not here yet and come with the row, by the field that leads to each."""
     hanging: Hanging = field(default_factory=Hanging)
+    usual: set[str] = field(default_factory=set)
+    """Of the values, those that are not the row's own, but were said for all rows."""
 
 
 class Reader:
-    def __init__(self, type: RecordType, by: Actor, adding: Adding | None = None) -> None:
+    def __init__(
+        self, type: RecordType, by: Actor, adding: Adding | None = None, everywhere: Mapping[str, str] | None = None
+    ) -> None:
         self._type, self._adding, self._by = type, adding, by
+        said = (everywhere or {}).items()
+        self._everywhere = {target.partition(".")[2]: value for target, value in said}
         self._meant = cache(partial(field_of, type))  # a row asks for each of its cells
         self._ends = ending(type)
         self._titles: dict[str, dict[str, list[int]]] = {}
@@ -70,6 +79,9 @@ class Reader:
             self._value(line, self._type.all_fields.get(name) or self._parameter(name), told)
         for name in self._ends:
             self._end(line, name)
+        for name, value in self._everywhere.items():
+            line.usual.add(name)
+            line.values[name] = value
         number = given.one("own_id").lstrip("#")
         line.own_id = int(number) if number.isdecimal() and len(number) < 19 else None
         key = given.one("external_id")
@@ -95,17 +107,20 @@ class Reader:
     def _value(self, line: Line, into: Field, told: dict[str, list[str]]) -> None:
         text = " ".join(told.get("", []))
         if into.kind in (Kind.USER, Kind.TEAM, Kind.RELATION):
-            found = self._linked(into, text, next(iter(told.get("id", [])), ""))
-            if found is None and text and len(text) <= LONGEST and self._adding and self._adding.as_what(into):
+            found, namesakes = self._linked(into, text, _first(told, "id"), _first(told, REACH))
+            if namesakes:
+                line.wrong.append((text, _namesakes(into, text, len(namesakes))))
+            elif found is None and text and len(text) <= LONGEST and self._adding and self._adding.as_what(into):
                 line.added[into.name] = text
             elif found is None:
-                line.wrong.append((text or told["id"][0], self._nobody(into, text)))
+                text = text or next(filter(None, (_first(told, part) for part in ("id", REACH))))
+                line.wrong.append((text, self._nobody(into, text)))
             else:
                 line.values[into.name] = found
         elif into.name == ABOUT and issubclass(self._type.model, About):
             named = self._abouts.get(fold(text), [])
             if len(named) != 1:
-                line.wrong.append((text, _several(into, text) if named else self._nobody(into, text)))
+                line.wrong.append((text, _several(into, text, len(named)) if named else self._nobody(into, text)))
             line.values[ABOUT] = str(named[0]) if len(named) == 1 else ""
         elif into.kind is Kind.MONEY:
             amount, _space, code = text.partition(" ")
@@ -113,6 +128,11 @@ class Reader:
             line.values[into.name] = (
                 {"amount": amount, **({"currency": code.upper()} if code else {})} if amount else ""
             )
+        elif into.kind is Kind.MOMENT and _first(told, TIME):
+            line.values[into.name] = at_time(text, told[TIME][0])
+            if not line.values[into.name]:
+                sentence = _("%(field)s: “%(text)s” is no time of a day. Correct it, or empty it.")
+                line.wrong.append((told[TIME][0], sentence % {"field": into.label, "text": told[TIME][0][:80]}))
         elif into.kind in (Kind.TAGS, Kind.CHOICES):
             line.values[into.name] = [name for one in told.get("", []) for name in _words(one)]
         else:
@@ -124,13 +144,18 @@ class Reader:
             sentence = _("%(field)s: there is no “%(text)s” here. Correct it, or go back and say that it is added.")
         return sentence % {"field": into.label, "text": text[:80]}
 
-    def _linked(self, into: Field, text: str, number: str) -> int | None:
-        """By its name; where several are called so, the number says which."""
-        found = self._titles.get(_kind_of(into), {}).get(fold(text), [])
+    def _linked(self, into: Field, text: str, number: str, reach: str) -> tuple[int | None, list[int]]:
+        """By its name; where several are called so, a number or mail says which, or they are returned beside nobody."""
+        titles = self._titles.get(_kind_of(into), {})
+        found, known = titles.get(fold(text), []), titles.get(f"{REACH} {fold(reach)}", [])
         wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
-        if text:
-            return wanted if wanted in found else next(iter(found), None)
-        return wanted if wanted in self._titles.get(_kind_of(into), {}).get(f"#{wanted}", []) else None
+        if not text and not reach:
+            return (wanted if wanted in titles.get(f"#{wanted}", []) else None), []
+        if wanted in found:
+            return wanted, []
+        if known and (known[0] in found or not found):
+            return known[0], []
+        return (found[0], []) if len(found) == 1 else (None, found)
 
     def _look_up(self, rows: Sequence[Given]) -> None:
         """The records that cells name, by their folded titles, and by `#id` where only a number is given."""
@@ -138,19 +163,25 @@ class Reader:
         named = {text for given in rows for text in given.every(about)}
         self._abouts = find_abouts(self._type, named, self._by) if named else {}
         wanted: dict[str, tuple[Field, dict[str, str], set[int]]] = {}
+        known: dict[str, set[str]] = {}
         for target in {target for given in rows for target in given.values}:
             meant = self._meant(target)
             if meant is None or meant[0].kind not in (Kind.USER, Kind.TEAM, Kind.RELATION):
                 continue
             _field, names, ids = wanted.setdefault(_kind_of(meant[0]), (meant[0], {}, set()))
             texts = [given.one(target) for given in rows if given.one(target)]
-            if meant[1] == "id":
+            if meant[1] == REACH:
+                known.setdefault(_kind_of(meant[0]), set()).update(texts)
+            elif meant[1] == "id":
                 ids.update(int(text) for text in texts if text.isdecimal() and len(text) < 19)
             else:
                 names.update((fold(text), text) for text in texts)
-        self._titles = {kind: self._found(into, names, ids) for kind, (into, names, ids) in wanted.items()}
+                ids.update(int(text[1:]) for text in texts if _NUMBERED.fullmatch(text))
+        self._titles = {
+            kind: self._found(into, names, ids, known.get(kind, ())) for kind, (into, names, ids) in wanted.items()
+        }
 
-    def _found(self, into: Field, names: dict[str, str], ids: set[int]) -> dict[str, list[int]]:
+    def _found(self, into: Field, names: dict[str, str], ids: set[int], known: Collection[str]) -> dict[str, list[int]]:
         if into.kind is Kind.USER:
             return self._users
         if into.kind is Kind.TEAM:
@@ -168,7 +199,9 @@ class Reader:
             _gather(
                 found, ((pk, text) for pk, text in rows.values_list("pk", title.column) if fold(str(text)) in names)
             )
+        found |= _turned(rows, title, [text for name, text in names.items() if name not in found])
         found |= self._reached(target, rows, [text for name, text in names.items() if name not in found])
+        found |= {f"{REACH} {text}": ids for text, ids in self._reached(target, rows, [*known]).items()}
         for pk in rows.filter(pk__in=ids).values_list("pk", flat=True):
             found[f"#{pk}"] = [pk]
         return found
@@ -201,13 +234,32 @@ class Reader:
         return found
 
 
-def _several(into: Field, text: str) -> str:
-    sentence = _("%(field)s: several are called “%(text)s”. Name one by its type and number, like “party:12”.")
-    return sentence % {"field": into.label, "text": text[:80]}
+def _several(into: Field, text: str, count: int) -> str:
+    sentence = _("%(field)s: %(count)d here are called “%(text)s”. Name one by its type and number, like “party:12”.")
+    return sentence % {"field": into.label, "text": text[:80], "count": count}
+
+
+def _namesakes(into: Field, text: str, count: int) -> str:
+    sentence = _("%(field)s: %(count)d here are called “%(text)s”.")
+    told = sentence % {"field": into.label, "count": count, "text": text[:80]}
+    return f"{told} {_('Say which by its number, like “#12”, or by a mail; or add a column that does.')}"
+
+
+def _first(told: dict[str, list[str]], part: str) -> str:
+    return next(iter(told.get(part, [])), "")
 
 
 def _kind_of(into: Field) -> str:
     return into.target if into.kind is Kind.RELATION else into.kind.value
+
+
+def _turned(rows: "models.QuerySet[Any]", title: Field, texts: Iterable[str]) -> dict[str, list[int]]:
+    """Those who stand in the file with their family name first."""
+    ways = {fold(turned(text)): fold(text) for text in texts if turned(text)} if title.fold else {}
+    here: dict[str, list[int]] = {}
+    if ways:
+        _gather(here, rows.filter(**{f"{title.fold}__in": ways}).values_list("pk", str(title.column)))
+    return {ways[name]: ids for name, ids in here.items() if name in ways}
 
 
 def _gather(found: dict[str, list[int]], rows: Iterable[tuple[int, Any]]) -> None:

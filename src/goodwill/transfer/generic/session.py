@@ -23,6 +23,7 @@ from goodwill.records.registry import RecordType
 from goodwill.records.show import read_all, title_of
 from goodwill.records.values import read_value
 from goodwill.transfer import hanging
+from goodwill.transfer.everywhere import still_meant
 from goodwill.transfer.generic.adding import Adding
 from goodwill.transfer.generic.finding import Finder
 from goodwill.transfer.generic.reading import Line, Reader
@@ -64,8 +65,8 @@ class Session:
     def __init__(self, type: RecordType, options: Options, by: Actor, remembers: bool) -> None:
         self._type, self._options, self._by, self._remembers = type, options, by, remembers
         self._adding = Adding(type, options.adds, by)
-        self._reader = Reader(type, by, self._adding)
-        self._finder = Finder(type, options.source, options.match, by)
+        self._reader = Reader(type, by, self._adding, still_meant(options))
+        self._finder = Finder(type, options.source, options.match, by, self._same)
         self._ends = ending(type)
         self._creating, self._changing = creating_fields(type) | self._ends, changing_fields(type) | self._ends
         self._written = written_fields(type)
@@ -244,7 +245,7 @@ class Session:
         differing = {
             name: value
             for name, value in line.values.items()
-            if name in self._changing and self._takes(name, value, record)
+            if name in self._changing and name not in line.usual and self._takes(name, value, record)
         }
         named = {name: text for name, text in line.added.items() if self._takes_name(name, record)}
         added = Hanging() if self._options.policy == Policy.CREATE else line.hanging

@@ -47,11 +47,16 @@ _KINDS: dict[Holds, Kind] = {
     Holds.COUNTRY: Kind.COUNTRY,
     Holds.LANGUAGE: Kind.LANGUAGE,
 }
+REACH = "reach"
+"""By what somebody is known of whom a name alone does not say who it is."""
+TIME = "time"
+"""Of a moment whose day stands in another column."""
 _PARTS = {
+    Holds.MOMENT: ((TIME, _("time of day")),),
     Holds.MONEY: (("currency", _("currency")),),
     Holds.USER: (("id", _("ID")),),
     Holds.TEAM: (("id", _("ID")),),
-    Holds.RELATION: (("id", _("ID")),),
+    Holds.RELATION: (("id", _("ID")), (REACH, _("mail or number"))),
 }
 _BY_FAMILY = {
     "mail": Holds.MAIL,
@@ -70,10 +75,13 @@ _BY_FAMILY = {
 _TITLES = frozenset({"full_name", "company", "deal_title", "task_subject", "product_name", "given_name", "family_name"})
 _WHOSE = frozenset({"full_name", "company", "mail", "customer_number"})
 """Words for a person or a company: in a row that belongs to one they say to whom."""
+_TELLING = frozenset({"mail", "customer_number"})
 _MEANINGS = {"task_subject": "title", "task_due": "deadline", "task_done": "done", "owner": "owner"}
 _BY_CONTENT = {Kind.MAIL: Holds.MAIL, Kind.PHONE: Holds.PHONE, Kind.URL: Holds.LINK, Kind.COUNTRY: Holds.COUNTRY}
 _MATCHED = (Holds.TEXT, Holds.MAIL, Holds.PHONE, Holds.LINK, Holds.NUMBER, Holds.DATE)
 ABOUT = "about"
+WRITTEN_AT = "at"
+"""When a record was written, of a type that has no other moment: it is from then."""
 _HANGING = ("note", "tags", KEEP_NOTE, KEEP_TAG)
 
 
@@ -196,8 +204,12 @@ def _guess(table: Table, place: int, cells: Profile, type: RecordType, names: di
         base.target, base.confidence, base.why = meant, 0.9, Why.HEADER
     elif plainly := _plainly(type, text, meant):
         base.target, base.confidence, base.why = plainly, 0.85, Why.HEADER
+        if meant.partition(":")[0] in _TELLING and f"{plainly}:{REACH}" in takes_of(type):
+            base.confidence, base.alternatives = 0.84, (f"{plainly}:{REACH}",)  # after a name, if there is one
     elif alike := _alike(type, meant, text):
         base.target, base.confidence, base.why = alike, 0.7, Why.HEADER
+        if text in SAID["hour"] and f"{alike}:{TIME}" in takes_of(type):
+            base.alternatives = (f"{alike}:{TIME}",)  # beside a column of days
     elif cells.kind in _BY_CONTENT and (key := _only(type, _BY_CONTENT[cells.kind])):
         base.target, base.confidence, base.why = key, 0.6, Why.CONTENT
     return base
@@ -223,7 +235,7 @@ def _plainly(type: RecordType, text: str, meant: str) -> str:
     whom = ABOUT if ABOUT in written else type.model.belongs_to
     name = {"title": title_of(type), "deadline": _deadline(type), "about": whom, "done": done}.get(meaning)
     if name not in written and text in SAID["day"] and not _deadline(type):
-        name = type.date
+        name = type.date or WRITTEN_AT
     if name not in written and meant.partition(":")[0] in (_WHOSE if whom != ABOUT else ("customer_number",)):
         name = whom
     return f"{type.name}.{name}" if name in written else ""
@@ -231,6 +243,8 @@ def _plainly(type: RecordType, text: str, meant: str) -> str:
 
 def _alike(type: RecordType, meant: str, text: str) -> str:
     family = meant.partition(":")[0]
+    if (meant == "created_at" or text in SAID["hour"]) and WRITTEN_AT in written_fields(type):
+        return f"{type.name}.{WRITTEN_AT}"
     if meant in _TITLES:
         return f"{type.name}.{title_of(type)}"
     if family in _BY_FAMILY and (key := _only(type, _BY_FAMILY[family])):

@@ -29,6 +29,10 @@ SAID: dict[str, frozenset[str]] = {
             "date|when|day|date and time|date time|datum|wann|tag|date et heure|jour|quand|fecha|cuando|dia|data"
             "|quando|giorno|wanneer|kiedy|dzien|hvornar|nar|dato|dag"
         ),
+        "hour": (
+            "time|timestamp|time stamp|zeit|zeitpunkt|uhrzeit|zeitstempel|heure|horodatage|hora|ora|tijd|tijdstip|czas"
+            "|tid|tidspunkt"
+        ),
         "done": (
             "done|done on|done at|date done|is done|completed|completed on|complete|completion date|date completed"
             "|finished|finished on|closed on|erledigt|erledigt am|fertig|fertig am|abgeschlossen|abgeschlossen am|fait"

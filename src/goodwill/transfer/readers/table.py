@@ -17,7 +17,10 @@ SAMPLE = 200
 _TAIL = 5
 _GAPS = 20
 """Gaps behind which a second table may begin; more of them are a way to write one."""
-_COUNTED = "(records?|rows?|contacts?|zeilen|datensatze|kontakte|enregistrements|lignes|registros|filas|righe|rijen)"
+_COUNTED = (
+    "(records?|rows?|contacts?|zeilen|datensatze|kontakte|enregistrements|lignes|registros|filas|righe|rijen"
+    "|entry|entries|people|persons?|customers?|addresses|eintrage?|kunden|personen|adressen|clients?|clientes|clienti)"
+)
 _SUMMARY = re.compile(
     r"(grand |sub)?(total|totale|sum|count|average|end|eof|gesamt|summe|anzahl|ende|somme|nombre|moyenne|fin|suma|somma"
     rf"|totaal|som|aantal|razem|summa|antal|i alt)(e[ns]?)?( (of )?({_COUNTED}|general|general[ei]))?"
@@ -147,18 +150,19 @@ def _is_summary(row: Row, below: bool) -> bool:
     if any("@" in cell for cell in filled):
         return False
     if _SUMMARY.fullmatch(fold(filled[0])):
-        return all(_NUMERIC.fullmatch(cell) for cell in filled[1:])
+        return all(map(_is_counted, filled[1:]))
     return below and len(filled) == 1 and len(row.cells) > 2
 
 
 def _is_total(row: Row) -> bool:
     """A word for a sum, and nothing but numbers beside it: at the end, or behind a gap."""
     filled = [cell.strip() for cell in row.cells if cell.strip()]
-    return (
-        len(filled) > 1
-        and bool(_SUMMARY.fullmatch(fold(filled[0])))
-        and all(_NUMERIC.fullmatch(cell) for cell in filled[1:])
-    )
+    return len(filled) > 1 and bool(_SUMMARY.fullmatch(fold(filled[0]))) and all(map(_is_counted, filled[1:]))
+
+
+def _is_counted(cell: str) -> bool:
+    """A number, or how many of what."""
+    return bool(_NUMERIC.fullmatch(cell) or _SUMMARY.fullmatch(fold(cell)))
 
 
 def _marked(row: Row) -> Row:

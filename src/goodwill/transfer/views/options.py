@@ -13,6 +13,7 @@ from goodwill.kernel.models import Team, User
 from goodwill.records import registry
 from goodwill.records.views.typed import actor_of
 from goodwill.transfer import importers, mappings, runs
+from goodwill.transfer.everywhere import Offer
 from goodwill.transfer.mapping.offers import words_of
 from goodwill.transfer.mapping.targets import KEPT
 from goodwill.transfer.models import Import
@@ -65,6 +66,7 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
         "adds": chosen.adds or _where_nobody_is(offers, by),
         "policies": _policies(),
         "fields": _fields(run, chosen),
+        "everywhere": _everywhere(run, chosen.row_is, by),
         "doubles": _doubles(),
         "users": list(User.objects.filter(is_active=True).order_by("name", "id").values_list("pk", "name")[:500]),
         "teams": list(Team.objects.order_by("name").values_list("pk", "name")[:500]),
@@ -76,10 +78,11 @@ def _shown(run: Import, chosen: Options, by: Actor) -> dict[str, Any]:
 
 def _fields(run: Import, chosen: Options) -> list[tuple[str, str, list[tuple[str, str]], str]]:
     names = {column["position"]: column["name"] for column in run.found["columns"]}
+    noted = importers.get(run.importer).noted
     return [
         (target, f"{names[position]} → {words_of(target)}", _own_policies(target), chosen.policies.get(target, ""))
         for position, target in run.targets.items()
-        if target.partition(":")[0] not in NEVER_ASKED
+        if target.partition(":")[0] not in NEVER_ASKED and target not in noted
     ]
 
 
@@ -98,6 +101,7 @@ def _chosen(sent: Any, before: Options, run: Import, by: Actor) -> Options:
         policies={target: policy for target, policy in asked.items() if policy in set(FieldPolicy)},
         match=sent.get("match", ""),
         adds=_added(sent, run, by),
+        everywhere=_said_of_all(sent, run, before.row_is, by),
         consent=_consent(sent, run),
     )
 
@@ -135,6 +139,17 @@ def _added(sent: Any, run: Import, by: Actor) -> dict[str, str]:
 def _offers(run: Import, by: Actor) -> list[tuple[str, str, list[tuple[str, str]]]]:
     importer = importers.get(run.importer)
     return importer.offers(set(run.targets.values()), by) if importer.offers else []
+
+
+def _everywhere(run: Import, row_is: str, by: Actor) -> list[Offer]:
+    importer = importers.get(run.importer)
+    return importer.everywhere(set(run.targets.values()), row_is, by) if importer.everywhere else []
+
+
+def _said_of_all(sent: Any, run: Import, row_is: str, by: Actor) -> dict[str, str]:
+    offers = [(target, dict(choices)) for target, _label, choices in _everywhere(run, row_is, by)]
+    asked = ((target, sent.get(f"all-{target}", ""), choices) for target, choices in offers)
+    return {target: value for target, value, choices in asked if value in choices}
 
 
 def _where_nobody_is(offers: list[tuple[str, str, list[tuple[str, str]]]], by: Actor) -> dict[str, str]:

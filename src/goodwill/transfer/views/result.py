@@ -37,7 +37,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         return render.redirect(request, reverse("import_result", args=[pk]))
     actor = actor_of(request)
     context = frame_of(run, "import_check") | shown(request, run, run.checked, "import_check") | _awaited(run, actor)
-    context |= trashed.shown(run, actor)
+    context |= trashed.shown(run, actor) | _updates(run, actor)
     return render.page(request, "transfer/check.html", context, blocks={"part": "#part"})
 
 
@@ -102,6 +102,17 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     runs.undo(runs.get(pk, actor), actor)
     return render.redirect(request, reverse("import_result", args=[pk]))
+
+
+def _updates(run: Import, actor: Actor) -> dict[str, Any]:
+    """The first records that would change; for whoever had the file looked through, since they are as that one sees
+    them."""
+    shown = run.found.get("updates", []) if run.user_id == actor.user_id else []
+    known = ((each, registry.get(each["type"])) for each in shown)
+    lines = [
+        {**each, "row": run.row_name(each["row"]), "url": url_of(kind, each["id"])} for each, kind in known if kind
+    ]
+    return {"updates": lines, "updated": run.checked.get("updated", 0), "is_all": run.found.get("updates_are_all")}
 
 
 def _came_in(run: Import, actor: Actor) -> list[dict[str, Any]]:

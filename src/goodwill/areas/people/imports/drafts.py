@@ -27,7 +27,7 @@ from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Part
 from goodwill.areas.people.names import names_firm, names_household
 from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.ended import ended_at
-from goodwill.transfer.mapping.targets import TARGETS, WHOLE, About
+from goodwill.transfer.mapping.targets import DATED, TARGETS, WHOLE, About
 from goodwill.transfer.readers.vcard.rows import OWN_UID
 from goodwill.transfer.values import Given
 
@@ -99,6 +99,11 @@ class Draft:
     is_nameless: bool = False
 
     @property
+    def is_unnamed(self) -> bool:
+        """Nothing says what to call them, so that they have to be here."""
+        return self.is_nameless and not self.points
+
+    @property
     def name(self) -> str:
         return str(self.fields["name"])
 
@@ -159,11 +164,11 @@ class Reader:
         self._row_is, self._split_names, self._country = row_is, split_names, country
         self._ids = {"owner": colleagues, "team": teams}
 
-    def __call__(self, given: Given) -> RowDraft | None:
-        """None for a row that says of nobody who it is."""
+    def __call__(self, given: Given, kind: PartyKind | None = None) -> RowDraft | None:
+        """None for a row that says of nobody who it is, unless it is known of what `kind` they are."""
         wrong: list[Wrong] = [(name, text, "") for name, text in given.kept]
         has_name = any(given.one(target) for target in NAMES)
-        main = Draft(self._kind(given, has_name))
+        main = Draft(kind or self._kind(given, has_name))
         about_company = main.kind == PartyKind.COMPANY
         has_contact = about_company and has_name and bool(given.one("company"))
         asked: list[Wrong] = []
@@ -183,7 +188,7 @@ class Reader:
             work_for(main, given, wrong, asked)
         elif not has_contact:
             wrong += unbound(given)
-        if not is_named(main, given, about_company=about_company):
+        if not is_named(main, given, about_company=about_company) and kind is None:
             return None
         found = RowDraft(main, company, wrong=wrong, asked=asked)
         dialling = self._dialling(main.fields.get("country") or "", main.addresses or (company or main).addresses)
@@ -362,7 +367,12 @@ def _extras(given: Given, *, with_company: bool = True, only_company: bool = Fal
         if of_company and not (with_company or only_company) and given.one("company"):
             continue
         label = given.one(f"{declared.family}_label:{declared.label}") or declared.name
-        lines += [f"{label}: {text}" for text in texts]
+        lines += [f"{label}: {_day_of(text) if declared.kind in DATED else text}" for text in texts]
     if not only_company and given.one("external_id") and given.one("customer_number"):
         lines.append(f"{TARGETS['customer_number'].name}: {given.one('customer_number')}")
     return ["\n".join(lines)] if lines else []
+
+
+def _day_of(moment: str) -> str:
+    """As people write it, without a time of day if none was told."""
+    return moment.removesuffix("T00:00:00").replace("T", " ").removesuffix(":00")

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from goodwill.areas.people.imports.candidates import candidates, resembles
 from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
 from goodwill.areas.people.imports.employment import Employment
+from goodwill.areas.people.imports.everywhere import policies, say
 from goodwill.areas.people.imports.firm_fields import any_computed, fill, readers, unique_targets, usual_extra
 from goodwill.areas.people.imports.gone import Gone
 from goodwill.areas.people.imports.known import Known
-from goodwill.areas.people.imports.matching import Found, match
+from goodwill.areas.people.imports.matching import Found, match, other_name
 from goodwill.areas.people.imports.meeting import met
+from goodwill.areas.people.imports.nameless import Nameless, lend_name
 from goodwill.areas.people.imports.needs import Needs, Part
 from goodwill.areas.people.imports.own_key import own_key
 from goodwill.areas.people.imports.plain import (
@@ -36,6 +38,7 @@ from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Profile, Team, User
 from goodwill.kernel.text import fold
 from goodwill.records.filter.context import context_of
+from goodwill.transfer.everywhere import still_meant
 from goodwill.transfer.importers import Decision, Outcome
 from goodwill.transfer.options import Doubles, Options, Policy
 from goodwill.transfer.values import Given
@@ -64,12 +67,14 @@ class Pass:
             is_ours=options.is_ours,
             names_companies="company" in options.targets,
         )
+        self._nameless = Nameless(options.source, reader, found_by, options.match)
         self._plain = PlainReader(reader, self._beginning, connection.vendor)
         self._makes_ahead = not (options.tags or options.consent or by.narrowed or any_computed())
         self._unique, self._readers = unique_targets(), readers(by)
         self._fills_texts = any(extras.FOLDED in usual for usual in extra.values())
         self.read = self._plain if self._makes_ahead and not self._fills_texts else reader
-        self._own = by_column(options)
+        self._everywhere = still_meant(options)
+        self._own = policies(self._everywhere) | by_column(options)
         self._needs = Needs(self._beginning, options, self._own, by, remembers)
         self._asks = bool(self._needs)
         self.meant: frozenset[int] = frozenset()
@@ -85,6 +90,8 @@ class Pass:
 
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         self._known.forget(keep_new=self._remembers)
+        self._nameless.read(rows)
+        say(rows, self._everywhere, self._plain)
         fill(rows, self._by, self._readers)
         for given in rows if self._makes_ahead else ():
             if self._asks or isinstance(given.draft, RowDraft):
@@ -144,8 +151,7 @@ class Pass:
 
     def _one(self, given: Given, draft: RowDraft | Plain | None) -> Decision:
         if draft is None:
-            sentence = _("The row has no name, no company, no mail and no phone. Put in one of them.")
-            return Decision(given, Outcome.REFUSED, sentence)
+            return self._nameless.refused(given)
         plain: Plain | None = None
         if isinstance(draft, Plain):
             plain = draft
@@ -156,6 +162,10 @@ class Pass:
         if plain and (found or self._gone.met or self._asks):
             plain, draft = None, self._plain.again(given)
             found, maybe = self._match(given, draft)
+        if draft.main.is_unnamed and found is None:
+            return self._nameless.refused(given)
+        if draft.main.is_unnamed and found is not None:
+            lend_name(draft.main, found)
         if refusal := self._gone.refusal(given, found):
             return Decision(given, Outcome.REFUSED, refusal, maybe=candidates(self._gone.met), gone=self._ids_gone())
         if refusal := self._refusal(found):
@@ -178,11 +188,12 @@ class Pass:
             return Decision(given, Outcome.REFUSED, refusal, wrong=draft.marked, maybe=candidates(maybe))
         self._grown = 0
         joins = found is not None and found.is_new
+        remarks = [*draft.remarks, *filter(None, [other_name(draft.main, found, self._known) if found else ""])]
         about, sheets = self._sheets(draft, found)
         self._needs.take(parts, sheets)
         if about.is_new and found is None:
             about.row, about.apart = given.number, apart
-        decision = Decision(given, Outcome.NEW, remarks=draft.remarks, plan=sheets, about=about, joins=joins)
+        decision = Decision(given, Outcome.NEW, remarks=remarks, plan=sheets, about=about, joins=joins)
         decision.wrong, decision.gone = draft.marked, self._ids_gone()
         if found is not None:
             decision.outcome = Outcome.UPDATED if self._grown else Outcome.SAME

@@ -8,6 +8,8 @@ same, it is the one for whom more speaks, or nobody for certain. Whom a row may 
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from goodwill.areas.people.doubles.comparing import Level, Names
 from goodwill.areas.people.doubles.scoring import POSSIBLE, Score, score
 from goodwill.areas.people.doubles.traits import Traits, traits
@@ -77,6 +79,18 @@ def _ranked(told: Traits, sheets: Iterable[Sheet], known: Known) -> list[tuple[S
 def _agrees(told: Traits, sheet: Sheet, known: Known) -> Level:
     """How far the names agree, whatever the order of their words: the weakest agreement of a word."""
     return Names(told, _of_sheet(sheet), known.rarity).weakest
+
+
+def other_name(draft: Draft, sheet: Sheet, known: Known) -> str:
+    """What is to be said of a person who is found by a number and called otherwise."""
+    if draft.kind != PartyKind.PERSON or draft.is_nameless or not sheet.keys.intersection(draft.keys):
+        return ""
+    if sheet.name_fold == draft.name_fold or _agrees(_of_draft(draft, None), sheet, known) > Level.NOT:
+        return ""
+    sentence = _(
+        "This number is that of %(here)s, so the row is taken as theirs. Correct it if %(told)s is somebody else."
+    )
+    return sentence % {"here": sheet.party.name, "told": draft.name}
 
 
 def _of_draft(draft: Draft, company: Draft | None) -> Traits:

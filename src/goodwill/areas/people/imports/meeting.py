@@ -21,7 +21,7 @@ def met(given: Given) -> Met:
     if isinstance(draft, RowDraft):
         parts = [part for part in (draft.main, draft.company, draft.person) if part]
         return Met(draft.main.name_sort, [_MORE, *(key for part in parts for key in _keys(part))])
-    return Met("")
+    return Met("", [_MORE])
 
 
 def _plain(row: Plain) -> Met:

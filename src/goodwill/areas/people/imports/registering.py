@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from goodwill.areas.people.enums import Channel, PartyKind, Purpose
+from goodwill.areas.people.imports import everywhere
 from goodwill.areas.people.imports.drafts import TAKES
 from goodwill.areas.people.imports.guessing import guess
 from goodwill.areas.people.imports.hangings import Hangings
@@ -10,6 +11,7 @@ from goodwill.areas.people.imports.importer import Pass
 from goodwill.areas.people.imports.noted import NOTED
 from goodwill.areas.people.imports.of_ours import FIELDS
 from goodwill.areas.people.imports.own_key import own_matches
+from goodwill.areas.people.imports.updating import updates
 from goodwill.areas.people.names import split_name
 from goodwill.areas.people.queries.comebacks import awaited, greetings, in_trash
 from goodwill.transfer import hanging
@@ -51,6 +53,8 @@ def register_importer() -> None:
             ),
             otherwise=gettext_lazy("mail, phone or name"),
             matches=own_matches,
+            everywhere=everywhere.offered,
+            updates=updates,
             preview=_preview,
             agreements=_agreements,
             doubles="duplicates",

@@ -53,6 +53,17 @@ def test_side_by_side_says_who_of_several_nobody_takes_for_the_same(three, owner
     assert "double-why" not in beside
 
 
+def test_on_a_phone_each_value_of_three_says_whose_it_is_below_the_others(three, owner, browse):
+    client = browse(owner)
+    page = client.get("/duplicates/compare", {"id": [party.pk for party in three]}).content.decode()
+    assert 'class="compare many"' in page
+    rows = page.partition("<tbody>")[2].count("<tr")
+    for party in three:
+        assert page.count(f'<td data-label="No. {party.pk}"') == rows
+    two = client.get("/duplicates/compare", {"id": [party.pk for party in three[:2]]}).content.decode()
+    assert 'class="compare"' in two
+
+
 def test_the_same_town_alone_is_not_told_as_another_address(owner, browse):
     for mail in ("mia@dorn.example", "mia@other.example"):
         one = parties.create_person(by=owner, name="Mia Dornberger", mail=mail)

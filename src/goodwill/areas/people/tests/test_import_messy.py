@@ -320,3 +320,30 @@ def test_a_whole_book_in_one_cell_is_looked_at_no_longer_than_a_line() -> None:
     book = profile(["Chapter one, by anna@x.de, " * 400_000, "see b@x.de"])
     assert (book.filled, book.long, book.several_mails) == (2, 1, "")
     assert max(map(len, book.samples)) == LONGEST
+
+
+def test_a_number_that_two_people_of_a_file_bear_is_said(owner: Actor) -> None:
+    text = "Customer number,First name,Last name,Email\n7,Anna,Field,a@field.example\n7,Tom,Moor,t@moor.example\n"
+    run = brought(text, owner, "list.csv")
+    assert checked(run, owner) == {"new": 1, "updated": 1}
+    row = run.rows.get()
+    assert (row.outcome, row.number) == ("problem", 3)
+    assert "This number is that of Anna Field" in row.sentence
+
+
+def test_signs_for_nothing_are_no_names(owner: Actor) -> None:
+    run = brought("First name,Last name,Company,City\nAnna,Field,-,Ulm\nN/A,n/a,-,\n", owner, "list.csv")
+    assert checked(run, owner) == {"new": 1, "refused": 1}
+    assert performed(run, owner)["new"] == 1
+    assert list(Party.objects.values_list("name", flat=True)) == ["Anna Field"]
+
+
+def test_only_fields_have_policies_of_their_own(owner: Actor, browse: Any) -> None:
+    text = "Name,Email,Last contact\nAnna Field,a@field.example,2024-03-01\n"
+    run = brought(text, owner, "list.csv")
+    assert run.mapping["2"]
+    page = browse(owner).get(f"/import/{run.pk}/options").content.decode()
+    assert 'name="policy-mail' in page
+    performed(run, owner)
+    assert Note.objects.get().text == "Last contact: 2024-03-01"
+    assert f'name="policy-{run.mapping["2"]}"' not in page

@@ -1,5 +1,6 @@
 """Notes on any record."""
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from django.utils import timezone
@@ -18,13 +19,25 @@ from goodwill.kernel.verbs import Help, verb
 
 Html = Annotated[str, Help(gettext_lazy("Note"), kind="long_text")]
 LONGEST = 100_000
+AHEAD = timedelta(minutes=10)
 
 
 @verb(Note, right="create", label=gettext_lazy("New note"), done=gettext_lazy("wrote a note"), icon="sticky-note")
-def create_note(*, by: Actor, html: Html, about: Ref | str | None = None) -> Note:
-    """Write something down about a record ("party:12"), or for oneself."""
+def create_note(
+    *,
+    by: Actor,
+    html: Html,
+    about: Ref | str | None = None,
+    at: Annotated[
+        datetime | None, Help(gettext_lazy("Written at"), gettext_lazy("Empty: now. It stands there on the timeline."))
+    ] = None,
+) -> Note:
+    """Write something down about a record ("party:12"), or for oneself; what was written `at` an earlier time is from
+    then."""
     ref = about_of(about, by, "change")
     note = Note(html=_checked(html))
+    if at is not None:
+        note.created_at = _past(at)
     note.about = ref
     return _tell(changes.create(note), "", by)
 
@@ -75,6 +88,12 @@ def _tell(note: Note, before: str, by: Actor) -> Note:
             users, notices.MENTION, title, by=by, ref=note.about, snippet=note.text, key=f"mention {note.ref}"
         )
     return note
+
+
+def _past(at: datetime) -> datetime:
+    if at > timezone.now() + AHEAD:
+        raise Invalid({"at": _("This lies ahead, and a note is of something past. Correct the day, or plan a task.")})
+    return at
 
 
 def _checked(html: str) -> str:

@@ -74,6 +74,7 @@ def test_the_header_can_be_chosen() -> None:
         "\n\nConfidential,,,",
         "(3 rows affected),,,",
         "Gesamt,,,1234.50",
+        "Summe,,,4 Einträge",
     ],
 )
 def test_what_stands_below_the_table_is_left_out_and_named(tail: str) -> None:
