@@ -11,6 +11,7 @@ _CURRENCY = re.compile(r"(?:[€$£¥₤₹₽₺₴₪₩฿]|[A-Z]{3}|kr\.?|z�
 _SIGNS = {"€": "EUR", "£": "GBP", "zł": "PLN", "Kč": "CZK"}
 """Those that mean one currency; a dollar or a crown may be of several countries."""
 _SHAPE = re.compile(r"[-+−]?\s*\d[\d.,'’  \u2009\u202f]*|[-+−]?\s*[.,]\d+")
+_GROUPS = {".": ",", ",": "."}
 _SPACES = re.compile(r"['’\s  \u2009\u202f]")
 _YES = frozenset(
     {"yes", "y", "true", "t", "1", "x", "on", "ja", "j", "wahr", "oui", "o", "vrai", "si", "s", "verdadero", "vero",
@@ -55,11 +56,11 @@ class NumberColumn:
 
     def add(self, text: str) -> None:
         bare = _bare(text)
-        if not bare:
+        sign = _decimal_sign(bare)
+        if not bare or (sign in _GROUPS and not _groups_fit(bare, _GROUPS[sign], sign)):
             self.others += bool(text.strip())
             return
         self.numbers += 1
-        sign = _decimal_sign(bare)
         if sign == ".":
             self.points += 1
         elif sign == ",":
@@ -102,7 +103,7 @@ def parse_number(text: str, decimal: str = ".") -> Decimal | None:
     bare = _bare(text)
     if not bare:
         return None
-    group = "," if decimal == "." else "."
+    group = _GROUPS.get(decimal, ".")
     plain = bare.replace(group, "").replace(decimal, ".")
     if bare.count(decimal) > 1:
         return None

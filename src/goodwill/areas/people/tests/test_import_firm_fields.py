@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from goodwill.areas.people.models import Note, Party
 from goodwill.areas.people.tests.test_import import brought, checked, performed
 from goodwill.kernel.models import Change, CustomField
@@ -96,6 +98,17 @@ def test_a_column_that_fits_nothing_becomes_a_field_on_the_spot(owner, browse):
     assert performed(run, owner) == {"new": 12}
     assert Party.objects.get(name="Ada 3").extra["x_shelf_mark"] == "silver"
     assert Party.objects.get(name="Ada 3").extra["x_ring_size"] == 35
+
+
+@pytest.mark.parametrize("days", [("03.02.2021", "14.03.2021"), ("2021-02-03", "2021-03-14")])
+def test_days_become_a_field_of_dates_however_they_are_written(owner, browse, days):
+    rows = "".join(f"Ada {n},ada{n}@example.com,{day}\n" for n, day in enumerate(days))
+    run = brought("Name,Email,Zzyzx\n" + rows, owner)
+    client, url = browse(owner), f"/import/{run.pk}/columns"
+    assert "New field: Date" in client.get(url).content.decode()
+    client.post(url, {**{f"c{at}": run.targets.get(at, "") for at in range(3)}, "do": "field:2"})
+    assert performed(run, owner) == {"new": 2}
+    assert Party.objects.get(name="Ada 1").extra["x_zzyzx"] == "2021-03-14"
 
 
 ACCOUNTS = (

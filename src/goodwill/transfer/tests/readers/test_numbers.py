@@ -63,6 +63,11 @@ def test_the_column_decides_the_decimal_sign() -> None:
     assert _column("5", "12").decide("de") == (",", True)
 
 
+def test_days_with_points_between_are_no_numbers() -> None:
+    assert _column("03.02.2021", "14.3.21", "1.5.2022").share == 0
+    assert _column("1.234.567", "12,34,567.50", "1.5").share == 1
+
+
 def test_a_column_that_fits_both_is_asked_about() -> None:
     column = _column("1.234", "2.500")
     assert column.decide("de") == (",", False)
