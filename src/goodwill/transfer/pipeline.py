@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from goodwill.kernel import changes, extras
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.errors import Told
+from goodwill.kernel.heap import trim
 from goodwill.kernel.jobs import Progress
 from goodwill.transfer import apart, importers, runs
 from goodwill.transfer.importers import Decision, Outcome, Session
@@ -192,6 +193,7 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
         if chunk.error:
             return chunk.error
         del chunk
+        trim()
     return ""
 
 

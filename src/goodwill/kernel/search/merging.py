@@ -9,8 +9,10 @@ others wait for a second, and it may be the turn of somebody who types in one na
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.jobs.declare import Priority, job
@@ -22,6 +24,8 @@ PAGES = 500
 """Written at most in one transaction, for whose end others wait."""
 USUAL, LATER = {"crisismerge": 16, "hashsize": 1 << 20}, {"crisismerge": 1000, "hashsize": 4 << 20}
 """Parts of a size that are merged at once, and bytes of new words after which a transaction writes them as a part."""
+AT_LATEST = timedelta(minutes=15)
+"""After which parts are merged though nobody has said that the work is over: it goes on, or its process has died."""
 NOTHING_DONE = 1
 """Rows that change when there was nothing to merge: the order itself."""
 
@@ -38,16 +42,23 @@ def merge_all(*, progress: Progress) -> None:
 
 @contextmanager
 def merging_later() -> Iterator[None]:
-    """Let parts grow until the block is left, by a failure, too; where its process dies, until the next night."""
+    """Let parts grow until the block is left, by a failure, too, but not for long: where its process dies, and where
+    others write meanwhile, each edit looks through all of them.
+    """
     if connection.vendor != "sqlite":
         yield
         return
     _set(LATER)
+    _merge(at=timezone.now() + AT_LATEST)
     try:
         yield
     finally:
         with suppress(DatabaseError):
-            enqueue(merge_all, key="search")
+            _merge(at=None)
+
+
+def _merge(*, at: datetime | None) -> None:
+    enqueue(merge_all, key="search", at=at)
 
 
 def _set(options: dict[str, int]) -> None:

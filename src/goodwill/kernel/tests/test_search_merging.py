@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from goodwill.kernel import jobs, search
+from goodwill.kernel.models import Job
 from goodwill.kernel.search import merging
 
 WORDS = 400
@@ -79,3 +81,14 @@ def test_who_writes_much_has_the_parts_merged_afterwards(own_firm):
             for table in merging.TABLES:
                 cursor.execute(f"SELECT v FROM {table}_config WHERE k = 'crisismerge'")
                 assert cursor.fetchone() == (16,)
+
+
+def test_parts_are_merged_soon_where_the_process_that_writes_much_has_died(grown):
+    never_left = merging.merging_later()
+    never_left.__enter__()
+    if connection.vendor == "sqlite":
+        (asked,) = Job.objects.filter(name="merge-search", state=Job.State.WAITING)
+        assert timezone.now() < asked.due <= timezone.now() + merging.AT_LATEST
+        Job.objects.filter(pk=asked.pk).update(due=timezone.now())
+        jobs.run_due()
+        assert all(number < 8 for number in parts().values())

@@ -1,9 +1,9 @@
 """A party that is known, or will be made, with all that rows of the file add to it before anything is written."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodwill.areas.people.enums import ContactKind, Topic
 from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
@@ -23,7 +23,12 @@ class NewTie(NamedTuple):
     told: ToldTie
 
 
-@dataclass(eq=False)
+def _later(make: type) -> Any:
+    """A field that is made when it is asked for."""
+    return field(init=False, repr=False, metadata={"make": make})
+
+
+@dataclass(eq=False, slots=True)
 class Sheet:
     """`points` and so on are what it has, `new_*` what will be added; `values` are fields to change.
 
@@ -34,45 +39,45 @@ class Sheet:
     party: Party
     is_new: bool
     name_fold: str = ""
-    points: list[ContactPoint] = field(default_factory=list)
-    addresses: list[Address] = field(default_factory=list)
-    tags: set[str] = field(default_factory=set)
-    notes: set[str] = field(default_factory=set)
-    keys: set[str] = field(default_factory=set)
-    companies: list["Sheet"] = field(default_factory=list)
-    employments: list[Employment] = field(default_factory=list)
+    points: list[ContactPoint] = _later(list)
+    addresses: list[Address] = _later(list)
+    tags: set[str] = _later(set)
+    notes: set[str] = _later(set)
+    keys: set[str] = _later(set)
+    companies: list["Sheet"] = _later(list)
+    employments: list[Employment] = _later(list)
     has_main: bool = False
     keeps_main: bool = False
     """An earlier row of the file named the main one."""
-    values: dict[str, Any] = field(default_factory=dict)
-    new_points: list[ContactPoint] = field(default_factory=list)
-    old_points: list[ContactPoint] = field(default_factory=list)
+    values: dict[str, Any] = _later(dict)
+    new_points: list[ContactPoint] = _later(list)
+    old_points: list[ContactPoint] = _later(list)
     """Those that the file replaces."""
-    told: list[ContactPoint] = field(default_factory=list)
+    told: list[ContactPoint] = _later(list)
     """All that rows of the file said."""
-    new_addresses: list[Address] = field(default_factory=list)
-    old_addresses: list[Address] = field(default_factory=list)
-    told_places: list[Address] = field(default_factory=list)
-    new_tags: list[str] = field(default_factory=list)
-    new_notes: list[str] = field(default_factory=list)
-    new_keys: list[str] = field(default_factory=list)
-    consents: dict[tuple[str, str], str] = field(default_factory=dict)
+    new_addresses: list[Address] = _later(list)
+    old_addresses: list[Address] = _later(list)
+    told_places: list[Address] = _later(list)
+    new_tags: list[str] = _later(list)
+    new_notes: list[str] = _later(list)
+    new_keys: list[str] = _later(list)
+    consents: dict[tuple[str, str], str] = _later(dict)
     """The state that holds, by purpose and channel."""
-    new_consents: list[Consented] = field(default_factory=list)
-    new_opt_ins: list[tuple[str, str]] = field(default_factory=list)
-    tasks: set[str] = field(default_factory=set)
-    new_tasks: list[Planned] = field(default_factory=list)
-    new_companies: list[Employment] = field(default_factory=list)
-    old_companies: list[Employment] = field(default_factory=list)
+    new_consents: list[Consented] = _later(list)
+    new_opt_ins: list[tuple[str, str]] = _later(list)
+    tasks: set[str] = _later(set)
+    new_tasks: list[Planned] = _later(list)
+    new_companies: list[Employment] = _later(list)
+    old_companies: list[Employment] = _later(list)
     """Those of which the file knows more."""
-    wishes: set[Hashable] = field(default_factory=set)
-    new_wishes: list[Preference] = field(default_factory=list)
-    new_bans: list[ContactBan] = field(default_factory=list)
-    bound: set[Hashable] = field(default_factory=set)
+    wishes: set[Hashable] = _later(set)
+    new_wishes: list[Preference] = _later(list)
+    new_bans: list[ContactBan] = _later(list)
+    bound: set[Hashable] = _later(set)
     """What ties it; see `bond`."""
-    new_ties: list[NewTie] = field(default_factory=list)
+    new_ties: list[NewTie] = _later(list)
     replaces_main: bool = False
-    apart: list["Sheet"] = field(default_factory=list)
+    apart: list["Sheet"] = _later(list)
     """Of whom somebody said that this one is not they."""
     comes_back: bool = False
     """Out of the trash."""
@@ -81,6 +86,16 @@ class Sheet:
     grown: int = 0
     """How often something was added: whether a row changes anything is seen by it."""
     written: bool = False
+
+    if not TYPE_CHECKING:  # what it has is told above
+
+        def __getattr__(self, name: str) -> Any:
+            """One of a dozen thousand who are only looked at has a handful of its thirty lists."""
+            if (make := _LATER.get(name)) is None:
+                raise AttributeError(name)
+            made = make()
+            setattr(self, name, made)
+            return made
 
     @property
     def sheet(self) -> "Sheet":
@@ -118,10 +133,10 @@ class Sheet:
     def knows(self, draft: Draft) -> bool:
         """Whether the draft tells nothing more of it."""
         told = ((name, value) for name, value in draft.fields.items() if value not in ("", None, []))
-        fields = all(self._has(name) == value for name, value in told)
+        is_said = all(self._has(name) == value for name, value in told)
         places = {address.fold for address in self.addresses}
         return (
-            fields
+            is_said
             and all(any(_same(point, known) for known in self.points) for point in draft.points)
             and all(address.fold in places for address in draft.addresses)
         )
@@ -315,6 +330,9 @@ class Sheet:
                 gone.setdefault(place, old)
                 self.grown += 1
         return gone
+
+
+_LATER: dict[str, type] = {each.name: each.metadata["make"] for each in fields(Sheet) if "make" in each.metadata}
 
 
 def bond(kind: int, one: int, two: int, started: date | None, ended: date | None) -> Hashable:
