@@ -15,6 +15,7 @@ from django.db.backends.sqlite3.features import DatabaseFeatures as SQLiteFeatur
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from goodwill.kernel.databases.sqlcipher.operations import DatabaseOperations
 from goodwill.kernel.databases.sqlcipher.turns import Turn
 
 
@@ -86,6 +87,7 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
     display_name = "SQLCipher"
     Database = sqlcipher
     features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
     _turn: Turn | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
