@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from benchmarks.importing import file_of
+from goodwill.config.server.children import LEAN
 
 WORKER = "import django; django.setup(); from goodwill.kernel.jobs import worker; worker.run(until_idle=120)"
 
@@ -52,7 +53,7 @@ def kill_often(rows: int, kills: int, *, seed: int = 5) -> dict[str, Any]:
 
 
 def _worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", WORKER], env=os.environ)
+    return subprocess.Popen([sys.executable, "-c", WORKER], env={**LEAN, **os.environ})
 
 
 def _wait(run: Any, state: str) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from goodwill.kernel.databases.sqlcipher.base import CACHE
 
-MUCH = 64_000  # KiB
+MUCH = 48_000  # KiB
 USUAL, LATER = 1000, 16_000
 """Pages of the log after which they are copied to the file. What is written again before is copied once."""
 

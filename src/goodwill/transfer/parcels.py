@@ -76,18 +76,39 @@ class Parcel:
     like: bytes = b""
 
     def chunk(self, shared: list[Any]) -> Chunk:
-        """Takes the rows out. `shared` are those of all parcels, in their order."""
+        """`shared` are those of all parcels, in their order."""
         shared += self.shared
-        rows: list[Given] = []
-        if self.unpacked:
-            for row in self.packed:
-                raw = zlib.decompressobj(_WINDOW, self.like).decompress(row) if row[:1] == _DEFLATED else row
-                number, said, draft = pickle.loads(raw) if raw[:1] == _PICKLED else marshal.loads(raw)  # noqa: S301, S302
-                rows.append(Sent(number, said, self.unpacked(draft, shared)))
-        self.packed = []
+        rows: list[bytes | Given] = list(self.packed)
         for place, given in self.others.items():
             rows.insert(place, given)
-        return Chunk(rows, self.error, self.ends)
+        return _Wrapped(rows, partial(self._taken_out, shared), self.error, self.ends)
+
+    def _taken_out(self, shared: list[Any], row: bytes) -> Given:
+        assert self.unpacked
+        raw = zlib.decompressobj(_WINDOW, self.like).decompress(row) if row[:1] == _DEFLATED else row
+        number, said, draft = pickle.loads(raw) if raw[:1] == _PICKLED else marshal.loads(raw)  # noqa: S301, S302
+        return Sent(number, said, self.unpacked(draft, shared))
+
+
+class _Wrapped(Chunk):
+    """Whose rows are taken out of their parcel when they are asked for: of a part those of the part alone."""
+
+    def __init__(
+        self, wrapped: list[bytes | Given], take_out: Callable[[bytes], Given], error: str, ends: int | None
+    ) -> None:
+        self._wrapped, self._take_out, self.error, self.ends = wrapped, take_out, error, ends
+
+    @cached_property
+    def rows(self) -> list[Given]:  # type: ignore[override]
+        return self._some(0, self.count)
+
+    @property
+    def count(self) -> int:
+        return len(self._wrapped)
+
+    def _some(self, start: int, count: int) -> list[Given]:
+        some = self._wrapped[start : start + count]
+        return [self._take_out(row) if isinstance(row, bytes) else row for row in some]
 
 
 @dataclass

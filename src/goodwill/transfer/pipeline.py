@@ -231,11 +231,11 @@ class Turns:
 
     def of(self, chunk: Chunk) -> Iterator[Chunk]:
         place = 0
-        while place < len(chunk.rows):
-            left = len(chunk.rows) - place
+        while place < chunk.count:
+            left = chunk.count - place
             part = chunk.part(place, ceil(left / max(round(left / self._most), 1)))
             yield part
-            place += len(part.rows)
+            place += part.count
 
     def took(self, rows: int, seconds: float) -> None:
         self._most = max(FEWEST_AT_ONCE, int(rows * MOMENT / max(seconds, 0.001)))

@@ -31,6 +31,10 @@ class Chunk:
     ends: int | None = None
 
     @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    @property
     def last(self) -> int:
         return self.rows[-1].number
 
@@ -40,8 +44,11 @@ class Chunk:
         return self.last if self.ends is None else self.ends
 
     def part(self, start: int, count: int) -> "Chunk":
-        is_end = start + count >= len(self.rows)
-        return Chunk(self.rows[start : start + count], ends=self.ends if self.ends is None or is_end else 0)
+        is_end = start + count >= self.count
+        return Chunk(self._some(start, count), ends=self.ends if self.ends is None or is_end else 0)
+
+    def _some(self, start: int, count: int) -> list[Given]:
+        return self.rows[start : start + count]
 
 
 @dataclass(frozen=True)
