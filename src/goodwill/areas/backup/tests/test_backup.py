@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from goodwill.areas.backup import archive, making, restoring
 from goodwill.areas.backup.jobs import back_up
 from goodwill.areas.backup.models import Backup
+from goodwill.areas.backup.standing import LATE, standing
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel import workspace as workspaces
@@ -17,6 +19,7 @@ from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import enqueue, run_due
 from goodwill.kernel.keys import masters
 from goodwill.kernel.models import Job, Notice, Profile
+from goodwill.ui import formats
 
 CANARY = "Canary Quillfeather"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -176,14 +179,44 @@ def test_the_page_shows_the_last_backup_to_those_who_may(made, as_role, browse):
 
 def test_the_safety_page_tells_the_last_backup_and_the_last_test(own_firm, as_role, browse, tmp_path):
     client = browse(as_role("owner"))
-    page = client.get("/settings/safety").content.decode()
-    assert ("There is no fresh backup." in page, "Back up now" in page) == (True, True)
     made = making.make(own_firm, folder=tmp_path)
     page = client.get("/settings/safety").content.decode()
     assert ("There is no fresh backup." in page, "Back up now" in page) == (False, False)
     assert f"{made.rows} rows and 0 files came back" in page
+    assert "overdue" not in client.get("/").content.decode()
     Backup.objects.update(made_at=made.made_at - timedelta(days=2))
-    assert "There is no fresh backup." in client.get("/settings/safety").content.decode()
+    page = client.get("/settings/safety").content.decode()
+    assert ("There is no fresh backup." in page, "Back up now" in page) == (True, True)
+    assert "The last backup is overdue." in client.get("/").content.decode()
+    assert "overdue" not in browse(as_role("staff")).get("/").content.decode()
+
+
+def test_a_new_firm_is_told_when_its_first_backup_comes_and_warned_once_it_is_overdue(own_firm, as_role, browse):
+    client = browse(as_role("owner"))
+    page = client.get("/settings/safety").content.decode()
+    with timezone.override("Europe/London"):
+        comes = f"{formats.amid(standing().next)}."
+    assert f"The first backup is made {comes}" in page
+    assert ("There is no fresh backup." in page, "Back up now" in page) == (False, True)
+    assert "There is no fresh backup." not in client.get("/settings/backups").content.decode()
+    assert "overdue" not in client.get("/").content.decode()
+    Profile.everything.filter(pk=1).update(created_at=timezone.now() - LATE - HOUR)
+    with workspaces.entered(own_firm):
+        for address in ("/settings/safety", "/settings/backups"):
+            assert "There is no fresh backup." in client.get(address).content.decode()
+        assert "The last backup is overdue." in client.get("/").content.decode()
+
+
+def test_a_backup_that_was_asked_for_is_shown_until_it_is_there(own_firm, as_role, browse, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "GOODWILL_BACKUPS", tmp_path)
+    client = browse(as_role("owner"))
+    client.post("/settings/backups/now")
+    for address in ("/settings/safety", "/settings/backups"):
+        assert "Backing up" in client.get(address).content.decode()
+    run_due()
+    for address in ("/settings/safety", "/settings/backups"):
+        page = client.get(address).content.decode()
+        assert ("Backing up" in page, "restored as a test" in page or "came back" in page) == (False, True)
 
 
 def test_who_looks_after_safety_hears_of_a_backup_that_was_not_made(own_firm, as_role, monkeypatch, tmp_path):

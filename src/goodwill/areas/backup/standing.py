@@ -1,0 +1,61 @@
+"""How a firm stands with its backups: the last one, whether one is overdue, and when the next one comes."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from goodwill.areas.backup.jobs import back_up
+from goodwill.areas.backup.models import Backup
+from goodwill.kernel import workspace as workspaces
+from goodwill.kernel.jobs.declare import declared
+from goodwill.kernel.jobs.schedule import next_slot
+from goodwill.kernel.models import Job, Profile
+
+LATE = timedelta(hours=36)  # the nightly one was left out
+
+
+@dataclass(frozen=True)
+class Standing:
+    last: Backup | None
+    proved: Backup | None
+    """The newest that was restored as a test."""
+    under_way: Job | None
+    """The work that makes one at this moment, or was asked to."""
+    late: bool
+    """A firm that is younger than that owes none yet, and an example none at all: its past is made up."""
+    next: datetime
+
+
+def standing() -> Standing:
+    last = Backup.objects.order_by("-made_at").first()
+    proved = _proved()
+    asked = Job.objects.filter(name="backup", state=Job.State.WAITING, slot=None)
+    return Standing(
+        last=last,
+        proved=proved,
+        under_way=(asked | Job.objects.filter(name="backup", state=Job.State.RUNNING)).order_by("-id").first(),
+        late=_is_late(proved),
+        next=_next(timezone.now()),
+    )
+
+
+def is_overdue() -> bool:
+    return _is_late(_proved())
+
+
+def _proved() -> Backup | None:
+    return Backup.objects.filter(problem="", checked_at__isnull=False).order_by("-made_at").first()
+
+
+def _is_late(proved: Backup | None) -> bool:
+    if proved is None and workspaces.current().state == "example":
+        return False
+    since = proved.made_at if proved else Profile.current().created_at
+    return since < timezone.now() - LATE
+
+
+def _next(now: datetime) -> datetime:
+    zone = zoneinfo.ZoneInfo(Profile.current().time_zone)
+    return next_slot(declared(back_up).every, now, zone, frozenset())
