@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from goodwill.areas.backup import archive, making, restoring
@@ -14,7 +15,7 @@ from goodwill.areas.backup.models import Backup
 from goodwill.areas.backup.standing import LATE, standing
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.parties import create_person
-from goodwill.kernel import workspace as workspaces
+from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import enqueue, run_due
 from goodwill.kernel.keys import masters
@@ -100,7 +101,7 @@ def test_a_lost_firm_comes_back_with_its_people_files_and_users(new_firm, tmp_pa
     lost = filled
     workspaces.remove(lost)
     assert workspaces.get(lost.id) is None
-    back = restoring.restore(made_path(made))
+    back = restoring.restore(made_path(made)).workspace
     with workspaces.entered(back):
         assert Party.objects.filter(name=CANARY).exists()
     assert (back.folder / "files" / "blob").read_bytes() == b"sealed elsewhere"
@@ -110,10 +111,11 @@ def test_a_lost_firm_comes_back_with_its_people_files_and_users(new_firm, tmp_pa
 def test_replacing_keeps_what_stood_there(made, filled, as_role, settings_backups):
     create_person(by=as_role("owner"), name="Added Later")
     back = restoring.restore(made_path(made), replace=True)
-    with workspaces.entered(back):
+    with workspaces.entered(back.workspace):
         assert not Party.objects.filter(name="Added Later").exists()
     aside = list(filled.folder.parent.glob(f"{filled.id}-replaced-*")) + list(settings_backups.glob(f"{filled.id}-*"))
-    assert len(aside) == 1
+    assert aside == [back.kept]
+    assert back.made_at == made.made_at
     shutil.rmtree(aside[0], ignore_errors=True)
 
 
@@ -139,12 +141,39 @@ def test_what_cannot_be_kept_is_not_replaced(made, filled, monkeypatch, settings
     assert Party.objects.filter(name=CANARY).exists()
 
 
+def test_what_a_newer_version_wrote_is_neither_brought_back_nor_started(filled, settings_backups):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('kernel', '9999_later', '2030-01-01')"
+        )
+    ahead = making.make(filled, folder=settings_backups)
+    assert ahead.problem == archive.made_by_newer()
+    with pytest.raises(archive.BadArchive, match="newer Goodwill"):
+        restoring.restore(made_path(ahead), replace=True)
+    workspaces.directory().set_stamp(filled.id, "later")
+    with pytest.raises(schema.Newer, match="Harbour Bikes were written by a newer Goodwill"):
+        schema.bring_up_to_date()
+    assert workspaces.directory().get(filled.id).stamp == "later"
+    workspaces.directory().set_stamp(filled.id, schema.stamp())
+
+
+def test_another_firm_at_the_same_address_is_neither_hidden_nor_replaced(filled, made, new_firm):
+    workspaces.remove(filled)
+    other = new_firm()
+    workspaces.directory().set_hosts(other.id, filled.hosts)
+    with pytest.raises(Refused, match="GOODWILL_HOME"):
+        restoring.restore(made_path(made), replace=True)
+    assert workspaces.get(filled.id) is None
+    assert workspaces.at_host(filled.hosts[0]).id == other.id
+    workspaces.directory().set_hosts(other.id, other.hosts)
+
+
 @pytest.mark.once
 def test_a_folder_that_a_killed_restore_left_is_not_mixed_in(made, filled):
     workspaces.directory().remove(filled.id)
     log = filled.folder / f"{filled.folder.name}.left-wal"
     log.write_bytes(b"of another database")
-    back = restoring.restore(made_path(made))
+    back = restoring.restore(made_path(made)).workspace
     with workspaces.entered(back):
         assert Party.objects.filter(name=CANARY).exists()
     assert not log.exists()
@@ -258,7 +287,7 @@ def test_a_firm_that_was_begun_at_the_same_address_and_never_named_makes_room(fi
         Profile.everything.all()._raw_delete("default")
     workspaces.directory().set_state(begun.id, "new")
     workspaces.directory().set_hosts(begun.id, filled.hosts)
-    back = restoring.restore(made_path(made))
+    back = restoring.restore(made_path(made)).workspace
     assert workspaces.at_host(filled.hosts[0]) == back
     assert workspaces.get(begun.id) is None
 
