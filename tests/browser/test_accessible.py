@@ -204,11 +204,15 @@ def test_nothing_is_wrong_on_a_phone_where_people_live(site, owner):
     person = create_person(by=owner, name="Amara Bello", company="Northgate Couriers", phase="lead")
     write_note(person, by=owner, html="<p>Twelve more</p>")
     plan_task(person, by=owner, title="Call about winter tyres")
+    long = "Donaudampfschifffahrtsgesellschaftskapitän"
+    other = create_person(by=owner, name=f"{long} {long}", company=long * 3, tags=[f"tag {n}" for n in range(40)])
+    plan_task(other, by=owner, title=long * 3)
     page = site.open(owner, viewport=SMALL)
     found = {}
-    for address in ("/", "/people/", f"/people/{person.pk}/", "/people/new", "/tasks/"):
+    for address in ("/", "/people/", f"/people/{person.pk}/", f"/people/{other.pk}/", "/people/new", "/tasks/"):
         page.goto(site.origin + address)
-        found[address] = violations(page) + page.evaluate(TOO_SMALL)
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found[address] = violations(page) + page.evaluate(TOO_SMALL) + ([f"{wider} too wide"] if wider else [])
     page.goto(f"{site.origin}/people/{person.pk}/")
     page.evaluate(STILL)
     page.click("#composer textarea")

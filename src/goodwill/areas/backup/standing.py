@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from goodwill.areas.backup.jobs import back_up
 from goodwill.areas.backup.models import Backup
-from goodwill.kernel import workspace as workspaces
 from goodwill.kernel.jobs.declare import declared
 from goodwill.kernel.jobs.schedule import next_slot
 from goodwill.kernel.models import Job, Profile
@@ -24,7 +23,7 @@ class Standing:
     under_way: Job | None
     """The work that makes one at this moment, or was asked to."""
     late: bool
-    """A firm that is younger than that owes none yet, and an example none at all: its past is made up."""
+    """None went well for so long, or since the first one was planned: a firm may be older than its place here."""
     next: datetime
 
 
@@ -50,10 +49,13 @@ def _proved() -> Backup | None:
 
 
 def _is_late(proved: Backup | None) -> bool:
-    if proved is None and workspaces.current().state == "example":
-        return False
-    since = proved.made_at if proved else Profile.current().created_at
-    return since < timezone.now() - LATE
+    since = proved.made_at if proved else _first_planned()
+    return since is not None and since < timezone.now() - LATE
+
+
+def _first_planned() -> datetime | None:
+    first = Job.objects.filter(name="backup").order_by("created_at").first()
+    return first.created_at if first else None
 
 
 def _next(now: datetime) -> datetime:

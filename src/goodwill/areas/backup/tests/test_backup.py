@@ -18,6 +18,7 @@ from goodwill.areas.people.verbs.parties import create_person
 from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import enqueue, run_due
+from goodwill.kernel.jobs.schedule import plant
 from goodwill.kernel.keys import masters
 from goodwill.kernel.models import Job, Notice, Profile
 from goodwill.ui import formats
@@ -229,11 +230,10 @@ def test_a_new_firm_is_told_when_its_first_backup_comes_and_warned_once_it_is_ov
     assert ("There is no fresh backup." in page, "Back up now" in page) == (False, True)
     assert "There is no fresh backup." not in client.get("/settings/backups").content.decode()
     assert "overdue" not in client.get("/").content.decode()
-    Profile.everything.filter(pk=1).update(created_at=timezone.now() - LATE - HOUR)
-    with workspaces.entered(own_firm):
-        for address in ("/settings/safety", "/settings/backups"):
-            assert "There is no fresh backup." in client.get(address).content.decode()
-        assert "The last backup is overdue." in client.get("/").content.decode()
+    plant(timezone.now() - LATE - HOUR)
+    for address in ("/settings/safety", "/settings/backups"):
+        assert "There is no fresh backup." in client.get(address).content.decode()
+    assert "The last backup is overdue." in client.get("/").content.decode()
 
 
 def test_a_backup_that_was_asked_for_is_shown_until_it_is_there(own_firm, as_role, browse, tmp_path, monkeypatch):
