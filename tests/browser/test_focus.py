@@ -181,3 +181,23 @@ def test_the_first_tab_leads_past_the_frame_and_who_deletes_rows_stays_among_the
     bulk.get_by_role("button", name="Select none").press("Enter")
     expect(bulk).to_be_hidden()
     expect(rows.locator(":focus")).to_be_visible()
+
+
+def test_on_a_narrow_page_the_side_bar_takes_the_focus_and_gives_it_back(window, site):
+    press, bar = window.keyboard.press, window.locator(".side")
+    window.set_viewport_size({"width": 720, "height": 900})
+    window.goto(f"{site.origin}/people/")
+    opener = window.get_by_role("button", name="Open the areas")
+    opener.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(bar.locator("a:focus")).to_be_visible()
+    press("Escape")
+    expect(bar).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.press("Enter")
+    window.locator(".side a:visible").last.focus()
+    press("Tab")
+    expect(opener).to_be_focused()
+    press("Tab")
+    expect(bar).to_be_hidden()
+    expect(window.locator(":focus")).to_be_visible()
