@@ -213,7 +213,6 @@ def test_the_safety_page_tells_the_last_backup_and_the_last_test(own_firm, as_ro
     page = client.get("/settings/safety").content.decode()
     assert ("There is no fresh backup." in page, "Back up now" in page) == (False, False)
     assert f"{made.rows} rows and 0 files came back" in page
-    assert "overdue" not in client.get("/").content.decode()
     Backup.objects.update(made_at=made.made_at - timedelta(days=2))
     page = client.get("/settings/safety").content.decode()
     assert ("There is no fresh backup." in page, "Back up now" in page) == (True, True)
@@ -229,11 +228,17 @@ def test_a_new_firm_is_told_when_its_first_backup_comes_and_warned_once_it_is_ov
     assert f"The first backup is made {comes}" in page
     assert ("There is no fresh backup." in page, "Back up now" in page) == (False, True)
     assert "There is no fresh backup." not in client.get("/settings/backups").content.decode()
-    assert "overdue" not in client.get("/").content.decode()
     plant(timezone.now() - LATE - HOUR)
     for address in ("/settings/safety", "/settings/backups"):
         assert "There is no fresh backup." in client.get(address).content.decode()
     assert "The last backup is overdue." in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("begin", [lambda firm: None, making.make, lambda firm: plant(timezone.now())])
+def test_home_warns_of_nothing_before_one_is_overdue(own_firm, as_role, browse, settings_backups, begin):
+    begin(own_firm)
+    client = browse(as_role("owner"))
+    assert ["overdue" in client.get("/").content.decode() for _time in range(2)] == [False, False]
 
 
 def test_a_backup_that_was_asked_for_is_shown_until_it_is_there(own_firm, as_role, browse, tmp_path, monkeypatch):
