@@ -1,6 +1,5 @@
 """A firm of its own behind a server on a free port, and a browser that is signed in; its console must stay silent."""
 
-import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from goodwill.ui import assets
 WAIT_MS = 30_000
 """Of what never comes: a machine may be busy with other things."""
 expect.set_options(timeout=WAIT_MS)
-EVENTS = re.compile(r"/events(\?|$)")
 # What htmx says of a request in whose place a newer one came.
 ABORTED = ("htmx:sendAbort", "htmx:afterRequest")
 EXPECTED = ("status of 422", "status of 409", "status of 503", "Error Code 503", *ABORTED)
@@ -30,7 +28,16 @@ class Quiet(WSGIRequestHandler):
 
 
 class Kept(StaticFilesHandler):
-    """What does not change during a run is asked for once by each window."""
+    """What does not change during a run is asked for once by each window; the stream of events is none here.
+
+    It is answered here, and not by `page.route`: a browser that is listened to keeps nothing that it fetched.
+    """
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"] == "/events":
+            start_response("204 No Content", [])
+            return []
+        return super().__call__(environ, start_response)
 
     def serve(self, request: Any) -> Any:
         answer = super().serve(request)
@@ -86,7 +93,6 @@ def site_of(browser: Browser, port: int, browse: Callable[..., Any]) -> Iterator
                 opened[-1].add_cookies([{"name": name, "value": value, "url": origin}])
             page = opened[-1].new_page()
             page.set_default_timeout(WAIT_MS)
-            page.route(EVENTS, lambda route: route.fulfill(status=204))
             page.on("console", lambda message: said.append(message.text) if is_wrong(page, message) else None)
             page.on("pageerror", lambda error: said.append(str(error)))
             return page

@@ -45,6 +45,12 @@ def groups_of(key: bytes) -> list[str]:
     return [_group(part, place) for place, part in enumerate([*parts, _whole_check(key)])]
 
 
+def text_of(typed: bytes) -> str:
+    """What an editor saved, also one that writes two bytes a sign. What is no text holds no key."""
+    wide = typed[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return typed.decode("utf-16" if wide else "utf-8", errors="replace")
+
+
 def master_key_from_sheet(text: str) -> bytes:
     """The key, from the groups alone in any spacing, or from the text of the whole sheet."""
     values = [_values(group) for group in _groups(_key_part(text))]

@@ -148,6 +148,14 @@ def masters() -> keys.Masters:
     return keys.masters(settings.GOODWILL_HOME, settings.GOODWILL_KEY)
 
 
+def trust(key: bytes) -> None:
+    """Open with this key as well, in this process alone. It comes last: nothing is sealed with it while others do."""
+    stored = None if settings.GOODWILL_KEY else keys.find_masters(settings.GOODWILL_HOME)
+    before = [each.hex() for each in stored.all] if stored else [settings.GOODWILL_KEY]
+    settings.GOODWILL_KEY = ",".join(filter(None, (*before, key.hex())))
+    masters.cache_clear()
+
+
 def wrap_anew() -> None:
     """Wrap the keys of all firms with the key in use, which was named before theirs: so theirs may be forgotten."""
     found = masters()

@@ -1,6 +1,6 @@
 """What other rooms say on the page about safety: the last backup, the last restore test.
 
-safety.cards.append(SafetyCard(name="backup", label=_("Last backup"), template="backup/safety.html", data=last_backup))
+safety.cards.append(SafetyCard(name="backup", label=_("Last backup"), template="backup/safety.html", data=standing))
 """
 
 from collections.abc import Callable

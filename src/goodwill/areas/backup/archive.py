@@ -14,10 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from goodwill.areas.backup import scratch
 from goodwill.areas.backup.manifest import MANIFEST
+from goodwill.kernel import keys
 from goodwill.kernel.errors import Told, lacks_room
 from goodwill.kernel.secrets import SecretUnreadable, seal, unseal
 from goodwill.kernel.settling import settle
@@ -33,6 +35,10 @@ class BadArchive(Told):
     """The file is no backup, is damaged, or belongs to another key. Nothing was touched."""
 
     status = 422
+
+
+class OtherKey(BadArchive):
+    """No key that is here opens the file."""
 
 
 def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Path]], key: bytes) -> int:
@@ -63,13 +69,13 @@ def write(target: Path, manifest: dict[str, Any], parts: Sequence[tuple[str, Pat
 
 
 @contextmanager
-def unpacked(source: Path, keys: Sequence[bytes]) -> Iterator[tuple[dict[str, Any], Path]]:
+def unpacked(source: Path, known: Sequence[bytes]) -> Iterator[tuple[dict[str, Any], Path]]:
     """The manifest and a folder with the files, which is gone afterwards. Raises BadArchive."""
     import pyrage
 
     with scratch.folder() as place, tempfile.TemporaryFile(dir=place) as packed:
         with source.open("rb") as file:
-            identity = _identity(file, keys)
+            identity = _identity(file, known)
             try:
                 pyrage.decrypt_io(file, packed, [identity])
             except (pyrage.DecryptError, OSError) as error:
@@ -92,10 +98,27 @@ def _require_a_whole_disk(error: Exception) -> None:
         raise error
 
 
-def check_key(source: Path, key: bytes) -> None:
-    """Raise BadArchive unless the key opens this file."""
+def require_some_key(source: Path) -> None:
+    """Raise BadArchive where there is no key yet: before one is made here, of which nobody has a sheet."""
+    if keys.find_masters(settings.GOODWILL_HOME, settings.GOODWILL_KEY) is None:
+        _open_head(source, [])
+
+
+def require_sheet_of(source: Path, key: bytes) -> None:
+    """Raise BadArchive unless the key of this sheet opens the file."""
+    try:
+        _open_head(source, [key])
+    except OtherKey as error:
+        sentence = _(
+            "The sheet is right, but of another key than this backup. Take the sheet that was printed where the backup "
+            "was made: it names the firm and the day. Nothing was touched."
+        )
+        raise OtherKey(sentence) from error
+
+
+def _open_head(source: Path, known: Sequence[bytes]) -> None:
     with source.open("rb") as file:
-        _identity(file, [key])
+        _identity(file, known)
 
 
 def _pack(packed: IO[bytes], manifest: dict[str, Any], parts: Sequence[tuple[str, Path]]) -> None:
@@ -114,25 +137,29 @@ def _plain(entry: "tarfile.TarInfo") -> "tarfile.TarInfo | None":
     return entry if entry.isreg() or entry.isdir() else None
 
 
-def _identity(file: IO[bytes], keys: Sequence[bytes]) -> Any:
+def _identity(file: IO[bytes], known: Sequence[bytes]) -> Any:
     import pyrage
 
     line = file.readline(LONGEST_HEAD)
     try:
         head = json.loads(line)
         if head["goodwill-backup"] != FORMAT:
-            raise BadArchive(_("This backup was made by a newer Goodwill. Update this one first; nothing was touched."))
+            raise BadArchive(made_by_newer())
         sealed = bytes.fromhex(head["key"])
     except (ValueError, KeyError, TypeError) as error:
         raise BadArchive(_("This file is no backup of Goodwill. Nothing was touched.")) from error
     try:
-        return pyrage.x25519.Identity.from_str(unseal(keys, sealed, CONTEXT).decode())
+        return pyrage.x25519.Identity.from_str(unseal(known, sealed, CONTEXT).decode())
     except SecretUnreadable as error:
         sentence = _(
             "This backup belongs to another key. Type the groups of its recovery sheet into a file and name it with "
             "--sheet; nothing was touched."
         )
-        raise BadArchive(sentence) from error
+        raise OtherKey(sentence) from error
+
+
+def made_by_newer() -> str:
+    return _("This backup was made by a newer Goodwill. Update this one first; nothing was touched.")
 
 
 def _sync(out: IO[bytes]) -> None:

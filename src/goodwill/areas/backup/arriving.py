@@ -22,17 +22,20 @@ from goodwill.kernel.settling import settle
 FILLING, WHOLE = "-arriving", "-arrived"
 
 
-def put_in_place(beside: Path, place: Path) -> None:
-    """The folder `beside` becomes the one at `place`. It holds everything, and the manifest."""
+def put_in_place(beside: Path, place: Path) -> Path | None:
+    """The folder `beside` becomes the one at `place`; it holds everything, and the manifest. Returns where it keeps
+    what stood there.
+    """
     settle(beside)
     whole = place.with_name(f"{place.name}{WHOLE}")
     shutil.rmtree(whole, ignore_errors=True)
     beside.rename(whole)
     settle(place.parent)
-    with _moved_aside(place):
+    with _moved_aside(place) as aside:
         whole.rename(place)
         settle(place.parent)
         _tell_directory(place)
+    return aside
 
 
 def finish() -> None:
@@ -61,7 +64,7 @@ def _tell_directory(place: Path) -> None:
 
 
 @contextmanager
-def _moved_aside(place: Path) -> Iterator[None]:
+def _moved_aside(place: Path) -> Iterator[Path | None]:
     """Keep the folder under another name, also one that a killed restore left: two databases must not mix. It is back
     in its place where what follows fails.
     """
@@ -70,7 +73,7 @@ def _moved_aside(place: Path) -> Iterator[None]:
     if place.exists():
         aside = place.rename(place.with_name(f"{place.name}-replaced-{timezone.now():%Y%m%d-%H%M%S-%f}"))
     try:
-        yield
+        yield aside
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         if aside is not None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from goodwill.areas.backup import archive, scratch, snapshot
 from goodwill.areas.backup.manifest import manifest_of, workspace_in
 from goodwill.areas.backup.models import Backup
-from goodwill.kernel import workspace as workspaces
+from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.errors import Told, lacks_room
 from goodwill.kernel.secrets import hkdf
 from goodwill.kernel.workspace import Workspace
@@ -94,6 +94,8 @@ def check(source: Path) -> tuple[int, int]:
     with archive.unpacked(source, workspaces.masters().all) as (manifest, folder):
         require_database(manifest)
         with as_workspace(manifest, folder) as copy, workspaces.entered(copy):
+            if schema.is_newer():
+                raise archive.BadArchive(archive.made_by_newer())
             wrong = snapshot.problems()
             if wrong:
                 raise archive.BadArchive(_("The copy is damaged: %s") % wrong)

@@ -6,7 +6,8 @@ and compared, as when a firm moves.
 
 import secrets
 import shutil
-from dataclasses import replace as changed
+from dataclasses import dataclass, replace as changed
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,29 @@ from django.utils.translation import gettext as _
 
 from goodwill.areas.backup import archive, arriving, crossing, making, room, snapshot
 from goodwill.areas.backup.manifest import MANIFEST, firm_in
-from goodwill.kernel import schema, snapshots, workspace as workspaces
+from goodwill.kernel import keys, schema, snapshots, workspace as workspaces
 from goodwill.kernel.directory import MOVED, SERVED_STATES, Firm
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.settling import settle
 from goodwill.kernel.workspace import Workspace
 
 
-def restore(source: Path, *, replace: bool = False) -> Workspace:
+@dataclass(frozen=True)
+class Restored:
+    workspace: Workspace
+    made_at: datetime
+    kept: Path | None
+    """What stood in its place: a folder beside it, or an archive."""
+
+
+def restore(source: Path, *, replace: bool = False, key: bytes | None = None) -> Restored:
     """Put the archive's firm in place. Raises BadArchive before anything is touched, and Refused if it is there.
 
     With `replace`, the firm that is there is kept first: its folder under another name, or as an archive of its own.
+    `key`, of a recovery sheet, comes into use here once the copy has proved sound.
     """
+    if key is not None:
+        workspaces.trust(key)
     if not settings.GOODWILL_DATABASE_URL:
         arriving.finish()
     making.check(source)
@@ -37,12 +49,15 @@ def restore(source: Path, *, replace: bool = False) -> Workspace:
             _refuse(known)
         if known is not None and known.state in SERVED_STATES:
             room.require_silence([known], settings.GOODWILL_DATABASE_URL)
+        room.require_address(firm, workspaces.directory(), settings.GOODWILL_DATABASE_URL)
+        if key is not None:
+            keys.adopt(settings.GOODWILL_HOME, key)
         if settings.GOODWILL_DATABASE_URL:
-            workspace = _into_server(firm, known, manifest, folder)
+            workspace, kept = _into_server(firm, known, manifest, folder)
         else:
-            workspace = _into_files(firm, folder)
+            workspace, kept = _into_files(firm, folder)
     schema.bring_up_to_date()
-    return workspace
+    return Restored(workspace, datetime.fromisoformat(manifest["made_at"]), kept)
 
 
 def _refuse(known: Firm) -> None:
@@ -58,7 +73,7 @@ def _refuse(known: Firm) -> None:
         raise Refused(said)
 
 
-def _into_files(firm: Firm, folder: Path) -> Workspace:
+def _into_files(firm: Firm, folder: Path) -> tuple[Workspace, Path | None]:
     """Whole beside its place first: a firm is never there without some of its files."""
     workspace = workspaces.of(firm)
     beside = workspace.folder.with_name(f"{workspace.id}{arriving.FILLING}")
@@ -69,18 +84,18 @@ def _into_files(firm: Firm, folder: Path) -> Workspace:
         snapshot.put_back(filled, folder / snapshot.DATABASE)
         _put_files(filled, folder)
         snapshot.copied(folder / MANIFEST, beside / MANIFEST)
-        arriving.put_in_place(beside, workspace.folder)
+        return workspace, arriving.put_in_place(beside, workspace.folder)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    return workspace
 
 
-def _into_server(firm: Firm, known: Firm | None, manifest: dict[str, Any], folder: Path) -> Workspace:
+def _into_server(
+    firm: Firm, known: Firm | None, manifest: dict[str, Any], folder: Path
+) -> tuple[Workspace, Path | None]:
     """Fill a database beside the one that is here, which is left in one step and dropped afterwards."""
     url = settings.GOODWILL_DATABASE_URL
-    if known is not None and known.state in SERVED_STATES:
-        _keep(known)
+    kept = _keep(known) if known is not None and known.state in SERVED_STATES else None
     firm = changed(firm, database=f"goodwill_{firm.id}_{secrets.token_hex(2)}")
     workspace = workspaces.of(firm)
     with workspaces.being_made(workspace, url):
@@ -105,7 +120,7 @@ def _into_server(firm: Firm, known: Firm | None, manifest: dict[str, Any], folde
         workspaces.directory().put(firm)
     if known is not None:
         room.clear(known, url)
-    return workspace
+    return workspace, kept
 
 
 def _put_files(workspace: Workspace, folder: Path) -> None:
@@ -126,10 +141,11 @@ def _put_files(workspace: Workspace, folder: Path) -> None:
         settle(made)
 
 
-def _keep(here: Firm) -> None:
+def _keep(here: Firm) -> Path:
     """As an archive of its own. Refused if that is not sound."""
     with workspaces.entered(workspaces.of(here)):
         kept = making.make(workspaces.current())
     if kept.problem:
         said = _("What is here could not be kept: %(problem)s Nothing was touched.")
         raise Refused(said % {"problem": kept.problem})
+    return Path(kept.name)

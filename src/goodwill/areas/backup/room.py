@@ -19,9 +19,24 @@ def require(firm: Firm, directory: Directory, url: str) -> None:
         if other.id == firm.id:
             said = _("%(name)s is there already. Nothing was changed.")
             raise Refused(said % {"name": other.name})
-        if set(other.hosts) & set(firm.hosts) and not _holds_nothing(other, url):
-            said = _("Another firm, %(name)s, answers there at the same address. Nothing was changed.")
-            raise Refused(said % {"name": other.name})
+    if standing := _in_its_place(firm, directory, url):
+        said = _("Another firm, %(name)s, answers there at the same address. Nothing was changed.")
+        raise Refused(said % {"name": standing.name})
+
+
+def require_address(firm: Firm, directory: Directory, url: str) -> None:
+    """Raises Refused if another firm is served here at its address: only one of them could be reached."""
+    if standing := _in_its_place(firm, directory, url):
+        said = _(
+            "Another firm, %(name)s, answers here at the same address. Nothing was touched. Bring the backup back into "
+            "a data folder of its own: name a new one in GOODWILL_HOME, here and for `goodwill serve`."
+        )
+        raise Refused(said % {"name": standing.name})
+
+
+def _in_its_place(firm: Firm, directory: Directory, url: str) -> Firm | None:
+    others = (other for other in directory.firms() if other.id != firm.id and set(other.hosts) & set(firm.hosts))
+    return next((other for other in others if not _holds_nothing(other, url)), None)
 
 
 def make(firm: Firm, directory: Directory, url: str) -> None:

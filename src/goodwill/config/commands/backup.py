@@ -14,18 +14,24 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from goodwill.areas.backup import making
+    from goodwill.areas.backup import archive, making
+    from goodwill.config.own_firm import NONE_YET, is_any
     from goodwill.kernel import workspace as workspaces
 
     if args.check:
         if not args.check.is_file():
             print(f"There is no file {args.check}.", file=sys.stderr)
             return 2
+        archive.require_some_key(args.check)
         rows, files = making.check(args.check)
         print(f"Sound: {rows:,} rows and {files:,} files could be restored.")
         return 0
+    firms = list(workspaces.all_live()) if is_any() else []
+    if not firms:
+        print(NONE_YET, file=sys.stderr)
+        return 1
     failed = 0
-    for workspace in workspaces.all_live():
+    for workspace in firms:
         with workspaces.entered(workspace):
             made = making.make(workspace, folder=args.to)
         failed += bool(made.problem)

@@ -11,8 +11,6 @@ from goodwill.config.environment import current
 from goodwill.config.server.lock import hold
 from goodwill.config.server.refusal import CannotStart
 
-OPENS_NOTHING = bytes(32)
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", help="the backup")
@@ -45,18 +43,21 @@ def _restore(file: Path | None, sheet: Path | None, *, replace: bool) -> int:
     from goodwill.areas.backup import archive, restoring, snapshot
     from goodwill.kernel import keys, recovery, workspace as workspaces
 
-    if sheet:
-        key = recovery.master_key_from_sheet(sheet.read_text(encoding="utf-8"))
-        if file:
-            archive.check_key(file, key)
-        keys.adopt(current().home, key)
-    elif file and keys.find_masters(current().home, current().key) is None:
-        archive.check_key(file, OPENS_NOTHING)  # refused before a key is made here, of which nobody has a sheet
+    key = recovery.master_key_from_sheet(recovery.text_of(sheet.read_bytes())) if sheet else None
     if file is None:
+        if key is not None:
+            keys.adopt(current().home, key)
         print("The key of the sheet is in use now; older ones stay readable.")
         return 0
-    workspace = restoring.restore(file, replace=replace)
-    with workspaces.entered(workspace):
+    if key is not None:
+        archive.require_sheet_of(file, key)
+    else:
+        archive.require_some_key(file)
+    back = restoring.restore(file, replace=replace, key=key)
+    with workspaces.entered(back.workspace):
         rows = snapshot.rows_of(snapshot.counts())
-    print(f"{workspace.name} is back, with {rows:,} rows. Start Goodwill and sign in as before.")
+    print(f"{back.workspace.name} is back as it was on {back.made_at.astimezone():%Y-%m-%d %H:%M}, with {rows:,} rows.")
+    if back.kept:
+        print(f"What was here before is kept in {back.kept}: delete it once all is well.")
+    print("Start Goodwill and sign in as before.")
     return 0

@@ -4,17 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from goodwill.areas.backup import archive
+from goodwill.areas.backup import archive, making
 from goodwill.config.commands import main
 from goodwill.config.environment import current
 from goodwill.config.server.lock import hold
-from goodwill.kernel import keys
+from goodwill.kernel import keys, workspace as workspaces
 from goodwill.kernel.recovery import groups_of
 
-KEY = bytes(range(32))
+KEY, OLDER = bytes(range(32)), bytes(range(1, 33))
 
 
 @pytest.fixture
@@ -58,6 +60,48 @@ def test_the_sheet_alone_brings_the_key_back(restore, tmp_path):
     found = keys.find_masters(tmp_path / "home")
     assert found is not None
     assert found.current == KEY
+
+
+@pytest.mark.parametrize("stored", [(), (OLDER,)])
+def test_a_key_on_trial_opens_and_seals_nothing_where_another_is(tmp_path, monkeypatch, stored):
+    for key in stored:
+        keys.adopt(tmp_path, key)
+    monkeypatch.setattr(settings, "GOODWILL_HOME", tmp_path)
+    monkeypatch.setattr(settings, "GOODWILL_KEY", "")
+    try:
+        workspaces.trust(KEY)
+        assert workspaces.masters().all == (*stored, KEY)
+        assert workspaces.masters().unnamed == ()
+    finally:
+        workspaces.masters.cache_clear()
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_a_lost_folder_comes_back_with_its_sheet_and_what_does_not_fit_leaves_no_key(own_firm, tmp_path):
+    copy = Path(making.make(own_firm, folder=tmp_path).name)
+    damaged, sheet, home = tmp_path / "damaged", tmp_path / "sheet", tmp_path / "home"
+    raw = bytearray(copy.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    damaged.write_bytes(raw)
+
+    def restore(file, key):
+        sheet.write_bytes("\n".join(groups_of(key)).encode("utf-16"))
+        command = [sys.executable, "-m", "goodwill", "restore", file, "--sheet", sheet]
+        there = {name: value for name, value in os.environ.items() if name != "GOODWILL_KEY"}
+        done = subprocess.run(
+            command, env=there | {"GOODWILL_HOME": str(home)}, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = restore(copy, KEY)
+    assert (code, "of another key than this backup" in said) == (1, True)
+    code, said = restore(damaged, workspaces.masters().current)
+    assert (code, "This backup is damaged" in said, (home / keys.FILE).exists()) == (1, True, False)
+    code, said = restore(copy, workspaces.masters().current)
+    assert (code, "Harbour Bikes is back as it was on " in said) == (0, True), said
+    code, said = restore(copy, workspaces.masters().current)
+    assert (code, "This firm is here already. Add --replace" in said) == (1, True)
 
 
 def test_without_a_sheet_a_new_machine_refuses_and_makes_no_key(tmp_path):

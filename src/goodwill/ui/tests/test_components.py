@@ -36,6 +36,7 @@ DRAWN = [
     "{{ ui.faces([x, x, x, x]) }}",
     "{{ ui.chip(x, href=x, icon=x) }}",
     "{{ ui.tag(x, x, x) }}",
+    "{{ ui.tag_row([x] * 15) }}",
     "{{ ui.dot('good', x) }}",
     "{{ ui.when(at(1, 9, 0), 'ago') }}",
     "{{ ui.due(today) }}",

@@ -6,17 +6,22 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 
 from goodwill.areas.backup import archive, making, restoring
 from goodwill.areas.backup.jobs import back_up
 from goodwill.areas.backup.models import Backup
+from goodwill.areas.backup.standing import LATE, standing
 from goodwill.areas.people.models import Party
 from goodwill.areas.people.verbs.parties import create_person
-from goodwill.kernel import workspace as workspaces
+from goodwill.kernel import schema, workspace as workspaces
 from goodwill.kernel.errors import Refused
 from goodwill.kernel.jobs import enqueue, run_due
+from goodwill.kernel.jobs.schedule import plant
 from goodwill.kernel.keys import masters
 from goodwill.kernel.models import Job, Notice, Profile
+from goodwill.ui import formats
 
 CANARY = "Canary Quillfeather"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -97,7 +102,7 @@ def test_a_lost_firm_comes_back_with_its_people_files_and_users(new_firm, tmp_pa
     lost = filled
     workspaces.remove(lost)
     assert workspaces.get(lost.id) is None
-    back = restoring.restore(made_path(made))
+    back = restoring.restore(made_path(made)).workspace
     with workspaces.entered(back):
         assert Party.objects.filter(name=CANARY).exists()
     assert (back.folder / "files" / "blob").read_bytes() == b"sealed elsewhere"
@@ -107,10 +112,11 @@ def test_a_lost_firm_comes_back_with_its_people_files_and_users(new_firm, tmp_pa
 def test_replacing_keeps_what_stood_there(made, filled, as_role, settings_backups):
     create_person(by=as_role("owner"), name="Added Later")
     back = restoring.restore(made_path(made), replace=True)
-    with workspaces.entered(back):
+    with workspaces.entered(back.workspace):
         assert not Party.objects.filter(name="Added Later").exists()
     aside = list(filled.folder.parent.glob(f"{filled.id}-replaced-*")) + list(settings_backups.glob(f"{filled.id}-*"))
-    assert len(aside) == 1
+    assert aside == [back.kept]
+    assert back.made_at == made.made_at
     shutil.rmtree(aside[0], ignore_errors=True)
 
 
@@ -136,12 +142,39 @@ def test_what_cannot_be_kept_is_not_replaced(made, filled, monkeypatch, settings
     assert Party.objects.filter(name=CANARY).exists()
 
 
+def test_what_a_newer_version_wrote_is_neither_brought_back_nor_started(filled, settings_backups):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('kernel', '9999_later', '2030-01-01')"
+        )
+    ahead = making.make(filled, folder=settings_backups)
+    assert ahead.problem == archive.made_by_newer()
+    with pytest.raises(archive.BadArchive, match="newer Goodwill"):
+        restoring.restore(made_path(ahead), replace=True)
+    workspaces.directory().set_stamp(filled.id, "later")
+    with pytest.raises(schema.Newer, match="Harbour Bikes were written by a newer Goodwill"):
+        schema.bring_up_to_date()
+    assert workspaces.directory().get(filled.id).stamp == "later"
+    workspaces.directory().set_stamp(filled.id, schema.stamp())
+
+
+def test_another_firm_at_the_same_address_is_neither_hidden_nor_replaced(filled, made, new_firm):
+    workspaces.remove(filled)
+    other = new_firm()
+    workspaces.directory().set_hosts(other.id, filled.hosts)
+    with pytest.raises(Refused, match="GOODWILL_HOME"):
+        restoring.restore(made_path(made), replace=True)
+    assert workspaces.get(filled.id) is None
+    assert workspaces.at_host(filled.hosts[0]).id == other.id
+    workspaces.directory().set_hosts(other.id, other.hosts)
+
+
 @pytest.mark.once
 def test_a_folder_that_a_killed_restore_left_is_not_mixed_in(made, filled):
     workspaces.directory().remove(filled.id)
     log = filled.folder / f"{filled.folder.name}.left-wal"
     log.write_bytes(b"of another database")
-    back = restoring.restore(made_path(made))
+    back = restoring.restore(made_path(made)).workspace
     with workspaces.entered(back):
         assert Party.objects.filter(name=CANARY).exists()
     assert not log.exists()
@@ -176,14 +209,48 @@ def test_the_page_shows_the_last_backup_to_those_who_may(made, as_role, browse):
 
 def test_the_safety_page_tells_the_last_backup_and_the_last_test(own_firm, as_role, browse, tmp_path):
     client = browse(as_role("owner"))
-    page = client.get("/settings/safety").content.decode()
-    assert ("There is no fresh backup." in page, "Back up now" in page) == (True, True)
     made = making.make(own_firm, folder=tmp_path)
     page = client.get("/settings/safety").content.decode()
     assert ("There is no fresh backup." in page, "Back up now" in page) == (False, False)
     assert f"{made.rows} rows and 0 files came back" in page
     Backup.objects.update(made_at=made.made_at - timedelta(days=2))
-    assert "There is no fresh backup." in client.get("/settings/safety").content.decode()
+    page = client.get("/settings/safety").content.decode()
+    assert ("There is no fresh backup." in page, "Back up now" in page) == (True, True)
+    assert "A backup is overdue." in client.get("/").content.decode()
+    assert "overdue" not in browse(as_role("staff")).get("/").content.decode()
+
+
+def test_a_new_firm_is_told_when_its_first_backup_comes_and_warned_once_it_is_overdue(own_firm, as_role, browse):
+    client = browse(as_role("owner"))
+    page = client.get("/settings/safety").content.decode()
+    with timezone.override("Europe/London"):
+        comes = f"{formats.amid(standing().next)}."
+    assert f"The first backup is made {comes}" in page
+    assert ("There is no fresh backup." in page, "Back up now" in page) == (False, True)
+    assert "There is no fresh backup." not in client.get("/settings/backups").content.decode()
+    plant(timezone.now() - LATE - HOUR)
+    for address in ("/settings/safety", "/settings/backups"):
+        assert "There is no fresh backup." in client.get(address).content.decode()
+    assert "A backup is overdue." in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("begin", [lambda firm: None, making.make, lambda firm: plant(timezone.now())])
+def test_home_warns_of_nothing_before_one_is_overdue(own_firm, as_role, browse, settings_backups, begin):
+    begin(own_firm)
+    client = browse(as_role("owner"))
+    assert ["overdue" in client.get("/").content.decode() for _time in range(2)] == [False, False]
+
+
+def test_a_backup_that_was_asked_for_is_shown_until_it_is_there(own_firm, as_role, browse, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "GOODWILL_BACKUPS", tmp_path)
+    client = browse(as_role("owner"))
+    client.post("/settings/backups/now")
+    for address in ("/settings/safety", "/settings/backups"):
+        assert "Backing up" in client.get(address).content.decode()
+    run_due()
+    for address in ("/settings/safety", "/settings/backups"):
+        page = client.get(address).content.decode()
+        assert ("Backing up" in page, "restored as a test" in page or "came back" in page) == (False, True)
 
 
 def test_who_looks_after_safety_hears_of_a_backup_that_was_not_made(own_firm, as_role, monkeypatch, tmp_path):
@@ -225,7 +292,7 @@ def test_a_firm_that_was_begun_at_the_same_address_and_never_named_makes_room(fi
         Profile.everything.all()._raw_delete("default")
     workspaces.directory().set_state(begun.id, "new")
     workspaces.directory().set_hosts(begun.id, filled.hosts)
-    back = restoring.restore(made_path(made))
+    back = restoring.restore(made_path(made)).workspace
     assert workspaces.at_host(filled.hosts[0]) == back
     assert workspaces.get(begun.id) is None
 

@@ -166,7 +166,7 @@ def test_moving_changes_the_place_in_one_step(filled, in_files, owner, monkeypat
     monkeypatch.setattr(making, "make", lambda workspace: made)  # tables of the kit's tests are not there
     with workspaces.entered(workspaces.of(there.get(filled.id))):
         create_person(by=owner, name="Added Later")
-    back = restoring.restore(Path(made.name), replace=True)
+    back = restoring.restore(Path(made.name), replace=True).workspace
     assert databases(url, filled.id) == [back.database["NAME"]]
     with workspaces.entered(back):
         assert [hit.title for hit in search("quillfea", owner)] == ["Amara Quillfeather"]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from goodwill.areas.backup.jobs import back_up
 from goodwill.areas.backup.models import Backup
+from goodwill.areas.backup.standing import standing
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.jobs import enqueue
 from goodwill.ui import render
@@ -18,7 +19,7 @@ SHOWN = 30
 @power("safety")
 def backups(request: HttpRequest) -> HttpResponse:
     rows = list(Backup.objects.order_by("-made_at")[:SHOWN])
-    context = {"rows": rows, "last": rows[0] if rows else None, "folder": settings.GOODWILL_BACKUPS}
+    context = {"rows": rows, "folder": settings.GOODWILL_BACKUPS, **vars(standing())}
     return render.page(request, "backup/backups.html", context, blocks={"rows": "#backups"})
 
 

@@ -28,8 +28,27 @@ function named(dialog) {
 function openElse(name) {
   const found = document.getElementById(name);
   if (found?.popover) found.togglePopover();
-  else found?.classList.toggle("shown");
+  else if (found) showSide(found, !found.classList.contains("shown"));
 }
+
+// The side bar over a narrow page: it closes with Escape and once somebody is elsewhere, by a press or by Tab.
+function showSide(bar, shown, moves = true) {
+  const opener = document.querySelector(`[data-open="${bar.id}"]`);
+  bar.classList.toggle("shown", shown);
+  opener?.setAttribute("aria-expanded", String(shown));
+  if (moves) (shown ? bar.querySelector("a[href]") : opener)?.focus();
+}
+
+function leaveSide({ target }) {
+  const bar = document.querySelector(".side.shown");
+  if (bar && !target.closest?.(".side, [data-open=sidebar]")) showSide(bar, false, false);
+}
+
+document.addEventListener("focusin", leaveSide);
+document.addEventListener("keydown", (event) => {
+  const bar = event.key === "Escape" && document.querySelector(".side.shown");
+  if (bar && !document.querySelector("dialog[open]")) showSide(bar, false);
+});
 
 export const changed = (root) =>
   [...root.querySelectorAll("form[data-guard]")].some((form) => form.dataset.changed !== undefined);
@@ -64,8 +83,7 @@ document.addEventListener("click", (event) => {
     return close(dialog);
   }
   if (target === dialog && outside(dialog, event)) close(dialog);
-  const side = document.querySelector(".side.shown");
-  if (side && !target.closest(".side")) side.classList.remove("shown");
+  leaveSide(event);
 });
 
 const outside = (dialog, { clientX: x, clientY: y }) => {

@@ -39,8 +39,9 @@ function twin(every, to, number) {
   return every.find((one) => sign(one) === to.sign) ?? like[Math.min(number, like.length - 1)];
 }
 
-// A line has something to press; of a greater part the part itself is the place.
+// A line has something to press; of a greater part the part itself is the place, and of one that is empty what stands before it.
 function nearest(part) {
+  if (!part.childElementCount) return within(document).filter((one) => one.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
   if (part.matches("tr")) return part.querySelector("a[href]");
   if (part.matches(".field")) return within(part)[0];
   if (!seen(part)) return null;
@@ -48,9 +49,11 @@ function nearest(part) {
   return part;
 }
 
-document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
-  if (target?.contains(document.activeElement) && !lacking()) lost = here();
-});
+for (const kind of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
+  document.addEventListener(kind, ({ detail: { target } }) => {
+    if (target?.contains(document.activeElement) && !lacking()) lost = here();
+  });
+}
 document.addEventListener("htmx:afterSettle", () => {
   back(lost);
   lost = null;

@@ -67,8 +67,10 @@ class Grid extends HTMLElement {
   }
 
   none() {
+    const within = this.bulk?.contains(document.activeElement);
     this.boxes().forEach((box) => { box.checked = false; });
     this.count();
+    if (within) (this.at()?.querySelector("a[href]") ?? this.querySelector("[data-select-page]")).focus();
   }
 
   open(event) {
@@ -81,7 +83,7 @@ class Grid extends HTMLElement {
 
   walk(step) {
     const rows = [...this.querySelectorAll("tbody:not(.folded) tr[data-row]")];
-    const now = rows.findIndex((row) => row.classList.contains("at"));
+    const now = rows.indexOf(this.at());
     const next = rows[Math.max(0, Math.min(rows.length - 1, now + step))];
     rows[now]?.classList.remove("at");
     next?.classList.add("at");
@@ -89,9 +91,14 @@ class Grid extends HTMLElement {
     next?.querySelector("a[href]")?.focus({ preventScroll: true });
   }
 
+  // Where somebody is: the row they walked to, and once another stands in its place the one that has the focus.
+  at() {
+    return this.querySelector("tbody tr.at") ?? this.querySelector("tbody tr[data-row]:focus-within");
+  }
+
   key(key) {
     if (key === "j" || key === "k") return this.walk(key === "j" ? 1 : -1), true;
-    const row = this.querySelector("tbody tr.at");
+    const row = this.at();
     if (!row) return false;
     if (key === "x") return row.querySelector("input[name=id]")?.click(), true;
     const cell = row.querySelector("[data-edit], [data-editable]");
