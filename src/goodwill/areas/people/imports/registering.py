@@ -49,7 +49,8 @@ def register_importer() -> None:
             list_slug=lambda row_is: _LISTS.get(row_is, "people"),
             covers=frozenset({"person", "company", "household", "party"}),
             found_by=gettext_lazy(
-                "Found by their number in the old system, mail, phone and name, or name and company."
+                "Found by their number in the old system, mail, phone and name, or name and company; rows without a "
+                "name by a mail or phone that one alone has."
             ),
             otherwise=gettext_lazy("mail, phone or name"),
             matches=own_matches,

@@ -136,6 +136,14 @@ class Sheet:
         return any(point.kind in (ContactKind.MAIL, ContactKind.PHONE) for point in self.points)
 
     @property
+    def is_called_by_reach(self) -> bool:
+        """Nobody said their name: they are called by their mail or phone."""
+        party, told = self.party, (ContactKind.MAIL, ContactKind.PHONE)
+        return not (party.given or party.family) and any(
+            point.kind in told and point.shown == party.name for point in self.points
+        )
+
+    @property
     def towns(self) -> set[str]:
         return {address.city_fold for address in self.addresses if address.city_fold}
 
@@ -265,7 +273,8 @@ class Sheet:
             if value in ("", None, []) or (name == "name" and draft.is_nameless and not self.is_new):
                 continue
             now = self._has(name)
-            if now != value and (now in ("", None) or own.get(name, policy) == FieldPolicy.OVERWRITE):
+            is_free = now in ("", None) or (name == "name" and name not in own and self.is_called_by_reach)
+            if now != value and (is_free or own.get(name, policy) == FieldPolicy.OVERWRITE):
                 yield name, value
 
     def _fields(self, draft: Draft, policy: str, own: Mapping[str, str]) -> None:
