@@ -164,13 +164,10 @@ class Pass:
         if plain and (found or self._gone.met or self._asks):
             plain, draft = None, self._plain.again(given)
             found, maybe = self._match(given, draft)
-        if draft.main.is_nameless and found is None:
-            if draft.main.is_unnamed:
-                return self._nameless.refused(given)
-            if maybe and not given.is_new and (waiting := waits(given, draft.main, maybe, self._known)):
-                return Decision(given, Outcome.REFUSED, waiting[1], wrong=[waiting], maybe=candidates(maybe))
-        elif draft.main.is_nameless and found is not None:
-            draft = self._nameless.of(found, given, draft)
+        if draft.main.is_nameless:
+            if found is None and (waiting := self._waits(given, draft, maybe)):
+                return waiting
+            draft = self._nameless.of(found, given, draft) if found else draft
         if refusal := self._gone.refusal(given, found):
             return Decision(given, Outcome.REFUSED, refusal, maybe=candidates(self._gone.met), gone=self._ids_gone())
         if refusal := self._refusal(found):
@@ -181,6 +178,15 @@ class Pass:
         if plain and (made := self._made(given, plain)):
             return _resembling(Decision(given, Outcome.NEW, plan=made, about=made[-1]), maybe)
         return self._told(given, self._plain.again(given) if plain else draft, found, maybe, apart)
+
+    def _waits(self, given: Given, draft: RowDraft, maybe: Sequence[Sheet]) -> Decision | None:
+        """What is said of a row without a name that may be of several, or of nobody."""
+        if draft.main.is_unnamed:
+            return self._nameless.refused(given)
+        waiting = waits(given, draft.main, maybe, self._known) if maybe and not given.is_new else None
+        if waiting is None:
+            return None
+        return Decision(given, Outcome.REFUSED, waiting[1], wrong=[waiting], maybe=candidates(maybe))
 
     def _told(
         self, given: Given, draft: RowDraft, found: Sheet | None, maybe: Sequence[Sheet], apart: list[Sheet]

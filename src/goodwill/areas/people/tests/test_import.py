@@ -205,7 +205,8 @@ def test_cards_come_in_and_come_again_without_a_change(owner: Actor, real_data: 
         for expected in ("new", "same"):
             run = runs.bring_input(Input.of_path(path), owner)
             counts = performed(run, owner)
-            assert all("holds nothing" in row.sentence for row in run.rows.filter(outcome="refused")), path.name
+            for row in run.rows.filter(outcome="refused"):  # one card of all has no name, and the mail of several
+                assert "holds nothing" in row.sentence or "The row has no name, and" in row.sentence, path.name
             if expected == "same":
                 assert set(counts) <= {"same", "refused"}, (path.name, counts)
 
