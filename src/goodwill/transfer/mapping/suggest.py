@@ -7,6 +7,7 @@ from enum import StrEnum
 from goodwill.kernel.text import fold
 from goodwill.transfer.mapping.contacts import give_to_contact
 from goodwill.transfer.mapping.content import Profile, profile
+from goodwill.transfer.mapping.dating import date_notes
 from goodwill.transfer.mapping.employed import bind
 from goodwill.transfer.mapping.needs import Need, needs_of
 from goodwill.transfer.mapping.plain_words import SAID
@@ -75,6 +76,7 @@ def suggest(table: Table, takes: Collection[str] | None = None, language: str = 
     if not (found and found.maker.subject):
         bind(columns, Why.HEADER)
     if not found:
+        date_notes(columns, Why.HEADER)
         give_to_contact(columns)
     settle(columns, takes)
     result = Suggestions(columns)

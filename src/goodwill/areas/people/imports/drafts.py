@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from goodwill.areas.people.enums import (
 )
 from goodwill.areas.people.imports.choices import choice_of
 from goodwill.areas.people.imports.dialling import Dialling, is_from_abroad
-from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, rough_day, tags_of
+from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, note_days, rough_day, tags_of
 from goodwill.areas.people.imports.filling import OF_ALL, PARTS, choose, fill_company, fill_person, is_named
 from goodwill.areas.people.imports.further import FURTHER_FAMILIES, further_contacts
 from goodwill.areas.people.imports.points import Whose, addresses_of, points_of
@@ -33,8 +33,8 @@ from goodwill.transfer.values import Given
 
 NAMES = ("full_name", "given_name", "family_name", "nickname", "initials")
 _IN_FIELDS = frozenset(
-    {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "tags", "owner", "team",
-     "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
+    {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "note_at", "tags", "owner",
+     "team", "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
      "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
      "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success", "best_channel",
      "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
@@ -80,6 +80,8 @@ class Draft:
     addresses: list[Address] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    note_days: dict[str, datetime] = field(default_factory=dict)
+    """When a note was written, by its text."""
     keys: list[str] = field(default_factory=list)
     own_id: int | None = None
     was: str = ""
@@ -159,7 +161,9 @@ class Reader:
         split_names: bool = True,
         is_ours: bool = False,
         names_companies: bool = False,
+        zone: tzinfo = UTC,
     ) -> None:
+        self._zone = zone
         self._is_ours, self._names_companies = is_ours, names_companies
         self._row_is, self._split_names, self._country = row_is, split_names, country
         self._ids = {"owner": colleagues, "team": teams}
@@ -301,6 +305,7 @@ class Reader:
         draft.tags += [text[:60] for text in (*given.every("keep_tag"), *given.every("tag"))]
         draft.tasks = list(_planned(given, wrong))
         draft.notes += given.every("note")
+        draft.note_days = note_days(given, self._zone, wrong)
         draft.department = given.one("department") or draft.department
         draft.wishes, draft.bans = wishes_of(given, wrong), bans_of(given, wrong)
         draft.created_at = moment_of(given.one("created_at"))

@@ -67,6 +67,7 @@ class Pass:
             split_names=options.split_names,
             is_ours=options.is_ours,
             names_companies="company" in options.targets,
+            zone=context_of(by).zone,
         )
         self._nameless = Nameless(options, reader, found_by)
         self._plain = PlainReader(reader, self._beginning, connection.vendor)

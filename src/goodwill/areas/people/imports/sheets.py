@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from goodwill.areas.people.enums import ContactKind, Topic
 from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
 from goodwill.areas.people.imports.employment import Employment
+from goodwill.areas.people.imports.noting import Notes
 from goodwill.areas.people.imports.whole import ToldTie
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference, TieKind
 from goodwill.kernel import extras
@@ -37,7 +38,7 @@ class Sheet:
     points: list[ContactPoint] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
-    notes: set[str] = field(default_factory=set)
+    notes: Notes = field(default_factory=Notes)
     keys: set[str] = field(default_factory=set)
     companies: list["Sheet"] = field(default_factory=list)
     employments: list[Employment] = field(default_factory=list)
@@ -54,7 +55,6 @@ class Sheet:
     old_addresses: list[Address] = field(default_factory=list)
     told_places: list[Address] = field(default_factory=list)
     new_tags: list[str] = field(default_factory=list)
-    new_notes: list[str] = field(default_factory=list)
     new_keys: list[str] = field(default_factory=list)
     consents: dict[tuple[str, str], str] = field(default_factory=dict)
     """The state that holds, by purpose and channel."""
@@ -99,7 +99,7 @@ class Sheet:
             or self.new_addresses
             or self.old_addresses
             or self.new_tags
-            or self.new_notes
+            or self.notes
             or self.new_keys
             or self.new_consents
             or self.new_opt_ins
@@ -155,7 +155,8 @@ class Sheet:
         self._points(draft.points, policy, own or {})
         self._addresses(draft.addresses, policy, own or {})
         self.grown += _add(draft.tags, self.tags, self.new_tags)
-        self.grown += _add(draft.notes, self.notes, self.new_notes)
+        corrects = (own or {}).get("note", policy) == FieldPolicy.OVERWRITE
+        self.grown += self.notes.take(draft.notes, draft.note_days, corrects=corrects)
         itself = f"{OWN_UID}{self.party.pk}"
         keys = [key for key in draft.keys if key.rpartition(":")[2] != itself]
         self.grown += _more(keys, self.keys, self.new_keys, str)
