@@ -33,9 +33,9 @@ from goodwill.transfer.values import Given
 
 NAMES = ("full_name", "given_name", "family_name", "nickname", "initials")
 _IN_FIELDS = frozenset(
-    {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "note_at", "tags", "owner",
-     "team", "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
-     "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
+    {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "note_at", "tags",
+     "owner", "team", "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind",
+     "industry", "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
      "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success", "best_channel",
      "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
      "task_done", "wants", "company_since", "company_until", "avoids", "leave_alone", *WHOLE, *PARTS.values()}
