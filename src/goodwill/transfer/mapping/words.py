@@ -135,7 +135,8 @@ HEADERS: dict[str, str] = {
         "customer number|customer no|customer id|client number|client id|account number|kundennummer|kunden nr"
         "|kundennr|kd nr|kdnr|numero de client|numero client|code client|numero de cliente|codigo de cliente"
         "|codice cliente|numero cliente|klantnummer|codigo do cliente|numer klienta|kundnummer|kundenummer"
-        "|supplier id|lieferantennummer|matchcode|debitor|debitorennummer"
+        "|supplier id|lieferantennummer|matchcode|debitor|debitorennummer|member no|member number|membership number"
+        "|mitgliedsnummer|mitglieds nr|numero d adherent|numero de socio"
     ),
     "owner": (
         "owner|contact owner|account owner|record owner|assigned to|assigned user|account manager|sales rep"

@@ -39,7 +39,7 @@ from goodwill.kernel.among import among
 from goodwill.kernel.loading import loaded
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.text import fold, sort_key
-from goodwill.transfer.readers.vcard.rows import OWN_UID
+from goodwill.transfer.readers.vcard.card import OWN_UID
 
 MOST_NAMESAKES = 2000
 _REF = Party.ref_name()

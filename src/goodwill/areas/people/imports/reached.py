@@ -54,7 +54,8 @@ def waits(given: Given, draft: Draft, maybe: Sequence[Sheet], known: "Known") ->
     family = "mail" if draft.folds(_MAIL) else "phone"
     if len(maybe) < 2 or (family == "mail" and not _bearers(draft, known, _MAIL)):
         return None
-    text = next(text for target, texts in given.values.items() if target.partition(":")[0] == family for text in texts)
+    told = (texts for target, texts in given.values.items() if target.partition(":")[0] == family)
+    text = next(text for texts in told for text in texts)
     sentence = _("The row has no name, and %(count)s here have “%(text)s”. Say who is meant, or put in a name.")
     return text, sentence % {"count": len(maybe), "text": text[:80]}
 

@@ -14,7 +14,7 @@ from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Part
 from goodwill.kernel import extras
 from goodwill.kernel.text import fold
 from goodwill.transfer.options import FieldPolicy, Policy
-from goodwill.transfer.readers.vcard.rows import OWN_UID
+from goodwill.transfer.readers.vcard.card import OWN_UID
 
 
 class NewTie(NamedTuple):
