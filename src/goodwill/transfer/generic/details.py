@@ -15,6 +15,7 @@ from goodwill.transfer.mapping.fields import BESIDE, FURTHER
 TELLING = (BESIDE, FURTHER)
 _TOLD = (Kind.TEXT, Kind.MAIL, Kind.PHONE, Kind.RELATION, Kind.COUNTRY, Kind.LINK)
 _LEAST_DIGITS = 6
+_NOT, _MORE, _PART, _WHOLE = range(4)
 
 
 class Details:
@@ -29,9 +30,11 @@ class Details:
             self._look_up(models_by_name()[name], numbers, by)
 
     def fitting(self, namesakes: Sequence[Ref], told: Sequence[str]) -> Sequence[Ref]:
-        """Those of whom each detail that says anything of one of them is true; all where none does."""
+        """Those of whom each detail is truest; all where it is true of none."""
         for text in told:
-            namesakes = [ref for ref in namesakes if self._is_true(ref, text)] or namesakes
+            grades = {ref: self._grade(ref, text) for ref in namesakes}
+            best = max(grades.values())
+            namesakes = [ref for ref in namesakes if grades[ref] == best]
         return namesakes
 
     def _look_up(self, model: Any, ids: list[int], by: Actor) -> None:
@@ -44,18 +47,19 @@ class Details:
         rows = [{field.name: read_all(field, record) for field in fields} for record in records]
         labels = labels_for(fields, rows, by)
         for record, row in zip(records, rows, strict=True):
-            self._texts[record.ref] = list(_shown(fields, row, labels))
+            called = set(words(str(record)))
+            self._texts[record.ref] = [text for text in _shown(fields, row, labels) if not set(words(text)) <= called]
 
-    def _is_true(self, ref: Ref, text: str) -> bool:
-        said, number = set(words(text)), digits(text).lstrip("0")
-        is_number = len(number) >= _LEAST_DIGITS
+    def _grade(self, ref: Ref, text: str) -> int:
+        """How well a detail fits: word for word, as a part of what is known, the other way round, or not at all."""
+        said, number, best = set(words(text)), digits(text).lstrip("0"), _NOT
         for held in self._texts.get(ref, ()):
             known = set(words(held))
-            if said and known and (said <= known or known <= said):
-                return True
-            if is_number and digits(held).endswith(number):
-                return True
-        return False
+            if said == known or (len(number) >= _LEAST_DIGITS and digits(held).endswith(number)):
+                return _WHOLE
+            if said and known:
+                best = max(best, _PART if said < known else _MORE if known < said else _NOT)
+        return best
 
 
 def _shown(fields: Sequence[Field], row: Mapping[str, Any], labels: Any) -> Iterable[str]:

@@ -140,7 +140,7 @@ class Reader:
         if into.kind in (Kind.USER, Kind.TEAM, Kind.RELATION):
             found, namesakes = self._linked(into, text, told)
             if namesakes:
-                line.wrong.append((text, _namesakes(into, text, len(namesakes))))
+                line.wrong.append((text, _namesakes(into, text, len(namesakes), _details(told))))
             elif found is None and text and len(text) <= LONGEST and self._adding and self._adding.as_what(into):
                 line.added[into.name] = text
             elif found is None:
@@ -152,7 +152,9 @@ class Reader:
             named = self._about(text, told)
             if len(named) != 1:
                 text = text or _first(told, REACH)
-                line.wrong.append((text, _several(into, text, len(named)) if named else self._nobody(into, text)))
+                line.wrong.append(
+                    (text, _several(into, text, len(named), _details(told)) if named else self._nobody(into, text))
+                )
             line.values[ABOUT] = str(named[0]) if len(named) == 1 else ""
         elif into.kind is Kind.MONEY:
             amount, _space, code = text.partition(" ")
@@ -279,7 +281,9 @@ class Reader:
         return found
 
 
-def _several(into: Field, text: str, count: int) -> str:
+def _several(into: Field, text: str, count: int, told: Sequence[str]) -> str:
+    if told:
+        return f"{_untold(into, text, count, told)} {_('Correct it, or name one like “party:12”, or by a mail.')}"
     sentence = _(
         "%(field)s: %(count)d here are called “%(text)s”. Name one by its type and number, like “party:12”, or by a "
         "mail; or take a column of their company or town."
@@ -287,12 +291,22 @@ def _several(into: Field, text: str, count: int) -> str:
     return sentence % {"field": into.label, "text": text[:80], "count": count}
 
 
-def _namesakes(into: Field, text: str, count: int) -> str:
+def _namesakes(into: Field, text: str, count: int, told: Sequence[str]) -> str:
+    if told:
+        return (
+            f"{_untold(into, text, count, told)} {_('Correct it, or say which by its number, like “#12”, or a mail.')}"
+        )
     sentence = _("%(field)s: %(count)d here are called “%(text)s”.")
-    told = sentence % {"field": into.label, "count": count, "text": text[:80]}
+    said = sentence % {"field": into.label, "count": count, "text": text[:80]}
     return (
-        f"{told} {_('Say which by its number, like “#12”, or by a mail; or take a column of their company or town.')}"
+        f"{said} {_('Say which by its number, like “#12”, or by a mail; or take a column of their company or town.')}"
     )
+
+
+def _untold(into: Field, text: str, count: int, told: Sequence[str]) -> str:
+    sentence = _("%(field)s: %(count)d here are called “%(text)s”, and “%(detail)s” does not say which.")
+    detail = ", ".join(told)[:80]
+    return sentence % {"field": into.label, "count": count, "text": text[:80], "detail": detail}
 
 
 def _first(told: Mapping[str, list[str]], part: str) -> str:

@@ -67,7 +67,9 @@ def test_what_fits_nobody_or_both_leaves_the_row_waiting(owner: Actor, annas: di
     text = "\n".join([head.format("City"), row.format("Paris"), row.format("")])
     run = brought(text, owner, f"{noun}s.csv", noun)
     assert checked(run, owner) == performed(run, owner) == {"refused": 2}
-    assert "2 here are called “Anna Field”" in run.rows.order_by("number")[0].sentence
+    first, second = run.rows.order_by("number")
+    assert "2 here are called “Anna Field”, and “Paris” does not say which." in first.sentence
+    assert "take a column of their company or town" in second.sentence
     assert about(noun) == []
 
 
@@ -81,6 +83,15 @@ def test_a_third_column_tells_where_the_second_does_not(owner: Actor, annas: dic
         "Of Moor": annas["one@field.example"],
         "The only": annas["ben@moor.example"],
     }
+
+
+def test_a_company_that_bears_the_name_of_the_family_is_told_from_the_name(owner: Actor) -> None:
+    two = "First Name,Last Name,Company,City\nNora,Quill,Quill Books Ltd,York\nNora,Quill,Press Ltd,Quill Harbour\n"
+    performed(people(two, owner), owner)
+    text = "Name,Company,Note\nNora Quill,Quill Books,Likes poems\nNora Quill,Quill,Unclear\n"
+    assert performed(brought(text, owner, "notes.csv", "note"), owner) == {"new": 1, "refused": 1}
+    nora = Party.objects.get(name="Nora Quill", company__name="Quill Books Ltd")
+    assert Note.objects.get().about_id == nora.pk
 
 
 def test_given_and_family_names_in_two_columns_are_one(owner: Actor, annas: dict[str, int]) -> None:
