@@ -164,13 +164,17 @@ def suggest_fields(table: Table, type: RecordType, language: str = "") -> Sugges
 
 def likeness(headers: Sequence[str], type: RecordType) -> float:
     """How many of the headers are names of the type's fields, 0 to 1: of which type a file is likely to be. Of things
-    to do, and of what happened with somebody, plain words (what, who, when) are names as well."""
+    to do, and of what happened with somebody, plain words (what, who, when) are names as well; what happened needs no
+    other name than with whom and when."""
     names = _names(type)
     is_plain = _deadline(type) is not None or bool(type.date and type.model.belongs_to)
     texts = [(_plain(header), target_named(header)[0]) for header in headers]
     keys = (names.get(text) or (_plainly(type, text, meant) if is_plain else "") for text, meant in texts)
     known = set(filter(None, keys))
-    return len(known) / len(headers) if headers and f"{type.name}.{title_of(type)}" in known else 0.0
+    bound = {f"{type.name}.{type.date}", f"{type.name}.{type.model.belongs_to}"}
+    happened = bool(type.date and type.model.belongs_to) and bound < known and len(known) > len(bound) + 1
+    is_named = happened or f"{type.name}.{title_of(type)}" in known
+    return len(known) / len(headers) if headers and is_named else 0.0
 
 
 def is_export_of(headers: Sequence[str], type: RecordType) -> int:

@@ -205,3 +205,11 @@ def test_a_note_that_somebody_wrote_here_is_another_one(owner: Actor, anna: Part
     run = brought("Customer,Note,Date\nAnna Field,No answer,2021-12-13\n", owner, "notes.csv", policy="overwrite")
     assert performed(run, owner) == {"new": 1}
     assert Note.objects.count() == 2
+
+
+def test_calls_without_a_subject_are_told_by_with_whom_and_when(owner: Actor, anna: Party) -> None:
+    text = "Date,With,Kind,Text\n2024-03-01,Anna Field,call,rang\n2024-03-01,Anna Field,call,engaged\n"
+    run = brought(text, owner, "list.csv")
+    assert run.importer == "interaction"
+    assert performed(run, owner) == {"new": 2}
+    assert performed(brought(text, owner, "list.csv"), owner) == {"same": 2}
