@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -52,15 +53,25 @@ def create(type: RecordType, given: Mapping[str, Any], *, by: Actor) -> Any:
 
 
 def edit(
-    type: RecordType, record: Tracked, given: Mapping[str, Any], *, by: Actor, base_version: int | None = None
+    type: RecordType,
+    record: Tracked,
+    given: Mapping[str, Any],
+    *,
+    by: Actor,
+    base_version: int | None = None,
+    at: datetime | None = None,
 ) -> Any:
-    """Change fields of a record. Raises Conflict where somebody changed the same field since `base_version`."""
+    """Change fields of a record. Raises Conflict where somebody changed the same field since `base_version`.
+
+    `at` is when it was written, for a type whose verb can set that right.
+    """
     rights.require(by, "change", record)
     values = read_values(without_needs(type.all_fields, type, given, by, record), given, by)
     own = verbs.get(type.ref_name, "edit")
     with changes.batch(by, "edit"):
         if own:
-            edited = partial(own.function, record, by=by, base_version=base_version, **_as_it_is(own, record, values))
+            told = _as_it_is(own, record, values) | ({"at": at} if at else {})
+            edited = partial(own.function, record, by=by, base_version=base_version, **told)
             return _with_own_fields(edited, values, by=by, name="edit", base_version=base_version, record=record)
         return changes.update(record, base_version=base_version, **values)
 

@@ -1,6 +1,6 @@
 """The life of an import: brought, read, mapped, told what to do, checked, started, stopped, taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -135,6 +135,7 @@ def _learn(run: Import, source: Input, table: Table, reading: Reading, row_is: s
     found, joined = _suggested(importer, table, reading.language)
     headers = [column.header for column in table.columns]
     known = recognise(headers)
+    nothing = known.maker.says_nothing(headers) if known else {}
     kind = detect(source)
     by = _doer(run)
     targets = {place: key for place, key in found.targets().items() if may_be_given(importer, key, by)}
@@ -147,9 +148,9 @@ def _learn(run: Import, source: Input, table: Table, reading: Reading, row_is: s
         "maker": found.maker,
         "separator": found.separator,
         "joined": joined,
-        "nothing": known.maker.says_nothing(headers) if known else {},
+        "nothing": nothing,
         "problems": [problem.as_data() for problem in table.problems if problem.severity >= Severity.NOTE],
-        "columns": [_column(each, table.columns[each.position].header) for each in found.columns],
+        "columns": [_column(each, table.columns[each.position].header, nothing) for each in found.columns],
     }
     run.reading = table.reading.as_data()
     usual = Options(source=(found.maker or run.name.rpartition(".")[0] or run.name)[:60])
@@ -197,12 +198,14 @@ def _usual_match(importer: Importer, targets: Mapping[int, str]) -> str:
     return title if title in offered else next(iter(offered), "")
 
 
-def _column(each: Any, header: str) -> dict[str, Any]:
+def _column(each: Any, header: str, nothing: Mapping[Any, Collection[str]]) -> dict[str, Any]:
+    """What its maker writes where there is nothing is no example."""
+    blank = nothing.get(each.position, ())
     return {
         "position": each.position,
         "name": each.column,
         "header": header,
-        "samples": [sample[:120] for sample in each.samples],
+        "samples": [sample[:120] for sample in each.samples if sample not in blank],
         "suggested": each.target,
         "alternatives": list(each.alternatives),
         "why": each.why.value,

@@ -21,7 +21,7 @@ class ContactValue(NamedTuple):
     national: str = ""
 
 
-@remembering(8192)
+@remembering(512)
 def read_contact(kind: str, value: str, country: str = "") -> ContactValue:
     """What follows from a value; one that is no number or address stays as it is. Never raises."""
     if kind in NUMBERS:

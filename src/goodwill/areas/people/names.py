@@ -9,7 +9,27 @@ from goodwill.kernel.text import words
 LONGEST = 200
 FULL = ("given", "additional", "family", "suffix")
 _HOUSEHOLD = re.compile(
-    r"(?:fam\.?|familie|famille|familia|famiglia|eheleute|rodzina) [^\W\d_][\w'’ -]*", re.IGNORECASE
+    r"(?:fam\.?|familie|famille|familia|famiglia|eheleute|rodzina) [^\W\d_][\w'’ -]*|(?:the )?[^\W\d_][\w'’-]* family"
+    r"|(?:mr\.?|mrs\.?|ms\.?|dr\.?|herr|frau|mm?e?\.?|sra?\.?) (?:&|\+|and|und|et|y) "
+    r"(?:mr\.?|mrs\.?|ms\.?|dr\.?|herr|frau|mm?e?\.?|sra?\.?) [^\W\d_][\w'’. -]*",
+    re.IGNORECASE,
+)
+_TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Rev|Prof|Sir|Herr|Frau|Mme|M)\.? )*"
+_WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w'’-]+"
+_COUPLE = re.compile(
+    rf"{_TITLE}{_WORD}(?: (?P<family>{_WORD}))? (?:&|\+|and|und|et) {_TITLE}{_WORD}(?: {_WORD})* (?P<name>{_WORD})"
+)
+_IN_TRADE = frozenset(
+    {"sons", "son", "co", "company", "partner", "partners", "associates", "bros", "brothers", "sohne", "sohn", "cie",
+     "fils", "figli", "hijos", "zonen", "group", "gruppe", "team", "design", "architects", "architekten", "solicitors"}
+)  # fmt: skip
+"""Two names with one of these are a firm."""
+_INSTITUTION = re.compile(
+    r".{2,} (?:school|university|college|hospital|association|foundation|council|institute|restaurant|nursery"
+    r"|grundschule|schule|gymnasium|universität|krankenhaus|stiftung|verein|kindergarten)"
+    r"|(?:école|université|mairie|collège|lycée|universidad|ayuntamiento|università|universität|gemeinde"
+    r"|stadtwerke) .{2,}",
+    re.IGNORECASE,
 )
 _FIRM = re.compile(
     r".{2,} (?:(?i:g?gmbh|mbh|ltd|limited|llc|llp|inc|plc|pty|sarl|s\.a\.r\.l|s\.r\.l|s\.p\.a|gbr|ohg|e\.k|e\.v|b\.v"
@@ -64,13 +84,18 @@ def shown_name(typed: str, parts: Name) -> str:
 
 
 def names_household(full: str) -> bool:
-    """ "Fam. Huber", "Familie Huber", "Eheleute Huber": a name that is of several people."""
-    return _HOUSEHOLD.fullmatch(full) is not None
+    """ "Fam. Huber", "The Marsh family", "Mr and Mrs Stone", "Anna & Peter Field": a name that is of several people."""
+    if _HOUSEHOLD.fullmatch(full):
+        return True
+    couple = _COUPLE.fullmatch(full)
+    if couple is None or not _IN_TRADE.isdisjoint(words(full)):
+        return False
+    return couple["family"] in (None, couple["name"])
 
 
 def names_firm(full: str) -> bool:
-    """ "Vogel GmbH", "Acme Ltd. (formerly Bros)": a name that ends in the legal form of a company."""
-    return _FIRM.fullmatch(full) is not None
+    """ "Vogel GmbH", "Acme Ltd. (formerly Bros)", "Park Road School": it says its legal form, or what it is."""
+    return _FIRM.fullmatch(full) is not None or _INSTITUTION.fullmatch(full) is not None
 
 
 @cache

@@ -21,7 +21,7 @@ def logged_fields(model: type[Tracked]) -> "dict[str, models.Field[Any, Any]]":
     return {
         field.name: field
         for field in model._meta.concrete_fields
-        if field.name not in BOOKKEEPING | model.unlogged | model.derived | {extras.COLUMN}
+        if field.name not in (BOOKKEEPING - model.corrected) | model.unlogged | model.derived | {extras.COLUMN}
     }
 
 
@@ -54,7 +54,8 @@ def plain(value: Any) -> Any:
 def snapshot(record: Tracked, names: Any = None) -> dict[str, Any]:
     """The logged values of a record in plain form; foreign keys as ids."""
     fields = logged_fields(type(record))
-    chosen = fields if names is None else {name: fields[name] for name in names if name in fields}
+    wanted = [name for name in fields if name not in BOOKKEEPING] if names is None else names
+    chosen = {name: fields[name] for name in wanted if name in fields}
     own = extras.given(record.extra) if names is None else {n: record.extra.get(n) for n in names if extras.is_extra(n)}
     return {name: plain(getattr(record, field.attname)) for name, field in chosen.items()} | own
 
@@ -72,7 +73,7 @@ def filled(record: Tracked) -> dict[str, Any]:
 
 @cache
 def _columns(model: type[Tracked]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, field.attname) for name, field in logged_fields(model).items())
+    return tuple((name, field.attname) for name, field in logged_fields(model).items() if name not in BOOKKEEPING)
 
 
 def from_plain(model: type[Tracked], name: str, value: Any) -> Any:

@@ -26,7 +26,8 @@ class Tracked(models.Model):
     A `personal` row is its owner's, to write and to `share`: read by the owner alone, by a team or by the whole firm.
     `derived` are columns that `derive` fills from others (those that `follows_creation` hold its moment in a new row),
     `unlogged` those that a projection writes or that are secret:
-    neither has history or undo. Rows of an `append_only` model are never changed, trashed or brought back: only what
+    neither has history or undo. `corrected` is bookkeeping that may be set right later: history keeps that.
+    Rows of an `append_only` model are never changed, trashed or brought back: only what
     they belong to may become another one, when two are merged.
     """
 
@@ -37,6 +38,7 @@ class Tracked(models.Model):
     derived: ClassVar[frozenset[str]] = frozenset()
     follows_creation: ClassVar[frozenset[str]] = frozenset()
     unlogged: ClassVar[frozenset[str]] = frozenset()
+    corrected: ClassVar[frozenset[str]] = frozenset()
     append_only: ClassVar[bool] = False
 
     id = models.BigAutoField(primary_key=True)

@@ -18,8 +18,10 @@ from goodwill.records.registry import RecordType
 from goodwill.records.values import read_value
 from goodwill.transfer import hanging
 from goodwill.transfer.generic.abouts import about_of
+from goodwill.transfer.generic.happened import ByDay, ByText, Meant, Near, is_dated, moment_of
 from goodwill.transfer.generic.reading import Line
 from goodwill.transfer.mapping.fields import ABOUT, WRITTEN_AT, field_of
+from goodwill.transfer.options import Options
 
 Same = Callable[[Field, Any, Any], bool]
 """Whether a record holds what a row says of a field."""
@@ -27,14 +29,22 @@ Same = Callable[[Field, Any, Any], bool]
 
 class Finder:
     """Of what belongs to somebody it is only the same if all agrees that it may not be without: two calls about the
-    same, of two people or two days, are two."""
+    same, of two people or two days, are two. Which of several it is then, `happened` says."""
 
-    def __init__(self, type: RecordType, source: str, match: str, by: Actor, same: Same) -> None:
-        self._type, self._source, self._by, self._same = type, source, by, same
+    batch_id: int | None = None
+    """The run's, as soon as it wrote something."""
+
+    def __init__(self, type: RecordType, options: Options, by: Actor, same: Same) -> None:
+        self._type, self._source, self._by, self._same = type, options.source, by, same
         self._creating = creating_fields(type)
         self._bound = [field for field in type.all_fields.values() if field.required and type.model.belongs_to]
-        meant = field_of(type, match) if match else None
+        meant = field_of(type, options.match) if options.match else None
         self._field: Field | None = meant[0] if meant else None
+        self._texts = None
+        if (moment := moment_of(type)) and not (self._field and self._field.kept):
+            self._field, self._texts = moment, ByText(type, options)
+        telling = self._texts or (ByDay() if is_dated(type) else None)
+        self._meant = Meant(type, telling) if telling else None
         self._by_id: dict[int, Any] = {}
         self._by_key: dict[str, int] = {}
         self._by_value: dict[Hashable, list[int]] = {}
@@ -57,6 +67,10 @@ class Finder:
         self._numbered = (
             {ref.id for ref, hung in known.known(self._source, named).items() if hung.keys} if known else set()
         )
+        if self._meant:
+            asking = [line for line in lines if not line.given.is_new and (self._texts or self._written_at(line))]
+            told = [Near(one.given.number, one.values, self._written_at(one), self._alike(one)) for one in asking]
+            self._meant.find([each for each in told if each.alike], self.batch_id)
 
     def _near(self, rows: "models.QuerySet[Any]", lines: Sequence[Line]) -> "models.QuerySet[Any]":
         """Long texts are compared with those about the same records alone."""
@@ -72,21 +86,22 @@ class Finder:
         for number in line.hanging.keys:
             if record := self._by_id.get(self._by_key.get(number, 0)):
                 return record, []
+        alike = self._alike(line)
+        if self._meant and (self._texts or self._written_at(line)):
+            return self._meant.of(line.given.number), []
+        return (alike[0], []) if len(alike) == 1 else (None, alike)
+
+    def _alike(self, line: Line) -> list[Any]:
+        """Of the same value, about the same, and agreeing in all that they may not be without."""
         key = self.value(line)
         alike = [self._by_id[pk] for pk in self._by_value.get(key, ()) if pk in self._by_id] if key is not None else []
         if ABOUT in line.values:
             alike = [record for record in alike if about_of(record) == line.values[ABOUT]]
-        alike = [record for record in alike if self._agrees(line, record)]
-        if len(alike) == 1 and not (line.hanging.keys and alike[0].pk in self._numbered):
-            return alike[0], []  # two that bear different numbers of one system are two
-        return None, alike
-
-    def _agrees(self, line: Line, record: Any) -> bool:
         told = [field for field in self._bound if field.name in line.values]
-        if not all(self._same(field, line.values[field.name], record) for field in told):
-            return False
-        at = self._written_at(line)
-        return at is None or record.created_at == at
+        alike = [one for one in alike if all(self._same(each, line.values[each.name], one) for each in told)]
+        if line.hanging.keys:  # two that bear different numbers of one system are two
+            alike = [record for record in alike if record.pk not in self._numbered]
+        return alike
 
     def _written_at(self, line: Line) -> Any:
         field = self._creating.get(WRITTEN_AT) if WRITTEN_AT not in self._type.all_fields else None
@@ -97,6 +112,12 @@ class Finder:
         value = self.value(line)
         beside = [str(line.values.get(name, "")) for name in (ABOUT, WRITTEN_AT, *(one.name for one in self._bound))]
         return None if value is None else (value, *beside)
+
+    def among(self, line: Line, plans: Sequence[Any]) -> Any:
+        """Of those that earlier rows make and that this one may mean, the one that it does mean."""
+        if self._texts:
+            return self._texts.among(line.values, plans, lambda field, plan: plan.values.get(field.name))
+        return next(iter(plans), None)
 
     def value(self, line: Line) -> Hashable | None:
         """What the row is compared by."""

@@ -1,7 +1,7 @@
 """From the values of a row to what `records.writing` takes for a record of a type, in few queries for all rows."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import Any
@@ -23,9 +23,10 @@ from goodwill.records.registry import RecordType
 from goodwill.transfer.ended import ended_at
 from goodwill.transfer.generic.abouts import find_abouts, reached, turned
 from goodwill.transfer.generic.adding import LONGEST, Adding, kinds_of
+from goodwill.transfer.generic.details import TELLING, Details, refs_of
 from goodwill.transfer.generic.moments import at_time
 from goodwill.transfer.hanging import Hanging
-from goodwill.transfer.mapping.fields import ABOUT, REACH, TIME, ending, field_of
+from goodwill.transfer.mapping.fields import ABOUT, BESIDE, GIVEN, REACH, TIME, ending, field_of
 from goodwill.transfer.mapping.targets import KEEP_NOTE, KEEP_TAG
 from goodwill.transfer.values import Given
 
@@ -60,10 +61,38 @@ class Reader:
         self._ends = ending(type)
         self._titles: dict[str, dict[str, list[int]]] = {}
         self._abouts: dict[str, list[Ref]] = {}
+        self._details = Details((), by)
 
     def read(self, rows: Sequence[Given]) -> list[Line]:
+        for given in rows:
+            self._name_whole(given)
         self._look_up(rows)
+        self._details = Details(self._namesakes(rows), self._by)
         return [self._line(given) for given in rows]
+
+    def _name_whole(self, given: Given) -> None:
+        """Whom a row names, with the given name from its column; a company beside nobody is named itself."""
+        for target in [target for target in given.values if target.partition(":")[2] in (GIVEN, BESIDE)]:
+            whole, _colon, part = target.partition(":")
+            if part == GIVEN and self._meant(target):
+                given.values[whole] = [" ".join([*given.values.pop(target), *given.every(whole)])]
+            elif part == BESIDE and self._meant(target) and not any(map(given.one, _said_by(whole))):
+                given.values[whole] = given.values.pop(target)
+
+    def _namesakes(self, rows: Sequence[Given]) -> Iterator[Ref]:
+        """Those of whom rows say more than what they are called."""
+        for target in {target for given in rows for target in given.values}:
+            whole, _colon, part = target.partition(":")
+            meant = self._meant(target)
+            if meant is None or part not in TELLING:
+                continue
+            for given in rows:
+                name = fold(given.one(whole)) if given.one(target) else ""
+                if meant[0].name == ABOUT:
+                    found: Sequence[Ref] = self._abouts.get(name, ())
+                else:
+                    found = _refs(meant[0], self._titles.get(_kind_of(meant[0]), {}).get(name, ()))
+                yield from found if len(found) > 1 else ()
 
     def _line(self, given: Given) -> Line:
         line = Line(given)
@@ -76,6 +105,8 @@ class Reader:
             if meant:
                 parts.setdefault(meant[0].name, {})[meant[1]] = texts
         for name, told in parts.items():
+            if told.keys() <= set(TELLING):
+                continue
             self._value(line, self._type.all_fields.get(name) or self._parameter(name), told)
         for name in self._ends:
             self._end(line, name)
@@ -107,9 +138,9 @@ class Reader:
     def _value(self, line: Line, into: Field, told: dict[str, list[str]]) -> None:
         text = " ".join(told.get("", []))
         if into.kind in (Kind.USER, Kind.TEAM, Kind.RELATION):
-            found, namesakes = self._linked(into, text, _first(told, "id"), _first(told, REACH))
+            found, namesakes = self._linked(into, text, told)
             if namesakes:
-                line.wrong.append((text, _namesakes(into, text, len(namesakes))))
+                line.wrong.append((text, _namesakes(into, text, len(namesakes), _details(told))))
             elif found is None and text and len(text) <= LONGEST and self._adding and self._adding.as_what(into):
                 line.added[into.name] = text
             elif found is None:
@@ -118,9 +149,12 @@ class Reader:
             else:
                 line.values[into.name] = found
         elif into.name == ABOUT and issubclass(self._type.model, About):
-            named = self._abouts.get(fold(text), [])
+            named = self._about(text, told)
             if len(named) != 1:
-                line.wrong.append((text, _several(into, text, len(named)) if named else self._nobody(into, text)))
+                text = text or _first(told, REACH)
+                line.wrong.append(
+                    (text, _several(into, text, len(named), _details(told)) if named else self._nobody(into, text))
+                )
             line.values[ABOUT] = str(named[0]) if len(named) == 1 else ""
         elif into.kind is Kind.MONEY:
             amount, _space, code = text.partition(" ")
@@ -144,8 +178,17 @@ class Reader:
             sentence = _("%(field)s: there is no “%(text)s” here. Correct it, or go back and say that it is added.")
         return sentence % {"field": into.label, "text": text[:80]}
 
-    def _linked(self, into: Field, text: str, number: str, reach: str) -> tuple[int | None, list[int]]:
-        """By its name; where several are called so, a number or mail says which, or they are returned beside nobody."""
+    def _about(self, text: str, told: Mapping[str, list[str]]) -> Sequence[Ref]:
+        """By its name; where several are called so, what else the row says tells which, if it does."""
+        named, reach = self._abouts.get(fold(text), []), self._abouts.get(fold(_first(told, REACH)), [])
+        if len(reach) == 1 and (reach[0] in named or not named):
+            return reach
+        return self._details.fitting(named, _details(told)) if len(named) > 1 else named
+
+    def _linked(self, into: Field, text: str, told: Mapping[str, list[str]]) -> tuple[int | None, Sequence[int]]:
+        """By its name; where several are called so, a number, mail or detail says which, or they are returned beside
+        nobody."""
+        number, reach = _first(told, "id"), _first(told, REACH)
         titles = self._titles.get(_kind_of(into), {})
         found, known = titles.get(fold(text), []), titles.get(f"{REACH} {fold(reach)}", [])
         wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
@@ -155,12 +198,14 @@ class Reader:
             return wanted, []
         if known and (known[0] in found or not found):
             return known[0], []
+        if len(found) > 1 and (details := _details(told)):
+            found = [ref.id for ref in self._details.fitting(_refs(into, found), details)]
         return (found[0], []) if len(found) == 1 else (None, found)
 
     def _look_up(self, rows: Sequence[Given]) -> None:
         """The records that cells name, by their folded titles, and by `#id` where only a number is given."""
         about = f"{self._type.name}.{ABOUT}"
-        named = {text for given in rows for text in given.every(about)}
+        named = {text for given in rows for each in (about, f"{about}:{REACH}") for text in given.every(each)}
         self._abouts = find_abouts(self._type, named, self._by) if named else {}
         wanted: dict[str, tuple[Field, dict[str, str], set[int]]] = {}
         known: dict[str, set[str]] = {}
@@ -172,6 +217,8 @@ class Reader:
             texts = [given.one(target) for given in rows if given.one(target)]
             if meant[1] == REACH:
                 known.setdefault(_kind_of(meant[0]), set()).update(texts)
+            elif meant[1] in TELLING:
+                continue
             elif meant[1] == "id":
                 ids.update(int(text) for text in texts if text.isdecimal() and len(text) < 19)
             else:
@@ -234,19 +281,49 @@ class Reader:
         return found
 
 
-def _several(into: Field, text: str, count: int) -> str:
-    sentence = _("%(field)s: %(count)d here are called “%(text)s”. Name one by its type and number, like “party:12”.")
+def _several(into: Field, text: str, count: int, told: Sequence[str]) -> str:
+    if told:
+        return f"{_untold(into, text, count, told)} {_('Correct it, or name one like “party:12”, or by a mail.')}"
+    sentence = _(
+        "%(field)s: %(count)d here are called “%(text)s”. Name one by its type and number, like “party:12”, or by a "
+        "mail; or take a column of their company or town."
+    )
     return sentence % {"field": into.label, "text": text[:80], "count": count}
 
 
-def _namesakes(into: Field, text: str, count: int) -> str:
+def _namesakes(into: Field, text: str, count: int, told: Sequence[str]) -> str:
+    if told:
+        return (
+            f"{_untold(into, text, count, told)} {_('Correct it, or say which by its number, like “#12”, or a mail.')}"
+        )
     sentence = _("%(field)s: %(count)d here are called “%(text)s”.")
-    told = sentence % {"field": into.label, "count": count, "text": text[:80]}
-    return f"{told} {_('Say which by its number, like “#12”, or by a mail; or add a column that does.')}"
+    said = sentence % {"field": into.label, "count": count, "text": text[:80]}
+    return (
+        f"{said} {_('Say which by its number, like “#12”, or by a mail; or take a column of their company or town.')}"
+    )
 
 
-def _first(told: dict[str, list[str]], part: str) -> str:
+def _untold(into: Field, text: str, count: int, told: Sequence[str]) -> str:
+    sentence = _("%(field)s: %(count)d here are called “%(text)s”, and “%(detail)s” does not say which.")
+    detail = ", ".join(told)[:80]
+    return sentence % {"field": into.label, "count": count, "text": text[:80], "detail": detail}
+
+
+def _first(told: Mapping[str, list[str]], part: str) -> str:
     return next(iter(told.get(part, [])), "")
+
+
+def _details(told: Mapping[str, list[str]]) -> list[str]:
+    return [text for part in TELLING for text in told.get(part, [])]
+
+
+def _said_by(target: str) -> tuple[str, ...]:
+    return target, f"{target}:id", f"{target}:{REACH}", f"{target}:{GIVEN}"
+
+
+def _refs(into: Field, ids: Iterable[int]) -> list[Ref]:
+    """Colleagues and teams are told apart by their names alone."""
+    return refs_of(registry.target_of(into).model, ids) if into.kind is Kind.RELATION else []
 
 
 def _kind_of(into: Field) -> str:

@@ -26,11 +26,12 @@ from goodwill.transfer import hanging
 from goodwill.transfer.everywhere import still_meant
 from goodwill.transfer.generic.adding import Adding
 from goodwill.transfer.generic.finding import Finder
+from goodwill.transfer.generic.happened import held, is_dated
 from goodwill.transfer.generic.reading import Line, Reader
 from goodwill.transfer.generic.taken import Taken
 from goodwill.transfer.hanging import Hanging
 from goodwill.transfer.importers import Candidate, Decision, Outcome
-from goodwill.transfer.mapping.fields import ABOUT, ending, written_fields
+from goodwill.transfer.mapping.fields import ABOUT, WRITTEN_AT, ending, written_fields
 from goodwill.transfer.needed import advice
 from goodwill.transfer.options import Doubles, FieldPolicy, Options, Policy
 from goodwill.transfer.values import Given
@@ -66,11 +67,12 @@ class Session:
         self._type, self._options, self._by, self._remembers = type, options, by, remembers
         self._adding = Adding(type, options.adds, by)
         self._reader = Reader(type, by, self._adding, still_meant(options))
-        self._finder = Finder(type, options.source, options.match, by, self._same)
+        self._finder = Finder(type, options, by, self._same)
         self._ends = ending(type)
         self._creating, self._changing = creating_fields(type) | self._ends, changing_fields(type) | self._ends
+        self._changing |= {WRITTEN_AT: self._creating[WRITTEN_AT]} if is_dated(type) else {}
         self._written = written_fields(type)
-        self._made: dict[Hashable, Plan] = {}
+        self._made: dict[Hashable, list[Plan]] = {}
         self._may_create = rights.allows(by, "create", type.model)
         self._taken = Taken([type], by, remembers)
 
@@ -84,6 +86,7 @@ class Session:
     def decide(self, rows: Sequence[Given]) -> list[Decision]:
         lines = self._reader.read(rows)
         self._wrong_values(lines)
+        self._finder.batch_id = self.batch_id
         self._finder.look_up([line for line in lines if not line.wrong])
         if not self._remembers:
             self._made.clear()
@@ -114,11 +117,17 @@ class Session:
         if plan.is_new and plan.record is None:
             plan.record = self._create(values)
         elif values:
-            writing.edit(self._type, plan.record, written(self._type, values, plan.record), by=self._by)
+            at = self._day_of(values)
+            writing.edit(self._type, plan.record, written(self._type, values, plan.record), by=self._by, at=at)
         for name, at in ended.items():
             tick = verbs.get(self._type.ref_name, self._type.tick)
             assert tick
             tick.function(plan.record, by=self._by, at=read_value(self._ends[name], at, self._by))
+
+    def _day_of(self, values: dict[str, Any]) -> Any:
+        """When a record was written, of a type that can be told so; it is none of its fields."""
+        told = values.pop(WRITTEN_AT, "") if WRITTEN_AT not in self._type.all_fields else ""
+        return read_value(self._changing[WRITTEN_AT], told, self._by) if told else None
 
     def _create(self, values: dict[str, Any]) -> Any:
         own = {name: value for name, value in values.items() if name in self._creating}
@@ -148,7 +157,7 @@ class Session:
             sentence = " ".join(dict.fromkeys(why for _text, why in line.wrong))
             return Decision(given, Outcome.REFUSED, sentence, wrong=line.wrong)
         record, alike = (None, []) if given.is_new else self._finder.record(line)
-        earlier = None if given.is_new else self._made.get(self._finder.made_by(line))
+        earlier = self._finder.among(line, [] if given.is_new else self._made.get(self._finder.made_by(line), []))
         line.hanging.tags += self._options.tags
         record = record or self._just_so(line, alike)
         if record is not None:
@@ -199,7 +208,7 @@ class Session:
         if refusal := self._claimed(values, ("new", id(plan)), str(values.get(self._type.title, "")), {}):
             return Decision(line.given, Outcome.REFUSED, refusal)
         if (key := self._finder.made_by(line)) is not None:
-            self._made[key] = plan
+            self._made.setdefault(key, []).append(plan)
         return Decision(line.given, outcome, plan=plan)
 
     def _missing(self, values: Mapping[str, Any], told: Mapping[str, Any]) -> list[Field]:
@@ -267,7 +276,7 @@ class Session:
             return False
         if self._same(into, raw, record):
             return False
-        return policy == FieldPolicy.OVERWRITE or into.is_empty(read_all(into, record))
+        return policy == FieldPolicy.OVERWRITE or into.is_empty(held(self._type, into, record))
 
     def _takes_name(self, name: str, record: Any) -> bool:
         """The same for somebody who is not here yet: nobody whom the record leads to is."""
@@ -278,7 +287,7 @@ class Session:
         return policy == FieldPolicy.OVERWRITE or (policy != FieldPolicy.KEEP and into.is_empty(read_all(into, record)))
 
     def _same(self, into: Field, raw: Any, record: Any) -> bool:
-        now = read_all(into, record)
+        now = held(self._type, into, record)
         if into.name in self._ends:
             return bool(now) >= bool(raw)  # what is done is done, whenever the file says it was
         if into.kind is Kind.MONEY:

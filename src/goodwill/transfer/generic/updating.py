@@ -11,9 +11,10 @@ from goodwill.records import registry
 from goodwill.records.codec import written
 from goodwill.records.fields import Field, Kind, readable
 from goodwill.records.registry import RecordType
-from goodwill.records.show import labels_for, read_all, show, title_of
+from goodwill.records.show import labels_for, show, title_of
 from goodwill.records.story import words_of
 from goodwill.records.values import read_value
+from goodwill.transfer.generic.happened import held
 from goodwill.transfer.generic.session import Plan
 from goodwill.transfer.hanging import Hanging
 from goodwill.transfer.importers import Decision
@@ -45,7 +46,7 @@ def _lines(type: RecordType, fields: dict[str, Field], plan: Plan, record: Any, 
 
 
 def _words(type: RecordType, field: Field, raw: Any, record: Any, by: Actor) -> tuple[str, str]:
-    now = read_all(field, record)
+    now = held(type, field, record)
     try:
         if field.kind is Kind.MONEY:
             raw = written(type, {field.name: raw}, record)[field.name]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from goodwill.kernel.formulas import mark_of
@@ -17,6 +18,7 @@ from goodwill.records.fields import Field, Kind as Holds
 from goodwill.records.forms import FORMATTED
 from goodwill.records.registry import RecordType
 from goodwill.transfer.mapping.content import Profile, profile
+from goodwill.transfer.mapping.namesakes import BESIDE, FURTHER, GIVEN, REACH, say_whose
 from goodwill.transfer.mapping.needs import needs_of
 from goodwill.transfer.mapping.plain_words import SAID
 from goodwill.transfer.mapping.suggest import Suggestion, Suggestions, Why, columns_of, settle
@@ -47,16 +49,15 @@ _KINDS: dict[Holds, Kind] = {
     Holds.COUNTRY: Kind.COUNTRY,
     Holds.LANGUAGE: Kind.LANGUAGE,
 }
-REACH = "reach"
-"""By what somebody is known of whom a name alone does not say who it is."""
 TIME = "time"
 """Of a moment whose day stands in another column."""
+_WHO = ((REACH, _("mail or number")), (BESIDE, _("company, town or phone")), (FURTHER, _("one more detail")))
 _PARTS = {
     Holds.MOMENT: ((TIME, _("time of day")),),
     Holds.MONEY: (("currency", _("currency")),),
     Holds.USER: (("id", _("ID")),),
     Holds.TEAM: (("id", _("ID")),),
-    Holds.RELATION: (("id", _("ID")), (REACH, _("mail or number"))),
+    Holds.RELATION: (("id", _("ID")), *_WHO),
 }
 _BY_FAMILY = {
     "mail": Holds.MAIL,
@@ -110,8 +111,16 @@ def takes_of(type: RecordType) -> frozenset[str]:
 def _keys(type: RecordType) -> Iterator[tuple[str, Field]]:
     for name, field in written_fields(type).items():
         yield f"{type.name}.{name}", field
-        for part, _label in _PARTS.get(field.kind, ()) if not field.many else ():
+        for part, _label in _parts_of(field) if not field.many else ():
             yield f"{type.name}.{name}:{part}", field
+
+
+def _parts_of(field: Field) -> Sequence[tuple[str, Promise]]:
+    """Beside the column of the field itself."""
+    if field.name == ABOUT and field.kind is Holds.TEXT:
+        return (*_WHO, (GIVEN, _("given name")))
+    named = field.kind is Holds.RELATION and "given" in registry.fields_of_model(registry.target_of(field).model)
+    return (*_PARTS.get(field.kind, ()), *(((GIVEN, _("given name")),) if named else ()))
 
 
 def target_of(key: str) -> Target | None:
@@ -122,7 +131,7 @@ def target_of(key: str) -> Target | None:
     field = written_fields(owner).get(name) if owner else None
     if field is None:
         return None
-    parts = dict(_PARTS.get(field.kind, ()))
+    parts = dict(_parts_of(field))
     if part:
         return Target(key, Together(field.label, parts[part]), Kind.TEXT, Noun.FIELD) if part in parts else None
     is_end = owner is not None and name in ending(owner)
@@ -145,6 +154,8 @@ def suggest_fields(table: Table, type: RecordType, language: str = "") -> Sugges
     title = f"{type.name}.{title_of(type)}"
     if title in takes_of(type) and not any(each.target == title for each in columns):
         _name_title(columns, profiles, title)
+    if whom := whom_of(type):
+        say_whose(columns, [column.header for column in table.columns], whom, title)
     settle(columns, takes_of(type))
     found = Suggestions(columns, subjects=frozenset({Noun.FIELD}))
     found.needs = needs_of(found.targets(), profiles, language, is_exact=table.exact)
@@ -153,13 +164,17 @@ def suggest_fields(table: Table, type: RecordType, language: str = "") -> Sugges
 
 def likeness(headers: Sequence[str], type: RecordType) -> float:
     """How many of the headers are names of the type's fields, 0 to 1: of which type a file is likely to be. Of things
-    to do, and of what happened with somebody, plain words (what, who, when) are names as well."""
+    to do, and of what happened with somebody, plain words (what, who, when) are names as well; what happened needs no
+    other name than with whom and when."""
     names = _names(type)
     is_plain = _deadline(type) is not None or bool(type.date and type.model.belongs_to)
     texts = [(_plain(header), target_named(header)[0]) for header in headers]
     keys = (names.get(text) or (_plainly(type, text, meant) if is_plain else "") for text, meant in texts)
     known = set(filter(None, keys))
-    return len(known) / len(headers) if headers and f"{type.name}.{title_of(type)}" in known else 0.0
+    bound = {f"{type.name}.{type.date}", f"{type.name}.{type.model.belongs_to}"}
+    happened = bool(type.date and type.model.belongs_to) and bound < known and len(known) > len(bound) + 1
+    is_named = happened or f"{type.name}.{title_of(type)}" in known
+    return len(known) / len(headers) if headers and is_named else 0.0
 
 
 def is_export_of(headers: Sequence[str], type: RecordType) -> int:
@@ -186,7 +201,7 @@ def _names(type: RecordType) -> dict[str, str]:
 
 
 def target_part(field: Field, part: str) -> str:
-    return str(dict(_PARTS.get(field.kind, ())).get(part, ""))
+    return str(dict(_parts_of(field)).get(part, ""))
 
 
 def _plain(header: str) -> str:
@@ -213,6 +228,12 @@ def _guess(table: Table, place: int, cells: Profile, type: RecordType, names: di
     elif cells.kind in _BY_CONTENT and (key := _only(type, _BY_CONTENT[cells.kind])):
         base.target, base.confidence, base.why = key, 0.6, Why.CONTENT
     return base
+
+
+def whom_of(type: RecordType) -> str:
+    """The target that says to whom a record belongs or what it is about, where that may be a person."""
+    key = f"{type.name}.{ABOUT if ABOUT in written_fields(type) else type.model.belongs_to}"
+    return key if f"{key}:{GIVEN}" in takes_of(type) else ""
 
 
 def title_of(type: RecordType) -> str:

@@ -11,7 +11,7 @@ from goodwill.transfer.readers.numbers import NumberColumn
 from goodwill.transfer.readers.rows import Row
 
 _WHOLE = frozenset({"employees", "founded", "birth_year", "birth_month", "birth_day"})
-_PAST = frozenset({"birthday", "anniversary", "created_at", "changed_at", "last_contact"})
+_PAST = frozenset({"birthday", "anniversary", "created_at", "changed_at", "last_contact", "note_at"})
 
 
 @dataclass(frozen=True, slots=True)

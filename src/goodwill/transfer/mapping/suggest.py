@@ -1,5 +1,6 @@
 """Which column is what: by the program that wrote the file, by its header, by its cells, in this order of trust."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 from goodwill.kernel.text import fold
 from goodwill.transfer.mapping.contacts import give_to_contact
 from goodwill.transfer.mapping.content import Profile, profile
+from goodwill.transfer.mapping.dating import date_notes
 from goodwill.transfer.mapping.employed import bind
 from goodwill.transfer.mapping.needs import Need, needs_of
 from goodwill.transfer.mapping.plain_words import SAID
@@ -21,6 +23,8 @@ _IF_ANYTHING = {Kind.DATE: ("birthday", "created_at"), Kind.NOTE: ("note",), Kin
 _LEAST = 0.4
 _WHOLE_OR_PART = {"nom": "given_name", "nombre": "family_name"}
 """Headers that mean a part of the name only beside the other part."""
+_AMOUNT = re.compile(r"\D*\d[\d.,' ]*[.,]\d\d\D*")
+"""With two decimals: no number that something is called by."""
 _CERTAIN_KINDS = frozenset({Kind.MAIL, Kind.URL})
 
 
@@ -71,10 +75,12 @@ def suggest(table: Table, takes: Collection[str] | None = None, language: str = 
     columns = [_first_guess(table, position, each, found) for position, each in enumerate(profiles)]
     if not (found and found.maker.subject) and not any(column.target for column in table.columns):
         _look_around(columns, profiles)
+    _leave_dates_of_no_task(columns)
     _name_somebody(columns)
     if not (found and found.maker.subject):
         bind(columns, Why.HEADER)
     if not found:
+        date_notes(columns, Why.HEADER)
         give_to_contact(columns)
     settle(columns, takes)
     result = Suggestions(columns)
@@ -121,7 +127,7 @@ def _by_header(base: Suggestion, header: str, cells: Profile) -> None:
     elif cells.kind:
         base.alternatives = _IF_ANYTHING.get(cells.kind, ())
     if cells.filled and base.target and not _fits(TARGETS[base.target].kind, cells):
-        base.confidence = round(base.confidence * 0.6, 2)
+        base.confidence = round(base.confidence * (0.3 if TARGETS[base.target].kind is Kind.ID else 0.6), 2)
     if base.target and base.confidence < _LEAST:
         base.alternatives = (base.target, *base.alternatives)
         base.target, base.confidence, base.why = "", 0.0, Why.NOTHING
@@ -153,6 +159,8 @@ def _fits(kind: Kind, cells: Profile) -> bool:
         return cells.dates.share > 0.3 or cells.dates.serials > cells.filled * 0.3
     if kind in (Kind.NUMBER, Kind.MONEY):
         return cells.numbers.share > 0.3
+    if kind is Kind.ID:
+        return not cells.samples or not all(map(_AMOUNT.fullmatch, cells.samples))
     if kind is Kind.URL:
         return cells.share(Kind.URL) > 0.3
     return True
@@ -180,6 +188,16 @@ def _look_around(columns: list[Suggestion], profiles: list[Profile]) -> None:
             each.target, each.confidence, each.why = "task_done", 0.8, Why.HEADER
         elif text in _WHOLE_OR_PART and _WHOLE_OR_PART[text] not in by_target:
             _turn(each, "company" if cells.legal_forms > cells.filled * 0.3 else "full_name")
+
+
+def _leave_dates_of_no_task(columns: list[Suggestion]) -> None:
+    """A due date of an invoice is none of something to do."""
+    if any(each.target == "task_subject" for each in columns):
+        return
+    for each in columns:
+        if each.target in ("task_due", "task_done") and each.why is Why.HEADER:
+            each.alternatives = (each.target, *each.alternatives)
+            each.target, each.confidence, each.why = "", 0.0, Why.NOTHING
 
 
 def _name_somebody(columns: list[Suggestion]) -> None:

@@ -255,6 +255,7 @@ _RECORD = (
     Target("last_contact", _("Last contact"), Kind.MOMENT),
     Target("next_contact", _("Next contact"), Kind.DATE),
     Target("note", _("Note"), Kind.NOTE, repeats=True),
+    Target("note_at", _("Day of the note"), Kind.MOMENT),
     Target("tags", _("Tags"), Kind.TAGS, repeats=True),
     Target("tag", _("One tag"), Kind.TEXT, repeats=True),
     Target("description", _("About them"), Kind.TEXT),

@@ -135,7 +135,8 @@ HEADERS: dict[str, str] = {
         "customer number|customer no|customer id|client number|client id|account number|kundennummer|kunden nr"
         "|kundennr|kd nr|kdnr|numero de client|numero client|code client|numero de cliente|codigo de cliente"
         "|codice cliente|numero cliente|klantnummer|codigo do cliente|numer klienta|kundnummer|kundenummer"
-        "|supplier id|lieferantennummer|matchcode|debitor|debitorennummer"
+        "|supplier id|lieferantennummer|matchcode|debitor|debitorennummer|member no|member number|membership number"
+        "|mitgliedsnummer|mitglieds nr|numero d adherent|numero de socio"
     ),
     "owner": (
         "owner|contact owner|account owner|record owner|assigned to|assigned user|account manager|sales rep"
@@ -160,9 +161,7 @@ HEADERS: dict[str, str] = {
         "|in azienda dal|assunto il|in dienst sinds|na empresa desde|trabalha desde|zatrudniony od|w firmie od"
         "|anstalld sedan|i foretaget sedan|ansat siden|i firmaet siden"
     ),
-    "customer_since": (
-        "customer since|client since|kunde seit|client depuis|cliente desde|cliente dal|klant sinds|klient od"
-    ),
+    "customer_since": "customer since|kunde seit|client depuis|cliente desde|cliente dal|klant sinds|klient od",
     "changed_at": (
         "modified|last modified|last modified date|modified at|updated|updated at|last updated|date modified"
         "|edit date|geandert|geandert am|letzte anderung|aktualisiert|modifie le|date de modification|modificado"
@@ -190,6 +189,10 @@ HEADERS: dict[str, str] = {
         "|comentarios|observaciones|descripcion|commenti|osservazioni|descrizione|notitie|notities|opmerking"
         "|opmerkingen|omschrijving|observacoes|descricao|notatka|notatki|uwagi|komentarz|opis|anteckning"
         "|anteckningar|kommentarer|beskrivning|bemaerkning|bemaerkninger|noter|notat|beskrivelse"
+    ),
+    "note_at": (
+        "note date|date of note|noted on|noted at|note created|notizdatum|datum der notiz|notiz vom|date de la note"
+        "|fecha de la nota|fecha nota|data della nota|datum notitie|data da nota|anteckningsdatum|notatdato"
     ),
     "tags": (
         "tags|tag|labels|label|categories|category|keywords|group|groups|group membership|kategorie|kategorien"

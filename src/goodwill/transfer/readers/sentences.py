@@ -278,6 +278,11 @@ _CARDS = {
         _("The card in line %(row)s holds nothing: no name, no company, no mail, no phone."),
         _("Its text is kept here. Put in at least a name, or leave it out."),
     ),
+    "group_card": Sentence(
+        "ERROR",
+        _("The card in line %(row)s is the group “%(text)s” of an address book, and nobody."),
+        _("Leave it out; whoever is in it comes in by a card of their own."),
+    ),
     "nameless_card": Sentence(
         "NOTE", _("The card in line %(row)s has no name. It is called by what it has: %(text)s"), _LOOK
     ),

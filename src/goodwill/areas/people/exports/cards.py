@@ -20,7 +20,7 @@ from goodwill.records.codec.leaving import Leaving
 from goodwill.records.fields import readable
 from goodwill.records.veil import known_rows
 from goodwill.transfer.readers.vcard import Card, Handle, PostalAddress, Value, write_vcard
-from goodwill.transfer.readers.vcard.rows import OWN_UID
+from goodwill.transfer.readers.vcard.card import OWN_UID
 from goodwill.transfer.readers.vcard.write import Version
 
 TYPES = {"mobile": "cell", "work": "work", "office": "work", "home": "home", "private": "home", "main": "main"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,9 +17,10 @@ from goodwill.areas.people.enums import (
 )
 from goodwill.areas.people.imports.choices import choice_of
 from goodwill.areas.people.imports.dialling import Dialling, is_from_abroad
-from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, rough_day, tags_of
+from goodwill.areas.people.imports.facts import Consented, consents_of, moment_of, note_days, rough_day, tags_of
 from goodwill.areas.people.imports.filling import OF_ALL, PARTS, choose, fill_company, fill_person, is_named
 from goodwill.areas.people.imports.further import FURTHER_FAMILIES, further_contacts
+from goodwill.areas.people.imports.one_cell import take_apart
 from goodwill.areas.people.imports.points import Whose, addresses_of, points_of
 from goodwill.areas.people.imports.spells import unbound, work_for
 from goodwill.areas.people.imports.whole import ToldTie, Wrong, bans_of, remark, ties_in_full, wishes_of
@@ -28,17 +29,18 @@ from goodwill.areas.people.names import names_firm, names_household
 from goodwill.kernel.text import fold, sort_key
 from goodwill.transfer.ended import ended_at
 from goodwill.transfer.mapping.targets import DATED, TARGETS, WHOLE, About
-from goodwill.transfer.readers.vcard.rows import OWN_UID
+from goodwill.transfer.readers.vcard.card import OWN_UID
 from goodwill.transfer.values import Given
 
 NAMES = ("full_name", "given_name", "family_name", "nickname", "initials")
 _IN_FIELDS = frozenset(
-    {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "tags", "owner", "team",
-     "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind", "industry",
-     "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by", "created_by",
-     "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success", "best_channel",
-     "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject", "task_due",
-     "task_done", "wants", "company_since", "company_until", "avoids", "leave_alone", *WHOLE, *PARTS.values()}
+    {"full_name", "company", "own_id", "external_id", "customer_number", "company_id", "note", "note_at", "tags",
+     "owner", "team", "job_title", "department", "birthday", "source", "language", "timezone", "phase", "party_kind",
+     "industry", "employees", "company_kind", "latitude", "longitude", "changed_at", "created_at", "changed_by",
+     "created_by", "photo", "tag", "description", "customer_since", "regard", "age_band", "home", "success",
+     "best_channel", "best_hours", "no_mail", "no_call", "mail_consent", "keep_note", "keep_tag", "task_subject",
+     "task_due", "task_done", "wants", "company_since", "company_until", "avoids", "leave_alone", *WHOLE,
+     *PARTS.values()}
 )  # fmt: skip
 _IN_POINTS = frozenset(
     {"phone", "phone_label", "mail", "mail_label", "website", "website_label", "social", "im", "im_service", "domain",
@@ -55,7 +57,7 @@ _OF_RECORDS = frozenset(
 _SHORT = 5
 LABELLED = ("relation", "event", "custom")
 _TAKEN = (About.PERSON, About.COMPANY, About.PARTY, About.TASK)
-TAKES = frozenset(key for key, target in TARGETS.items() if target.about in _TAKEN)
+TAKES = frozenset(key for key, target in TARGETS.items() if target.about in _TAKEN and key != "photo")
 _COMPANY_WORDS = frozenset(
     {"company", "organization", "organisation", "org", "firm", "business", "account", "firma", "unternehmen",
      "societe", "entreprise", "empresa", "azienda", "bedrijf"}
@@ -80,6 +82,8 @@ class Draft:
     addresses: list[Address] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    note_days: dict[str, datetime] = field(default_factory=dict)
+    """When a note was written, by its text."""
     keys: list[str] = field(default_factory=list)
     own_id: int | None = None
     was: str = ""
@@ -159,13 +163,17 @@ class Reader:
         split_names: bool = True,
         is_ours: bool = False,
         names_companies: bool = False,
+        zone: tzinfo = UTC,
     ) -> None:
+        self._zone = zone
         self._is_ours, self._names_companies = is_ours, names_companies
         self._row_is, self._split_names, self._country = row_is, split_names, country
         self._ids = {"owner": colleagues, "team": teams}
 
     def __call__(self, given: Given, kind: PartyKind | None = None) -> RowDraft | None:
         """None for a row that says of nobody who it is, unless it is known of what `kind` they are."""
+        if self._split_names and not self._is_ours:
+            take_apart(given)
         wrong: list[Wrong] = [(name, text, "") for name, text in given.kept]
         has_name = any(given.one(target) for target in NAMES)
         main = Draft(kind or self._kind(given, has_name))
@@ -301,6 +309,7 @@ class Reader:
         draft.tags += [text[:60] for text in (*given.every("keep_tag"), *given.every("tag"))]
         draft.tasks = list(_planned(given, wrong))
         draft.notes += given.every("note")
+        draft.note_days = note_days(given, self._zone, wrong)
         draft.department = given.one("department") or draft.department
         draft.wishes, draft.bans = wishes_of(given, wrong), bans_of(given, wrong)
         draft.created_at = moment_of(given.one("created_at"))

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from goodwill.areas.people.enums import Channel, ConsentState, Purpose
 from goodwill.areas.people.imports.whole import Wrong
 from goodwill.kernel.text import fold
+from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.values import Given
 from goodwill.ui import formats
 
@@ -24,6 +25,19 @@ def moment_of(text: str) -> datetime | None:
     found = datetime.fromisoformat(text)
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     return found if found < timezone.now() else None
+
+
+def note_days(given: Given, zone: tzinfo, wrong: list[Wrong]) -> dict[str, datetime]:
+    """By text, when the notes of a row were written; of a day that lies ahead nothing is believed."""
+    told = given.one("note_at")
+    found = datetime.fromisoformat(told) if told and given.one("note") else None
+    if found is None:
+        return {}
+    at = found if found.tzinfo else found.replace(tzinfo=zone)
+    if at > timezone.now():
+        wrong.append((str(TARGETS["note_at"].name), told, _("This lies ahead, so the note is of today.")))
+        return {}
+    return dict.fromkeys(given.every("note"), at)
 
 
 def rough_day(told: str, name: str, asked: list[Wrong], *, last: bool = False) -> date:

@@ -16,7 +16,7 @@ from goodwill.areas.people.imports.gone import Gone
 from goodwill.areas.people.imports.known import Known
 from goodwill.areas.people.imports.matching import Found, match, other_name
 from goodwill.areas.people.imports.meeting import met
-from goodwill.areas.people.imports.nameless import Nameless, lend_name
+from goodwill.areas.people.imports.nameless import Nameless
 from goodwill.areas.people.imports.needs import Needs, Part
 from goodwill.areas.people.imports.own_key import own_key
 from goodwill.areas.people.imports.plain import (
@@ -28,6 +28,7 @@ from goodwill.areas.people.imports.plain import (
     tells_own,
 )
 from goodwill.areas.people.imports.policies import by_column, spared
+from goodwill.areas.people.imports.reached import are_met, waits
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.imports.writing import write_sheets
 from goodwill.areas.people.models import Party, Tag, TieKind
@@ -66,8 +67,9 @@ class Pass:
             split_names=options.split_names,
             is_ours=options.is_ours,
             names_companies="company" in options.targets,
+            zone=context_of(by).zone,
         )
-        self._nameless = Nameless(options.source, reader, found_by, options.match)
+        self._nameless = Nameless(options, reader, found_by)
         self._plain = PlainReader(reader, self._beginning, connection.vendor)
         self._makes_ahead = not (options.tags or options.consent or by.narrowed or any_computed())
         self._unique, self._readers = unique_targets(), readers(by)
@@ -153,6 +155,7 @@ class Pass:
         if draft is None:
             return self._nameless.refused(given)
         plain: Plain | None = None
+        draft = self._nameless.of_colleague(given, draft, self._known)
         if isinstance(draft, Plain):
             plain = draft
             if expected := self._expected(given, plain):
@@ -162,10 +165,10 @@ class Pass:
         if plain and (found or self._gone.met or self._asks):
             plain, draft = None, self._plain.again(given)
             found, maybe = self._match(given, draft)
-        if draft.main.is_unnamed and found is None:
-            return self._nameless.refused(given)
-        if draft.main.is_unnamed and found is not None:
-            lend_name(draft.main, found)
+        if draft.main.is_nameless:
+            if found is None and (waiting := self._waits(given, draft, maybe)):
+                return waiting
+            draft = self._nameless.of(found, given, draft) if found else draft
         if refusal := self._gone.refusal(given, found):
             return Decision(given, Outcome.REFUSED, refusal, maybe=candidates(self._gone.met), gone=self._ids_gone())
         if refusal := self._refusal(found):
@@ -176,6 +179,15 @@ class Pass:
         if plain and (made := self._made(given, plain)):
             return _resembling(Decision(given, Outcome.NEW, plan=made, about=made[-1]), maybe)
         return self._told(given, self._plain.again(given) if plain else draft, found, maybe, apart)
+
+    def _waits(self, given: Given, draft: RowDraft, maybe: Sequence[Sheet]) -> Decision | None:
+        """What is said of a row without a name that may be of several, or of nobody."""
+        if draft.main.is_unnamed:
+            return self._nameless.refused(given)
+        waiting = waits(given, draft.main, maybe, self._known) if maybe and not given.is_new else None
+        if waiting is None:
+            return None
+        return Decision(given, Outcome.REFUSED, waiting[1], wrong=[waiting], maybe=candidates(maybe))
 
     def _told(
         self, given: Given, draft: RowDraft, found: Sheet | None, maybe: Sequence[Sheet], apart: list[Sheet]
@@ -227,7 +239,7 @@ class Pass:
 
     def _expected(self, given: Given, plain: Plain) -> list[Sheet | Expected]:
         """What a plain row makes, the company first; nothing where it meets somebody, or tells more of a known one."""
-        if not self._may_create or self._known.meets(plain) or self._gone.meets(plain):
+        if not self._may_create or self._known.meets(plain) or self._gone.meets(plain) or are_met(plain, self._known):
             return []
         return self._made(given, plain)
 

@@ -13,6 +13,7 @@ from goodwill.areas.people.doubles.rarity import Rarity
 from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.employment import Employment
 from goodwill.areas.people.imports.meeting import REACHED
+from goodwill.areas.people.imports.noting import hang_notes
 from goodwill.areas.people.imports.own_key import OwnKey
 from goodwill.areas.people.imports.plain import Expected, Plain
 from goodwill.areas.people.imports.sheets import Sheet, bond, wish_key
@@ -23,7 +24,6 @@ from goodwill.areas.people.models import (
     ContactBan,
     ContactPoint,
     ExternalKey,
-    Note,
     Party,
     Preference,
     Tagging,
@@ -39,7 +39,7 @@ from goodwill.kernel.among import among
 from goodwill.kernel.loading import loaded
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.text import fold, sort_key
-from goodwill.transfer.readers.vcard.rows import OWN_UID
+from goodwill.transfer.readers.vcard.card import OWN_UID
 
 MOST_NAMESAKES = 2000
 _REF = Party.ref_name()
@@ -102,6 +102,8 @@ class Hung(NamedTuple):
     plans: bool = False
     binds: bool = False
     wishes: bool = False
+    dates: bool = False
+    """Of notes."""
 
 
 class Gone(Protocol):
@@ -245,7 +247,7 @@ class Known:
         sorts = {row.name_sort for row in rows} | {sort_key(tie.name) for tie in ties}
         kinds = {row.kind for row in rows} | {tie.type for tie in ties}
         plans, wishes = any(draft.tasks for draft in drafts), any(draft.wishes or draft.bans for draft in drafts)
-        self.hung = Hung(plans, bool(ties), wishes)
+        self.hung = Hung(plans, bool(ties), wishes, any(draft.note_days for draft in drafts))
         named = Named(kinds, sorts, names)
         ids |= named.among(Party.objects.all())
         in_order = Party.objects.filter(pk__in=ids).order_by("pk")  # of those who fit alike, the first is meant
@@ -282,8 +284,7 @@ class Known:
         about = {"about_type": _REF, "about_id__in": list(sheets)}
         for pk, tag in Tagging.objects.filter(**about).order_by().values_list("about_id", "tag__name_fold"):
             sheets[pk].tags.add(tag)
-        for pk, text in Note.objects.filter(**about).order_by().values_list("about_id", "text"):
-            sheets[pk].notes.add(fold(text))
+        hang_notes(sheets, by_day=self.hung.dates)
         if self.hung.plans:
             for pk, title in Task.objects.filter(**about).order_by().values_list("about_id", "title_fold"):
                 sheets[pk].tasks.add(title)

@@ -2,8 +2,10 @@
 
 In this order: our own number; the number in the other system; the same mail, and a name that agrees; the same phone,
 and the same name or another form of it; the same name and company; the same name alone where neither has a mail or
-phone. Two that bear different numbers of one system are two. Of several of whom somebody said that they are not the
-same, it is the one for whom more speaks, or nobody for certain. Whom a row may be else, the scorer of all doubles says.
+phone. A row without a name is about whoever is reached there (`reached`), and who has no name but their mail or phone
+gets that of the row. Two that bear different numbers of one system are two. Of several of whom somebody said that they
+are not the same, it is the one for whom more speaks, or nobody for certain. Whom a row may be else, the scorer of all
+doubles says.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +19,7 @@ from goodwill.areas.people.duplicate_keys import company_words, place
 from goodwill.areas.people.enums import ContactKind, PartyKind
 from goodwill.areas.people.imports.drafts import Draft
 from goodwill.areas.people.imports.known import Known
+from goodwill.areas.people.imports.reached import is_reachable, whoever
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import Address, ContactPoint, Party
 from goodwill.kernel.inserting import fresh
@@ -31,6 +34,8 @@ Found = tuple[Sheet | None, list[Sheet]]
 def match(draft: Draft, known: Known, company: Draft | None = None) -> Found:
     if certain := known.called(draft):
         return certain, []
+    if draft.is_nameless and is_reachable(draft):
+        return whoever(draft, known)
     name = fold(draft.name)[:400]
     namesakes = [sheet for sheet in known.named(draft.kind, name) if not known.are_numbered_apart(draft, sheet)]
     by_mail = _by_point(draft, known, ContactKind.MAIL)
@@ -38,13 +43,14 @@ def match(draft: Draft, known: Known, company: Draft | None = None) -> Found:
     if not (by_mail or by_phone or namesakes):
         return None, []
     told = _of_draft(draft, company)
-    agreeing = [sheet for sheet in by_mail if draft.is_nameless or _agrees(told, sheet, known) > Level.NOT]
-    agreeing.sort(key=lambda sheet: sheet.name_fold != name)
+    agreeing = [one for one in by_mail if one.is_called_by_reach or _agrees(told, one, known) > Level.NOT]
+    agreeing.sort(key=lambda sheet: (sheet.name_fold != name, sheet.is_called_by_reach))
     if draft.kind == PartyKind.COMPANY:
         sure = agreeing or _companies(draft, namesakes)
         return _one_of(sure, draft, told, known) if sure else (None, (by_mail or namesakes)[:MOST_LIKELY])
-    named = [sheet for sheet in by_phone if sheet.name_fold == name or _agrees(told, sheet, known) >= Level.NICK]
-    named.sort(key=lambda sheet: sheet.name_fold != name)
+    named = [sheet for sheet in by_phone if sheet.name_fold == name or sheet.is_called_by_reach]
+    named += [sheet for sheet in by_phone if sheet not in named and _agrees(told, sheet, known) >= Level.NICK]
+    named.sort(key=lambda sheet: (sheet.name_fold != name, sheet.is_called_by_reach))
     sure = agreeing or named or _namesakes(draft, namesakes, company)
     if sure:
         return _one_of(sure, draft, told, known)
@@ -147,7 +153,7 @@ def _companies(draft: Draft, namesakes: Iterable[Sheet]) -> list[Sheet]:
 def _namesakes(draft: Draft, namesakes: Iterable[Sheet], company: Draft | None) -> list[Sheet]:
     """At the same company; or not to be reached any more than the row says how, and at no other company."""
     at = _company_key(company.name) if company else ()
-    reachable = bool(draft.folds(ContactKind.MAIL) or draft.folds(ContactKind.PHONE))
+    reachable = is_reachable(draft)
     found = []
     for sheet in namesakes:
         theirs = {_company_key(one.party.name) for one in sheet.companies}

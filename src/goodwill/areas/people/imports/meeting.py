@@ -26,7 +26,7 @@ def met(given: Given) -> Met:
 
 def _plain(row: Plain) -> Met:
     keys = [hash((row.kind, row.name_fold))]
-    keys += [hash((row.kind, *point)) for point in row.points if point[0] in REACHED]
+    keys += [hash(point) for point in row.points if point[0] in REACHED]
     company = row.company
     if company is None:
         return Met(row.name_sort, keys)
@@ -39,6 +39,6 @@ def _keys(draft: Draft) -> Iterator[int]:
     yield hash((str(draft.kind), draft.name_fold))
     for point in draft.points:
         if point.kind in REACHED:
-            yield hash((str(draft.kind), str(point.kind), point.fold))
+            yield hash((str(point.kind), point.fold))
     for tie in draft.ties:
         yield hash((str(tie.type), fold(tie.name)[:400]))

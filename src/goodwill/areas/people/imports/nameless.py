@@ -2,33 +2,41 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from goodwill.areas.people.enums import PartyKind
-from goodwill.areas.people.imports.drafts import Draft, Reader, RowDraft
+from goodwill.areas.people.imports.drafts import Reader, RowDraft
 from goodwill.areas.people.imports.own_key import OwnKey
+from goodwill.areas.people.imports.plain import Plain
+from goodwill.areas.people.imports.reached import colleague, is_unnamed_at_a_company
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import ExternalKey, Party
 from goodwill.kernel.among import among
 from goodwill.records import registry
 from goodwill.transfer.importers import Decision, Outcome
+from goodwill.transfer.options import Options
 from goodwill.transfer.values import Given
+
+if TYPE_CHECKING:
+    from goodwill.areas.people.imports.known import Known
 
 _NUMBERS = ("external_id", "customer_number", "company_id")
 _REF = Party.ref_name()
 
 
 class Nameless:
-    """For one pass. `match` is the target of the firm's own field by which rows are found, if there is one."""
+    """For one pass."""
 
-    def __init__(self, source: str, reader: Reader, own_key: OwnKey | None, match: str) -> None:
-        self._source, self._reader, self._own = source, reader, match if own_key else ""
+    def __init__(self, options: Options, reader: Reader, own_key: OwnKey | None) -> None:
+        self._source, self._row_is, self._reader = options.source, options.row_is, reader
+        self._own = options.match if own_key else ""
         self._several: frozenset[str] = frozenset()
 
     def read(self, rows: Sequence[Given]) -> None:
         """Give a draft without a name to those that tell a number, of the one who bears it, wherever it is from."""
-        nameless = [given for given in rows if given.draft is None]
+        nameless = [given for given in rows if given.draft is None or (given.is_this and _is_nameless(given.draft))]
         told = {number for given in nameless if (number := _number(given))}
         ids = {pk for given in nameless if (pk := _own_id(given))}
         here = dict(Party.everything.filter(pk__in=ids).order_by().values_list("pk", "kind")) if ids else {}
@@ -66,6 +74,22 @@ class Nameless:
             found[keys[key], source == self._source][key.partition(":")[0], pk] = None
         return {each: list(found.get((each, True)) or found.get((each, False), {})) for each in numbers}
 
+    def of_colleague(self, given: Given, row: RowDraft | Plain, known: "Known") -> RowDraft | Plain:
+        """The row as that of a person, if it names their company alone and is how they are reached."""
+        if not is_unnamed_at_a_company(given, row, self._row_is):
+            return row
+        company = (row.sketch() if isinstance(row, Plain) else row).main
+        return (self._reader(given, PartyKind.PERSON) if colleague(company, known) else None) or row
+
+    def of(self, found: Sheet, given: Given, draft: RowDraft) -> RowDraft:
+        """The row as theirs in all that it tells; it changes nothing of their name."""
+        kind = PartyKind(found.party.kind)
+        theirs = (self._reader(given, kind) if kind != draft.main.kind else None) or draft
+        main = theirs.main
+        main.fields["name"], main.is_nameless = found.party.name, True
+        main.keys = [key for key in main.keys if key.partition(":")[0] == kind]
+        return theirs
+
     def refused(self, given: Given) -> Decision:
         number, sentence = _number(given) or given.one("own_id") or given.one(self._own), self._refusal(given)
         return Decision(given, Outcome.REFUSED, sentence, wrong=[(number, sentence)] if number else [])
@@ -85,10 +109,8 @@ class Nameless:
         return _("The row has no name, no company, no mail and no phone. Put in one of them.")
 
 
-def lend_name(draft: Draft, found: Sheet) -> None:
-    """A row about somebody known by a number is theirs in all that it tells, and changes nothing of their name."""
-    draft.kind, draft.fields["name"] = found.party.kind, found.party.name
-    draft.keys = [key for key in draft.keys if key.partition(":")[0] == found.party.kind]
+def _is_nameless(row: RowDraft | Plain) -> bool:
+    return row.is_nameless if isinstance(row, Plain) else row.main.is_nameless
 
 
 def _number(given: Given) -> str:

@@ -102,7 +102,7 @@ def points_of(
 def _page(text: str) -> str:
     """The address of a page, out of what Access and Excel write around it. Raises Invalid for what is none."""
     found = _LINK.fullmatch(text.strip())
-    address = found[1] if found else text.strip()
+    address = (found[1] if found else text.strip()).replace("\\:", ":")  # as Google writes it
     if address.startswith("#") or " " in address:
         raise Invalid({"value": _("This is no address of a page.")})
     return address

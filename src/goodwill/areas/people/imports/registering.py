@@ -10,9 +10,10 @@ from goodwill.areas.people.imports.hangings import Hangings
 from goodwill.areas.people.imports.importer import Pass
 from goodwill.areas.people.imports.noted import NOTED
 from goodwill.areas.people.imports.of_ours import FIELDS
+from goodwill.areas.people.imports.one_cell import parts_of
 from goodwill.areas.people.imports.own_key import own_matches
 from goodwill.areas.people.imports.updating import updates
-from goodwill.areas.people.names import split_name
+from goodwill.areas.people.names import names_firm, names_household, split_name
 from goodwill.areas.people.queries.comebacks import awaited, greetings, in_trash
 from goodwill.transfer import hanging
 from goodwill.transfer.importers import Agreements, Importer, register
@@ -20,6 +21,10 @@ from goodwill.transfer.importers import Agreements, Importer, register
 
 def _preview(full: str) -> str:
     """What becomes of a full name."""
+    if (cell := parts_of(full)).keys() & {"mail:1", "phone:1"}:
+        return " · ".join(text for texts in cell.values() for text in texts)
+    if names_household(full) or names_firm(full):
+        return f"{full} · {PartyKind.HOUSEHOLD.label if names_household(full) else PartyKind.COMPANY.label}"
     parts = split_name(full)
     told = (parts.prefix, parts.given, parts.additional, parts.family, parts.suffix)
     return " · ".join(part for part in told if part)
@@ -49,7 +54,8 @@ def register_importer() -> None:
             list_slug=lambda row_is: _LISTS.get(row_is, "people"),
             covers=frozenset({"person", "company", "household", "party"}),
             found_by=gettext_lazy(
-                "Found by their number in the old system, mail, phone and name, or name and company."
+                "Found by their number in the old system, mail, phone and name, or name and company; rows without a "
+                "name by a mail or phone that one alone has."
             ),
             otherwise=gettext_lazy("mail, phone or name"),
             matches=own_matches,

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from goodwill.areas.people.enums import ContactKind, Topic
 from goodwill.areas.people.imports.drafts import Consented, Draft, Planned
 from goodwill.areas.people.imports.employment import Employment
+from goodwill.areas.people.imports.noting import Notes
 from goodwill.areas.people.imports.whole import ToldTie
 from goodwill.areas.people.models import Address, ContactBan, ContactPoint, Party, Preference, TieKind
 from goodwill.kernel import extras
 from goodwill.kernel.text import fold
 from goodwill.transfer.options import FieldPolicy, Policy
-from goodwill.transfer.readers.vcard.rows import OWN_UID
+from goodwill.transfer.readers.vcard.card import OWN_UID
 
 
 class NewTie(NamedTuple):
@@ -42,7 +43,7 @@ class Sheet:
     points: list[ContactPoint] = _later(list)
     addresses: list[Address] = _later(list)
     tags: set[str] = _later(set)
-    notes: set[str] = _later(set)
+    notes: Notes = _later(Notes)
     keys: set[str] = _later(set)
     companies: list["Sheet"] = _later(list)
     employments: list[Employment] = _later(list)
@@ -59,7 +60,6 @@ class Sheet:
     old_addresses: list[Address] = _later(list)
     told_places: list[Address] = _later(list)
     new_tags: list[str] = _later(list)
-    new_notes: list[str] = _later(list)
     new_keys: list[str] = _later(list)
     consents: dict[tuple[str, str], str] = _later(dict)
     """The state that holds, by purpose and channel."""
@@ -114,7 +114,7 @@ class Sheet:
             or self.new_addresses
             or self.old_addresses
             or self.new_tags
-            or self.new_notes
+            or self.notes
             or self.new_keys
             or self.new_consents
             or self.new_opt_ins
@@ -151,6 +151,14 @@ class Sheet:
         return any(point.kind in (ContactKind.MAIL, ContactKind.PHONE) for point in self.points)
 
     @property
+    def is_called_by_reach(self) -> bool:
+        """Nobody said their name: they are called by their mail or phone."""
+        party, told = self.party, (ContactKind.MAIL, ContactKind.PHONE)
+        return not (party.given or party.family) and any(
+            point.kind in told and point.shown == party.name for point in self.points
+        )
+
+    @property
     def towns(self) -> set[str]:
         return {address.city_fold for address in self.addresses if address.city_fold}
 
@@ -162,7 +170,8 @@ class Sheet:
         self._points(draft.points, policy, own or {})
         self._addresses(draft.addresses, policy, own or {})
         self.grown += _add(draft.tags, self.tags, self.new_tags)
-        self.grown += _add(draft.notes, self.notes, self.new_notes)
+        corrects = (own or {}).get("note", policy) == FieldPolicy.OVERWRITE
+        self.grown += self.notes.take(draft.notes, draft.note_days, corrects=corrects)
         itself = f"{OWN_UID}{self.party.pk}"
         keys = [key for key in draft.keys if key.rpartition(":")[2] != itself]
         self.grown += _more(keys, self.keys, self.new_keys, str)
@@ -280,7 +289,8 @@ class Sheet:
             if value in ("", None, []) or (name == "name" and draft.is_nameless and not self.is_new):
                 continue
             now = self._has(name)
-            if now != value and (now in ("", None) or own.get(name, policy) == FieldPolicy.OVERWRITE):
+            is_free = now in ("", None) or (name == "name" and name not in own and self.is_called_by_reach)
+            if now != value and (is_free or own.get(name, policy) == FieldPolicy.OVERWRITE):
                 yield name, value
 
     def _fields(self, draft: Draft, policy: str, own: Mapping[str, str]) -> None:

@@ -82,7 +82,7 @@ class Shape(NamedTuple):
         if self.names[0] != _FULL:
             return [given.values[name][0] for name in self.names]
         full = " ".join(given.values[_FULL][0].split())
-        if names_household(full) or names_firm(full):
+        if names_household(full) or names_firm(full) or any(map(str.isdigit, full)) or "@" in full:
             return None
         parts = split_name(full)
         found = parts.given, parts.family

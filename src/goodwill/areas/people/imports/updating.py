@@ -18,7 +18,9 @@ from goodwill.records.story import words_of
 from goodwill.transfer.generic.updating import hung
 from goodwill.transfer.hanging import Hanging
 from goodwill.transfer.importers import Decision
+from goodwill.transfer.mapping.targets import TARGETS
 from goodwill.transfer.updates import Line, Update
+from goodwill.ui import formats
 
 
 def updates(decisions: Sequence[Decision], by: Actor) -> list[Update]:
@@ -47,7 +49,9 @@ def _lines(sheet: Sheet, now: Party, by: Actor) -> Iterator[Line]:
         days = " – ".join(str(day or "") for day in (each.since, each.until)).strip(" –")
         yield Line(_("Works at"), each.company.party.name, f"{each.company.party.name} {days}".strip())
     yield from (Line(str(tie.kind), "", tie.two.party.name) for tie in sheet.new_ties)
-    yield from hung(Hanging(sheet.new_notes, sheet.new_tags, sheet.new_keys))
+    yield from hung(Hanging([told.text for told in sheet.notes.new], sheet.new_tags, sheet.new_keys))
+    for _pk, before, after in sheet.notes.moved:
+        yield Line(str(TARGETS["note_at"].name), formats.day(before), formats.day(after))
     yield from (Line(_("Task"), "", title) for title, _due, _done in sheet.new_tasks)
     yield from (Line(_("Wish"), "", wish.text) for wish in sheet.new_wishes)
     if sheet.new_consents or sheet.new_opt_ins or sheet.new_bans:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from goodwill.areas.people.enums import CUSTOMERS, ConsentState
 from goodwill.areas.people.imports.employment import Employment
 from goodwill.areas.people.imports.gone import bring_back
+from goodwill.areas.people.imports.noting import write_notes
 from goodwill.areas.people.imports.numbering import write_numbers
 from goodwill.areas.people.imports.sheets import Sheet
 from goodwill.areas.people.models import (
     Address,
     Consent,
     ContactPoint,
-    Note,
     NotTheSame,
     Tagging,
     Task,
@@ -31,7 +31,6 @@ from goodwill.areas.people.verbs.ties import keep_role
 from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.refs import Ref
-from goodwill.kernel.richtext import from_text
 from goodwill.kernel.text import fold
 
 
@@ -54,7 +53,7 @@ def write_sheets(
     changes.create_many(_owned(waiting, "new_bans"))
     _tie(waiting)
     _tag(waiting, by)
-    changes.create_many(_about(sheet, Note(html=from_text(text))) for sheet in waiting for text in sheet.new_notes)
+    write_notes(waiting)
     write_numbers(source, ((key, Ref("party", sheet.party.pk)) for sheet in waiting for key in sheet.new_keys))
     changes.create_many(_consents(waiting, consent or {}, source))
     changes.create_many(_opt_ins(waiting, consent or {}, source))

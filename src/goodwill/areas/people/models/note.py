@@ -12,6 +12,7 @@ class Note(About):
     """`html` is sanitised before it comes here; `text` is the same without its marks."""
 
     derived = frozenset({"text"})
+    corrected = frozenset({"created_at"})
 
     html = models.TextField(_("note"))
     text = models.TextField(default="", editable=False)

@@ -6,8 +6,11 @@ import pytest
 
 from goodwill.areas.people.models import Interaction, Note, Party, Preference, TimelineEntry
 from goodwill.areas.people.tests.test_import import brought as people
+from goodwill.areas.people.verbs.notes import create_note
+from goodwill.kernel import changes
 from goodwill.kernel.actors import Actor
 from goodwill.kernel.models import Change
+from goodwill.transfer import differing, pipeline
 from goodwill.transfer.tests.bringing import brought, checked, performed
 
 
@@ -104,3 +107,109 @@ def test_what_is_no_time_of_day_waits(owner: Actor, anna: Party) -> None:
     run = brought(text, owner, "calls.csv", "interaction")
     assert checked(run, owner) == {"refused": 2}
     assert "is no time of a day" in run.rows.order_by("number")[0].sentence
+
+
+TWICE = "2024-03-01,Anna Field,call,{},{}\n"
+
+
+@pytest.mark.parametrize("policy", ["fill", "overwrite", "create"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        [("No answer", "rang"), ("No answer", "engaged"), ("No answer", "")],
+        [("", "rang"), ("", "engaged"), ("Price", "rang")],
+    ],
+)
+def test_calls_of_one_moment_with_other_words_are_two(
+    owner: Actor, anna: Party, told: list[tuple[str, str]], policy: str
+) -> None:
+    text = "Date,With,Kind,Subject,Text\n" + "".join(TWICE.format(*each) for each in told)
+    expected = len({each for each in told if each[1]})
+    run = brought(text, owner, "calls.csv", "interaction", policy=policy)
+    assert checked(run, owner).get("new") == expected
+    assert performed(run, owner).get("new") == expected
+    assert set(Interaction.objects.values_list("subject", "text")) == {each for each in told if each[1]}
+    before = Change.objects.exclude(type="file").count()
+    again = brought(text, owner, "calls.csv", "interaction", policy=policy)
+    assert checked(again, owner) == performed(again, owner) == {"same": len(told)}
+    assert Change.objects.exclude(type="file").count() == before
+
+
+def test_a_corrected_text_takes_the_place_of_one_that_no_row_says(owner: Actor, anna: Party) -> None:
+    head, rang, engaged = "Date,With,Kind,Subject,Text\n", TWICE.format("x", "rang"), TWICE.format("x", "engaged")
+    performed(brought(head + rang + engaged, owner, "calls.csv"), owner)
+    text = head + TWICE.format("x", "rang twice") + engaged
+    assert performed(brought(text, owner, "calls.csv", policy="overwrite"), owner) == {"updated": 1, "same": 1}
+    assert set(Interaction.objects.values_list("text", flat=True)) == {"rang twice", "engaged"}
+
+
+def test_calls_are_told_apart_across_the_parts_of_a_file(
+    owner: Actor, anna: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MOST", "FEWEST_AT_ONCE"):
+        monkeypatch.setattr(pipeline, name, 1)
+    text = "Date,With,Kind,Subject,Text\n" + "".join(
+        TWICE.format("x", word) for word in ("", "rang", "engaged", "rang")
+    )
+    run = brought(text, owner, "calls.csv", policy="overwrite")
+    assert checked(run, owner) == performed(run, owner) == {"new": 3, "same": 1}
+    assert sorted(Interaction.objects.values_list("text", flat=True)) == ["", "engaged", "rang"]
+
+
+DAYLESS = "Customer,Note\nAnna Field,No answer\nAnna Field,Likes tea\n"
+WITH_DAYS = "Customer,Note,Date\nAnna Field,No answer,2021-12-13\nAnna Field,Likes tea,2021-12-14\n"
+
+
+def days(owner: Actor) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for note in Note.objects.all():
+        found.setdefault(note.text, set()).add(note.created_at.date().isoformat())
+    return found
+
+
+def test_notes_that_came_without_their_day_are_given_it(owner: Actor, anna: Party) -> None:
+    performed(brought(DAYLESS, owner, "notes.csv"), owner)
+    run = brought(WITH_DAYS, owner, "notes.csv", policy="overwrite")
+    assert checked(run, owner) == {"updated": 2}
+    told = [line for update in differing.first(run, owner, run.checked)["updates"] for line in update["lines"]]
+    assert {line["label"] for line in told} == {"Written at"}
+    assert performed(run, owner) == {"updated": 2}
+    assert days(owner) == {"No answer": {"2021-12-13"}, "Likes tea": {"2021-12-14"}}
+    assert {entry.at.year for entry in TimelineEntry.objects.filter(party=anna.pk, kind="note")} == {2021}
+    before = Change.objects.exclude(type="file").count()
+    assert performed(brought(WITH_DAYS, owner, "notes.csv", policy="overwrite"), owner) == {"same": 2}
+    assert Change.objects.exclude(type="file").count() == before
+    assert run.batch is not None
+    changes.undo(run.batch.pk, owner)
+    assert {entry.at.year for entry in TimelineEntry.objects.filter(party=anna.pk, kind="note")} != {2021}
+    assert Note.objects.count() == 2
+
+
+def test_notes_without_their_day_are_not_doubled_where_theirs_is_kept(owner: Actor, anna: Party) -> None:
+    performed(brought(DAYLESS, owner, "notes.csv"), owner)
+    assert performed(brought(WITH_DAYS, owner, "notes.csv"), owner) == {"same": 2}
+    assert Note.objects.count() == 2
+
+
+def test_of_two_days_the_note_without_one_takes_the_first(owner: Actor, anna: Party) -> None:
+    performed(brought(DAYLESS, owner, "notes.csv"), owner)
+    text = f"{WITH_DAYS}Anna Field,No answer,2021-12-20\n"
+    run = brought(text, owner, "notes.csv", policy="overwrite")
+    assert checked(run, owner) == performed(run, owner) == {"updated": 2, "new": 1}
+    assert days(owner)["No answer"] == {"2021-12-13", "2021-12-20"}
+
+
+def test_a_note_that_somebody_wrote_here_is_another_one(owner: Actor, anna: Party) -> None:
+    with changes.batch(owner, "write"):
+        create_note(by=owner, html="<p>No answer</p>", about=anna.ref)
+    run = brought("Customer,Note,Date\nAnna Field,No answer,2021-12-13\n", owner, "notes.csv", policy="overwrite")
+    assert performed(run, owner) == {"new": 1}
+    assert Note.objects.count() == 2
+
+
+def test_calls_without_a_subject_are_told_by_with_whom_and_when(owner: Actor, anna: Party) -> None:
+    text = "Date,With,Kind,Text\n2024-03-01,Anna Field,call,rang\n2024-03-01,Anna Field,call,engaged\n"
+    run = brought(text, owner, "list.csv")
+    assert run.importer == "interaction"
+    assert performed(run, owner) == {"new": 2}
+    assert performed(brought(text, owner, "list.csv"), owner) == {"same": 2}

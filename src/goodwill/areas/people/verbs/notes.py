@@ -1,7 +1,7 @@
 """Notes on any record."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -53,10 +53,21 @@ def write_note(record: Record, *, by: Actor, html: Html, pinned: bool = False) -
 
 
 @verb(Note, label=gettext_lazy("Edit"), done=gettext_lazy("edited a note"), icon="pencil", bulk=False)
-def edit(note: Note, *, by: Actor, html: Html, base_version: int | None = None) -> Note:
-    """Write it anew; what stood there before stays in the history."""
+def edit(
+    note: Note,
+    *,
+    by: Actor,
+    html: Html,
+    at: Annotated[
+        datetime | None,
+        Help(gettext_lazy("Written at"), gettext_lazy("Empty: as it is. It stands there on the timeline.")),
+    ] = None,
+    base_version: int | None = None,
+) -> Note:
+    """Write it anew, or say when it was written; what stood there before stays in the history."""
     before = note.html
-    return _tell(changes.update(note, base_version=base_version, html=_checked(html)), before, by)
+    told: dict[str, Any] = {"created_at": _past(at)} if at is not None else {}
+    return _tell(changes.update(note, base_version=base_version, html=_checked(html), **told), before, by)
 
 
 @verb(Note, label=gettext_lazy("Pin"), done=gettext_lazy("pinned a note"), icon="pin", bulk=False)

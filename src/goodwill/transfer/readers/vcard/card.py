@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from goodwill.transfer.readers.errors import Problem
 
+OWN_UID = "goodwill-party-"
+"""How the ids of cards begin that we wrote."""
+
 
 @dataclass(slots=True)
 class Property:
@@ -142,6 +145,11 @@ class Card:
             return self.kind == "org"
         has_name = self.family_name or self.given_name
         return bool(self.organization) and not has_name and self.full_name in ("", self.organization)
+
+    @property
+    def is_list(self) -> bool:
+        """A group of others that is not to be reached itself."""
+        return self.kind == "group" and not (self.phones or self.mails or self.addresses)
 
     @property
     def is_empty(self) -> bool:

@@ -8,7 +8,7 @@ from goodwill.transfer.readers.encoding import detect_encoding, repaired
 from goodwill.transfer.readers.errors import Problem, problem
 from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
-from goodwill.transfer.readers.vcard.card import Card, Property
+from goodwill.transfer.readers.vcard.card import OWN_UID, Card, Property
 from goodwill.transfer.readers.vcard.content import Line, border, parse_line, unfolded
 from goodwill.transfer.readers.vcard.fields import fill
 
@@ -98,7 +98,9 @@ def _card(collected: list[Line], fallback: str, *, is_open: bool = False) -> Car
     if is_open:
         card.problems.append(problem("open_card", line))
     raw = "".join(text for _, text in collected)
-    if card.is_empty:
+    if card.is_list and not card.uid.startswith(OWN_UID):
+        card.problems.append(problem("group_card", line, text=card.display))
+    elif card.is_empty:
         card.problems.append(problem("empty_card", line, raw=_shown(raw)))
     elif not (card.full_name or card.family_name or card.given_name or card.organization or card.nicknames):
         card.problems.append(problem("nameless_card", line, text=card.display))

@@ -13,11 +13,9 @@ from goodwill.transfer.readers.inputs import Input
 from goodwill.transfer.readers.reading import AUTOMATIC, Reading
 from goodwill.transfer.readers.rows import Row
 from goodwill.transfer.readers.table import SAMPLE, Table
-from goodwill.transfer.readers.vcard.card import Card, PostalAddress, Value
+from goodwill.transfer.readers.vcard.card import OWN_UID, Card, PostalAddress, Value
 from goodwill.transfer.readers.vcard.read import read_cards
 
-OWN_UID = "goodwill-party-"
-"""How the ids of cards begin that we wrote."""
 Cell = tuple[str, int]
 """A target, and which of several with this target."""
 
