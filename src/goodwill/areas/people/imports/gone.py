@@ -15,6 +15,7 @@ from goodwill.areas.people.models import Party
 from goodwill.areas.people.queries.thrown_away import never_here, thrown_away
 from goodwill.kernel import changes, rights
 from goodwill.kernel.actors import Actor
+from goodwill.kernel.among import among_numbers
 from goodwill.transfer.options import Trashed
 from goodwill.transfer.values import Given
 from goodwill.ui import formats
@@ -78,7 +79,8 @@ class Gone(Known):
         rows = thrown_away()
         reached = {*ids, *named.among(rows)}
         reached |= set(self._own_key.ids(wanted, rows)) if self._own_key else set()
-        latest = rights.visible(rows.filter(pk__in=reached).order_by("-deleted_at", "pk"), self._by, "change")
+        latest_first = rows.filter(pk__in=among_numbers(reached)).order_by("-deleted_at", "pk")
+        latest = rights.visible(latest_first, self._by, "change")
         seen = list(latest) if reached else []
         never = never_here([party.pk for party in seen]) if seen else set()
         if seen := [party for party in seen if party.pk not in never]:

@@ -35,7 +35,7 @@ from goodwill.areas.people.queries.double_traits import stored_rarity
 from goodwill.areas.people.seeds import WORKS_AT
 from goodwill.kernel import rights
 from goodwill.kernel.actors import Actor
-from goodwill.kernel.among import among
+from goodwill.kernel.among import among, among_numbers
 from goodwill.kernel.loading import loaded
 from goodwill.kernel.models import Change, Tracked
 from goodwill.kernel.text import fold, sort_key
@@ -238,7 +238,7 @@ class Known:
         if any(draft.own_id for draft in drafts):
             ids |= {tie.id for tie in ties}
         if keys:
-            numbered = ExternalKey.objects.filter(source=self._source, key__in=keys, about_type=_REF)
+            numbered = ExternalKey.objects.filter(source=self._source, key__in=among(keys), about_type=_REF)
             ids |= set(numbered.values_list("about_id", flat=True))
         points = ContactPoint.objects.order_by()
         for kind, folds in _folds(rows).items():
@@ -250,13 +250,17 @@ class Known:
         self.hung = Hung(plans, bool(ties), wishes, any(draft.note_days for draft in drafts))
         named = Named(kinds, sorts, names)
         ids |= named.among(Party.objects.all())
-        in_order = Party.objects.filter(pk__in=ids).order_by("pk")  # of those who fit alike, the first is meant
+        in_order = Party.objects.filter(pk__in=among_numbers(ids)).order_by(
+            "pk"
+        )  # of those who fit alike, the first is meant
         self._load(loaded(rights.visible(in_order, self._by)))
         if self.gone is not None:
             self.gone.find(ids.difference(self._stored.by_id), named, wanted)
 
     def _load(self, seen: Iterable[Party]) -> None:
         sheets = {party.pk: Sheet(party, is_new=False, name_fold=party.name_fold) for party in seen}
+        if not sheets:
+            return
         self._hang(sheets)
         behind = self._ties(sheets)
         for sheet in sheets.values():
@@ -264,24 +268,24 @@ class Known:
                 self.add(sheet)
 
     def _hang(self, sheets: dict[int, Sheet]) -> None:
-        for point in loaded(ContactPoint.objects.filter(party__in=sheets).order_by("position", "id")):
+        for point in loaded(ContactPoint.objects.filter(party__in=among_numbers(sheets)).order_by("position", "id")):
             sheets[point.party_id].points.append(point)
         said = self._said(ContactPoint, [point.pk for sheet in sheets.values() for point in sheet.points])
         for sheet in sheets.values() if said else ():
             sheet.told += [point for point in sheet.points if point.pk in said]
-        for address in loaded(Address.objects.filter(party__in=sheets).order_by("position", "id")):
+        for address in loaded(Address.objects.filter(party__in=among_numbers(sheets)).order_by("position", "id")):
             sheets[address.party_id].addresses.append(address)
         self._hang_about(sheets)
         if self.hung.binds:
             self._bind(sheets)
         if self.hung.wishes:
             _wish(sheets)
-        agreed = Consent.objects.filter(party__in=sheets).order_by("at", "id")
+        agreed = Consent.objects.filter(party__in=among_numbers(sheets)).order_by("at", "id")
         for pk, purpose, channel, state in agreed.values_list("party", "purpose", "channel", "state"):
             sheets[pk].consents[purpose, channel] = state
 
     def _hang_about(self, sheets: dict[int, Sheet]) -> None:
-        about = {"about_type": _REF, "about_id__in": list(sheets)}
+        about = {"about_type": _REF, "about_id__in": among_numbers(sheets)}
         for pk, tag in Tagging.objects.filter(**about).order_by().values_list("about_id", "tag__name_fold"):
             sheets[pk].tags.add(tag)
         hang_notes(sheets, by_day=self.hung.dates)
@@ -294,7 +298,7 @@ class Known:
 
     def _bind(self, sheets: dict[int, Sheet]) -> None:
         """All that ties them, and to whom."""
-        ties = Tie.objects.filter(Q(party__in=sheets) | Q(other__in=sheets)).order_by()
+        ties = Tie.objects.filter(Q(party__in=among_numbers(sheets)) | Q(other__in=among_numbers(sheets))).order_by()
         for row in ties.values_list("kind", "party", "other", "started", "ended"):
             for end in (row[1], row[2]):
                 if end in sheets:
@@ -305,18 +309,18 @@ class Known:
         if self.batch_id is None or not ids:
             return set()
         made = Change.objects.filter(
-            type=model.ref_name(), ref_id__in=ids, kind=Change.Kind.CREATE, batch=self.batch_id
+            type=model.ref_name(), ref_id__in=among_numbers(ids), kind=Change.Kind.CREATE, batch=self.batch_id
         )
         return set(made.values_list("ref_id", flat=True))
 
     def _ties(self, sheets: dict[int, Sheet]) -> set[int]:
         """The companies behind persons; those that no row names come along for their names alone."""
-        ties = Tie.objects.filter(party__in=sheets, kind__builtin=WORKS_AT)
+        ties = Tie.objects.filter(party__in=among_numbers(sheets), kind__builtin=WORKS_AT)
         ties = ties if self.asks_former else ties.filter(ended=None)
         rows = list(loaded(ties.order_by("-main", "id")))
         said = self._said(Tie, [tie.pk for tie in rows if tie.main])
         behind = {pk for pk in {tie.other_id for tie in rows}.difference(sheets) if self._elsewhere(pk) is None}
-        for other in loaded(Party.everything.filter(pk__in=behind).order_by()) if behind else ():
+        for other in loaded(Party.everything.filter(pk__in=among_numbers(behind)).order_by()) if behind else ():
             sheets[other.pk] = Sheet(other, is_new=False, name_fold=other.name_fold)
         for tie in rows:
             company = sheets.get(tie.other_id) or self._elsewhere(tie.other_id)
@@ -358,7 +362,9 @@ def _folds(rows: Iterable[Draft | Plain]) -> dict[str, set[str]]:
 
 
 def _wish(sheets: dict[int, Sheet]) -> None:
-    for wish in Preference.objects.filter(party__in=sheets).order_by():
+    for wish in Preference.objects.filter(party__in=among_numbers(sheets)).order_by():
         sheets[wish.party_id].wishes |= {wish_key(wish), (wish.stance, wish.text_fold)}
-    for pk, channel in ContactBan.objects.filter(party__in=sheets).order_by().values_list("party", "channel"):
+    for pk, channel in (
+        ContactBan.objects.filter(party__in=among_numbers(sheets)).order_by().values_list("party", "channel")
+    ):
         sheets[pk].wishes.add(channel)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goodwill.areas.people.models import Note, Party
 from goodwill.kernel import changes
+from goodwill.kernel.among import among_numbers
 from goodwill.kernel.loading import loaded
 from goodwill.kernel.richtext import from_text
 from goodwill.kernel.text import fold
@@ -76,7 +77,7 @@ class Notes:
 
 
 def hang_notes(sheets: "Mapping[int, Sheet]", *, by_day: bool) -> None:
-    about = {"about_type": Party.ref_name(), "about_id__in": list(sheets)}
+    about = {"about_type": Party.ref_name(), "about_id__in": among_numbers(sheets)}
     if not by_day:
         for pk, text in Note.objects.filter(**about).order_by().values_list("about_id", "text"):
             sheets[pk].notes.hold(text, Here(None, None))

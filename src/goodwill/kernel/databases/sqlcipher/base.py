@@ -42,6 +42,7 @@ sqlcipher.register_adapter(decimal.Decimal, str)
 sqlcipher.register_adapter(datetime.date, datetime.date.isoformat)
 sqlcipher.register_adapter(datetime.datetime, lambda moment: moment.isoformat(" "))
 
+LONG = 4000  # letters of a statement
 CACHE = 4000  # KiB for each thread
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -54,8 +55,13 @@ PRAGMAS = (
 )
 
 
-@lru_cache(maxsize=2000)
 def _question_marks(query: str) -> str:
+    """Remembered but for long statements, which hardly come twice: thousands of them would fill the memory."""
+    return _marked(query) if len(query) < LONG else _marked.__wrapped__(query)
+
+
+@lru_cache(maxsize=2000)
+def _marked(query: str) -> str:
     return sqlite.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
