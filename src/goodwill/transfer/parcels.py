@@ -1,7 +1,8 @@
 """How rows go from the process that reads a file to the one that writes: a stretch of them, by parcels.
 
 A row whose draft can be packed goes as bytes, any other as an object. What such drafts have in common is sent once.
-Their bytes are deflated as what follows on the first rows, which leaves a quarter of them: a stretch waits in memory.
+In a long file their bytes are deflated as the sequel of its first rows, which leaves a quarter: a stretch waits in
+memory.
 """
 
 import io
@@ -26,6 +27,8 @@ from goodwill.transfer.values import Given
 SHORTEST, LONGEST, OBJECTS = 1000, 4 * MOST, 2000
 """Rows of a stretch: at first few, then two for five before it, so that nobody waits while it is read. Rows that are
 objects, which take more memory than packed ones: a stretch ends when it has so many."""
+LONG = 2 * LONGEST
+"""Rows of a file after which memory is spared rather than time."""
 READ_AT_ONCE = 500
 END = pickle.dumps(None)
 _PICKLED = b"\x80"
@@ -120,6 +123,7 @@ class _Packer:
     sent: int = 0
     unpacked: Callable[[tuple[Any, ...], Sequence[Any]], Any] | None = None
     like: list[bytes] = field(default_factory=list)
+    deflates: bool = False
 
     def row(self, given: Given) -> bytes | Given:
         draft = given.draft
@@ -133,6 +137,7 @@ class _Packer:
             raw = pickle.dumps(row, pickle.HIGHEST_PROTOCOL)
         if len(self.like) < _LIKE:
             self.like.append(raw)
+        if not self.deflates:
             return raw
         deflated = self._fresh.copy()
         return deflated.compress(raw) + deflated.flush()
@@ -207,7 +212,9 @@ def parcels(understanding: Understanding, after: int, done: frozenset[int]) -> I
             before += rows
             yield from stretch.parcels(packer, chunk.error)
             stretch = _Stretch()
-            trim()
+            packer.deflates = before >= LONG
+            if packer.deflates:
+                trim()
     if stretch.rows:
         yield from stretch.parcels(packer)
 

@@ -31,6 +31,8 @@ MOST_ENTRIES = 50_000
 MOMENT = 1.0
 """Seconds that others may have to wait for their turn to write."""
 FEWEST_AT_ONCE = 250
+TRIMMED_AFTER = 50_000
+"""Rows after which what is free amid the heap is given back."""
 Write = Callable[[Sequence[Decision], changes.OpenBatch], list[Decision]]
 
 
@@ -173,7 +175,7 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
     way = Way(run, by, dry=False)
     pace, turns = Pace(progress.done), Turns()
     total = run.checked.get("rows")
-    reached = Reached.from_data(progress.position)
+    reached, trimmed = Reached.from_data(progress.position), progress.done
     for chunk in way.chunks(reached.row, frozenset(reached.beyond)):
         for part in turns.of(chunk):
             way.goes_on(run.batch_id)
@@ -193,7 +195,9 @@ def write(run: Import, by: Actor, progress: Progress) -> str:
         if chunk.error:
             return chunk.error
         del chunk
-        trim()
+        if progress.done - trimmed >= TRIMMED_AFTER:
+            trim()
+            trimmed = progress.done
     return ""
 
 
