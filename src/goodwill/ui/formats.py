@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from babel import Locale, dates, lists, numbers
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, ngettext
@@ -282,6 +282,16 @@ def code_names(kind: str, known: str = "") -> list[tuple[str, str]]:
     else:
         names = {code: name for code, name in locales.language_names(language).items() if len(code) == 2}
     return [*names.items()] + [(known, known)] * (bool(known) and known not in names)
+
+
+def code_name(kind: str, code: str) -> str:
+    """What a country or language is called; an unknown one by its code. A language may be that of a country, en-de."""
+    if kind == "country":
+        return locales.country_names(translation.get_language() or "en").get(code, code)
+    try:
+        return Locale.parse(code, sep="-").get_display_name(locale()) or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

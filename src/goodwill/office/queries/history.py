@@ -21,6 +21,7 @@ from goodwill.records import registry
 from goodwill.records.fields import readable
 from goodwill.records.show import labels_for, show
 from goodwill.records.story import Difference, day_words, deed, goes_without_saying, verb_label, words_of
+from goodwill.ui import formats
 
 SIZE = 30
 LINES = 5
@@ -197,8 +198,14 @@ def _in_words(model: type[Tracked], rows: list[Row], actor: Actor) -> list[tuple
 
 
 def _plain_words(model: type[Tracked], name: str, value: Any) -> Any:
-    dated = logged_fields(model)[name].get_internal_type() in ("DateField", "DateTimeField")
-    return day_words(value) if dated and value else value
+    field = logged_fields(model)[name]
+    if not value:
+        return value
+    if field.get_internal_type() in ("DateField", "DateTimeField"):
+        return day_words(value)
+    if name in ("country", "language"):
+        return formats.code_name(name, value)
+    return dict(field.flatchoices).get(value, value)
 
 
 def _plain(model: type[Tracked], row: Row) -> tuple[Difference, ...]:

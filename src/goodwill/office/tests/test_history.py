@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from goodwill.kernel import changes, jobs, verbs
 from goodwill.kernel.errors import Refused
-from goodwill.kernel.models import Batch, Change, Job, Role, User
+from goodwill.kernel.models import Batch, Change, Job, Profile, Role, User
 from goodwill.office.queries.history import LINES, SIZE, Asked, history
 from goodwill.records.toys.models import Label, Maker, Toy
 
@@ -205,3 +205,13 @@ def test_only_who_looks_after_the_firm_empties_the_trash(as_role, browse):
     throw(manager, maker)
     assert browse(manager).post("/trash/maker/empty").status_code == 403
     assert not Job.objects.filter(name="empty-trash").exists()
+
+
+def test_codes_of_countries_and_languages_are_told_by_their_names(own_firm, owner):
+    profile = Profile.current()
+    with changes.batch(by=owner, verb="try_out"):
+        changes.update(profile, country="DE", language="en-de")
+    (line,) = history(owner, Asked()).acts[0].lines
+    told = {each.label: (each.before, each.after) for each in line.differences}
+    assert told["Country"] == ("United Kingdom", "Germany")
+    assert told["Language"] == ("English", "English (Germany)")
