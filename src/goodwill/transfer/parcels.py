@@ -137,6 +137,7 @@ class _Packer:
             raw = pickle.dumps(row, pickle.HIGHEST_PROTOCOL)
         if len(self.like) < _LIKE:
             self.like.append(raw)
+            return raw
         if not self.deflates:
             return raw
         deflated = self._fresh.copy()
